@@ -1,0 +1,127 @@
+package eu.sinusnode.policy.access;
+
+/**
+ * Every refusal that the server can express. Codes are stable; the generated page {@code docs/error-codes.md} lists them.
+ */
+public enum DenialCode {
+    TOKEN_MISSING(
+            "SN-TOKEN-001",
+            401,
+            "No access token was sent.",
+            "Get a token from the authorization server that /.well-known/smart-configuration names and send it as 'Authorization: Bearer …'."),
+    TOKEN_INVALID(
+            "SN-TOKEN-002",
+            401,
+            "The access token is not valid here.",
+            "Get a new token; check issuer, audience and expiry."),
+    TOKEN_INCOMPLETE(
+            "SN-TOKEN-003",
+            403,
+            "The token lacks a claim that identifies the caller.",
+            "Ask the operator to complete the client's or the person's registration."),
+    RESIDENCY(
+            "SN-RESIDENCY-001",
+            403,
+            "The caller is registered outside the permitted residency tier.",
+            "Data may go to recipients inside the tier only; ask the operator which tier applies."),
+    SCOPE(
+            "SN-SCOPE-001",
+            403,
+            "No scope of the token covers this interaction.",
+            "Request a token with the scope that the diagnostics name."),
+    INTERACTION(
+            "SN-INTERACTION-001",
+            403,
+            "This kind of caller may not use this interaction on this resource type.",
+            "See the security section of /metadata for what is open."),
+    OPERATION(
+            "SN-OPERATION-001",
+            403,
+            "This operation is not open to the caller.",
+            "See /metadata for the operations that are open."),
+    SEARCH_PARAMETER(
+            "SN-SEARCH-001",
+            403,
+            "This search parameter or modifier is not open to the caller.",
+            "Use the search parameters that /metadata lists; chains, _has, _include and _filter are closed."),
+    SEARCH_TOO_WIDE(
+            "SN-SEARCH-002",
+            403,
+            "More patients permit this search than one search may cover.",
+            "Name the patients, for example patient=Patient/…"),
+    RELATIONSHIP(
+            "SN-RELATIONSHIP-001",
+            404,
+            "The caller's organization has no care team or membership link to the patient.",
+            "Nothing is disclosed; the patient's clinic or insurer registers the link."),
+    COMPARTMENT(
+            "SN-COMPARTMENT-001",
+            404,
+            "The record lies outside the patient compartment of the token.",
+            "A patient's token reaches that patient's own record."),
+    CONSENT(
+            "SN-CONSENT-001",
+            404,
+            "No active consent of the patient permits this caller and purpose.",
+            "The patient can grant it; nothing is disclosed until then."),
+    UNSIGNED(
+            "SN-SIGNATURE-001",
+            404,
+            "The risk flag has not been signed by a clinician yet.",
+            "It becomes visible once it is signed."),
+    IDENTIFIER_CHOICE(
+            "SN-ID-001",
+            404,
+            "Only the administrator's loader may choose a resource id.",
+            "POST the resource; the server assigns the id."),
+    REFERENCE(
+            "SN-REFERENCE-001",
+            422,
+            "A reference names a record that is not known.",
+            "Send the referenced record first, or correct the reference."),
+    CONSENT_WRITE(
+            "SN-CONSENT-002",
+            422,
+            "The Consent has a part that SinusNode cannot enforce.",
+            "Express it with the elements of the sinusnode-consent profile."),
+    PROFILE(
+            "SN-PROFILE-001",
+            422,
+            "The resource does not conform to the profile that its type and code demand.",
+            "Correct the elements that the issues name."),
+    GATE("SN-GATE-001", 404, "The disclosure gate withheld the record.", "Nothing is disclosed.");
+
+    private final String code;
+    private final int status;
+    private final String meaning;
+    private final String remedy;
+
+    DenialCode(String code, int status, String meaning, String remedy) {
+        this.code = code;
+        this.status = status;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** HTTP status; 404 codes answer exactly like an id that does not exist and never show their own text. */
+    public int status() {
+        return status;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+
+    /** Whether the answer must not differ from the one for an instance that does not exist. */
+    public boolean hidesExistence() {
+        return status == 404;
+    }
+}

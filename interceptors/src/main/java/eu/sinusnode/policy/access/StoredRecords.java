@@ -1,0 +1,11 @@
+package eu.sinusnode.policy.access;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+
+/** What is stored now, read with the server's own rights; policies use it to learn whose a record is before it changes. */
+public interface StoredRecords {
+
+    /** The current version, or empty when the id is unknown or deleted. */
+    Optional<Resource> current(String resourceType, String id);
+}

@@ -1,0 +1,34 @@
+package eu.sinusnode.policy.consent;
+
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Relationship;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The permit and membership tables as the policies read them: always from the database, never from a cache. */
+public interface PermitDirectory {
+
+    /** Permits of the named patients that hold at an instant for the organization and purpose. */
+    List<Permit> permitsOf(Collection<String> patientIds, String organizationId, Purpose purpose, Instant at);
+
+    /** Those of the named patients to whom the organization is linked in this way at the instant. */
+    Set<String> relatedAmong(
+            Collection<String> patientIds, String organizationId, Relationship relationship, Instant at);
+
+    /**
+     * Permits of a range of patients who are linked to the organization and permit the purpose, ordered by patient id.
+     *
+     * @param afterPatientId only patients whose id sorts after this one, or null for the first range
+     * @param maxPatients how many patients at most
+     */
+    List<Permit> permittedPatients(
+            String organizationId,
+            Purpose purpose,
+            Relationship relationship,
+            @Nullable String afterPatientId,
+            int maxPatients,
+            Instant at);
+}

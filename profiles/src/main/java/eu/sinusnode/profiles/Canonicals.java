@@ -1,0 +1,43 @@
+package eu.sinusnode.profiles;
+
+/** Canonical URLs and identifier systems that SinusNode defines. */
+public final class Canonicals {
+
+    /** Base of every canonical URL that this project owns. */
+    public static final String BASE = "https://sinusnode.eu/fhir";
+
+    public static final String PATIENT = profile("sinusnode-patient");
+    public static final String BLOOD_PRESSURE = profile("sinusnode-blood-pressure");
+    public static final String HEART_RATE = profile("sinusnode-heart-rate");
+    public static final String BODY_WEIGHT = profile("sinusnode-body-weight");
+    public static final String RR_INTERVAL_SERIES = profile("sinusnode-rr-interval-series");
+    public static final String DEVICE = profile("sinusnode-device");
+    public static final String THERAPY_PLAN = profile("sinusnode-therapy-plan");
+    public static final String CONSENT = profile("sinusnode-consent");
+    public static final String COVERAGE = profile("sinusnode-coverage");
+    public static final String ORGANIZATION = profile("sinusnode-organization");
+    public static final String CARE_TEAM = profile("sinusnode-care-team");
+    public static final String RISK_FLAG = profile("sinusnode-risk-flag");
+    public static final String SIGN_OFF_TASK = profile("sinusnode-sign-off-task");
+    public static final String RISK_PROVENANCE = profile("sinusnode-risk-provenance");
+
+    /** Extension on a vital: where it was measured, a code of {@link #MEASUREMENT_SETTING_CODES}. */
+    public static final String MEASUREMENT_SETTING = profile("measurement-setting");
+
+    public static final String OBSERVATION_CODES = BASE + "/CodeSystem/observation-code";
+    public static final String OBSERVATION_CATEGORIES = BASE + "/CodeSystem/observation-category";
+    public static final String DEVICE_KINDS = BASE + "/CodeSystem/measuring-device-kind";
+    public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
+    public static final String TASK_CODES = BASE + "/CodeSystem/task-code";
+
+    /** Identifier system of a vital: what makes its upload idempotent. */
+    public static final String VITAL_IDENTIFIER = "https://sinusnode.eu/sid/vital";
+    /** Identifier system of a risk flag: one open flag a patient and risk. */
+    public static final String RISK_FLAG_IDENTIFIER = "https://sinusnode.eu/sid/risk-flag";
+
+    private Canonicals() {}
+
+    private static String profile(String name) {
+        return BASE + "/StructureDefinition/" + name;
+    }
+}

@@ -1,0 +1,52 @@
+package eu.sinusnode.profiles;
+
+/** Codes and code systems of others that more than one module names. LOINC and UCUM content itself is not shipped. */
+public final class Codes {
+
+    public static final String LOINC = "http://loinc.org";
+    public static final String UCUM = "http://unitsofmeasure.org";
+    public static final String SNOMED = "http://snomed.info/sct";
+    public static final String ICD_10_GM = "http://fhir.de/CodeSystem/bfarm/icd-10-gm";
+    public static final String OBSERVATION_CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category";
+    public static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+    public static final String PARTICIPATION_TYPE = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+    public static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
+    /** German statutory health insurance number (KVNR), ten characters. */
+    public static final String KVNR = "http://fhir.de/sid/gkv/kvid-10";
+
+    public static final String BLOOD_PRESSURE_PANEL = "85354-9";
+    public static final String SYSTOLIC = "8480-6";
+    public static final String DIASTOLIC = "8462-4";
+    public static final String HEART_RATE = "8867-4";
+    public static final String BODY_WEIGHT = "29463-7";
+    /** R-R interval standard deviation (SDNN), in ms. */
+    public static final String SDNN = "80404-7";
+
+    // Codes of Canonicals.OBSERVATION_CODES
+    public static final String RR_INTERVAL_SERIES = "rr-interval-series";
+    public static final String RMSSD = "rmssd";
+    public static final String MEAN_RR = "mean-rr";
+    public static final String BEAT_COUNT = "beat-count";
+    public static final String SUSPECTED_ATRIAL_FIBRILLATION = "suspected-atrial-fibrillation";
+    public static final String HOME_BLOOD_PRESSURE_CATEGORY = "home-blood-pressure-category";
+    public static final String NOT_COMPUTABLE_SUMMARY = "not-computable-summary";
+
+    // Code of Canonicals.OBSERVATION_CATEGORIES
+    public static final String RISK_FLAG = "risk-flag";
+
+    // Codes of Canonicals.DEVICE_KINDS
+    public static final String CUFF = "cuff";
+    public static final String CUFFLESS = "cuffless";
+    public static final String PPG = "ppg";
+    public static final String ECG = "ecg";
+    public static final String SCALE = "scale";
+
+    // Codes of Canonicals.MEASUREMENT_SETTING_CODES
+    public static final String HOME = "home";
+    public static final String OFFICE = "office";
+
+    // Code of Canonicals.TASK_CODES
+    public static final String SIGN_OFF = "sign-off";
+
+    private Codes() {}
+}
