@@ -1,0 +1,78 @@
+package eu.sinusnode.server.projection;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Collects what a transaction stores and hands it to the {@link Projection}s once, before the commit.
+ *
+ * <p>HAPI calls the three pointcuts inside the database transaction: for a single write as it happens, for a
+ * transaction Bundle after all its entries. Collecting first lets a Bundle of a hundred vitals become one statement. A
+ * transaction that HAPI tries again starts with an empty collection.
+ */
+@Interceptor
+public class ProjectionInterceptor {
+
+    private final List<Projection> projections;
+
+    /** @param projections in the order in which they are applied */
+    public ProjectionInterceptor(List<Projection> projections) {
+        this.projections = List.copyOf(projections);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    public void created(IBaseResource resource) {
+        collect(ResourceChange.Kind.CREATED, resource);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    public void updated(IBaseResource before, IBaseResource resource) {
+        collect(ResourceChange.Kind.UPDATED, resource);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+    public void deleted(IBaseResource resource) {
+        collect(ResourceChange.Kind.DELETED, resource);
+    }
+
+    private void collect(ResourceChange.Kind kind, IBaseResource resource) {
+        if (resource instanceof Resource r4) {
+            collected().changes.add(new ResourceChange(kind, r4));
+        }
+    }
+
+    private Collected collected() {
+        // Looked up among the transaction's own synchronizations, so that a transaction nested in another one
+        // (REQUIRES_NEW) never finds the collection of the outer one.
+        for (TransactionSynchronization synchronization : TransactionSynchronizationManager.getSynchronizations()) {
+            if (synchronization instanceof Collected collected && collected.owner() == this) {
+                return collected;
+            }
+        }
+        Collected collected = new Collected();
+        TransactionSynchronizationManager.registerSynchronization(collected);
+        return collected;
+    }
+
+    private final class Collected implements TransactionSynchronization {
+        private final List<ResourceChange> changes = new ArrayList<>();
+
+        private ProjectionInterceptor owner() {
+            return ProjectionInterceptor.this;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            for (Projection projection : projections) {
+                projection.apply(changes);
+            }
+        }
+    }
+}

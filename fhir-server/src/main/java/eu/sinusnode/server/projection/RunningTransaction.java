@@ -1,0 +1,42 @@
+package eu.sinusnode.server.projection;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.jspecify.annotations.Nullable;
+
+/** Gives SQL to the connection of the transaction that is running in this thread, and to no other. */
+public class RunningTransaction {
+
+    private final DataSource dataSource;
+    private final JdbcTemplate jdbc;
+
+    /** @param dataSource the one that the transaction manager of the FHIR storage works on */
+    public RunningTransaction(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /** @throws IllegalStateException when no transaction on the data source is running */
+    public <T extends @Nullable Object> T execute(ConnectionCallback<T> work) {
+        return guarded().execute(work);
+    }
+
+    /**
+     * @return rows changed
+     * @throws IllegalStateException when no transaction on the data source is running
+     */
+    public int update(String sql, Object... arguments) {
+        return guarded().update(sql, arguments);
+    }
+
+    /** Without this, Spring would quietly open a second connection that commits by itself. */
+    private JdbcTemplate guarded() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !TransactionSynchronizationManager.hasResource(dataSource)) {
+            throw new IllegalStateException("The storage transaction does not share its JDBC connection.");
+        }
+        return jdbc;
+    }
+}
