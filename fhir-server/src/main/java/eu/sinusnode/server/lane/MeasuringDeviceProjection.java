@@ -15,8 +15,7 @@ import org.hl7.fhir.r4.model.Device;
 public class MeasuringDeviceProjection implements Projection {
 
     private static final String DELETE = "DELETE FROM sinusnode.measuring_device WHERE device = ?";
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             INSERT INTO sinusnode.measuring_device (device, kind) VALUES (?, ?::"char")
             ON CONFLICT (device) DO UPDATE SET kind = excluded.kind
             """;
@@ -35,7 +34,8 @@ public class MeasuringDeviceProjection implements Projection {
                 if (change.isDeletion()) {
                     transaction.update(DELETE, id);
                 } else {
-                    transaction.update(UPSERT, id, String.valueOf(DeviceKind.of(device).letter()));
+                    transaction.update(
+                            UPSERT, id, String.valueOf(DeviceKind.of(device).letter()));
                 }
             }
         }

@@ -36,7 +36,8 @@ public enum ReadingStatus {
 
     /** The status, {@link #UNKNOWN} when the Observation has none. */
     public static ReadingStatus of(Observation observation) {
-        @Nullable String code = observation.hasStatus() ? observation.getStatus().toCode() : null;
+        @Nullable
+        String code = observation.hasStatus() ? observation.getStatus().toCode() : null;
         return Optional.ofNullable(code)
                 .flatMap(stated -> Arrays.stream(values())
                         .filter(status -> status.code.equals(stated))

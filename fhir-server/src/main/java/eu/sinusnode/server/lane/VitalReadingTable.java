@@ -16,8 +16,7 @@ public class VitalReadingTable {
 
     // The arrays travel as they are: one statement, one round trip, whatever the number of rows. The kind of the Device
     // is joined from the table that the same transactions keep, so no cache can be stale, here or on another node.
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO sinusnode.vital_reading (effective, value, change_sequence, patient, observation, version,
                 offset_minutes, code, status, device_kind, setting, author)
             SELECT r.effective, r.value, (SELECT pg_current_xact_id()::text::bigint), r.patient, r.observation,

@@ -32,7 +32,8 @@ public final class ResourceIds {
 
     /** The id that a literal reference to a resource of this type names, or empty for every other reference. */
     public static Optional<String> referenced(@Nullable Reference reference, String resourceType) {
-        if (reference == null || !resourceType.equals(reference.getReferenceElement().getResourceType())) {
+        if (reference == null
+                || !resourceType.equals(reference.getReferenceElement().getResourceType())) {
             return Optional.empty();
         }
         return Optional.ofNullable(reference.getReferenceElement().getIdPart());

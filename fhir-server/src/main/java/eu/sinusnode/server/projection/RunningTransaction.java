@@ -1,10 +1,10 @@
 package eu.sinusnode.server.projection;
 
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.jspecify.annotations.Nullable;
 
 /** Gives SQL to the connection of the transaction that is running in this thread, and to no other. */
 public class RunningTransaction {
