@@ -12,6 +12,9 @@ public final class Canonicals {
     public static final String BODY_WEIGHT = profile("sinusnode-body-weight");
     public static final String RR_INTERVAL_SERIES = profile("sinusnode-rr-interval-series");
     public static final String DEVICE = profile("sinusnode-device");
+    /** A Device that is software: the algorithm that wrote a risk flag; its type is SNOMED {@link Codes#SOFTWARE}. */
+    public static final String ALGORITHM_DEVICE = profile("sinusnode-algorithm-device");
+
     public static final String THERAPY_PLAN = profile("sinusnode-therapy-plan");
     public static final String CONSENT = profile("sinusnode-consent");
     public static final String COVERAGE = profile("sinusnode-coverage");
@@ -26,6 +29,9 @@ public final class Canonicals {
 
     public static final String OBSERVATION_CODES = BASE + "/CodeSystem/observation-code";
     public static final String OBSERVATION_CATEGORIES = BASE + "/CodeSystem/observation-category";
+    /** Home blood pressure after the ESC 2024 guideline: non-elevated, elevated, hypertension, severe. */
+    public static final String BLOOD_PRESSURE_CATEGORIES = BASE + "/CodeSystem/blood-pressure-category";
+
     public static final String DEVICE_KINDS = BASE + "/CodeSystem/measuring-device-kind";
     public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";

@@ -14,6 +14,12 @@ public final class Codes {
     /** German statutory health insurance number (KVNR), ten characters. */
     public static final String KVNR = "http://fhir.de/sid/gkv/kvid-10";
 
+    /** Risk as a word: negligible, low, moderate, high, certain. */
+    public static final String RISK_PROBABILITY = "http://terminology.hl7.org/CodeSystem/risk-probability";
+
+    /** Code of {@link #OBSERVATION_CATEGORY}. */
+    public static final String VITAL_SIGNS = "vital-signs";
+
     public static final String BLOOD_PRESSURE_PANEL = "85354-9";
     public static final String SYSTOLIC = "8480-6";
     public static final String DIASTOLIC = "8462-4";
@@ -21,6 +27,9 @@ public final class Codes {
     public static final String BODY_WEIGHT = "29463-7";
     /** R-R interval standard deviation (SDNN), in ms. */
     public static final String SDNN = "80404-7";
+
+    /** SNOMED CT: software. The type of a Device that is an algorithm, see {@link Canonicals#ALGORITHM_DEVICE}. */
+    public static final String SOFTWARE = "706687001";
 
     // Codes of Canonicals.OBSERVATION_CODES
     public static final String RR_INTERVAL_SERIES = "rr-interval-series";
@@ -33,6 +42,12 @@ public final class Codes {
 
     // Code of Canonicals.OBSERVATION_CATEGORIES
     public static final String RISK_FLAG = "risk-flag";
+
+    // Codes of Canonicals.BLOOD_PRESSURE_CATEGORIES
+    public static final String NON_ELEVATED = "non-elevated";
+    public static final String ELEVATED = "elevated";
+    public static final String HYPERTENSION = "hypertension";
+    public static final String SEVERE = "severe";
 
     // Codes of Canonicals.DEVICE_KINDS
     public static final String CUFF = "cuff";

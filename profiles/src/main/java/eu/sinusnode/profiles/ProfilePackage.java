@@ -1,0 +1,90 @@
+package eu.sinusnode.profiles;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.context.support.ValidationSupportContext;
+import ca.uhn.fhir.parser.IParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.StructureDefinition;
+
+/**
+ * The conformance resources that SinusNode ships: profiles, extensions, code systems and value sets. Read once from the
+ * class path; the snapshots of the profiles are generated once, when the package is loaded (a second or so of CPU).
+ */
+public final class ProfilePackage {
+
+    /** The folder of the package on the class path. Its file {@code index.txt} names every other file, one a line. */
+    public static final String FOLDER = "eu/sinusnode/profiles/package/";
+
+    private final List<MetadataResource> resources;
+    private final PrePopulatedValidationSupport validationSupport;
+
+    private ProfilePackage(List<MetadataResource> resources, PrePopulatedValidationSupport validationSupport) {
+        this.resources = List.copyOf(resources);
+        this.validationSupport = validationSupport;
+    }
+
+    /** @throws IllegalStateException when a file of the package is missing, cannot be read or has no sound snapshot */
+    public static ProfilePackage load(FhirContext fhirContext) {
+        IParser parser = fhirContext.newJsonParser();
+        List<MetadataResource> resources = new ArrayList<>();
+        PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(fhirContext);
+        for (String file : index()) {
+            MetadataResource resource = (MetadataResource) parser.parseResource(read(file));
+            resources.add(resource);
+            ours.addResource(resource);
+        }
+        generateSnapshots(fhirContext, resources, ours);
+        return new ProfilePackage(resources, ours);
+    }
+
+    /** Every conformance resource of the package; the StructureDefinitions with differential and snapshot. */
+    public List<MetadataResource> resources() {
+        return resources;
+    }
+
+    /** To be put in a HAPI validation support chain, after R4's own definitions. */
+    public PrePopulatedValidationSupport validationSupport() {
+        return validationSupport;
+    }
+
+    private static void generateSnapshots(
+            FhirContext fhirContext, List<MetadataResource> resources, PrePopulatedValidationSupport ours) {
+        SnapshotGeneratingValidationSupport generator = new SnapshotGeneratingValidationSupport(fhirContext);
+        ValidationSupportContext chain = new ValidationSupportContext(
+                new ValidationSupportChain(new DefaultProfileValidationSupport(fhirContext), ours, generator));
+        for (MetadataResource resource : resources) {
+            if (resource instanceof StructureDefinition profile) {
+                generator.generateSnapshot(chain, profile, profile.getUrl(), null, profile.getName());
+                if (!profile.hasSnapshot()) {
+                    throw new IllegalStateException("No snapshot could be generated for " + profile.getUrl());
+                }
+            }
+        }
+    }
+
+    private static List<String> index() {
+        return read("index.txt").lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static String read(String file) {
+        InputStream stream = ProfilePackage.class.getClassLoader().getResourceAsStream(FOLDER + file);
+        if (stream == null) {
+            throw new IllegalStateException("The FHIR package lacks the file " + FOLDER + file);
+        }
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The FHIR package's file " + file + " cannot be read", e);
+        }
+    }
+}
