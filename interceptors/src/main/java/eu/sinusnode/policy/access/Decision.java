@@ -12,7 +12,10 @@ public sealed interface Decision {
         }
     }
 
-    /** @param reason one plain sentence for the audit; never shown to a caller who may not know of the instance */
+    /**
+     * @param reason one plain sentence, without a full stop and without resource content: for the audit, and for the caller
+     *     unless the code {@link DenialCode#hidesExistence() hides existence}
+     */
     record Deny(DenialCode code, String reason) implements Decision {}
 
     /** What the permit demands of the answer. */

@@ -74,6 +74,26 @@ public enum DenialCode {
             404,
             "Only the administrator's loader may choose a resource id.",
             "POST the resource; the server assigns the id."),
+    CONTENT(
+            "SN-CONTENT-001",
+            403,
+            "This kind of caller may not write this content.",
+            "Send what the caller's own role may state; the diagnostics name the rule."),
+    HEADER(
+            "SN-HEADER-001",
+            403,
+            "A request header asks for something that is not open.",
+            "Leave the header out that the diagnostics name."),
+    CONDITION(
+            "SN-CONDITION-001",
+            403,
+            "This conditional request is not open.",
+            "Only If-None-Exist: identifier=system|value with an identifier of the resource itself is open."),
+    BUNDLE(
+            "SN-BUNDLE-001",
+            403,
+            "The Bundle has an entry or a form that is not open.",
+            "Send a transaction of POST and PUT entries; fullUrl of a new record is urn:uuid:…"),
     REFERENCE(
             "SN-REFERENCE-001",
             422,

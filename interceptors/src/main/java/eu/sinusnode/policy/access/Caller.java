@@ -1,0 +1,32 @@
+package eu.sinusnode.policy.access;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as a verified token states it.
+ *
+ * @param clientId OAuth client id ({@code azp})
+ * @param subject the token's {@code sub}
+ * @param tokenId the token's {@code jti}, for the audit
+ * @param organizationId id of the Organization the caller acts for, or null for a patient
+ * @param jurisdiction ISO 3166-1 alpha-2 country of the client's registration, as the token states it
+ * @param fhirUser {@code Practitioner/…} or {@code Patient/…}, or null for a system
+ * @param patientId the one patient a patient's token reaches, or null for every other kind
+ */
+public record Caller(
+        CallerKind kind,
+        String clientId,
+        String subject,
+        String tokenId,
+        @Nullable String organizationId,
+        String jurisdiction,
+        Purpose purpose,
+        @Nullable String fhirUser,
+        @Nullable String patientId,
+        Scopes scopes) {
+
+    /** Whether the patient is the caller's own self. */
+    public boolean isSelf(String otherPatientId) {
+        return kind == CallerKind.PATIENT && otherPatientId.equals(patientId);
+    }
+}

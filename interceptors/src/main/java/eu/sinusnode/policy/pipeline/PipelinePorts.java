@@ -1,0 +1,19 @@
+package eu.sinusnode.policy.pipeline;
+
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.consent.PermitDirectory;
+import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.policy.validation.ProfileValidator;
+import java.time.Clock;
+
+/** What the server gives the pipeline: the database behind narrow interfaces, the validator, and the time. */
+public record PipelinePorts(
+        PermitDirectory permits,
+        StoredRecords storedRecords,
+        OrganizationDirectory organizations,
+        ProfileValidator profileValidator,
+        AuditSink auditSink,
+        GateMetrics gateMetrics,
+        Clock clock) {}
