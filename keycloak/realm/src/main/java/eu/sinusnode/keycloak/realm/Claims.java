@@ -1,0 +1,98 @@
+package eu.sinusnode.keycloak.realm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
+import java.util.List;
+
+/** The claims by which the FHIR server knows its caller, and the Keycloak mappers that write them. */
+final class Claims {
+
+    static final String CALLER_KIND = "caller_kind";
+    static final String PURPOSE_OF_USE = "purpose_of_use";
+    static final String ORGANIZATION = "organization";
+    static final String JURISDICTION = "jurisdiction";
+    static final String FHIR_USER = "fhirUser";
+    static final String PATIENT = "patient";
+
+    /** The claims that differ from person to person; each is a user attribute of the same name. */
+    static final List<String> OF_A_PERSON = List.of(CALLER_KIND, PURPOSE_OF_USE, ORGANIZATION, FHIR_USER, PATIENT);
+
+    private Claims() {}
+
+    /** What this kind of caller asks for data for. */
+    static Purpose purposeOf(CallerKind kind) {
+        return switch (kind) {
+            case PATIENT -> Purpose.PATRQT;
+            case CLINICIAN, CLINIC_SYSTEM -> Purpose.TREAT;
+            case INSURER -> Purpose.HPAYMT;
+            case ANALYSIS_JOB -> Purpose.CAREMGT;
+            case AUDITOR, ADMINISTRATOR -> Purpose.HSYSADMIN;
+        };
+    }
+
+    /** The claim always has this value, whoever uses the client. */
+    static ObjectNode fixed(String claim, String value) {
+        ObjectNode mapper = mapper(claim, "oidc-hardcoded-claim-mapper");
+        config(mapper)
+                .put("claim.name", claim)
+                .put("claim.value", value)
+                .put("jsonType.label", "String")
+                .put("access.token.claim", "true")
+                .put("id.token.claim", "false")
+                .put("userinfo.token.claim", "false")
+                .put("introspection.token.claim", "true");
+        return mapper;
+    }
+
+    /** The claim is the person's attribute of the same name; absent when the person has none. */
+    static ObjectNode ofPerson(String claim) {
+        return userAttribute(claim, true);
+    }
+
+    /** {@code fhirUser} in the id token, for apps that ask for that scope. */
+    static ObjectNode fhirUserForApp() {
+        return userAttribute(FHIR_USER, false);
+    }
+
+    static ObjectNode subject() {
+        ObjectNode mapper = mapper("sub", "oidc-sub-mapper");
+        config(mapper).put("access.token.claim", "true").put("introspection.token.claim", "true");
+        return mapper;
+    }
+
+    static ObjectNode audience(String audience) {
+        ObjectNode mapper = mapper("FHIR server", "oidc-audience-mapper");
+        config(mapper)
+                .put("included.custom.audience", audience)
+                .put("access.token.claim", "true")
+                .put("id.token.claim", "false")
+                .put("introspection.token.claim", "true");
+        return mapper;
+    }
+
+    private static ObjectNode userAttribute(String claim, boolean accessToken) {
+        ObjectNode mapper = mapper(claim, "oidc-usermodel-attribute-mapper");
+        config(mapper)
+                .put("user.attribute", claim)
+                .put("claim.name", claim)
+                .put("jsonType.label", "String")
+                .put("access.token.claim", Boolean.toString(accessToken))
+                .put("id.token.claim", Boolean.toString(!accessToken))
+                .put("userinfo.token.claim", "false")
+                .put("introspection.token.claim", Boolean.toString(accessToken));
+        return mapper;
+    }
+
+    private static ObjectNode mapper(String name, String type) {
+        return Json.object()
+                .put("name", name)
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", type)
+                .put("consentRequired", false);
+    }
+
+    private static ObjectNode config(ObjectNode mapper) {
+        return mapper.putObject("config");
+    }
+}

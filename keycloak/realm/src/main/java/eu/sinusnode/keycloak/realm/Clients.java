@@ -1,0 +1,117 @@
+package eu.sinusnode.keycloak.realm;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Keycloak's clients: one a registration, and the built-in ones that would open a side door, shut. */
+final class Clients {
+
+    /** SMART Backend Services: an assertion lives five minutes at most. */
+    private static final String LONGEST_ASSERTION_SECONDS = "300";
+
+    private final Scopes scopes;
+    private final Map<String, JWKSet> publicKeys;
+
+    Clients(Scopes scopes, Map<String, JWKSet> publicKeys) {
+        this.scopes = scopes;
+        this.publicKeys = publicKeys;
+    }
+
+    List<ObjectNode> of(List<ClientRegistration> registrations) {
+        List<ObjectNode> clients = new ArrayList<>();
+        // Keycloak makes these in each realm; admin-cli would take a password without any login page.
+        clients.add(disabled("admin-cli"));
+        clients.add(disabled("security-admin-console"));
+        for (ClientRegistration registration : registrations) {
+            if (registration instanceof ClientRegistration.Backend backend) {
+                clients.add(backend(backend));
+            } else if (registration instanceof ClientRegistration.App app) {
+                clients.add(app(app));
+            }
+        }
+        return clients;
+    }
+
+    private ObjectNode backend(ClientRegistration.Backend registration) {
+        JWKSet keys = publicKeys.get(registration.clientId());
+        if (keys == null || keys.isEmpty() || keys.containsNonPublicKeys()) {
+            throw new IllegalArgumentException(
+                    "Client " + registration.clientId() + " needs its public keys, and no private one, in the realm.");
+        }
+        ObjectNode client = client(registration)
+                .put("publicClient", false)
+                .put("serviceAccountsEnabled", true)
+                .put("standardFlowEnabled", false)
+                .put("clientAuthenticatorType", "client-jwt");
+        client.putObject("attributes")
+                .put("use.jwks.url", "false")
+                .put("use.jwks.string", "true")
+                .put("jwks.string", keys.toString(true))
+                .put("token.endpoint.auth.signing.alg", "ES384")
+                .put("token.endpoint.auth.signing.max.exp", LONGEST_ASSERTION_SECONDS)
+                .put("client_credentials.use_refresh_token", "false");
+        ArrayNode mappers = client.putArray("protocolMappers");
+        mappers.add(Claims.fixed(Claims.CALLER_KIND, registration.callerKind().claim()));
+        mappers.add(Claims.fixed(
+                Claims.PURPOSE_OF_USE,
+                Claims.purposeOf(registration.callerKind()).name()));
+        mappers.add(Claims.fixed(Claims.ORGANIZATION, registration.organization()));
+        mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
+        // All of its kind's scopes without asking; the same names stay open to nobody else.
+        client.set(
+                "defaultClientScopes",
+                Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER)
+                        .addAll(Json.strings(scopes.of(Set.of(registration.callerKind())))));
+        client.putArray("optionalClientScopes");
+        return client;
+    }
+
+    private ObjectNode app(ClientRegistration.App registration) {
+        ObjectNode client = client(registration)
+                .put("publicClient", true)
+                .put("serviceAccountsEnabled", false)
+                .put("standardFlowEnabled", true);
+        client.set("redirectUris", Json.strings(registration.redirectUris()));
+        client.set("webOrigins", Json.strings("+"));
+        client.putObject("attributes").put("pkce.code.challenge.method", "S256").put("post.logout.redirect.uris", "+");
+        ArrayNode mappers = client.putArray("protocolMappers");
+        mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
+        Claims.OF_A_PERSON.forEach(claim -> mappers.add(Claims.ofPerson(claim)));
+        client.set("defaultClientScopes", Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER));
+        // An app asks for what it needs; the roles behind each scope say who can grant it.
+        client.set(
+                "optionalClientScopes",
+                Json.strings(Scopes.FHIR_USER, Scopes.OFFLINE_ACCESS)
+                        .addAll(Json.strings(scopes.of(registration.people()))));
+        return client;
+    }
+
+    private static ObjectNode client(ClientRegistration registration) {
+        return Json.object()
+                .put("clientId", registration.clientId())
+                .put("name", registration.name())
+                .put("enabled", true)
+                .put("protocol", "openid-connect")
+                .put("implicitFlowEnabled", false)
+                .put("directAccessGrantsEnabled", false)
+                .put("fullScopeAllowed", false)
+                .put("consentRequired", false);
+    }
+
+    private static ObjectNode disabled(String clientId) {
+        return Json.object()
+                .put("clientId", clientId)
+                .put("enabled", false)
+                .put("protocol", "openid-connect")
+                .put("publicClient", true)
+                .put("standardFlowEnabled", false)
+                .put("implicitFlowEnabled", false)
+                .put("directAccessGrantsEnabled", false)
+                .put("serviceAccountsEnabled", false);
+    }
+}

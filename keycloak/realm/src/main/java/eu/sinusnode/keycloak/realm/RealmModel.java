@@ -1,0 +1,49 @@
+package eu.sinusnode.keycloak.realm;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a realm is made of beside the access matrix.
+ *
+ * @param name the realm's name, the last part of its issuer URL
+ * @param fhirBase the FHIR server's base URL: the audience of every token
+ * @param clientKeys public keys by client id; one set for each backend client
+ * @param passwords by user name; one for each person
+ */
+public record RealmModel(
+        String name,
+        URI fhirBase,
+        List<ClientRegistration> clients,
+        List<Person> people,
+        Map<String, JWKSet> clientKeys,
+        Map<String, String> passwords) {
+
+    public static final String DEFAULT_NAME = "sinusnode";
+
+    public RealmModel {
+        clients = List.copyOf(clients);
+        people = List.copyOf(people);
+        clientKeys = Map.copyOf(clientKeys);
+        passwords = Map.copyOf(passwords);
+        Set<String> seen = new HashSet<>();
+        clients.forEach(client -> unique(seen, "client", client.clientId()));
+        people.forEach(person -> unique(seen, "person", person.username()));
+    }
+
+    private static void unique(Set<String> seen, String what, String name) {
+        if (!seen.add(what + " " + name)) {
+            throw new IllegalArgumentException("The " + what + " " + name + " is registered twice.");
+        }
+    }
+
+    /** Leaves the passwords out. */
+    @Override
+    public String toString() {
+        return "RealmModel[" + name + ", " + clients.size() + " clients, " + people.size() + " people]";
+    }
+}

@@ -1,0 +1,99 @@
+package eu.sinusnode.keycloak.realm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.ScopeContext;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The realm's client scopes: SMART v2 scopes named literally as the access matrix has them, and the few that Keycloak
+ * needs and drops as soon as a realm file brings scopes of its own.
+ */
+final class Scopes {
+
+    /** {@code sub}; on every client. */
+    static final String BASIC = "basic";
+    /** The FHIR server as audience; on registered clients only, so that no other client's token is good there. */
+    static final String FHIR_SERVER = "fhir-server";
+
+    static final String FHIR_USER = "fhirUser";
+    static final String OFFLINE_ACCESS = "offline_access";
+
+    private final AccessMatrix matrix;
+
+    Scopes(AccessMatrix matrix) {
+        this.matrix = matrix;
+    }
+
+    /** All that a client for these kinds of caller may ever be given, sorted. */
+    SortedSet<String> of(Set<CallerKind> kinds) {
+        SortedSet<String> scopes = new TreeSet<>();
+        kinds.forEach(kind -> scopes.addAll(matrix.scopesOf(kind)));
+        return scopes;
+    }
+
+    List<ObjectNode> clientScopes(String audience) {
+        List<ObjectNode> scopes = new ArrayList<>();
+        scopes.add(scope(BASIC, "Subject", false));
+        scopes.get(0).putArray("protocolMappers").add(Claims.subject());
+        scopes.add(scope(FHIR_SERVER, "Audience of the FHIR server", false));
+        scopes.get(1).putArray("protocolMappers").add(Claims.audience(audience));
+        scopes.add(scope(FHIR_USER, "The person's own FHIR resource, in the id token", true));
+        scopes.get(2).putArray("protocolMappers").add(Claims.fhirUserForApp());
+        scopes.add(scope(OFFLINE_ACCESS, "Access while the person is away", true));
+        smartScopes().forEach((name, kinds) -> scopes.add(scope(name, "SMART on FHIR v2: " + name, true)));
+        return scopes;
+    }
+
+    /** Which roles a person needs for a scope: a person never gets the scope of another kind, asked for or not. */
+    List<ObjectNode> roleMappings() {
+        List<ObjectNode> mappings = new ArrayList<>();
+        mappings.add(roleMapping(OFFLINE_ACCESS, List.of(OFFLINE_ACCESS)));
+        smartScopes().forEach((name, kinds) -> {
+            List<String> people = kinds.stream()
+                    .filter(kind -> kind.scopeContext() != ScopeContext.SYSTEM)
+                    .map(CallerKind::claim)
+                    .toList();
+            if (!people.isEmpty()) {
+                mappings.add(roleMapping(name, people));
+            }
+        });
+        return mappings;
+    }
+
+    private SortedMap<String, Set<CallerKind>> smartScopes() {
+        SortedMap<String, Set<CallerKind>> scopes = new TreeMap<>();
+        for (CallerKind kind : CallerKind.values()) {
+            matrix.scopesOf(kind)
+                    .forEach(name -> scopes.computeIfAbsent(name, absent -> EnumSet.noneOf(CallerKind.class))
+                            .add(kind));
+        }
+        return scopes;
+    }
+
+    private static ObjectNode scope(String name, String description, boolean inTokenScope) {
+        ObjectNode scope =
+                Json.object().put("name", name).put("description", description).put("protocol", "openid-connect");
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("include.in.token.scope", Boolean.toString(inTokenScope));
+        attributes.put("display.on.consent.screen", Boolean.toString(inTokenScope));
+        ObjectNode node = scope.putObject("attributes");
+        attributes.forEach(node::put);
+        return scope;
+    }
+
+    private static ObjectNode roleMapping(String scope, List<String> roles) {
+        ObjectNode mapping = Json.object().put("clientScope", scope);
+        mapping.set("roles", Json.strings(roles));
+        return mapping;
+    }
+}

@@ -1,0 +1,61 @@
+package eu.sinusnode.keycloak.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+
+/**
+ * A backend client's proof of who it is (RFC 7523, SMART Backend Services): a JWT of its own, good once and for a minute.
+ *
+ * @param audience the issuer
+ * @param id the {@code jti}: the same one is refused a second time
+ */
+public record ClientAssertion(String clientId, URI audience, Instant issued, Duration lifetime, String id) {
+
+    /** Long enough for slow clocks, short enough to be worthless when found. */
+    public static final Duration LIFETIME = Duration.ofSeconds(55);
+
+    public static ClientAssertion now(String clientId, Issuer issuer) {
+        return new ClientAssertion(
+                clientId,
+                issuer.uri(),
+                Instant.now(),
+                LIFETIME,
+                UUID.randomUUID().toString());
+    }
+
+    /** @return the serialised JWT, signed ES384 */
+    public String sign(ECKey key) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(clientId)
+                .subject(clientId)
+                .audience(audience.toString())
+                .issueTime(Date.from(issued))
+                .expirationTime(Date.from(issued.plus(lifetime)))
+                .jwtID(id)
+                .build();
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES384)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
+        try {
+            jwt.sign(new ECDSASigner(key));
+        } catch (JOSEException e) {
+            throw new TokenException(
+                    "invalid_key", "The key of client " + clientId + " is no private EC P-384 key.", e);
+        }
+        return jwt.serialize();
+    }
+}

@@ -1,0 +1,133 @@
+package eu.sinusnode.keycloak.token;
+
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Tokens for a person who logs in with an app: authorization code and PKCE, by the same pages and redirects that a
+ * browser goes through. Each login has cookies of its own.
+ */
+public final class PersonToken {
+
+    /** The form's address in Keycloak's login page. */
+    private static final Pattern LOGIN_FORM = Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"|"
+            + "<form[^>]*action=\"([^\"]+)\"[^>]*id=\"kc-form-login\"");
+
+    private final Issuer issuer;
+    private final String clientId;
+    private final URI redirectUri;
+
+    /** @param redirectUri one of the app's registered URIs; nothing needs to listen there */
+    public PersonToken(Issuer issuer, String clientId, URI redirectUri) {
+        this.issuer = issuer;
+        this.clientId = clientId;
+        this.redirectUri = redirectUri;
+    }
+
+    /**
+     * @param scopes names as the realm has them; the person gets those of the own kind
+     * @throws TokenException when the login or the request is refused, or there is no answer
+     */
+    public AccessToken login(String username, String password, Collection<String> scopes) {
+        return login(username, password, scopes, CodeChallenge.s256());
+    }
+
+    /** With a challenge made by the caller; for attacks in tests. */
+    public AccessToken login(String username, String password, Collection<String> scopes, CodeChallenge pkce) {
+        TokenHttp http = new TokenHttp(TokenHttp.client()
+                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                .build());
+        String state = UUID.randomUUID().toString();
+        HttpResponse<String> page = http.get(authorizationRequest(scopes, pkce, state));
+        if (page.statusCode() >= 300 && page.statusCode() < 400) {
+            throw refusedRequest(query(location(page)));
+        }
+        HttpResponse<String> answer =
+                http.post(loginForm(page), Map.of("username", username, "password", password, "credentialId", ""));
+        if (answer.statusCode() != 302) {
+            throw new TokenException(
+                    "login_refused",
+                    "The login of " + username + " was refused: wrong password, unknown name, or locked for a while.");
+        }
+        Map<String, String> result = query(location(answer));
+        String code = result.get("code");
+        if (code == null) {
+            throw refusedRequest(result);
+        }
+        if (!state.equals(result.get("state"))) {
+            throw new TokenException("invalid_state", "The answer belongs to another login: its state differs.");
+        }
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("client_id", clientId);
+        form.put("redirect_uri", redirectUri.toString());
+        form.put("code", code);
+        form.put("code_verifier", pkce.verifier());
+        return http.token(issuer, username, form);
+    }
+
+    private URI authorizationRequest(Collection<String> scopes, CodeChallenge pkce, String state) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("response_type", "code");
+        query.put("client_id", clientId);
+        query.put("redirect_uri", redirectUri.toString());
+        query.put("scope", scopes.isEmpty() ? "openid" : "openid " + String.join(" ", scopes));
+        query.put("state", state);
+        query.put("code_challenge", pkce.challenge());
+        query.put("code_challenge_method", pkce.method());
+        return URI.create(issuer.authorizationEndpoint() + "?" + TokenHttp.form(query));
+    }
+
+    private URI loginForm(HttpResponse<String> page) {
+        Matcher form = LOGIN_FORM.matcher(page.body());
+        if (page.statusCode() != 200 || !form.find()) {
+            throw new TokenException(
+                    "invalid_request",
+                    "The authorization server showed no login page (status " + page.statusCode() + "); check client "
+                            + clientId + " and its redirect URI " + redirectUri + ".");
+        }
+        String action = form.group(1) == null ? form.group(2) : form.group(1);
+        return issuer.uri().resolve(action.replace("&amp;", "&"));
+    }
+
+    private TokenException refusedRequest(Map<String, String> result) {
+        String error = result.getOrDefault("error", "refused");
+        String why = result.getOrDefault("error_description", "it asks for one more step from the person");
+        return new TokenException(
+                error,
+                "The authorization server refused the login with " + clientId + ": " + why + " (" + error + ").");
+    }
+
+    private URI location(HttpResponse<String> response) {
+        return issuer.uri().resolve(response.headers().firstValue("Location").orElse(""));
+    }
+
+    private static Map<String, String> query(URI uri) {
+        String query = uri.getRawQuery();
+        if (query == null) {
+            return Map.of();
+        }
+        return Arrays.stream(query.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(
+                        pair -> decode(pair[0]),
+                        pair -> pair.length > 1 ? decode(pair[1]) : "",
+                        (first, second) -> first));
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}
