@@ -1,0 +1,42 @@
+package eu.sinusnode.launcher.home;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/** One SinusNode on this machine: where its state and programs lie, and its ports. */
+public record Installation(Home home, Programs programs, Ports ports) {
+
+    /**
+     * As the script {@code sinusnode} describes it.
+     *
+     * @param properties {@code sinusnode.repository} and {@code sinusnode.home}; the working directory stands in for the
+     *     first, the folder {@code .sinusnode} below it for the second
+     * @param environment the port variables of {@link Ports#of}
+     */
+    public static Installation of(Properties properties, Map<String, String> environment) {
+        Path repository =
+                Path.of(properties.getProperty("sinusnode.repository", "")).toAbsolutePath();
+        String home = properties.getProperty("sinusnode.home", "");
+        return new Installation(
+                new Home(home.isBlank() ? repository.resolve(".sinusnode") : Path.of(home)),
+                new Programs(repository),
+                Ports.of(environment));
+    }
+
+    public String fhirBase() {
+        return serverRoot() + "/fhir";
+    }
+
+    public String serverRoot() {
+        return "http://127.0.0.1:" + ports.server();
+    }
+
+    public String keycloakRoot() {
+        return "http://127.0.0.1:" + ports.keycloak();
+    }
+
+    public String issuer() {
+        return keycloakRoot() + "/realms/sinusnode";
+    }
+}

@@ -1,0 +1,45 @@
+package eu.sinusnode.launcher.home;
+
+import eu.sinusnode.launcher.Trouble;
+import java.util.Map;
+
+/**
+ * The four loopback ports.
+ *
+ * @param server the FHIR server's
+ * @param keycloakManagement where Keycloak tells its health
+ */
+public record Ports(int server, int keycloak, int keycloakManagement, int postgres) {
+
+    static final Ports STANDARD = new Ports(8080, 8081, 9001, 54329);
+
+    /**
+     * The standard ports, save where SINUSNODE_PORT, SINUSNODE_KEYCLOAK_PORT, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT or
+     * SINUSNODE_POSTGRES_PORT say otherwise.
+     *
+     * @throws Trouble when one of them is no port number
+     */
+    public static Ports of(Map<String, String> environment) {
+        return new Ports(
+                port(environment, "SINUSNODE_PORT", STANDARD.server),
+                port(environment, "SINUSNODE_KEYCLOAK_PORT", STANDARD.keycloak),
+                port(environment, "SINUSNODE_KEYCLOAK_MANAGEMENT_PORT", STANDARD.keycloakManagement),
+                port(environment, "SINUSNODE_POSTGRES_PORT", STANDARD.postgres));
+    }
+
+    private static int port(Map<String, String> environment, String variable, int standard) {
+        String value = environment.getOrDefault(variable, "");
+        if (value.isBlank()) {
+            return standard;
+        }
+        if (value.matches("\\d{1,5}")) {
+            int port = Integer.parseInt(value);
+            if (port > 0 && port <= 65535) {
+                return port;
+            }
+        }
+        throw new Trouble(
+                variable + " is '" + value + "', which is not a port.",
+                "Set it to a number from 1 to 65535, or unset it.");
+    }
+}

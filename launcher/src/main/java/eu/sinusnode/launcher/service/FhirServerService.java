@@ -1,0 +1,111 @@
+package eu.sinusnode.launcher.service;
+
+import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.launcher.http.Readiness;
+import eu.sinusnode.launcher.process.Daemon;
+import eu.sinusnode.launcher.process.LoopbackPort;
+import eu.sinusnode.launcher.process.PidFile;
+import eu.sinusnode.launcher.progress.Progress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The FHIR server as a process of its own. */
+public final class FhirServerService implements Service {
+
+    private static final String MODULE = "fhir-server";
+    private static final String MAIN = "eu.sinusnode.server.SinusNodeServer";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Installation installation;
+    private final Daemon daemon;
+    private final Readiness readiness;
+
+    public FhirServerService(Installation installation, HttpClient client) {
+        this.installation = installation;
+        this.daemon = new Daemon("server", installation.home());
+        this.readiness = new Readiness(client, URI.create(installation.serverRoot() + "/actuator/health/readiness"));
+    }
+
+    @Override
+    public String name() {
+        return "FHIR server";
+    }
+
+    @Override
+    public String start(Progress.Task task) {
+        String build = installation.programs().build(MODULE);
+        Optional<PidFile.Remembered> running = daemon.running();
+        if (running.isPresent() && running.get().build().equals(build)) {
+            // Ready already, or still coming up after a launcher that was killed meanwhile.
+            if (await(running.get().process()) == Readiness.Outcome.READY) {
+                return "was running at " + installation.fhirBase();
+            }
+        }
+        if (running.isPresent()) {
+            task.note("replacing a process of an earlier build or one that does not answer");
+            daemon.stop();
+        }
+        new LoopbackPort(installation.ports().server()).demandFree("the FHIR server", "SINUSNODE_PORT");
+        ProcessHandle process = daemon.start(build, jvm(), program(), Map.of());
+        return switch (await(process)) {
+            case READY -> installation.fhirBase();
+            case DIED ->
+                throw new Trouble(
+                        "The FHIR server ended while it started. Its last words: "
+                                + String.join(" / ", daemon.log().tail(4)),
+                        "The whole log is " + daemon.log().path() + ".");
+            case TOO_LONG ->
+                throw new Trouble(
+                        "The FHIR server was not ready after " + PATIENCE.toMinutes() + " minutes.",
+                        "Its log is " + daemon.log().path() + "; ./sinusnode up waits for it again.");
+        };
+    }
+
+    @Override
+    public State state() {
+        return daemon.running()
+                .map(r -> readiness.isReady()
+                        ? new State(
+                                true,
+                                installation.fhirBase() + ", process "
+                                        + r.process().pid())
+                        : new State(false, "process " + r.process().pid() + " runs but is not ready, log " + log()))
+                .orElseGet(() -> new State(false, "not running"));
+    }
+
+    @Override
+    public boolean stop() {
+        return daemon.stop();
+    }
+
+    private java.nio.file.Path log() {
+        return daemon.log().path();
+    }
+
+    private Readiness.Outcome await(ProcessHandle process) {
+        return readiness.await(PATIENCE, process::isAlive);
+    }
+
+    private List<String> jvm() {
+        return List.of("-Xmx3g", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8");
+    }
+
+    private List<String> program() {
+        return List.of(
+                "-cp",
+                installation.programs().classPath(MODULE),
+                MAIN,
+                "--sinusnode.home=" + installation.home().root(),
+                "--sinusnode.base-url=" + installation.fhirBase(),
+                "--sinusnode.postgres.port=" + installation.ports().postgres(),
+                "--sinusnode.oauth.issuer=" + installation.issuer(),
+                "--sinusnode.oauth.audience=" + installation.fhirBase(),
+                "--sinusnode.residency.tier=EU27",
+                "--server.port=" + installation.ports().server());
+    }
+}

@@ -1,0 +1,65 @@
+package eu.sinusnode.launcher.service;
+
+import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The long-running parts and the order in which they need each other.
+ *
+ * @param database what both others keep their state in
+ * @param others start side by side once the database answers
+ */
+public record Stack(Service database, List<Service> others) {
+
+    /** Starts what does not run. Returns when everything can work. */
+    public void start(Progress progress) {
+        start(database, progress);
+        List<CompletableFuture<Void>> starting = others.stream()
+                .map(service -> CompletableFuture.runAsync(() -> start(service, progress)))
+                .toList();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (CompletableFuture<Void> start : starting) {
+            try {
+                start.join();
+            } catch (CompletionException e) {
+                failures.add(e.getCause() instanceof Trouble trouble ? trouble : e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    /** Ends everything, the database last; what does not run is passed over. */
+    public void stop(Progress progress) {
+        for (int i = others.size() - 1; i >= 0; i--) {
+            stop(others.get(i), progress);
+        }
+        stop(database, progress);
+    }
+
+    public List<Service> services() {
+        List<Service> all = new ArrayList<>();
+        all.add(database);
+        all.addAll(others);
+        return all;
+    }
+
+    private static void start(Service service, Progress progress) {
+        try (Progress.Task task = progress.begin(service.name())) {
+            task.done(service.start(task));
+        }
+    }
+
+    private static void stop(Service service, Progress progress) {
+        try (Progress.Task task = progress.begin(service.name())) {
+            task.done(service.stop() ? "stopped" : "was not running");
+        }
+    }
+}
