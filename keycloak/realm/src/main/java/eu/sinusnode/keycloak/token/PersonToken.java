@@ -1,7 +1,5 @@
 package eu.sinusnode.keycloak.token;
 
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -46,9 +44,8 @@ public final class PersonToken {
 
     /** With a challenge made by the caller; for attacks in tests. */
     public AccessToken login(String username, String password, Collection<String> scopes, CodeChallenge pkce) {
-        TokenHttp http = new TokenHttp(TokenHttp.client()
-                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-                .build());
+        TokenHttp http = new TokenHttp(
+                TokenHttp.client().cookieHandler(new LoginCookies(issuer.uri())).build());
         String state = UUID.randomUUID().toString();
         HttpResponse<String> page = http.get(authorizationRequest(scopes, pkce, state));
         if (page.statusCode() >= 300 && page.statusCode() < 400) {
