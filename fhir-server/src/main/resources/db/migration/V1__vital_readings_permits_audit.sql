@@ -74,6 +74,7 @@ CREATE TABLE sinusnode.permit (
     code            text,
     valid_from      timestamptz NOT NULL,
     valid_to        timestamptz NOT NULL DEFAULT 'infinity',
+    change_sequence bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
     CHECK ((code IS NULL) = (code_system IS NULL))
 );
 CREATE INDEX permit_organization_purpose_patient ON sinusnode.permit (organization, purpose, patient);
@@ -85,6 +86,7 @@ COMMENT ON COLUMN sinusnode.permit.purpose IS 'Code of v3-ActReason';
 COMMENT ON COLUMN sinusnode.permit.resource_type IS 'FHIR type the rule is limited to; null permits every type';
 COMMENT ON COLUMN sinusnode.permit.code IS 'Code the rule is limited to; null permits every code';
 COMMENT ON COLUMN sinusnode.permit.valid_to IS 'Exclusive';
+COMMENT ON COLUMN sinusnode.permit.change_sequence IS 'As vital_reading.change_sequence: a patient who permits something new is new to an incremental reader';
 
 CREATE TABLE sinusnode.membership (
     membership   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

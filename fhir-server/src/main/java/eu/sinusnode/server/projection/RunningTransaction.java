@@ -1,5 +1,7 @@
 package eu.sinusnode.server.projection;
 
+import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -29,6 +31,18 @@ public class RunningTransaction {
      */
     public int update(String sql, Object... arguments) {
         return guarded().update(sql, arguments);
+    }
+
+    /**
+     * One batch of the same statement.
+     *
+     * @param arguments gives the values of a row
+     * @throws IllegalStateException when no transaction on the data source is running
+     */
+    public <T> void batch(String sql, List<T> rows, Function<T, @Nullable Object[]> arguments) {
+        if (!rows.isEmpty()) {
+            guarded().batchUpdate(sql, rows.stream().map(arguments).toList());
+        }
     }
 
     /** Without this, Spring would quietly open a second connection that commits by itself. */

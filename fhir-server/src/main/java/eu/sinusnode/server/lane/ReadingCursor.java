@@ -1,0 +1,180 @@
+package eu.sinusnode.server.lane;
+
+import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.server.projection.JdbcPermitDirectory;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Reads a range of patients with their readings from one snapshot of the database, a few thousand rows in memory at a
+ * time. The consent predicate is part of the SQL that finds the readings: a row that no permit covers never leaves the
+ * database.
+ */
+public class ReadingCursor {
+
+    private static final int FETCH_SIZE = 2_000;
+
+    private static final String SEQUENCE =
+            """
+            SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s
+            """;
+
+    private static final String CHANGED =
+            """
+            SELECT EXISTS (SELECT FROM sinusnode.vital_reading WHERE patient = ? AND change_sequence >= ?)
+                OR EXISTS (SELECT FROM sinusnode.permit WHERE patient = ? AND change_sequence >= ?)
+            """;
+
+    // What was entered in error or never came to be is no measurement.
+    private static final String READINGS =
+            """
+            SELECT v.observation, v.version, v.code, v.effective, v.offset_minutes, v.value, v.status, v.device_kind,
+                v.setting
+            FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
+            WHERE v.patient = ? AND v.status NOT IN ('e', 'x') AND EXISTS (
+                SELECT FROM sinusnode.permit p
+                WHERE p.patient = v.patient AND p.organization = ?::uuid AND p.purpose = ?
+                    AND p.valid_from <= ? AND p.valid_to > ?
+                    AND (p.resource_type IS NULL OR p.resource_type = 'Observation')
+                    AND (p.code IS NULL OR (p.code_system = 'http://loinc.org' AND p.code = c.observation_code)))
+            ORDER BY v.effective, v.observation, v.code
+            """;
+
+    private final DataSource dataSource;
+
+    public ReadingCursor(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** The {@code since} of a range did not come from this database. */
+    public static final class UnknownSequenceException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownSequenceException(long since) {
+            super("The sequence " + since + " was never given out; read without 'since' to start over.");
+        }
+    }
+
+    /**
+     * Hands the range to the sink, and its end last.
+     *
+     * @throws UnknownSequenceException before anything was handed over
+     * @throws IOException from the sink; the end was not handed over
+     * @throws SQLException from the database; the end was not handed over
+     */
+    public void read(ReadingRange range, ReadingSink sink) throws IOException, SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            try {
+                read(connection, range, sink);
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private static void read(Connection connection, ReadingRange range, ReadingSink sink)
+            throws IOException, SQLException {
+        long sequence = sequence(connection, range.since());
+        Map<String, List<Permit>> permitted = permitted(connection, range);
+        boolean more = permitted.size() > range.maxPatients();
+        String last = null;
+        try (PreparedStatement readings = connection.prepareStatement(READINGS);
+                PreparedStatement changed = connection.prepareStatement(CHANGED)) {
+            readings.setFetchSize(FETCH_SIZE);
+            for (Map.Entry<String, List<Permit>> patient :
+                    permitted.entrySet().stream().limit(range.maxPatients()).toList()) {
+                last = patient.getKey();
+                if (range.since() == null || hasChanged(changed, last, range.since())) {
+                    sink.patient(last, Withheld.of(patient.getValue()));
+                    readings(readings, range, last, sink);
+                }
+            }
+        }
+        sink.end(last, more, sequence);
+    }
+
+    private static long sequence(Connection connection, @Nullable Long since) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SEQUENCE);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (since != null && since > row.getLong(2)) {
+                throw new UnknownSequenceException(since);
+            }
+            return row.getLong(1);
+        }
+    }
+
+    /** One patient more than asked for, to know whether there are more; ordered as ids are. */
+    private static Map<String, List<Permit>> permitted(Connection connection, ReadingRange range) {
+        return new JdbcPermitDirectory(new SingleConnectionDataSource(connection, true))
+                .permittedPatients(
+                        range.organizationId(),
+                        range.purpose(),
+                        range.relationship(),
+                        range.after(),
+                        range.maxPatients() + 1,
+                        range.at())
+                .stream()
+                .collect(Collectors.groupingBy(Permit::patientId, TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean hasChanged(PreparedStatement changed, String patient, long since) throws SQLException {
+        changed.setObject(1, UUID.fromString(patient));
+        changed.setLong(2, since);
+        changed.setObject(3, UUID.fromString(patient));
+        changed.setLong(4, since);
+        try (ResultSet row = changed.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static void readings(PreparedStatement statement, ReadingRange range, String patient, ReadingSink sink)
+            throws IOException, SQLException {
+        OffsetDateTime at = range.at().atOffset(ZoneOffset.UTC);
+        statement.setObject(1, UUID.fromString(patient));
+        statement.setString(2, range.organizationId());
+        statement.setString(3, range.purpose().name());
+        statement.setObject(4, at);
+        statement.setObject(5, at);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                sink.reading(reading(patient, row));
+            }
+        }
+    }
+
+    private static ReadingSink.StoredReading reading(String patient, ResultSet row) throws SQLException {
+        OffsetDateTime effective = Objects.requireNonNull(row.getObject(4, OffsetDateTime.class));
+        return new ReadingSink.StoredReading(
+                patient,
+                Objects.requireNonNull(row.getString(1)),
+                row.getInt(2),
+                VitalCode.ofNumber(row.getInt(3)),
+                effective.withOffsetSameInstant(ZoneOffset.ofTotalSeconds(60 * row.getInt(5))),
+                row.getDouble(6),
+                ReadingStatus.ofLetter(letter(row, 7)),
+                DeviceKind.ofLetter(letter(row, 8)),
+                MeasurementSetting.ofLetter(letter(row, 9)));
+    }
+
+    private static char letter(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column)).charAt(0);
+    }
+}

@@ -1,0 +1,25 @@
+package eu.sinusnode.server.lane;
+
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Relationship;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one {@code $vital-readings} call asks for.
+ *
+ * @param organizationId with {@code purpose}: whose permits decide
+ * @param after only patients whose id sorts after this one, or null for the first range
+ * @param maxPatients how many patients at most
+ * @param since only patients of whom a reading or permit changed since the answer that gave this sequence, or null for
+ *     all; such a patient's readings come whole
+ * @param at the instant at which permits must hold
+ */
+public record ReadingRange(
+        String organizationId,
+        Purpose purpose,
+        Relationship relationship,
+        @Nullable String after,
+        int maxPatients,
+        @Nullable Long since,
+        Instant at) {}

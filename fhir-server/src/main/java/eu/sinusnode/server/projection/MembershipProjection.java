@@ -1,0 +1,51 @@
+package eu.sinusnode.server.projection;
+
+import eu.sinusnode.policy.narrowing.Membership;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Replaces the memberships of every CareTeam and Coverage that a transaction stores. */
+public class MembershipProjection implements Projection {
+
+    private static final String DELETE = "DELETE FROM sinusnode.membership WHERE source = ? AND source_type = ?";
+    private static final String INSERT = """
+            INSERT INTO sinusnode.membership (patient, organization, relationship, source_type, source, valid_from,
+                valid_to)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final RunningTransaction transaction;
+    private final Function<Resource, List<Membership>> extractor;
+
+    /** @param extractor gives the memberships that a stored CareTeam or Coverage states, none when it is not active */
+    public MembershipProjection(RunningTransaction transaction, Function<Resource, List<Membership>> extractor) {
+        this.transaction = transaction;
+        this.extractor = extractor;
+    }
+
+    @Override
+    public void apply(List<ResourceChange> changes) {
+        for (ResourceChange change : changes) {
+            if (change.resource() instanceof CareTeam || change.resource() instanceof Coverage) {
+                String type = change.resource().fhirType();
+                UUID id = ResourceIds.require(type, change.id());
+                transaction.update(DELETE, id, type);
+                if (!change.isDeletion()) {
+                    transaction.batch(INSERT, extractor.apply(change.resource()), membership -> new Object[] {
+                        ResourceIds.require("the " + type + "'s Patient", membership.patientId()),
+                        ResourceIds.require("the " + type + "'s Organization", membership.organizationId()),
+                        membership.relationship().name(),
+                        type,
+                        id,
+                        Validity.from(membership.validFrom()),
+                        Validity.to(membership.validTo())
+                    });
+                }
+            }
+        }
+    }
+}
