@@ -28,20 +28,17 @@ public class ReadingCursor {
 
     private static final int FETCH_SIZE = 2_000;
 
-    private static final String SEQUENCE =
-            """
+    private static final String SEQUENCE = """
             SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s
             """;
 
-    private static final String CHANGED =
-            """
+    private static final String CHANGED = """
             SELECT EXISTS (SELECT FROM sinusnode.vital_reading WHERE patient = ? AND change_sequence >= ?)
                 OR EXISTS (SELECT FROM sinusnode.permit WHERE patient = ? AND change_sequence >= ?)
             """;
 
     // What was entered in error or never came to be is no measurement.
-    private static final String READINGS =
-            """
+    private static final String READINGS = """
             SELECT v.observation, v.version, v.code, v.effective, v.offset_minutes, v.value, v.status, v.device_kind,
                 v.setting
             FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
@@ -124,15 +121,15 @@ public class ReadingCursor {
     /** One patient more than asked for, to know whether there are more; ordered as ids are. */
     private static Map<String, List<Permit>> permitted(Connection connection, ReadingRange range) {
         return new JdbcPermitDirectory(new SingleConnectionDataSource(connection, true))
-                .permittedPatients(
-                        range.organizationId(),
-                        range.purpose(),
-                        range.relationship(),
-                        range.after(),
-                        range.maxPatients() + 1,
-                        range.at())
-                .stream()
-                .collect(Collectors.groupingBy(Permit::patientId, TreeMap::new, Collectors.toList()));
+                        .permittedPatients(
+                                range.organizationId(),
+                                range.purpose(),
+                                range.relationship(),
+                                range.after(),
+                                range.maxPatients() + 1,
+                                range.at())
+                        .stream()
+                        .collect(Collectors.groupingBy(Permit::patientId, TreeMap::new, Collectors.toList()));
     }
 
     private static boolean hasChanged(PreparedStatement changed, String patient, long since) throws SQLException {

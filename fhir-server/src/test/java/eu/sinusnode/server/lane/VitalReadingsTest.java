@@ -1,0 +1,198 @@
+package eu.sinusnode.server.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Scale;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VitalReadingsTest {
+
+    @Example
+    void bloodPressureGivesTwoReadings() {
+        Observation pressure = Vitals.setting(Vitals.bloodPressure(Vitals.PATIENT, 131, 84), Codes.HOME);
+        String device = UUID.randomUUID().toString();
+        pressure.setDevice(new Reference("Device/" + device));
+        pressure.addPerformer(new Reference("Patient/" + Vitals.PATIENT));
+        UUID id = UUID.fromString(pressure.getIdElement().getIdPart());
+        Instant measured = Instant.parse("2026-10-25T06:30:15Z");
+
+        assertThat(VitalReadings.of(pressure))
+                .containsExactly(
+                        new VitalReading(
+                                UUID.fromString(Vitals.PATIENT),
+                                id,
+                                1,
+                                VitalCode.SYSTOLIC,
+                                measured,
+                                60,
+                                131,
+                                ReadingStatus.FINAL,
+                                MeasurementSetting.HOME,
+                                ReadingAuthor.PATIENT,
+                                UUID.fromString(device)),
+                        new VitalReading(
+                                UUID.fromString(Vitals.PATIENT),
+                                id,
+                                1,
+                                VitalCode.DIASTOLIC,
+                                measured,
+                                60,
+                                84,
+                                ReadingStatus.FINAL,
+                                MeasurementSetting.HOME,
+                                ReadingAuthor.PATIENT,
+                                UUID.fromString(device)));
+    }
+
+    @Example
+    void theOtherHalfOfABloodPressureMayBeMissing() {
+        Observation pressure = Vitals.bloodPressure(Vitals.PATIENT, 131, 84);
+        pressure.getComponent()
+                .get(1)
+                .setValue(null)
+                .setDataAbsentReason(new CodeableConcept().setText("not readable"));
+
+        assertThat(VitalReadings.of(pressure)).extracting(VitalReading::code).containsExactly(VitalCode.SYSTOLIC);
+    }
+
+    @Example
+    void aComponentStatedTwiceIsAmbiguous() {
+        Observation pressure = Vitals.bloodPressure(Vitals.PATIENT, 131, 84);
+        pressure.addComponent(pressure.getComponent().get(0).copy());
+
+        assertThat(VitalReadings.of(pressure)).extracting(VitalReading::code).containsExactly(VitalCode.DIASTOLIC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"84.35,kg,84.35", "84350,g,84.35", "186,[lb_av],84.36818082"})
+    void weightIsKeptInKilograms(String value, String unit, double kilograms) {
+        assertThat(VitalReadings.of(Vitals.weight(Vitals.PATIENT, value, unit)))
+                .singleElement()
+                .satisfies(reading -> assertThat(reading.value()).isCloseTo(kilograms, within(1e-9)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mm[Hg]", "st_av", "KG", "mg"})
+    void anotherUnitGivesNoReading(String unit) {
+        assertThat(VitalReadings.of(Vitals.weight(Vitals.PATIENT, "84", unit))).isEmpty();
+    }
+
+    @Example
+    void aUnitWithoutUcumOrABoundGivesNoReading() {
+        Observation localUnit = Vitals.weight(Vitals.PATIENT, "84", "kg");
+        localUnit.getValueQuantity().setSystem("urn:local");
+        Observation bound = Vitals.heartRate(Vitals.PATIENT, 200);
+        bound.getValueQuantity().setComparator(Quantity.QuantityComparator.GREATER_THAN);
+
+        assertThat(VitalReadings.of(localUnit)).isEmpty();
+        assertThat(VitalReadings.of(bound)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Observation.ObservationStatus.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NULL"})
+    void everyStatusIsKept(Observation.ObservationStatus status) {
+        Observation rate = Vitals.heartRate(Vitals.PATIENT, 71);
+        rate.setStatus(status);
+
+        assertThat(VitalReadings.of(rate))
+                .singleElement()
+                .satisfies(reading -> assertThat(reading.status().code()).isEqualTo(status.toCode()));
+    }
+
+    @Example
+    void whatIsNoVitalSignOfTheLaneGivesNoReading() {
+        Observation series = new Observation();
+        series.setId(UUID.randomUUID().toString());
+        series.setSubject(new Reference("Patient/" + Vitals.PATIENT));
+        series.setCode(new CodeableConcept(new Coding(Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES, null)));
+        series.setEffective(new Period());
+        Observation sameCodeOfAnotherSystem = Vitals.heartRate(Vitals.PATIENT, 70);
+        sameCodeOfAnotherSystem.getCode().getCodingFirstRep().setSystem("urn:other");
+
+        assertThat(VitalReadings.of(series)).isEmpty();
+        assertThat(VitalReadings.of(sameCodeOfAnotherSystem)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-25", "2026-10", "2026"})
+    void aDateIsNoInstant(String date) {
+        assertThat(VitalReadings.of(Vitals.at(Vitals.heartRate(Vitals.PATIENT, 70), date)))
+                .isEmpty();
+    }
+
+    @Example
+    void aSubjectThatIsNoPatientGivesNoReading() {
+        Observation rate = Vitals.heartRate(Vitals.PATIENT, 70);
+        rate.setSubject(new Reference("Group/" + Vitals.PATIENT));
+
+        assertThat(VitalReadings.of(rate)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"patient-1", "11111111-1111-4111-8111-11111111111A", "1-1-1-1-1"})
+    void anIdThatIsNoUuidIsRefusedAndNotSkipped(String id) {
+        assertThatThrownBy(() -> VitalReadings.of(Vitals.heartRate(id, 70)))
+                .isInstanceOf(UnprocessableEntityException.class)
+                .hasMessageContaining("UUID")
+                .hasMessageNotContaining(id);
+    }
+
+    @Property
+    void theInstantAndTheOffsetSurvive(
+            @ForAll @LongRange(min = 0, max = 4_000_000_000L) long second,
+            @ForAll @IntRange(min = -14 * 60, max = 14 * 60) int offset) {
+        OffsetDateTime stated = Instant.ofEpochSecond(second).atOffset(ZoneOffset.ofTotalSeconds(offset * 60));
+        Observation rate = Vitals.heartRate(Vitals.PATIENT, 70);
+        String text = java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(stated);
+
+        for (var effective : java.util.List.of(new DateTimeType(text), new InstantType(text))) {
+            rate.setEffective(effective);
+            assertThat(VitalReadings.of(rate)).singleElement().satisfies(reading -> {
+                assertThat(reading.effective()).isEqualTo(stated.toInstant());
+                assertThat(reading.offsetMinutes()).isEqualTo(offset);
+            });
+        }
+    }
+
+    @Property
+    void gramsAndKilogramsAreTheSameWeight(@ForAll @BigRange(min = "0.5", max = "400") @Scale(3) BigDecimal kilograms) {
+        String grams = kilograms.movePointRight(3).toPlainString();
+
+        assertThat(VitalReadings.of(Vitals.weight(Vitals.PATIENT, grams, "g"))
+                        .get(0)
+                        .value())
+                .isEqualTo(VitalReadings.of(Vitals.weight(Vitals.PATIENT, kilograms.toPlainString(), "kg"))
+                        .get(0)
+                        .value());
+    }
+}
