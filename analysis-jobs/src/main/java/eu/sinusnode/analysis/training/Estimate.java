@@ -1,0 +1,26 @@
+package eu.sinusnode.analysis.training;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure with its 95 % interval; null where the data cannot give it.
+ *
+ * @param low 2.5th percentile of the record bootstrap
+ * @param high 97.5th percentile
+ */
+@JsonPropertyOrder({"value", "low", "high"})
+public record Estimate(
+        @Nullable Double value,
+        @Nullable Double low,
+        @Nullable Double high) {
+
+    static Estimate of(double value, double low, double high) {
+        return new Estimate(rounded(value), rounded(low), rounded(high));
+    }
+
+    /** Four decimals; null for not a number. */
+    static @Nullable Double rounded(double value) {
+        return Double.isNaN(value) ? null : Math.round(value * 10_000) / 10_000.0;
+    }
+}
