@@ -1,0 +1,10 @@
+package eu.sinusnode.sampledata;
+
+/** Told now and then how far generation is; called from the generating thread. */
+@FunctionalInterface
+public interface Progress {
+
+    Progress SILENT = (patients, of, vitals) -> {};
+
+    void at(int patients, int of, long vitals);
+}
