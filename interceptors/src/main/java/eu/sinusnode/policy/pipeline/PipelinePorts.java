@@ -5,7 +5,7 @@ import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
-import eu.sinusnode.policy.validation.ProfileValidator;
+import eu.sinusnode.policy.validation.ProfileCheck;
 import java.time.Clock;
 
 /** What the server gives the pipeline: the database behind narrow interfaces, the validator, and the time. */
@@ -13,7 +13,7 @@ public record PipelinePorts(
         PermitDirectory permits,
         StoredRecords storedRecords,
         OrganizationDirectory organizations,
-        ProfileValidator profileValidator,
+        ProfileCheck profileCheck,
         AuditSink auditSink,
         GateMetrics gateMetrics,
         Clock clock) {}

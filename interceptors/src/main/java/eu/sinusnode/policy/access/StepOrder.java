@@ -1,0 +1,34 @@
+package eu.sinusnode.policy.access;
+
+/**
+ * The order of the request's way: HAPI runs the hooks of one pointcut by ascending number.
+ *
+ * <p>{@code SERVER_INCOMING_REQUEST_POST_PROCESSED} comes first: the request is routed, but neither its body nor its
+ * parameters have become method arguments. What a search may find has to be written into the request here; one pointcut
+ * later HAPI has already built the arguments, and a narrowed parameter would have no effect.
+ *
+ * <p>{@code SERVER_INCOMING_REQUEST_PRE_HANDLED} comes next: the body is parsed. HAPI's consent interceptor, our
+ * disclosure gate, has 100 there, and on every pointcut that it shares.
+ */
+public final class StepOrder {
+
+    // SERVER_INCOMING_REQUEST_POST_PROCESSED
+    public static final int AUTHENTICATION = 10;
+    public static final int RESIDENCY = 20;
+    public static final int AUTHORIZATION = 30;
+    public static final int NARROWING = 40;
+
+    // SERVER_INCOMING_REQUEST_PRE_HANDLED
+    public static final int BUNDLE_AUTHORIZATION = 50;
+    public static final int VALIDATION = 60;
+
+    // SERVER_OUTGOING_RESPONSE, after the gate's 100
+    public static final int LINKS = 110;
+    public static final int AUDIT_OF_ANSWER = 900;
+
+    // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words
+    public static final int AUDIT_OF_REFUSAL = 10;
+    public static final int ERROR_TEXT = 20;
+
+    private StepOrder() {}
+}

@@ -1,0 +1,56 @@
+package eu.sinusnode.policy.audit;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.StepOrder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records each refusal before the answer leaves; an answer whose refusals cannot be recorded becomes a 503. */
+@Interceptor
+public final class AuditInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditInterceptor.class);
+
+    private final DenialAudit audit;
+
+    public AuditInterceptor(DenialAudit audit) {
+        this.audit = audit;
+    }
+
+    /** For refusals inside an answer that is otherwise a success, as an empty or a thinned search. */
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = StepOrder.AUDIT_OF_ANSWER)
+    public void beforeAnswer(RequestDetails request) {
+        BaseServerResponseException failure = recordAll(request);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** For refusals that are the answer. */
+    @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.AUDIT_OF_REFUSAL)
+    public @Nullable BaseServerResponseException beforeRefusal(RequestDetails request) {
+        return recordAll(request);
+    }
+
+    private @Nullable BaseServerResponseException recordAll(RequestDetails request) {
+        try {
+            Caller caller = CurrentCaller.find(request).orElse(null);
+            RequestFacts facts = RequestFactsReader.read(request);
+            for (DenialLedger.Entry entry : DenialLedger.drain(request)) {
+                audit.denied(facts, caller, entry.deny(), entry.patientId());
+            }
+            return null;
+        } catch (RuntimeException e) {
+            LOG.error("A refusal could not be audited; request {} ends in a 503", request.getRequestId(), e);
+            return new UnclassifiedServerFailureException(503, "The audit is not available.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package eu.sinusnode.policy.residency;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.StepOrder;
+import eu.sinusnode.policy.audit.DenialLedger;
+import java.util.Optional;
+
+/** Second step: a caller from outside the tier gets nothing, whatever it asks for. */
+@Interceptor
+public final class ResidencyInterceptor {
+
+    private final ResidencyPolicy policy;
+    private final OrganizationDirectory organizations;
+
+    public ResidencyInterceptor(ResidencyPolicy policy, OrganizationDirectory organizations) {
+        this.policy = policy;
+        this.organizations = organizations;
+    }
+
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.RESIDENCY)
+    public void check(RequestDetails request) {
+        if (request.getRestOperationType() == RestOperationTypeEnum.METADATA) {
+            return;
+        }
+        Caller caller = CurrentCaller.require(request);
+        Decision decision = policy.decide(
+                caller, Optional.ofNullable(caller.organizationId()).flatMap(organizations::find));
+        if (decision instanceof Decision.Deny deny) {
+            throw DenialLedger.refuse(request, deny, null);
+        }
+    }
+}
