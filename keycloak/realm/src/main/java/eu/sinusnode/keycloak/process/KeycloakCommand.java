@@ -1,0 +1,62 @@
+package eu.sinusnode.keycloak.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Keycloak's script with the arguments and the environment that it is to see, and no other settings of the user's. */
+final class KeycloakCommand {
+
+    private static final String HEAP = "-Xms128m -Xmx512m";
+    /** On few cores the serial collector costs less than the parallel ones of Keycloak's default. */
+    private static final String COLLECTOR = "-XX:-UseG1GC -XX:+UseSerialGC";
+
+    private KeycloakCommand() {}
+
+    static ProcessBuilder of(KeycloakDistribution distribution, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(distribution.script().toString());
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(distribution.home().toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_OPTS_KC_HEAP", HEAP);
+        environment.put("JAVA_OPTS_APPEND", COLLECTOR);
+        return builder;
+    }
+
+    /** @param importRealm whether the realm file replaces the realm that the database may hold */
+    static ProcessBuilder start(KeycloakDistribution distribution, KeycloakSettings settings, boolean importRealm) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "start",
+                "--optimized",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + settings.port(),
+                "--http-management-host=127.0.0.1",
+                "--http-management-port=" + settings.managementPort(),
+                "--hostname=" + settings.base(),
+                "--cache=local",
+                // Each poll of the readiness would be a line otherwise.
+                "--log-level=info,io.smallrye.health:warn"));
+        if (importRealm) {
+            // '--import-realm' skips a realm that exists; these, which 'kc.sh import' sets too, replace it in the same
+            // start instead of a second one of 20 s.
+            arguments.add("-Dkeycloak.migration.action=import");
+            arguments.add("-Dkeycloak.migration.provider=singleFile");
+            arguments.add("-Dkeycloak.migration.strategy=OVERWRITE_EXISTING");
+            arguments.add("-Dkeycloak.migration.file=" + settings.realmFile().toAbsolutePath());
+        }
+        ProcessBuilder builder = of(distribution, arguments);
+        Map<String, String> environment = builder.environment();
+        environment.putAll(settings.database().environment());
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakSettings.ADMIN);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
+        if (!settings.jvmOptions().isEmpty()) {
+            environment.merge("JAVA_OPTS_APPEND", String.join(" ", settings.jvmOptions()), (a, b) -> a + " " + b);
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,124 @@
+package eu.sinusnode.keycloak.testkit;
+
+import com.nimbusds.jose.jwk.ECKey;
+import eu.sinusnode.keycloak.process.KeycloakProcess;
+import eu.sinusnode.keycloak.process.KeycloakSettings;
+import eu.sinusnode.keycloak.realm.DemoRealm;
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.keycloak.realm.Person;
+import eu.sinusnode.keycloak.realm.RealmDirectory;
+import eu.sinusnode.keycloak.realm.RealmModel;
+import eu.sinusnode.keycloak.realm.Secrets;
+import eu.sinusnode.keycloak.token.AccessToken;
+import eu.sinusnode.keycloak.token.BackendToken;
+import eu.sinusnode.keycloak.token.Issuer;
+import eu.sinusnode.keycloak.token.PersonToken;
+import eu.sinusnode.policy.access.AccessMatrix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The running Keycloak of a test JVM and everything needed to get tokens from it. */
+public final class TestKeycloak {
+
+    /** The audience of its tokens; a server under test is told so, whatever port it listens on. */
+    public static final URI FHIR_BASE = URI.create("http://127.0.0.1:8080/fhir");
+
+    private final KeycloakSettings settings;
+    private final RealmDirectory directory;
+    private final Secrets secrets;
+
+    private TestKeycloak(KeycloakSettings settings, RealmDirectory directory, Secrets secrets) {
+        this.settings = settings;
+        this.directory = directory;
+        this.secrets = secrets;
+    }
+
+    static TestKeycloak start() {
+        TestHome home = TestHome.find();
+        home.endOrphans();
+        Path folder = home.folder("shared");
+        try {
+            RealmDirectory directory = fixture(folder);
+            Secrets secrets = Secrets.in(folder.resolve("secrets"));
+            KeycloakSettings settings = TestHome.settings(folder, secrets.password("keycloak-admin"));
+            // The JVM may end without closing the extension, for example when a test calls for its end.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> KeycloakProcess.stop(settings.pidFile())));
+            KeycloakProcess.startOrAdopt(
+                    home.distribution(),
+                    settings,
+                    DemoRealm.generate(directory, secrets, FHIR_BASE),
+                    RealmModel.DEFAULT_NAME);
+            return new TestKeycloak(settings, directory, secrets);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The test Keycloak's files cannot be written.", e);
+        }
+    }
+
+    void stop() {
+        KeycloakProcess.stop(settings.pidFile());
+    }
+
+    public Issuer issuer() {
+        return new Issuer(settings.issuer(RealmModel.DEFAULT_NAME));
+    }
+
+    /** The organizations, practitioners and patients that clients and people are bound to. */
+    public RealmDirectory directory() {
+        return directory;
+    }
+
+    public List<Person> people() {
+        return DemoRegistrations.people(directory);
+    }
+
+    /** @param clientId one of {@link DemoRegistrations} */
+    public BackendToken backend(String clientId) {
+        return new BackendToken(issuer(), clientId, key(clientId));
+    }
+
+    public PersonToken app() {
+        return new PersonToken(issuer(), DemoRegistrations.APP, URI.create(DemoRegistrations.APP_REDIRECT_URI));
+    }
+
+    /** A login with all scopes of the person's kind. */
+    public AccessToken login(String username) {
+        Person person = people().stream()
+                .filter(candidate -> candidate.username().equals(username))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Nobody is called " + username));
+        return app().login(username, password(username), AccessMatrix.standard().scopesOf(person.callerKind()));
+    }
+
+    public String password(String username) {
+        try {
+            return Objects.requireNonNull(secrets.userPasswords(List.of()).get(username), username);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The private key of a backend client. */
+    public ECKey key(String clientId) {
+        try {
+            return secrets.clientKey(clientId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the fixture by the same way as a cohort's directory. */
+    private static RealmDirectory fixture(Path folder) throws IOException {
+        Path file = folder.resolve("directory.json");
+        try (InputStream resource =
+                Objects.requireNonNull(TestKeycloak.class.getResourceAsStream("directory.json"), "directory.json")) {
+            Files.write(file, resource.readAllBytes());
+        }
+        return RealmDirectory.read(file);
+    }
+}
