@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
@@ -27,6 +26,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VitalReadingsTest {
 
-    @Example
+    @Test
     void bloodPressureGivesTwoReadings() {
         Observation pressure = Vitals.setting(Vitals.bloodPressure(Vitals.PATIENT, 131, 84), Codes.HOME);
         String device = UUID.randomUUID().toString();
@@ -71,7 +71,7 @@ class VitalReadingsTest {
                                 UUID.fromString(device)));
     }
 
-    @Example
+    @Test
     void theOtherHalfOfABloodPressureMayBeMissing() {
         Observation pressure = Vitals.bloodPressure(Vitals.PATIENT, 131, 84);
         pressure.getComponent()
@@ -82,7 +82,7 @@ class VitalReadingsTest {
         assertThat(VitalReadings.of(pressure)).extracting(VitalReading::code).containsExactly(VitalCode.SYSTOLIC);
     }
 
-    @Example
+    @Test
     void aComponentStatedTwiceIsAmbiguous() {
         Observation pressure = Vitals.bloodPressure(Vitals.PATIENT, 131, 84);
         pressure.addComponent(pressure.getComponent().get(0).copy());
@@ -104,7 +104,7 @@ class VitalReadingsTest {
         assertThat(VitalReadings.of(Vitals.weight(Vitals.PATIENT, "84", unit))).isEmpty();
     }
 
-    @Example
+    @Test
     void aUnitWithoutUcumOrABoundGivesNoReading() {
         Observation localUnit = Vitals.weight(Vitals.PATIENT, "84", "kg");
         localUnit.getValueQuantity().setSystem("urn:local");
@@ -129,7 +129,7 @@ class VitalReadingsTest {
                 .satisfies(reading -> assertThat(reading.status().code()).isEqualTo(status.toCode()));
     }
 
-    @Example
+    @Test
     void whatIsNoVitalSignOfTheLaneGivesNoReading() {
         Observation series = new Observation();
         series.setId(UUID.randomUUID().toString());
@@ -150,7 +150,7 @@ class VitalReadingsTest {
                 .isEmpty();
     }
 
-    @Example
+    @Test
     void aSubjectThatIsNoPatientGivesNoReading() {
         Observation rate = Vitals.heartRate(Vitals.PATIENT, 70);
         rate.setSubject(new Reference("Group/" + Vitals.PATIENT));
