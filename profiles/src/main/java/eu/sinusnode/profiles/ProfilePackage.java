@@ -10,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
@@ -36,15 +39,12 @@ public final class ProfilePackage {
     /** @throws IllegalStateException when a file of the package is missing, cannot be read or has no sound snapshot */
     public static ProfilePackage load(FhirContext fhirContext) {
         IParser parser = fhirContext.newJsonParser();
-        List<MetadataResource> resources = new ArrayList<>();
-        PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(fhirContext);
+        List<MetadataResource> asShipped = new ArrayList<>();
         for (String file : index()) {
-            MetadataResource resource = (MetadataResource) parser.parseResource(read(file));
-            resources.add(resource);
-            ours.addResource(resource);
+            asShipped.add((MetadataResource) parser.parseResource(read(file)));
         }
-        generateSnapshots(fhirContext, resources, ours);
-        return new ProfilePackage(resources, ours);
+        List<MetadataResource> resources = withSnapshots(fhirContext, asShipped);
+        return new ProfilePackage(resources, supportOf(fhirContext, resources));
     }
 
     /** Every conformance resource of the package; the StructureDefinitions with differential and snapshot. */
@@ -57,19 +57,40 @@ public final class ProfilePackage {
         return validationSupport;
     }
 
-    private static void generateSnapshots(
-            FhirContext fhirContext, List<MetadataResource> resources, PrePopulatedValidationSupport ours) {
-        SnapshotGeneratingValidationSupport generator = new SnapshotGeneratingValidationSupport(fhirContext);
-        ValidationSupportContext chain = new ValidationSupportContext(
-                new ValidationSupportChain(new DefaultProfileValidationSupport(fhirContext), ours, generator));
-        for (MetadataResource resource : resources) {
-            if (resource instanceof StructureDefinition profile) {
+    private static List<MetadataResource> withSnapshots(FhirContext fhirContext, List<MetadataResource> asShipped) {
+        // The generator compares a required binding with the one it narrows, and so needs both value sets expanded.
+        ValidationSupportChain definitions = new ValidationSupportChain(
+                new DefaultProfileValidationSupport(fhirContext),
+                supportOf(fhirContext, asShipped),
+                new InMemoryTerminologyServerValidationSupport(fhirContext),
+                new CommonCodeSystemsTerminologyService(fhirContext));
+        // One worker for all: a new one for each profile would convert every definition of R4 again.
+        SnapshotGeneratingValidationSupport generator = new SnapshotGeneratingValidationSupport(
+                fhirContext, new WorkerContextValidationSupportAdapter(definitions));
+        ValidationSupportContext chain = new ValidationSupportContext(definitions);
+        return asShipped.stream()
+                .map(resource -> resource instanceof StructureDefinition profile
+                        ? withSnapshot(generator, chain, profile)
+                        : resource)
+                .toList();
+    }
+
+    private static MetadataResource withSnapshot(
+            SnapshotGeneratingValidationSupport generator,
+            ValidationSupportContext chain,
+            StructureDefinition profile) {
+        StructureDefinition complete = (StructureDefinition)
                 generator.generateSnapshot(chain, profile, profile.getUrl(), null, profile.getName());
-                if (!profile.hasSnapshot()) {
-                    throw new IllegalStateException("No snapshot could be generated for " + profile.getUrl());
-                }
-            }
+        if (!complete.hasSnapshot()) {
+            throw new IllegalStateException("No snapshot could be generated for " + profile.getUrl());
         }
+        return complete;
+    }
+
+    private static PrePopulatedValidationSupport supportOf(FhirContext fhirContext, List<MetadataResource> resources) {
+        PrePopulatedValidationSupport support = new PrePopulatedValidationSupport(fhirContext);
+        resources.forEach(support::addResource);
+        return support;
     }
 
     private static List<String> index() {
