@@ -26,7 +26,8 @@ public final class VitalResources {
         String id = id(reading);
         switch (reading.kind()) {
             case BLOOD_PRESSURE -> {
-                Json json = head(bundle, id, reading, Codes.BLOOD_PRESSURE_PANEL, "BP", subject.pressureDevice());
+                String prefix = reading.office() ? "OP" : "BP";
+                Json json = head(bundle, id, reading, Codes.BLOOD_PRESSURE_PANEL, prefix, subject.pressureDevice());
                 json.array("component");
                 component(json, Codes.SYSTOLIC, reading.value());
                 component(json, Codes.DIASTOLIC, reading.diastolic());
@@ -53,7 +54,7 @@ public final class VitalResources {
                 .array("extension")
                 .object()
                 .text("url", Canonicals.MEASUREMENT_SETTING)
-                .text("valueCode", Codes.HOME)
+                .text("valueCode", reading.office() ? Codes.OFFICE : Codes.HOME)
                 .end()
                 .endArray()
                 .array("identifier")
@@ -66,7 +67,8 @@ public final class VitalResources {
                 .text("reference", patientReference)
                 .end()
                 .text("effectiveDateTime", DateTimes.format(reading.second(), reading.offset()));
-        return json.reference("device", "Device", device);
+        // The clinic's own cuff belongs to no patient and is not registered here.
+        return reading.office() ? json : json.reference("device", "Device", device);
     }
 
     private static void component(Json json, String code, int value) {

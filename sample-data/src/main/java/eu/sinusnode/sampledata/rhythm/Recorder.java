@@ -42,7 +42,7 @@ public final class Recorder {
                 time += inFibrillation ? fibrillation.next() : sinus.next();
             }
             double seen = time + draws.normal(0, device.jitterMillis());
-            if (time > durationMillis) {
+            if (seen > durationMillis) {
                 return new RrSeries(Arrays.copyOf(intervals, count), (double) fibrillating / count, ectopy.beats());
             }
             intervals[count++] = (int) (Math.round(seen) - Math.round(stamp));

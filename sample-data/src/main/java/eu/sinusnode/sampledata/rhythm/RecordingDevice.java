@@ -6,7 +6,7 @@ package eu.sinusnode.sampledata.rhythm;
  */
 public enum RecordingDevice {
     ECG(0.8, 0),
-    PULSE_WAVE(5, 0.003);
+    PULSE_WAVE(5, 0.001);
 
     private final double jitterMillis;
     private final double missedShare;

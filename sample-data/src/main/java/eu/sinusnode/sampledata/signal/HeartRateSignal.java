@@ -105,6 +105,9 @@ final class HeartRateSignal {
     private void pulsesOfCuff(List<Reading> pressures) {
         long last = Long.MIN_VALUE;
         for (Reading pressure : pressures) {
+            if (pressure.office()) {
+                continue;
+            }
             if (pressure.second() - last > 600) {
                 add(pressure.second(), draw(pressure.second()));
             }
@@ -142,6 +145,7 @@ final class HeartRateSignal {
                 rate,
                 0,
                 delivery.arrival(second),
+                false,
                 fault));
     }
 }

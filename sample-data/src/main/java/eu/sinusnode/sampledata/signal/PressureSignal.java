@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class PressureSignal {
 
-    private static final double DAY_SD = 6.6;
+    private static final double DAY_SD = 7.4;
     private static final double DAY_MEMORY = 0.3;
     private static final double SESSION_SD = 4.2;
     private static final double READING_SD = 3.2;
@@ -23,8 +23,10 @@ final class PressureSignal {
     /** How much of the systolic deviation the diastolic one shares. */
     private static final double DIASTOLIC_SHARE = 0.5;
 
-    private static final double DIASTOLIC_OWN_SD = 3.0;
+    private static final double DIASTOLIC_OWN_SD = 3.6;
     private static final double OUTLIER_PROBABILITY = 0.02;
+    private static final double OFFICE_EXCESS = 6;
+    private static final int DAYS_BETWEEN_VISITS = 28;
 
     private final Draws draws;
     private final ClinicalPicture picture;
@@ -63,7 +65,24 @@ final class PressureSignal {
             session(day, 6 * 3600 + 2400, dayEffect + morningExcess / 2, planned);
             session(day, 20 * 3600, dayEffect - morningExcess / 2, planned);
         }
+        visits();
         return readings;
+    }
+
+    /** The clinic measures twice, about every four weeks, and finds more than at home (size an assumption). */
+    private void visits() {
+        for (int due = 0; due < timeline.days(); due += DAYS_BETWEEN_VISITS) {
+            int day = due + draws.below(Math.min(DAYS_BETWEEN_VISITS, timeline.days() - due));
+            long at = timeline.atWallClock(day, draws.whole(8 * 3600, 16 * 3600));
+            double excess = draws.normal(OFFICE_EXCESS, 5);
+            if (presence.atHome(day) && timeline.isWorkday(day)) {
+                for (int repeat = 0; repeat < 2; repeat++) {
+                    double noisy = excess + draws.normal(0, READING_SD);
+                    double diastolic = course.diastolic(day) + DIASTOLIC_SHARE * noisy + draws.normal(0, 3);
+                    add(at + 120L * repeat, course.systolic(day) + noisy, diastolic, true, "");
+                }
+            }
+        }
     }
 
     private void session(int day, int usualSecond, double deviation, boolean planned) {
@@ -99,6 +118,10 @@ final class PressureSignal {
             diastolic += 0.6 * error;
             fault = "slipped-cuff";
         }
+        add(at, systolic, diastolic, false, fault);
+    }
+
+    private void add(long at, double systolic, double diastolic, boolean office, String fault) {
         int upper = (int) Math.round(Math.max(72, Math.min(245, systolic)));
         int lower = (int) Math.round(Math.max(38, Math.min(upper - 15.0, diastolic)));
         readings.add(new Reading(
@@ -108,7 +131,8 @@ final class PressureSignal {
                 timeline.offset(at),
                 upper,
                 lower,
-                delivery.arrival(at),
+                office ? at + 20 : delivery.arrival(at),
+                office,
                 fault));
     }
 }

@@ -1,5 +1,6 @@
 package eu.sinusnode.sampledata.signal;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -43,6 +44,10 @@ public final class Timeline {
 
     public LocalDate date(int day) {
         return start.plusDays(day);
+    }
+
+    public boolean isWorkday(int day) {
+        return date(day).getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
     }
 
     /** The first second (since 1970) that lies after the data. */

@@ -70,6 +70,7 @@ final class WeightSignal {
                     (int) Math.round(Math.max(400, Math.min(2200, weight * 10))),
                     0,
                     delivery.arrival(at),
+                    false,
                     faulty ? "other-person" : ""));
         }
         return readings;
