@@ -1,16 +1,10 @@
 package eu.sinusnode.launcher.cohort;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import eu.sinusnode.launcher.Trouble;
-import eu.sinusnode.launcher.http.Answer;
-import eu.sinusnode.launcher.http.FhirEndpoint;
 import eu.sinusnode.launcher.progress.Progress;
+import eu.sinusnode.sampledata.CohortFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -18,104 +12,71 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Posts transaction Bundles over several connections. A Bundle waits for those earlier ones that write what it refers to;
- * every entry is a PUT, so a Bundle that is sent again changes nothing.
+ * Sends a cohort over several connections, each patient's Bundles in their order. A patient whom the server has confirmed
+ * before is not sent again, so that what was changed meanwhile (a Consent, say) stays changed.
  */
 public final class BundleLoader {
 
     private static final int CONNECTIONS = 4;
-    private static final int ATTEMPTS = 4;
 
-    private final FhirEndpoint endpoint;
+    private final BundleSender sender;
+    private final LoadLedger ledger;
 
-    /** @param endpoint with the loader's token */
-    public BundleLoader(FhirEndpoint endpoint) {
-        this.endpoint = endpoint;
+    /** @param ledger file that remembers who was confirmed */
+    public BundleLoader(BundleSender sender, Path ledger) {
+        this.sender = sender;
+        this.ledger = new LoadLedger(ledger);
     }
 
     /**
-     * Sends all Bundles.
+     * Sends what is not confirmed yet.
      *
-     * @throws Trouble when the server refuses one; what was sent before stays
+     * @param task advanced by one a patient
+     * @return figures of the whole cohort; {@code created} counts this run alone
+     * @throws eu.sinusnode.launcher.Trouble when the server refuses a Bundle; what was sent before stays
      */
-    public LoadFigures load(Bundles bundles, Progress.Task task) {
-        Map<String, CompletableFuture<LoadFigures>> writers = new HashMap<>();
-        List<CompletableFuture<LoadFigures>> all = new ArrayList<>();
+    public LoadFigures load(CohortFiles cohort, Progress.Task task) {
+        LoadFigures base = confirmDatabase(cohort);
         ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
-        Backlog backlog = new Backlog(CONNECTIONS * 2);
         AtomicBoolean refused = new AtomicBoolean();
         try {
-            for (Path file : bundles.files()) {
-                backlog.enter();
-                if (refused.get()) {
-                    break;
-                }
-                byte[] body = Bundles.read(file);
-                BundleContent content = BundleContent.of(body);
-                CompletableFuture<?>[] before = content.needs().stream()
-                        .map(writers::get)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toArray(CompletableFuture<?>[]::new);
-                CompletableFuture<LoadFigures> sending = CompletableFuture.allOf(before)
-                        .thenApplyAsync(ready -> send(file, body, content), connections)
-                        .whenComplete((figures, failure) -> {
-                            refused.compareAndSet(false, failure != null);
-                            backlog.leave();
-                            task.advance(1);
-                        });
-                content.defines().forEach(id -> writers.put(id, sending));
-                all.add(sending);
-            }
-            return all.stream().map(CompletableFuture::join).reduce(LoadFigures.NONE, LoadFigures::plus);
+            List<CompletableFuture<LoadFigures>> patients = cohort.patients().stream()
+                    .map(PatientBundles::new)
+                    .map(patient -> CompletableFuture.supplyAsync(
+                                    () -> refused.get() ? LoadFigures.NONE : confirmed(patient), connections)
+                            .whenComplete((figures, failure) -> {
+                                refused.compareAndSet(false, failure != null);
+                                task.advance(1);
+                            }))
+                    .toList();
+            return patients.stream().map(CompletableFuture::join).reduce(base, LoadFigures::plus);
         } catch (CompletionException e) {
-            throw e.getCause() instanceof Trouble trouble ? trouble : e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             connections.shutdownNow();
         }
     }
 
-    /** Sends one Bundle, again when the server is briefly unable. */
-    LoadFigures send(Path file, byte[] body, BundleContent content) {
-        for (int attempt = 1; ; attempt++) {
-            Answer answer = endpoint.post("", body);
-            if (answer.isOk()) {
-                return confirmed(file, answer, content);
-            }
-            boolean transientFailure = answer.status() == 503 || answer.status() == 429 || answer.status() == 409;
-            if (!transientFailure || attempt == ATTEMPTS) {
-                throw new Trouble(
-                        "The server refused the bundle " + file.getFileName() + " with " + answer.status() + ": "
-                                + answer.diagnostics(),
-                        "The bundle is " + file + "; ./sinusnode status names the server's log.");
-            }
-            pause(attempt);
+    /**
+     * The base goes first and always: when the server did not know it, its database is a new one, and what the ledger says
+     * was of another.
+     */
+    private LoadFigures confirmDatabase(CohortFiles cohort) {
+        LoadFigures figures = new PatientBundles(List.of(cohort.base())).sendWith(sender);
+        if (figures.created() > 0) {
+            ledger.clear();
         }
+        return figures;
     }
 
-    private static LoadFigures confirmed(Path file, Answer answer, BundleContent content) {
-        long created = 0;
-        long confirmed = 0;
-        for (JsonNode entry : answer.body().path("entry")) {
-            String status = entry.path("response").path("status").asText();
-            created += status.startsWith("201") ? 1 : 0;
-            confirmed += status.startsWith("20") ? 1 : 0;
+    private LoadFigures confirmed(PatientBundles patient) {
+        String hash = patient.hash();
+        Optional<LoadFigures> known = ledger.of(hash);
+        if (known.isPresent()) {
+            return known.get();
         }
-        if (confirmed != content.kinds().size()) {
-            throw new Trouble(
-                    "The server confirmed " + confirmed + " of "
-                            + content.kinds().size() + " entries of " + file.getFileName() + ".",
-                    "./sinusnode status names the server's log.");
-        }
-        return LoadFigures.of(content.kinds(), created);
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(500L * attempt * attempt);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Trouble("The load was interrupted.", "Run the command again; it goes on.", e);
-        }
+        LoadFigures figures = patient.sendWith(sender);
+        ledger.add(hash, figures);
+        return figures;
     }
 }

@@ -1,11 +1,9 @@
 package eu.sinusnode.launcher.service;
 
-import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.Together;
 import eu.sinusnode.launcher.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * The long-running parts and the order in which they need each other.
@@ -17,23 +15,18 @@ public record Stack(Service database, List<Service> others) {
 
     /** Starts what does not run. Returns when everything can work. */
     public void start(Progress progress) {
+        startDatabase(progress);
+        startOthers(progress);
+    }
+
+    public void startDatabase(Progress progress) {
         start(database, progress);
-        List<CompletableFuture<Void>> starting = others.stream()
-                .map(service -> CompletableFuture.runAsync(() -> start(service, progress)))
-                .toList();
-        List<RuntimeException> failures = new ArrayList<>();
-        for (CompletableFuture<Void> start : starting) {
-            try {
-                start.join();
-            } catch (CompletionException e) {
-                failures.add(e.getCause() instanceof Trouble trouble ? trouble : e);
-            }
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
+    }
+
+    public void startOthers(Progress progress) {
+        Together.run(others.stream()
+                .<Runnable>map(service -> () -> start(service, progress))
+                .toList());
     }
 
     /** Ends everything, the database last; what does not run is passed over. */

@@ -1,0 +1,46 @@
+package eu.sinusnode.launcher;
+
+import eu.sinusnode.launcher.cohort.LoadFigures;
+import eu.sinusnode.launcher.progress.Progress;
+import eu.sinusnode.launcher.show.Figures;
+import eu.sinusnode.launcher.show.Showcase;
+import eu.sinusnode.sampledata.CohortSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+
+/** From nothing to risk flags: start, load, analyse, show. */
+public final class Demo {
+
+    private final SinusNodeSystem system;
+    private final Progress progress;
+
+    public Demo(SinusNodeSystem system, Progress progress) {
+        this.system = system;
+        this.progress = progress;
+    }
+
+    /** @param lines told what the user is shown */
+    public Figures run(CohortSpec cohort, Consumer<String> lines) {
+        return system.<Figures>whileLocked(() -> runLocked(cohort, lines));
+    }
+
+    private Figures runLocked(CohortSpec cohort, Consumer<String> lines) {
+        Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        system.startWith(cohort);
+        LoadFigures loaded = system.loadCohort();
+        progress.during("Risk job", () -> system.riskJob().run(progress::say), summary -> summary);
+        Showcase.Shown shown = new Showcase(
+                        system.installation(), system.callers(), system.cohort().directory())
+                .show(began, lines);
+        return new Figures(
+                system.installation().fhirBase(),
+                loaded.patients(),
+                loaded.vitals(),
+                loaded.carePlans(),
+                shown.flags(),
+                shown.denied(),
+                Duration.between(began, Instant.now()).toSeconds());
+    }
+}

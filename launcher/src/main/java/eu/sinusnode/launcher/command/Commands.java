@@ -1,0 +1,92 @@
+package eu.sinusnode.launcher.command;
+
+import eu.sinusnode.launcher.SinusNodeSystem;
+import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.home.Installation;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line's root. */
+@Command(
+        name = "sinusnode",
+        description = "One SinusNode on this machine: PostgreSQL, Keycloak, the FHIR server, a cohort, the risk job.",
+        mixinStandardHelpOptions = true,
+        version = "SinusNode 0.1.0-SNAPSHOT",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
+            TokenCommand.class,
+            JobCommand.class
+        },
+        footer = {
+            "",
+            "State lies in SINUSNODE_HOME (default: .sinusnode beside this script). Ports: SINUSNODE_PORT 8080,",
+            "SINUSNODE_KEYCLOAK_PORT 8081, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT 9001, SINUSNODE_POSTGRES_PORT 54329."
+        })
+public final class Commands implements Runnable {
+
+    private final Terminal terminal;
+    private final Supplier<Installation> installation;
+
+    @Option(names = "--verbose", description = "Show the stack of an error.", scope = ScopeType.INHERIT)
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Commands(Terminal terminal, Supplier<Installation> installation) {
+        this.terminal = terminal;
+        this.installation = installation;
+    }
+
+    /**
+     * Runs one command to its end.
+     *
+     * @return the exit code
+     */
+    public static int execute(Terminal terminal, Supplier<Installation> installation, String... arguments) {
+        Commands root = new Commands(terminal, installation);
+        return new CommandLine(root)
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setExecutionExceptionHandler((exception, command, parsed) -> root.tell(exception))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command, for example: ./sinusnode demo");
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    SinusNodeSystem system() {
+        return new SinusNodeSystem(installation.get(), terminal.progress());
+    }
+
+    private int tell(Exception exception) {
+        String message = exception instanceof Trouble
+                ? String.valueOf(exception.getMessage())
+                : "Something unexpected happened: " + exception;
+        String remedy = exception instanceof Trouble trouble
+                ? trouble.remedy()
+                : "Run the command again with --verbose; the logs are in the state directory.";
+        terminal.progress().say("sinusnode: " + message);
+        terminal.progress().say("  " + remedy);
+        if (verbose) {
+            exception.printStackTrace(terminal.err());
+        }
+        return 1;
+    }
+}

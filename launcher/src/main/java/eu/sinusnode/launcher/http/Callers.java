@@ -1,0 +1,115 @@
+package eu.sinusnode.launcher.http;
+
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.keycloak.realm.Person;
+import eu.sinusnode.keycloak.realm.RealmDirectory;
+import eu.sinusnode.keycloak.realm.Secrets;
+import eu.sinusnode.keycloak.token.AccessToken;
+import eu.sinusnode.keycloak.token.BackendToken;
+import eu.sinusnode.keycloak.token.Issuer;
+import eu.sinusnode.keycloak.token.PersonToken;
+import eu.sinusnode.keycloak.token.TokenException;
+import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.policy.access.AccessMatrix;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The people and programs of the demo, each with tokens of its own from Keycloak. Safe for several threads. */
+public final class Callers {
+
+    /** A request that is sent now must not arrive with a dead token. */
+    private static final Duration MARGIN = Duration.ofSeconds(45);
+
+    private final Installation installation;
+    private final HttpClient client;
+    private final Map<String, AccessToken> tokens = new ConcurrentHashMap<>();
+
+    public Callers(Installation installation, HttpClient client) {
+        this.installation = installation;
+        this.client = client;
+    }
+
+    /** The FHIR API as the named caller sees it, e.g. {@code clinician-1} or {@code insurer}. */
+    public FhirEndpoint as(String name) {
+        return new FhirEndpoint(client, installation.fhirBase(), () -> token(name));
+    }
+
+    /**
+     * An access token that is good for a while.
+     *
+     * @param name a client or a person of the demo realm
+     * @throws Trouble when there is no such caller, or Keycloak gives no token
+     */
+    public String token(String name) {
+        return tokens.compute(
+                        name,
+                        (caller, known) ->
+                                known != null && known.goodFor(MARGIN, Instant.now()) ? known : fetch(caller))
+                .value();
+    }
+
+    private AccessToken fetch(String name) {
+        Issuer issuer = Issuer.of(installation.issuer());
+        try {
+            Secrets secrets = Secrets.in(installation.home().secrets());
+            if (hasKey(name)) {
+                return new BackendToken(issuer, name, secrets.clientKey(name)).fetch();
+            }
+            Person person = person(name)
+                    .orElseThrow(() -> new Trouble(
+                            "There is no caller named '" + name + "' in this demo.", "Known are: " + names() + "."));
+            String password = secrets.userPasswords(List.of()).getOrDefault(name, "");
+            return new PersonToken(issuer, DemoRegistrations.APP, URI.create(DemoRegistrations.APP_REDIRECT_URI))
+                    .login(name, password, AccessMatrix.standard().scopesOf(person.callerKind()));
+        } catch (TokenException e) {
+            throw new Trouble(
+                    String.valueOf(e.getMessage()), "./sinusnode status shows whether Keycloak runs; up starts it.", e);
+        } catch (IOException e) {
+            throw new Trouble(
+                    "The secrets of " + name + " cannot be read (" + e.getMessage() + ").",
+                    "Run ./sinusnode up as the user who owns "
+                            + installation.home().root() + ".",
+                    e);
+        }
+    }
+
+    private boolean hasKey(String name) {
+        return name.matches("[a-z0-9-]+")
+                && Files.isRegularFile(
+                        installation.home().secrets().resolve("clients").resolve(name + ".jwk.json"));
+    }
+
+    private Optional<Person> person(String name) throws IOException {
+        return people().stream().filter(p -> p.username().equals(name)).findFirst();
+    }
+
+    private List<Person> people() throws IOException {
+        return DemoRegistrations.people(
+                RealmDirectory.read(installation.home().cohort().resolve("directory.json")));
+    }
+
+    private String names() {
+        try {
+            List<String> names = people().stream().map(Person::username).toList();
+            return String.join(
+                    ", ",
+                    String.join(", ", names),
+                    DemoRegistrations.CLINIC_SYSTEM,
+                    DemoRegistrations.INSURER,
+                    DemoRegistrations.INSURER_OVERSEAS,
+                    DemoRegistrations.ANALYSIS_JOB,
+                    DemoRegistrations.LOADER);
+        } catch (IOException e) {
+            return "none before the first ./sinusnode up";
+        }
+    }
+}

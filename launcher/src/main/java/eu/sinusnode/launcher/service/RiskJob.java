@@ -1,0 +1,55 @@
+package eu.sinusnode.launcher.service;
+
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.launcher.process.ChildCommand;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The analysis job as a child process with its own client, run to its end. */
+public final class RiskJob {
+
+    private static final String MAIN = "eu.sinusnode.analysis.AnalysisJobs";
+
+    private final Installation installation;
+
+    public RiskJob(Installation installation) {
+        this.installation = installation;
+    }
+
+    /**
+     * @param lines told what the job says, as it says it
+     * @return the job's last line, which sums the run up
+     * @throws Trouble when the job did not end well
+     */
+    public String run(Consumer<String> lines) {
+        List<String> command = List.of(
+                "-Xmx1g",
+                "-Xshare:auto",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                installation.programs().classPath("analysis-jobs"),
+                MAIN,
+                "risk",
+                "--fhir-base=" + installation.fhirBase(),
+                "--issuer=" + installation.issuer(),
+                "--client-id=" + DemoRegistrations.ANALYSIS_JOB,
+                "--key="
+                        + installation
+                                .home()
+                                .secrets()
+                                .resolve("clients")
+                                .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json"),
+                "--state=" + installation.home().job());
+        ChildCommand.Result result =
+                new ChildCommand(command, installation.home().root(), Map.of()).run(lines);
+        if (result.exitCode() != 0) {
+            throw new Trouble(
+                    "The analysis job ended with code " + result.exitCode() + ": " + result.lastLine(),
+                    "Run ./sinusnode job risk again; it goes on where it stopped.");
+        }
+        return result.lastLine();
+    }
+}
