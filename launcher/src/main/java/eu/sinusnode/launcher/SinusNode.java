@@ -1,7 +1,7 @@
 package eu.sinusnode.launcher;
 
-import eu.sinusnode.launcher.command.Terminal;
 import eu.sinusnode.launcher.command.Commands;
+import eu.sinusnode.launcher.command.Terminal;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.progress.StreamProgress;
 import java.io.FileDescriptor;

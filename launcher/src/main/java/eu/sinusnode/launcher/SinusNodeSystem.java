@@ -40,7 +40,7 @@ public final class SinusNodeSystem {
                 .build();
         this.stack = new Stack(
                 new PostgresService(installation),
-                List.of(new KeycloakService(installation, client), new FhirServerService(installation, client)));
+                List.of(new KeycloakService(installation), new FhirServerService(installation, client)));
         this.cohort = new CohortStore(installation.home().cohort());
         this.callers = new Callers(installation, client);
     }

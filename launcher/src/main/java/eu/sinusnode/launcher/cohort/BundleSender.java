@@ -52,8 +52,7 @@ public final class BundleSender {
         }
         if (confirmed != entries) {
             throw new Trouble(
-                    "The server confirmed " + confirmed + " of "
-                            + entries + " entries of " + file.getFileName() + ".",
+                    "The server confirmed " + confirmed + " of " + entries + " entries of " + file.getFileName() + ".",
                     "The server's log is logs/server.log in the state directory.");
         }
         return created;

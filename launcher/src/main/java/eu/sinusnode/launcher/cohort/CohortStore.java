@@ -29,8 +29,8 @@ public final class CohortStore {
             CohortDirectory present = directory();
             if (present.seed() != wanted.seed()) {
                 throw new Trouble(
-                        "This state directory holds the cohort of seed " + present.seed() + ", not of "
-                                + wanted.seed() + ".",
+                        "This state directory holds the cohort of seed " + present.seed() + ", not of " + wanted.seed()
+                                + ".",
                         "Use a SINUSNODE_HOME of its own for another seed, or ./sinusnode down and remove this one.");
             }
             if (present.patients() >= wanted.patients() && present.weeks() >= wanted.weeks()) {
@@ -62,8 +62,8 @@ public final class CohortStore {
                 task.advance(patients - told[0]);
                 told[0] = patients;
             });
-            task.done(summary.patients() + " patients, " + summary.vitals() + " vital readings, "
-                    + summary.recordings() + " RR recordings generated");
+            task.done(summary.patients() + " patients, " + summary.vitals() + " vital readings, " + summary.recordings()
+                    + " RR recordings generated");
         } catch (IOException e) {
             throw new Trouble(
                     "The cohort could not be written to " + root + " (" + e.getMessage() + ").",

@@ -15,7 +15,10 @@ import picocli.CommandLine.ParentCommand;
         showDefaultValues = true)
 final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--patients", description = "At least so many synthetic patients (1 to 120000).", defaultValue = "50")
+    @Option(
+            names = "--patients",
+            description = "At least so many synthetic patients (1 to 120000).",
+            defaultValue = "50")
     private int patients;
 
     @Option(names = "--seed", description = "Seed of the cohort.", defaultValue = "1")

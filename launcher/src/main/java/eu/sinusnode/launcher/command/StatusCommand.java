@@ -28,8 +28,12 @@ final class StatusCommand implements Callable<Integer> {
                     .out()
                     .printf("%-12s %-8s %s%n", service.name(), state.running() ? "running" : "not up", state.detail());
         }
-        root.terminal().out().printf("%-12s %s%n", "State", system.installation().home().root());
-        root.terminal().out().printf("%-12s %s%n", "Logs", system.installation().home().logs());
+        root.terminal()
+                .out()
+                .printf("%-12s %s%n", "State", system.installation().home().root());
+        root.terminal()
+                .out()
+                .printf("%-12s %s%n", "Logs", system.installation().home().logs());
         return all ? 0 : NOT_RUNNING;
     }
 }

@@ -18,7 +18,9 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         SinusNodeSystem system = root.system();
         system.whileLocked(() -> system.start(Cohorts.standard()));
-        root.terminal().out().println("SinusNode is up at " + system.installation().fhirBase());
+        root.terminal()
+                .out()
+                .println("SinusNode is up at " + system.installation().fhirBase());
         return 0;
     }
 }

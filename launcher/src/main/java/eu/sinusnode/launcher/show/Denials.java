@@ -64,9 +64,7 @@ public final class Denials {
 
     static List<String> table(List<Denial> denials, int most) {
         TextTable table = new TextTable("recorded", "caller", "record", "why");
-        denials.stream()
-                .limit(most)
-                .forEach(d -> table.row(d.recorded(), d.agent(), d.entity(), d.reason()));
+        denials.stream().limit(most).forEach(d -> table.row(d.recorded(), d.agent(), d.entity(), d.reason()));
         return table.lines();
     }
 }

@@ -63,7 +63,8 @@ public final class Flags {
     /** All of them, raised risks first. */
     public List<Flag> all() {
         return endpoint.searchAll(QUERY).stream()
-                .filter(resource -> "Observation".equals(resource.path("resourceType").asText()))
+                .filter(resource ->
+                        "Observation".equals(resource.path("resourceType").asText()))
                 .map(Flag::of)
                 .sorted(Comparator.comparing(Flag::isComputed)
                         .reversed()

@@ -59,12 +59,13 @@ public final class Refusals {
 
     private Attempt read(String caller, Persona persona, String situation) {
         String path = "Patient/" + persona.id();
-        return new Attempt(caller, "GET " + path, situation, words(callers.as(caller).get(path)));
+        return new Attempt(
+                caller, "GET " + path, situation, words(callers.as(caller).get(path)));
     }
 
     private Attempt search(Persona persona, String code, String situation) {
-        String query = "Observation?patient=Patient/" + persona.id() + "&code=" + Codes.LOINC + "%7C" + code
-                + "&_count=100";
+        String query =
+                "Observation?patient=Patient/" + persona.id() + "&code=" + Codes.LOINC + "%7C" + code + "&_count=100";
         Answer answer = callers.as(DemoRegistrations.INSURER).get(query);
         String shown = "GET Observation?patient=Patient/" + persona.id() + "&code=" + Codes.LOINC + "|" + code;
         return new Attempt(
@@ -81,6 +82,7 @@ public final class Refusals {
             return Integer.toString(answer.status());
         }
         return answer.status() + " "
-                + answer.denialCode().orElseGet(() -> answer.status() == 404 ? "(like an unknown id)" : answer.diagnostics());
+                + answer.denialCode()
+                        .orElseGet(() -> answer.status() == 404 ? "(like an unknown id)" : answer.diagnostics());
     }
 }

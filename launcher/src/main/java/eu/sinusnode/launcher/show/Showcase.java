@@ -55,11 +55,14 @@ public final class Showcase {
 
     private List<String> further() {
         String base = installation.fhirBase();
-        String persona = directory.personas().isEmpty() ? "ID" : directory.personas().get(0).id();
+        String persona = directory.personas().isEmpty()
+                ? "ID"
+                : directory.personas().get(0).id();
         return List.of(
                 "Look further (all of it keeps running; ./sinusnode down stops it)",
                 "  curl " + base + "/metadata",
-                "  curl -H \"Authorization: Bearer $(./sinusnode token clinician-1)\" '" + base + "/" + Flags.QUERY + "'",
+                "  curl -H \"Authorization: Bearer $(./sinusnode token clinician-1)\" '" + base + "/" + Flags.QUERY
+                        + "'",
                 "  curl -H \"Authorization: Bearer $(./sinusnode token patient-1)\" '" + base + "/Patient/" + persona
                         + "'",
                 "  curl -H \"Authorization: Bearer $(./sinusnode token insurer-overseas)\" '" + base + "/Patient/"

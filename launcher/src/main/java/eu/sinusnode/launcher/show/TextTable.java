@@ -19,7 +19,9 @@ final class TextTable {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException("The table has " + rows.get(0).size() + " columns.");
         }
-        rows.add(Arrays.stream(cells).map(cell -> cell.replaceAll("\\s+", " ").strip()).toList());
+        rows.add(Arrays.stream(cells)
+                .map(cell -> cell.replaceAll("\\s+", " ").strip())
+                .toList());
     }
 
     List<String> lines() {
@@ -37,7 +39,9 @@ final class TextTable {
         StringBuilder line = new StringBuilder(" ");
         int last = row.size() - 1;
         for (int i = 0; i < last; i++) {
-            line.append(' ').append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 1));
+            line.append(' ')
+                    .append(row.get(i))
+                    .append(" ".repeat(widths[i] - row.get(i).length() + 1));
         }
         return line.append(' ').append(shortened(row.get(last))).toString().stripTrailing();
     }

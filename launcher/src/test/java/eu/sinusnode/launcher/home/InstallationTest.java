@@ -1,0 +1,72 @@
+package eu.sinusnode.launcher.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.sinusnode.launcher.Trouble;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InstallationTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void hasStandardPortsAndAHomeBesideTheRepository() {
+        Properties properties = new Properties();
+        properties.setProperty("sinusnode.repository", directory.toString());
+
+        Installation installation = Installation.of(properties, Map.of());
+
+        assertThat(installation.fhirBase()).isEqualTo("http://127.0.0.1:8080/fhir");
+        assertThat(installation.issuer()).isEqualTo("http://127.0.0.1:8081/realms/sinusnode");
+        assertThat(installation.ports().postgres()).isEqualTo(54329);
+        assertThat(installation.home().root()).isEqualTo(directory.resolve(".sinusnode"));
+    }
+
+    @Test
+    void takesPortsFromTheEnvironment() {
+        Ports ports = Ports.of(Map.of("SINUSNODE_PORT", "18080", "SINUSNODE_POSTGRES_PORT", ""));
+
+        assertThat(ports).isEqualTo(new Ports(18080, 8081, 9001, 54329));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "http", "-1", "99999999999"})
+    void refusesWhatIsNoPort(String value) {
+        assertThatThrownBy(() -> Ports.of(Map.of("SINUSNODE_PORT", value)))
+                .isInstanceOf(Trouble.class)
+                .hasMessageContaining("SINUSNODE_PORT is '" + value + "'");
+    }
+
+    @Test
+    void theHomeIsItsOwnersAlone() throws Exception {
+        Files.createDirectory(
+                directory.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Home home = new Home(directory.resolve("home"));
+
+        home.prepare();
+
+        for (Path part : new Path[] {home.root(), home.secrets(), home.run(), home.logs()}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+                    .as(part.toString())
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void aProgramThatWasNotBuiltIsNamed() {
+        assertThatThrownBy(() -> new Programs(directory).classPath("fhir-server"))
+                .isInstanceOf(Trouble.class)
+                .hasMessageContaining("fhir-server has not been built");
+    }
+}
