@@ -1,6 +1,9 @@
 package eu.sinusnode.server.projection;
 
-import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Denials;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Reference;
@@ -39,10 +42,14 @@ public final class ResourceIds {
         return Optional.ofNullable(reference.getReferenceElement().getIdPart());
     }
 
-    /** @throws UnprocessableEntityException when the id is not a UUID in its canonical form */
-    public static UUID require(String resourceType, @Nullable String id) {
+    /**
+     * @param whose what the id is of, for the answer
+     * @throws BaseServerResponseException 422 when the id is not a UUID in its canonical form
+     */
+    public static UUID require(String whose, @Nullable String id) {
         return parse(id)
-                .orElseThrow(() -> new UnprocessableEntityException("The id of " + resourceType
-                        + " is not a UUID in small letters; let the server assign it, or choose a UUID."));
+                .orElseThrow(() -> Denials.exception(
+                        new Decision.Deny(DenialCode.IDENTIFIER_FORM, "the id of " + whose + " is of another form"),
+                        whose));
     }
 }

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -162,9 +163,12 @@ class VitalReadingsTest {
     @ValueSource(strings = {"patient-1", "11111111-1111-4111-8111-11111111111A", "1-1-1-1-1"})
     void anIdThatIsNoUuidIsRefusedAndNotSkipped(String id) {
         assertThatThrownBy(() -> VitalReadings.of(Vitals.heartRate(id, 70)))
-                .isInstanceOf(UnprocessableEntityException.class)
-                .hasMessageContaining("UUID")
-                .hasMessageNotContaining(id);
+                .isInstanceOfSatisfying(UnprocessableEntityException.class, refusal -> assertThat(
+                                ((OperationOutcome) refusal.getOperationOutcome())
+                                        .getIssueFirstRep()
+                                        .getDiagnostics())
+                        .startsWith("SN-ID-002: ")
+                        .doesNotContain(id));
     }
 
     @Property

@@ -94,6 +94,11 @@ public enum DenialCode {
             403,
             "The Bundle has an entry or a form that is not open.",
             "Send a transaction of POST and PUT entries; fullUrl of a new record is urn:uuid:…"),
+    IDENTIFIER_FORM(
+            "SN-ID-002",
+            422,
+            "A resource id is not a UUID in small letters.",
+            "Let the server assign the id, or choose a UUID."),
     REFERENCE(
             "SN-REFERENCE-001",
             422,

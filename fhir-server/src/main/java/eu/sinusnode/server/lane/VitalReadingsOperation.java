@@ -1,0 +1,102 @@
+package eu.sinusnode.server.lane;
+
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.server.lane.ReadingCursor.UnknownSequenceException;
+import eu.sinusnode.server.projection.ResourceIds;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET [base]/$vital-readings?after=&patients=&since=}: the readings of a range of patients who permit the caller's
+ * organization and purpose, as NDJSON. Who may call it is decided on the request's way, before this is called.
+ */
+public class VitalReadingsOperation {
+
+    static final int DEFAULT_PATIENTS = 100;
+    static final int MAX_PATIENTS = 200;
+
+    private final ReadingCursor cursor;
+    private final Clock clock;
+
+    public VitalReadingsOperation(ReadingCursor cursor, Clock clock) {
+        this.cursor = cursor;
+        this.clock = clock;
+    }
+
+    /**
+     * @param after id of the last patient of the range before
+     * @param patients how many patients, 1 to {@value #MAX_PATIENTS}
+     * @param since the {@code sequence} of an earlier answer's end line
+     * @throws InvalidRequestException when a parameter is not of its form; nothing was written then
+     * @throws IOException when the stream broke off after its first line; it has no end line then
+     */
+    @Operation(name = "$vital-readings", idempotent = true, manualResponse = true)
+    public void read(
+            @OperationParam(name = "after", max = 1) @Nullable StringType after,
+            @OperationParam(name = "patients", max = 1) @Nullable IntegerType patients,
+            @OperationParam(name = "since", max = 1) @Nullable StringType since,
+            RequestDetails request,
+            HttpServletResponse response)
+            throws IOException {
+        ReadingRange range = range(CurrentCaller.require(request), after, patients, since);
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("application/fhir+ndjson");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        try {
+            cursor.read(range, new NdjsonReadings(response.getOutputStream()));
+        } catch (UnknownSequenceException unknown) {
+            response.reset();
+            throw new InvalidRequestException(String.valueOf(unknown.getMessage()));
+        } catch (SQLException broken) {
+            throw new IOException("The readings could not be read to their end.", broken);
+        }
+    }
+
+    private ReadingRange range(
+            Caller caller, @Nullable StringType after, @Nullable IntegerType patients, @Nullable StringType since) {
+        String organization = caller.organizationId();
+        if (organization == null) {
+            throw new InvalidRequestException("The caller acts for no Organization.");
+        }
+        return new ReadingRange(
+                organization,
+                caller.purpose(),
+                caller.kind().relationship(),
+                after == null || after.isEmpty() ? null : patientId(after.getValue()),
+                patients == null ? DEFAULT_PATIENTS : count(patients.getValue()),
+                since == null || since.isEmpty() ? null : sequence(since.getValue()),
+                clock.instant());
+    }
+
+    private static String patientId(String after) {
+        return ResourceIds.parse(after)
+                .orElseThrow(() -> new InvalidRequestException("'after' is the id of a Patient: a UUID."))
+                .toString();
+    }
+
+    private static int count(int patients) {
+        if (patients < 1 || patients > MAX_PATIENTS) {
+            throw new InvalidRequestException("'patients' is a number from 1 to " + MAX_PATIENTS + ".");
+        }
+        return patients;
+    }
+
+    private static long sequence(String since) {
+        try {
+            return Long.parseUnsignedLong(since);
+        } catch (NumberFormatException notANumber) {
+            throw new InvalidRequestException("'since' is the 'sequence' of an earlier answer.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package eu.sinusnode.server.projection;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.model.cross.IBasePersistedResource;
+import ca.uhn.fhir.jpa.model.entity.IBaseResourceEntity;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import eu.sinusnode.policy.access.StoredRecords;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Reads the current version straight from the storage. No pointcut of a disclosure is called on the way, so a policy
+ * may ask while it decides on a disclosure.
+ */
+public class JpaStoredRecords implements StoredRecords {
+
+    private final DaoRegistry daos;
+    private final IHapiTransactionService transactions;
+    private final IJpaStorageResourceParser parser;
+
+    public JpaStoredRecords(DaoRegistry daos, IHapiTransactionService transactions, IJpaStorageResourceParser parser) {
+        this.daos = daos;
+        this.transactions = transactions;
+        this.parser = parser;
+    }
+
+    @Override
+    public Optional<Resource> current(String resourceType, String id) {
+        if (!daos.isResourceTypeSupported(resourceType)) {
+            return Optional.empty();
+        }
+        IFhirResourceDao<?> dao = daos.getResourceDao(resourceType);
+        // HAPI's own transaction service, because within it an unknown id does not mark a surrounding transaction for
+        // rollback.
+        return transactions.withSystemRequest().execute(() -> read(dao, new IdType(resourceType, id)));
+    }
+
+    private Optional<Resource> read(IFhirResourceDao<?> dao, IdType id) {
+        SystemRequestDetails request = new SystemRequestDetails();
+        IBasePersistedResource<?> entity;
+        try {
+            entity = dao.readEntity(id, request);
+        } catch (ResourceNotFoundException unknown) {
+            return Optional.empty();
+        }
+        if (entity.isDeleted()) {
+            return Optional.empty();
+        }
+        return Optional.of((Resource)
+                parser.toResource(request, dao.getResourceType(), (IBaseResourceEntity<?>) entity, null, false));
+    }
+}
