@@ -1,0 +1,18 @@
+package eu.sinusnode.policy.consent;
+
+import java.util.List;
+
+/** What came of a Consent. */
+public sealed interface Compilation {
+
+    /** What it permits; empty when it is not active or permits nothing. */
+    record Compiled(List<Permit> permits) implements Compilation {}
+
+    /**
+     * It says something that the server cannot enforce, so nothing of it may be stored.
+     *
+     * @param path where, e.g. {@code Consent.provision.provision[1].action}
+     * @param reason one plain sentence without a full stop
+     */
+    record Refused(String path, String reason) implements Compilation {}
+}

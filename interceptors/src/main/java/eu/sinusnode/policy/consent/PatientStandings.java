@@ -1,0 +1,91 @@
+package eu.sinusnode.policy.consent;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Relationship;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One caller's standing towards patients, as the database has it at one instant: read once a patient and kept for the
+ * one request, so that each step of it decides on the same facts.
+ */
+public final class PatientStandings {
+
+    private final PermitDirectory directory;
+    private final Caller caller;
+    private final Instant at;
+    private final Map<String, Standing> known = new HashMap<>();
+
+    public PatientStandings(PermitDirectory directory, Caller caller, Instant at) {
+        this.directory = directory;
+        this.caller = caller;
+        this.at = at;
+    }
+
+    /** The instant that the request is decided at. */
+    public Instant at() {
+        return at;
+    }
+
+    public Standing of(String patientId) {
+        return of(Set.of(patientId)).getOrDefault(patientId, new Standing(patientId, false, List.of()));
+    }
+
+    /** By patient id; one entry for each id asked for. */
+    public synchronized Map<String, Standing> of(Collection<String> patientIds) {
+        Set<String> unread = new LinkedHashSet<>(patientIds);
+        unread.removeAll(known.keySet());
+        if (!unread.isEmpty()) {
+            read(unread);
+        }
+        Map<String, Standing> asked = new LinkedHashMap<>();
+        patientIds.forEach(id -> asked.put(id, known.get(id)));
+        return asked;
+    }
+
+    /**
+     * The patients linked to the caller's organization who permit its purpose something, in the order of their ids.
+     *
+     * @param maxPatients how many at most
+     */
+    public synchronized List<Standing> permitted(int maxPatients) {
+        if (caller.organizationId() == null) {
+            return List.of();
+        }
+        Map<String, List<Permit>> byPatient = directory
+                .permittedPatients(
+                        caller.organizationId(), caller.purpose(), caller.kind().relationship(), null, maxPatients, at)
+                .stream()
+                .collect(Collectors.groupingBy(Permit::patientId, LinkedHashMap::new, Collectors.toList()));
+        byPatient.forEach((patientId, permits) -> known.put(patientId, new Standing(patientId, true, permits)));
+        return byPatient.keySet().stream().map(known::get).toList();
+    }
+
+    private void read(Set<String> patientIds) {
+        if (caller.organizationId() == null) {
+            patientIds.forEach(id -> known.put(id, new Standing(id, caller.isSelf(id), List.of())));
+            return;
+        }
+        Relationship relationship = caller.kind().relationship();
+        Set<String> related =
+                switch (relationship) {
+                    case CARE_TEAM, COVERAGE ->
+                        directory.relatedAmong(patientIds, caller.organizationId(), relationship, at);
+                    case NONE_NEEDED -> patientIds;
+                    case SELF, NO_RECORDS -> Set.of();
+                };
+        Map<String, List<Permit>> permits = related.isEmpty()
+                ? Map.of()
+                : directory.permitsOf(related, caller.organizationId(), caller.purpose(), at).stream()
+                        .collect(Collectors.groupingBy(Permit::patientId));
+        patientIds.forEach(
+                id -> known.put(id, new Standing(id, related.contains(id), permits.getOrDefault(id, List.of()))));
+    }
+}

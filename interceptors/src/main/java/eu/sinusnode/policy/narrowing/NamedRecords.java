@@ -1,0 +1,64 @@
+package eu.sinusnode.policy.narrowing;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Decides records that a search names one by one, before it runs. */
+final class NamedRecords {
+
+    /** How many records one parameter may name. */
+    static final int MOST = 100;
+
+    private final ConsentPolicy consent;
+    private final Caller caller;
+    private final PatientStandings standings;
+    private final References references;
+    private final RecordFactsReader reader;
+    private final List<Withheld> withheld = new ArrayList<>();
+
+    NamedRecords(ConsentPolicy consent, Caller caller, PatientStandings standings, References references) {
+        this.consent = consent;
+        this.caller = caller;
+        this.standings = standings;
+        this.references = references;
+        this.reader = new RecordFactsReader(references);
+    }
+
+    /** Those values that name records which the caller may have. */
+    List<String> permitted(List<String> values, String prefix) {
+        return values.stream().filter(value -> mayHave(prefix + value)).toList();
+    }
+
+    /** Records that exist and were refused so far; unknown ones are no refusals. */
+    List<Withheld> withheld() {
+        return withheld;
+    }
+
+    private boolean mayHave(String reference) {
+        Optional<Resource> record = references.canonical(reference).flatMap(references::find);
+        if (record.isEmpty()) {
+            return false;
+        }
+        RecordFacts facts = reader.read(record.get());
+        Map<String, Standing> ofOwners =
+                facts.ownership() instanceof Ownership.OfPatients owners ? standings.of(owners.patientIds()) : Map.of();
+        Decision decision = consent.decideRecord(caller, facts, ofOwners, standings.at());
+        if (decision instanceof Decision.Deny deny) {
+            withheld.add(new Withheld(
+                    deny, ofOwners.size() == 1 ? ofOwners.keySet().iterator().next() : null));
+            return false;
+        }
+        return true;
+    }
+}

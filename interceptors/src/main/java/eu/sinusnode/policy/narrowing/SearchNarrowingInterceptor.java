@@ -1,0 +1,77 @@
+package eu.sinusnode.policy.narrowing;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.StepOrder;
+import eu.sinusnode.policy.audit.DenialLedger;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
+
+/**
+ * Writes what a search may find into the request itself, before HAPI builds its arguments and its cache key from it. The
+ * answer's self link is the caller's own search again: the parameters that were added name other patients.
+ */
+@Interceptor
+public final class SearchNarrowingInterceptor {
+
+    private static final String ASKED = SearchNarrowingInterceptor.class.getName() + ".asked";
+
+    private final SearchNarrowing narrowing;
+    private final RequestScope scope;
+
+    public SearchNarrowingInterceptor(SearchNarrowing narrowing, RequestScope scope) {
+        this.narrowing = narrowing;
+        this.scope = scope;
+    }
+
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.NARROWING)
+    public void narrow(RequestDetails request) {
+        if (request.getRestOperationType() != RestOperationTypeEnum.SEARCH_TYPE) {
+            return;
+        }
+        Caller caller = CurrentCaller.require(request);
+        Narrowing outcome =
+                narrowing.narrow(caller, read(request), scope.standings(request), scope.references(request));
+        if (outcome instanceof Narrowing.Refused refused) {
+            throw DenialLedger.refuse(request, refused.deny(), null);
+        }
+        Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
+        narrowed.withheld().forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
+        request.getUserData().put(ASKED, request.getParameters());
+        Map<String, String[]> parameters = new HashMap<>();
+        narrowed.search().parameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        request.setParameters(parameters);
+    }
+
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = StepOrder.LINKS)
+    public void restoreSelfLink(RequestDetails request, ResponseDetails response) {
+        Object asked = request.getUserData().get(ASKED);
+        if (asked == null || !(response.getResponseResource() instanceof Bundle bundle)) {
+            return;
+        }
+        @SuppressWarnings("unchecked")
+        Map<String, String[]> parameters = (Map<String, String[]>) asked;
+        request.setParameters(parameters);
+        BundleLinkComponent self = bundle.getLink("self");
+        if (self != null) {
+            self.setUrl(RestfulServerUtils.createLinkSelf(request.getFhirServerBase(), request));
+        }
+    }
+
+    private static SearchRequest read(RequestDetails request) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        request.getParameters().forEach((name, values) -> parameters.put(name, List.of(values)));
+        return new SearchRequest(request.getResourceName(), parameters);
+    }
+}

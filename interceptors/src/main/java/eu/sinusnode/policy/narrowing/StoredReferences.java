@@ -1,0 +1,47 @@
+package eu.sinusnode.policy.narrowing;
+
+import eu.sinusnode.policy.access.StoredRecords;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Resource;
+
+/** References to what is stored; each record is read once for the one request that this serves. */
+public final class StoredReferences implements References {
+
+    private static final Pattern RELATIVE =
+            Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9\\-.]{1,64})(/_history/[A-Za-z0-9\\-.]{1,64})?");
+
+    private final StoredRecords stored;
+    private final String serverBase;
+    private final Map<String, Optional<Resource>> known = new HashMap<>();
+
+    /** @param serverBase FHIR base URL; references below it are relative ones written out */
+    public StoredReferences(StoredRecords stored, String serverBase) {
+        this.stored = stored;
+        this.serverBase = serverBase;
+    }
+
+    @Override
+    public Optional<String> canonical(String reference) {
+        String relative =
+                reference.startsWith(serverBase + "/") ? reference.substring(serverBase.length() + 1) : reference;
+        Matcher form = RELATIVE.matcher(relative);
+        return form.matches() ? Optional.of(form.group(1) + "/" + form.group(2)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Resource> find(String canonical) {
+        Optional<Resource> found = known.get(canonical);
+        if (found == null) {
+            int slash = canonical.indexOf('/');
+            found = slash < 0
+                    ? Optional.empty()
+                    : stored.current(canonical.substring(0, slash), canonical.substring(slash + 1));
+            known.put(canonical, found);
+        }
+        return found;
+    }
+}
