@@ -244,11 +244,4 @@ public final class SearchNarrowing {
             return new Narrowing.Narrowed(signedOnly ? result.and("status", SIGNED) : result, withheld);
         }
     }
-
-    private static final List<String> SIGNED = RecordFactsReader.SIGNED.stream()
-            .map(ObservationStatus::toCode)
-            .sorted()
-            .toList();
-
-    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_count");
 }
