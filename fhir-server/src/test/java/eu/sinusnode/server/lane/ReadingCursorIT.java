@@ -1,0 +1,328 @@
+package eu.sinusnode.server.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Relationship;
+import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.projection.OwnTables;
+import eu.sinusnode.server.projection.PermitProjection;
+import eu.sinusnode.server.projection.ProjectionInterceptor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Observation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReadingCursorIT {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Instant LAST_YEAR = Instant.parse("2025-11-23T12:00:00Z");
+    private static final String CENTRE = "00000000-0000-4000-8000-0000000000c0";
+    private static final String ADA = "0a000000-0000-4000-8000-000000000001";
+    private static final String BEN = "9b000000-0000-4000-8000-000000000002";
+    private static final String CAI = "fc000000-0000-4000-8000-000000000003";
+
+    private static OwnTables tables;
+
+    private final Map<String, List<Permit>> permits = new HashMap<>();
+    private ProjectionInterceptor storage = new ProjectionInterceptor(List.of());
+
+    @BeforeAll
+    static void migrate() {
+        tables = OwnTables.migrated();
+    }
+
+    @BeforeEach
+    void empty() {
+        tables.jdbc().execute("TRUNCATE sinusnode.permit, sinusnode.vital_reading");
+        storage = new ProjectionInterceptor(List.of(
+                new PermitProjection(
+                        tables.transaction(),
+                        consent -> permits.getOrDefault(consent.getIdElement().getIdPart(), List.of())),
+                new VitalReadingProjection(new VitalReadingTable(tables.transaction()))));
+    }
+
+    @Test
+    void aPermittedPatientsReadingsComeInOrderOfTime() throws Exception {
+        permit(ADA, null, null, null);
+        Observation later = Vitals.at(Vitals.heartRate(ADA, 64), "2026-11-02T07:00:00Z");
+        Observation earlier =
+                Vitals.at(Vitals.setting(Vitals.bloodPressure(ADA, 131, 84), Codes.HOME), "2026-11-01T07:00:00+01:00");
+        tables.create(storage, later, earlier);
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines)
+                .extracting(line -> line.get("kind").asText())
+                .containsExactly("patient", "reading", "reading", "reading", "end");
+        assertThat(lines.get(0)).isEqualTo(json("{'kind':'patient','patient':'%s','withheld':[]}".formatted(ADA)));
+        assertThat(lines.get(1))
+                .isEqualTo(json("""
+                        {'kind':'reading','patient':'%s','observation':'%s','version':1,'code':'8480-6',
+                        'effective':'2026-11-01T07:00:00+01:00','value':131.0,'unit':'mm[Hg]','status':'final',
+                        'device':null,'setting':'home'}""".formatted(ADA, earlier.getIdElement().getIdPart())));
+        assertThat(lines.get(2).get("code").asText()).isEqualTo("8462-4");
+        assertThat(lines.get(3).get("effective").asText()).isEqualTo("2026-11-02T07:00:00Z");
+        assertThat(lines.get(4).get("last").asText()).isEqualTo(ADA);
+        assertThat(lines.get(4).get("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aPatientWithoutAPermitDoesNotAppearAtAll() throws Exception {
+        tables.create(storage, Vitals.heartRate(ADA, 64));
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line.get("kind").asText()).isEqualTo("end");
+            assertThat(line.get("last").isNull()).isTrue();
+            assertThat(line.get("more").asBoolean()).isFalse();
+        });
+    }
+
+    @Test
+    void aNarrowPermitGivesItsCodeAndNamesTheOthersAsWithheld() throws Exception {
+        permit(ADA, "Observation", Codes.LOINC, Codes.HEART_RATE);
+        tables.create(storage, Vitals.heartRate(ADA, 64), Vitals.bloodPressure(ADA, 131, 84));
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines.get(0).get("withheld"))
+                .extracting(JsonNode::asText)
+                .containsExactly("85354-9", "29463-7", "rr-interval-series", "DocumentReference", "Binary");
+        assertThat(lines)
+                .filteredOn(line -> line.has("code"))
+                .extracting(line -> line.get("code").asText())
+                .containsExactly(Codes.HEART_RATE);
+    }
+
+    @Test
+    void aPermitOfAnotherTypeOpensNoReading() throws Exception {
+        permit(ADA, "CarePlan", null, null);
+        tables.create(storage, Vitals.heartRate(ADA, 64));
+
+        assertThat(read(range(null, 10, null)))
+                .extracting(line -> line.get("kind").asText())
+                .containsExactly("patient", "end");
+    }
+
+    @Test
+    void aPermitForAnotherOrganizationPurposeOrTimeIsNone() throws Exception {
+        tables.create(storage, Vitals.heartRate(ADA, 64));
+        store(
+                ADA,
+                List.of(
+                        permit(ADA, OwnTables.newId(), Purpose.CAREMGT, LAST_YEAR, null),
+                        permit(ADA, CENTRE, Purpose.TREAT, LAST_YEAR, null),
+                        permit(ADA, CENTRE, Purpose.CAREMGT, NOW.plusMillis(1), null),
+                        permit(ADA, CENTRE, Purpose.CAREMGT, LAST_YEAR, NOW)));
+
+        assertThat(read(range(null, 10, null))).hasSize(1);
+
+        store(ADA, List.of(permit(ADA, CENTRE, Purpose.CAREMGT, NOW, NOW.plusMillis(1))));
+
+        assertThat(read(range(null, 10, null))).hasSize(3);
+    }
+
+    @Test
+    void aWithdrawalHoldsForTheNextAnswer() throws Exception {
+        Consent consent = permit(ADA, null, null, null);
+        tables.create(storage, Vitals.heartRate(ADA, 64));
+        assertThat(read(range(null, 10, null))).hasSize(3);
+
+        permits.put(consent.getIdElement().getIdPart(), List.of());
+        tables.update(storage, OwnTables.nextVersion(consent));
+
+        assertThat(read(range(null, 10, null))).hasSize(1);
+    }
+
+    @Test
+    void whatWasEnteredInErrorIsNoReading() throws Exception {
+        permit(ADA, null, null, null);
+        Observation wrong = Vitals.heartRate(ADA, 300);
+        tables.create(storage, wrong, Vitals.heartRate(ADA, 64));
+        tables.update(storage, OwnTables.nextVersion(wrong).setStatus(Observation.ObservationStatus.ENTEREDINERROR));
+
+        assertThat(read(range(null, 10, null)))
+                .filteredOn(line -> line.has("value"))
+                .extracting(line -> line.get("value").asDouble())
+                .containsExactly(64.0);
+    }
+
+    @Test
+    void rangesJoinWithoutGapOrRepetition() throws Exception {
+        for (String patient : List.of(CAI, ADA, BEN)) {
+            permit(patient, null, null, null);
+        }
+
+        JsonNode first = read(range(null, 2, null)).get(2);
+        List<JsonNode> second = read(range(first.get("last").asText(), 2, null));
+
+        assertThat(first.get("last").asText()).isEqualTo(BEN);
+        assertThat(first.get("more").asBoolean()).isTrue();
+        assertThat(second.get(0).get("patient").asText()).isEqualTo(CAI);
+        assertThat(second.get(1).get("more").asBoolean()).isFalse();
+        assertThat(read(range(null, 3, null)).get(3).get("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void sinceNamesThePatientsWhoChangedAlsoInASlowTransaction() throws Exception {
+        permit(ADA, null, null, null);
+        permit(BEN, null, null, null);
+        tables.create(storage, Vitals.heartRate(ADA, 64), Vitals.heartRate(BEN, 70));
+        long sequence = tables.inTransaction(() -> {
+            // This transaction takes its number before the reader looks, and commits after.
+            storage.created(Vitals.heartRate(BEN, 71));
+            tables.jdbc().queryForObject("SELECT pg_current_xact_id()::text", String.class);
+            return end(uncheckedRead(range(null, 10, null))).get("sequence").asLong();
+        });
+
+        List<JsonNode> changed = read(range(null, 10, sequence));
+
+        assertThat(changed)
+                .filteredOn(line -> line.get("kind").asText().equals("patient"))
+                .extracting(line -> line.get("patient").asText())
+                .containsExactly(BEN);
+        assertThat(changed).filteredOn(line -> line.has("value")).hasSize(2);
+        assertThat(read(range(null, 10, end(changed).get("sequence").asLong()))).hasSize(1);
+    }
+
+    @Test
+    void aSequenceOfAnotherDatabaseIsRefusedBeforeALine() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() -> new ReadingCursor(tables.dataSource())
+                        .read(range(null, 10, Long.MAX_VALUE), new NdjsonReadings(out)))
+                .isInstanceOf(ReadingCursor.UnknownSequenceException.class);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void aFailureInTheMiddleLeavesNoEndLine() {
+        permit(ADA, null, null, null);
+        tables.create(
+                storage,
+                IntStream.range(0, 3_000)
+                        .mapToObj(i -> Vitals.heartRate(ADA, 60))
+                        .toArray(Observation[]::new));
+        List<String> kinds = new ArrayList<>();
+        ReadingSink broken = new ReadingSink() {
+            @Override
+            public void patient(String patientId, List<String> withheld) {
+                kinds.add("patient");
+            }
+
+            @Override
+            public void reading(StoredReading reading) {
+                kinds.add("reading");
+                if (kinds.size() == 100) {
+                    tables.jdbc().queryForList("""
+                                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                                    """);
+                }
+            }
+
+            @Override
+            public void end(@Nullable String last, boolean more, long sequence) {
+                kinds.add("end");
+            }
+        };
+
+        assertThatThrownBy(() -> new ReadingCursor(tables.dataSource()).read(range(null, 10, null), broken))
+                .isInstanceOf(java.sql.SQLException.class);
+        assertThat(kinds)
+                .startsWith("patient", "reading")
+                .hasSizeBetween(101, 3_000)
+                .doesNotContain("end");
+    }
+
+    private Consent permit(String patient, @Nullable String type, @Nullable String codeSystem, @Nullable String code) {
+        Permit wide = permit(patient, CENTRE, Purpose.CAREMGT, LAST_YEAR, null);
+        return store(
+                patient,
+                List.of(new Permit(
+                        patient,
+                        wide.consentId(),
+                        1,
+                        wide.provision(),
+                        CENTRE,
+                        Purpose.CAREMGT,
+                        type,
+                        codeSystem,
+                        code,
+                        LAST_YEAR,
+                        null)));
+    }
+
+    private static Permit permit(
+            String patient, String organization, Purpose purpose, Instant from, @Nullable Instant to) {
+        return new Permit(
+                patient,
+                OwnTables.newId(),
+                1,
+                "provision.provision[0]",
+                organization,
+                purpose,
+                null,
+                null,
+                null,
+                from,
+                to);
+    }
+
+    /** A Consent whose compiled form is these permits. */
+    private Consent store(String patient, List<Permit> compiled) {
+        Consent consent = new Consent();
+        String id = OwnTables.newId();
+        consent.setId("Consent/" + id + "/_history/1");
+        permits.put(id, compiled);
+        tables.create(storage, consent);
+        return consent;
+    }
+
+    private static ReadingRange range(@Nullable String after, int patients, @Nullable Long since) {
+        return new ReadingRange(CENTRE, Purpose.CAREMGT, Relationship.NONE_NEEDED, after, patients, since, NOW);
+    }
+
+    private static List<JsonNode> uncheckedRead(ReadingRange range) {
+        try {
+            return read(range);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<JsonNode> read(ReadingRange range) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new ReadingCursor(tables.dataSource()).read(range, new NdjsonReadings(out));
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
+            lines.add(json(line));
+        }
+        return lines;
+    }
+
+    private static JsonNode end(List<JsonNode> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text.replace('\'', '"'));
+    }
+}
