@@ -76,17 +76,24 @@ public final class Commands implements Runnable {
     }
 
     private int tell(Exception exception) {
-        String message = exception instanceof Trouble
-                ? String.valueOf(exception.getMessage())
-                : "Something unexpected happened: " + exception;
-        String remedy = exception instanceof Trouble trouble
-                ? trouble.remedy()
-                : "Run the command again with --verbose; the logs are in the state directory.";
-        terminal.progress().say("sinusnode: " + message);
-        terminal.progress().say("  " + remedy);
+        say(exception);
+        for (Throwable other : exception.getSuppressed()) {
+            say(other);
+        }
         if (verbose) {
             exception.printStackTrace(terminal.err());
         }
         return 1;
+    }
+
+    private void say(Throwable failure) {
+        String message = failure instanceof Trouble
+                ? String.valueOf(failure.getMessage())
+                : "Something unexpected happened: " + failure;
+        String remedy = failure instanceof Trouble trouble
+                ? trouble.remedy()
+                : "Run the command again with --verbose; the logs are in the state directory.";
+        terminal.progress().say("sinusnode: " + message);
+        terminal.progress().say("  " + remedy);
     }
 }

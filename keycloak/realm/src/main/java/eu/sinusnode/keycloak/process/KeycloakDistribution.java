@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 public record KeycloakDistribution(Path home, String fingerprint) {
 
     /** Parts of Keycloak that SinusNode has no use for: what is not there cannot be attacked. */
-    private static final String FEATURES_DISABLED = "authorization,ciba,device-flow,impersonation,"
-            + "jwt-authorization-grant,kerberos,organization,token-exchange-standard,workflows";
+    private static final String FEATURES_DISABLED =
+            "admin-fine-grained-authz,authorization,ciba,device-flow,impersonation,"
+                    + "jwt-authorization-grant,kerberos,organization,token-exchange-standard,workflows";
 
     private static final long BUILD_LIMIT_MINUTES = 6;
 
