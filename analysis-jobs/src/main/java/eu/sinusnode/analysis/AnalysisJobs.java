@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis;
 
 import eu.sinusnode.analysis.cli.ModelCommand;
+import eu.sinusnode.analysis.cli.RiskCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "analysis-jobs",
         description = "Batch jobs of SinusNode.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelCommand.class})
+        subcommands = {RiskCommand.class, ModelCommand.class})
 public final class AnalysisJobs {
 
     private AnalysisJobs() {}

@@ -1,0 +1,46 @@
+package eu.sinusnode.analysis.flag;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import eu.sinusnode.profiles.Codes;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+
+/**
+ * What of a flag makes it a new one when it differs. Ids, metadata and the time of writing are left out, and so are the
+ * versions in derivedFrom, which a server may drop: the input manifest's hash stands for them. A summary's period only
+ * says when was looked, and is left out too.
+ */
+final class FlagContent {
+
+    private FlagContent() {}
+
+    static boolean same(Observation one, Observation other) {
+        return of(one).equals(of(other));
+    }
+
+    private static String of(Observation flag) {
+        Observation content = flag.copy();
+        content.setIdElement(null);
+        content.setMeta(null);
+        content.setText(null);
+        content.setIssuedElement(null);
+        content.getDerivedFrom().forEach(FlagContent::dropVersion);
+        if (isSummary(flag)) {
+            content.setEffective(null);
+        }
+        IParser parser = FhirContext.forR4Cached().newJsonParser();
+        parser.setStripVersionsFromReferences(false);
+        return parser.encodeResourceToString(content);
+    }
+
+    static boolean isSummary(Observation flag) {
+        return flag.getCode().getCoding().stream()
+                .anyMatch(coding -> Codes.NOT_COMPUTABLE_SUMMARY.equals(coding.getCode()));
+    }
+
+    private static void dropVersion(Reference reference) {
+        reference.setReference(
+                reference.getReferenceElement().toUnqualifiedVersionless().getValue());
+    }
+}

@@ -1,0 +1,111 @@
+package eu.sinusnode.analysis.http;
+
+import eu.sinusnode.analysis.flag.FlagIdentifiers;
+import eu.sinusnode.analysis.flag.FlagStore;
+import eu.sinusnode.analysis.flag.WriteRefused;
+import eu.sinusnode.analysis.retry.TransientFailure;
+import eu.sinusnode.analysis.risk.ModelIdentity;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+
+/** Flags on the FHIR server. */
+public final class HttpFlagStore implements FlagStore {
+
+    private static final int MOST = 100;
+
+    private final FhirHttp fhir;
+    private final Map<ModelIdentity, String> devices = new HashMap<>();
+
+    public HttpFlagStore(FhirHttp fhir) {
+        this.fhir = fhir;
+    }
+
+    @Override
+    public List<Observation> flagsOf(String patient) {
+        return search(
+                "Observation?patient=" + encode(patient) + "&category="
+                        + encode(Canonicals.OBSERVATION_CATEGORIES + "|" + Codes.RISK_FLAG),
+                Observation.class);
+    }
+
+    @Override
+    public List<Task> signOffTasksOf(String patient) {
+        return search(
+                "Task?patient=" + encode(patient) + "&code=" + encode(Canonicals.TASK_CODES + "|" + Codes.SIGN_OFF),
+                Task.class);
+    }
+
+    @Override
+    public synchronized String deviceOf(ModelIdentity identity) {
+        return devices.computeIfAbsent(identity, this::findOrCreate);
+    }
+
+    private String findOrCreate(ModelIdentity identity) {
+        Identifier identifier = FlagIdentifiers.algorithm(identity);
+        List<Device> known = search(
+                "Device?identifier=" + encode(identifier.getSystem() + "|" + identifier.getValue()), Device.class);
+        Device device = known.isEmpty() ? fhir.post("Device", device(identity), Device.class) : known.get(0);
+        return device.getIdElement().toUnqualifiedVersionless().getValue();
+    }
+
+    private static Device device(ModelIdentity identity) {
+        Device device = new Device();
+        device.addIdentifier(FlagIdentifiers.algorithm(identity));
+        device.setStatus(Device.FHIRDeviceStatus.ACTIVE);
+        device.addDeviceName().setName(identity.name()).setType(Device.DeviceNameType.MODELNAME);
+        device.getType().addCoding().setSystem(Codes.SNOMED).setCode(Codes.SOFTWARE);
+        device.addVersion().setValue(identity.version());
+        if (identity.sha256() != null) {
+            device.setModelNumber(identity.sha256());
+        }
+        return device;
+    }
+
+    @Override
+    public void write(Bundle transaction) {
+        try {
+            fhir.post("", transaction, Bundle.class);
+        } catch (RequestRefused refusal) {
+            switch (refusal.status()) {
+                case 409, 412 -> throw new TransientFailure("Another writer was faster", refusal);
+                case 404, 410 -> throw new WriteRefused(message(refusal), true);
+                case 400, 422, 500 -> throw new WriteRefused(message(refusal), false);
+                default -> throw consentWithdrawn(refusal) ? new WriteRefused(message(refusal), true) : refusal;
+            }
+        }
+    }
+
+    /** Any other 403 concerns the job itself, its scopes or its registration, and ends the run. */
+    private static boolean consentWithdrawn(RequestRefused refusal) {
+        return refusal.status() == 403 && message(refusal).contains("SN-CONSENT");
+    }
+
+    private static String message(RequestRefused refusal) {
+        return String.valueOf(refusal.getMessage());
+    }
+
+    private <T extends Resource> List<T> search(String query, Class<T> type) {
+        Bundle found = fhir.get(query + "&_count=" + MOST, Bundle.class);
+        return found.getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .map(Versions::inId)
+                .toList();
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

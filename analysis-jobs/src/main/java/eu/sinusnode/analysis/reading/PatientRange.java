@@ -1,0 +1,13 @@
+package eu.sinusnode.analysis.reading;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Patients in the order of their ids.
+ *
+ * @param last id to go on after; null when the range is empty
+ * @param more whether patients follow
+ */
+public record PatientRange(
+        List<PatientReadings> patients, @Nullable String last, boolean more) {}

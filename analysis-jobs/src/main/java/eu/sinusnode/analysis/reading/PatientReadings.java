@@ -1,0 +1,25 @@
+package eu.sinusnode.analysis.reading;
+
+import java.util.List;
+
+/**
+ * What the server gives the job of one patient.
+ *
+ * @param patient plain id
+ * @param withheld codes and resource types that the patient's consent does not open to automated analysis
+ * @param readingCount of all vital readings received, used by a model or not
+ * @param vitals those that some model uses, by time
+ * @param series recordings of RR intervals, newest first
+ */
+public record PatientReadings(
+        String patient,
+        List<String> withheld,
+        int readingCount,
+        List<VitalReading> vitals,
+        List<RrSeries> series,
+        List<RefusedSeries> refused) {
+
+    public PatientReadings withSeries(List<RrSeries> read, List<RefusedSeries> notUsed) {
+        return new PatientReadings(patient, withheld, readingCount, vitals, read, notUsed);
+    }
+}

@@ -1,0 +1,24 @@
+package eu.sinusnode.analysis.risk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rule or model in which version.
+ *
+ * @param risk code of the flag it raises
+ * @param id e.g. {@code af-rr-logistic}
+ * @param name for people
+ * @param sha256 of the model file; null for a rule, whose version says all
+ */
+public record ModelIdentity(
+        String risk,
+        String id,
+        String version,
+        String name,
+        @Nullable String sha256) {
+
+    /** One line that names it wherever it was used. */
+    public String label() {
+        return sha256 == null ? id + " " + version : id + " " + version + ", SHA-256 " + sha256;
+    }
+}

@@ -1,0 +1,27 @@
+package eu.sinusnode.analysis.risk;
+
+import eu.sinusnode.analysis.reading.PatientReadings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that the models look at of one patient.
+ *
+ * @param withheld codes and resource types that consent does not open
+ */
+public record PatientFeatures(
+        String patient, List<String> withheld, BloodPressureWindow bloodPressure, RhythmWindow rhythm) {
+
+    /** Data older than this before the newest is not looked at, and newest data older than this is stale. */
+    public static final Duration WINDOW = Duration.ofDays(28);
+
+    /** @param asOf the instant of the run; later data is left out */
+    public static PatientFeatures of(PatientReadings readings, Instant asOf) {
+        return new PatientFeatures(
+                readings.patient(),
+                readings.withheld(),
+                BloodPressureWindow.of(readings.vitals(), asOf),
+                RhythmWindow.of(readings.series(), readings.refused(), asOf));
+    }
+}

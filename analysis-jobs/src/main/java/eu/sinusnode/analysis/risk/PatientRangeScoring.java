@@ -1,0 +1,29 @@
+package eu.sinusnode.analysis.risk;
+
+import eu.sinusnode.analysis.reading.PatientReadings;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The patient-range function: readings in, scores out. It knows no threads, no clock, no server and no framework, so
+ * that whoever has a range of patients may call it.
+ */
+public record PatientRangeScoring(List<RiskModel> models) {
+
+    public List<PatientFeatures> features(List<PatientReadings> range, Instant asOf) {
+        return range.stream()
+                .map(readings -> PatientFeatures.of(readings, asOf))
+                .toList();
+    }
+
+    public List<PatientScores> score(List<PatientFeatures> range) {
+        return range.stream().map(this::score).toList();
+    }
+
+    private PatientScores score(PatientFeatures features) {
+        return new PatientScores(
+                features.patient(),
+                features.withheld(),
+                models.stream().map(model -> model.score(features)).toList());
+    }
+}

@@ -1,0 +1,24 @@
+package eu.sinusnode.analysis.risk;
+
+/** What a model says of one patient. */
+public sealed interface RiskResult {
+
+    ModelIdentity model();
+
+    /** The risk is there: a flag is due. */
+    record Raised(ModelIdentity model, Finding finding) implements RiskResult {}
+
+    /**
+     * The risk was looked for and is not there.
+     *
+     * @param reason a whole sentence, for a flag that has to be taken back
+     */
+    record Clear(ModelIdentity model, String reason) implements RiskResult {}
+
+    /**
+     * There was too little to judge by. Never read as "no risk".
+     *
+     * @param reason a whole sentence; the same data gives the same words on every day
+     */
+    record NotComputable(ModelIdentity model, String reason) implements RiskResult {}
+}
