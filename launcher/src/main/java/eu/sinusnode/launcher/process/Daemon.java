@@ -45,7 +45,7 @@ public final class Daemon {
     }
 
     /**
-     * Starts the program in a session of its own, its output appended to {@link #log}.
+     * Starts the program in a session of its own, its output in a new {@link #log}.
      *
      * @param build which build of the program this is
      * @param jvm options of the virtual machine
@@ -65,6 +65,7 @@ public final class Daemon {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().path().toFile()));
         builder.environment().putAll(environment);
         try {
+            log().turn();
             ProcessHandle process = builder.start().toHandle();
             pidFile.write(process, build);
             return process;

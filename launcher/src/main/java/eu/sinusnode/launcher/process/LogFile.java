@@ -4,12 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** A child's output on disk. */
 public record LogFile(Path path) {
 
     private static final int TAIL_BYTES = 64 * 1024;
+
+    /** Puts what an earlier process wrote aside, as {@code <name>.1}. */
+    void turn() throws IOException {
+        if (Files.exists(path)) {
+            Files.move(path, path.resolveSibling(path.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
 
     /** The last lines, without stack frames; empty when there is no log. */
     public List<String> tail(int lines) {
