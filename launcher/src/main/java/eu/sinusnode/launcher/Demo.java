@@ -30,7 +30,11 @@ public final class Demo {
         Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         system.startWith(cohort);
         LoadFigures loaded = system.loadCohort();
-        progress.during("Risk job", () -> system.riskJob().run(progress::say), summary -> summary);
+        Instant dataEnd = system.cohort().directory().dataEnd();
+        progress.during(
+                "Risk job as of " + dataEnd + ", where the cohort's data end",
+                () -> system.riskJob().run(dataEnd, progress::say),
+                summary -> summary);
         Showcase.Shown shown = new Showcase(
                         system.installation(), system.callers(), system.cohort().directory())
                 .show(began, lines);

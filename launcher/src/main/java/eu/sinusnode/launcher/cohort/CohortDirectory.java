@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.launcher.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +16,19 @@ import java.util.Optional;
 /**
  * The well-known members of a cohort.
  *
+ * @param dataEnd no reading is later
  * @param insurer id of the Organization that the client {@code insurer} acts for
  * @param personas the first patients; the n-th one logs in as {@code patient-n}
  */
-public record CohortDirectory(long seed, int patients, int weeks, String insurer, List<Persona> personas) {
+public record CohortDirectory(
+        long seed, int patients, int weeks, Instant dataEnd, String insurer, List<Persona> personas) {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     /**
      * @param consent {@code wide}, {@code narrow}, {@code withdrawn} or {@code none}
      * @param clinic id of the Organization that treats
+     * @param dataEnd no reading is later
      * @param insurer id of the Organization that covers
      */
     public record Persona(String login, String id, String name, String consent, String clinic, String insurer) {}
@@ -33,9 +42,12 @@ public record CohortDirectory(long seed, int patients, int weeks, String insurer
                     root.path("seed").asLong(),
                     root.path("patients").asInt(),
                     root.path("weeks").asInt(),
+                    LocalDate.parse(root.path("end").asText())
+                            .atStartOfDay(ZONE)
+                            .toInstant(),
                     firstInsurer(root),
                     personas(root));
-        } catch (IOException e) {
+        } catch (IOException | DateTimeParseException e) {
             throw new Trouble(
                     "The cohort's directory " + file + " cannot be read (" + e.getMessage() + ").",
                     "Remove the folder " + cohort + "; ./sinusnode demo makes it anew.",

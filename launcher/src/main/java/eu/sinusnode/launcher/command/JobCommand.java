@@ -1,8 +1,11 @@
 package eu.sinusnode.launcher.command;
 
 import eu.sinusnode.launcher.SinusNodeSystem;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,6 +23,12 @@ final class JobCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "One of: ${COMPLETION-CANDIDATES}")
     private Job job;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "Score as of this instant; default: where the cohort's data end.")
+    private @Nullable Instant asOf;
+
     @ParentCommand
     private Commands root;
 
@@ -28,7 +37,10 @@ final class JobCommand implements Callable<Integer> {
         SinusNodeSystem system = root.system();
         return switch (job) {
             case risk -> {
-                system.whileLocked(() -> system.riskJob().run(root.terminal().out()::println));
+                Instant instant = asOf == null ? system.cohort().directory().dataEnd() : asOf;
+                system.whileLocked(() -> {
+                    system.riskJob().run(instant, root.terminal().out()::println);
+                });
                 yield 0;
             }
         };

@@ -4,6 +4,7 @@ import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.process.ChildCommand;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,11 +21,12 @@ public final class RiskJob {
     }
 
     /**
+     * @param asOf the instant to score at
      * @param lines told what the job says, as it says it
      * @return the job's last line, which sums the run up
      * @throws Trouble when the job did not end well
      */
-    public String run(Consumer<String> lines) {
+    public String run(Instant asOf, Consumer<String> lines) {
         List<String> command = List.of(
                 "-Xmx1g",
                 "-Xshare:auto",
@@ -34,7 +36,7 @@ public final class RiskJob {
                 MAIN,
                 "risk",
                 "--fhir-base=" + installation.fhirBase(),
-                "--issuer=" + installation.issuer(),
+                "--token-endpoint=" + installation.issuer() + "/protocol/openid-connect/token",
                 "--client-id=" + DemoRegistrations.ANALYSIS_JOB,
                 "--key="
                         + installation
@@ -42,6 +44,7 @@ public final class RiskJob {
                                 .secrets()
                                 .resolve("clients")
                                 .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json"),
+                "--as-of=" + asOf,
                 "--state=" + installation.home().job());
         ChildCommand.Result result =
                 new ChildCommand(command, installation.home().root(), Map.of()).run(lines);
