@@ -28,8 +28,8 @@ final class SinusBeats {
         double vagal = StrictMath.exp(-(age - 40) / 38.0) * StrictMath.exp(draws.normal(0, 0.3));
         this.breathingAmplitude = 26 * vagal;
         this.breathingHertz = draws.between(0.19, 0.30);
-        this.slowAmplitude = draws.between(8, 18) * Math.sqrt(vagal);
-        this.fluctuationSd = draws.between(9, 14) * Math.sqrt(vagal);
+        this.slowAmplitude = draws.between(12, 26) * Math.sqrt(vagal);
+        this.fluctuationSd = draws.between(13, 20) * Math.sqrt(vagal);
         this.slowPhase = draws.between(0, 2 * Math.PI);
         for (int i = 0; i < fluctuations.length; i++) {
             fluctuations[i] = draws.normal(0, fluctuationSd);
