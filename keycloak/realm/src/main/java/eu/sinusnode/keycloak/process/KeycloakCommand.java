@@ -20,7 +20,7 @@ final class KeycloakCommand {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(distribution.home().toFile());
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_"));
+        forgetForeignSettings(environment);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("JAVA_OPTS_KC_HEAP", HEAP);
         environment.put("JAVA_OPTS_APPEND", COLLECTOR);
@@ -58,5 +58,10 @@ final class KeycloakCommand {
             environment.merge("JAVA_OPTS_APPEND", String.join(" ", settings.jvmOptions()), (a, b) -> a + " " + b);
         }
         return builder;
+    }
+
+    /** Settings for another Keycloak, or for this Java process, that the user's shell may carry. */
+    static void forgetForeignSettings(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_"));
     }
 }

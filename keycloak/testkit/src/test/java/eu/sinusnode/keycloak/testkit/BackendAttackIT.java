@@ -1,0 +1,108 @@
+package eu.sinusnode.keycloak.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.ECKey;
+import eu.sinusnode.keycloak.token.AccessToken;
+import eu.sinusnode.keycloak.token.BackendToken;
+import eu.sinusnode.keycloak.token.ClientAssertion;
+import eu.sinusnode.keycloak.token.TokenException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Assertions that must not buy a token, each beside the one that does. */
+@ExtendWith(KeycloakExtension.class)
+class BackendAttackIT {
+
+    private static final String CLIENT = "insurer";
+
+    private final TestKeycloak keycloak;
+    private final BackendToken insurer;
+    private final ECKey key;
+
+    BackendAttackIT(TestKeycloak keycloak) {
+        this.keycloak = keycloak;
+        this.insurer = keycloak.backend(CLIENT);
+        this.key = keycloak.key(CLIENT);
+    }
+
+    @Test
+    void anAssertionIsGoodOnce() {
+        String assertion = assertion(keycloak.issuer().uri(), Instant.now(), ClientAssertion.LIFETIME)
+                .sign(key);
+        AccessToken token = insurer.exchange(assertion, List.of());
+        assertThat(token.claims()).containsEntry("azp", CLIENT);
+        assertRefused(assertion, "Token reuse detected");
+    }
+
+    @Test
+    void anotherClientsKeyDoesNotSignForThisOne() {
+        ClientAssertion assertion = assertion(keycloak.issuer().uri(), Instant.now(), ClientAssertion.LIFETIME);
+        assertRefused(assertion.sign(keycloak.key("loader")), "Unable to load public key");
+    }
+
+    @Test
+    void aStolenKeyIdDoesNotHelpAnotherKey() throws Exception {
+        ECKey forged =
+                new ECKey.Builder(keycloak.key("loader")).keyID(key.getKeyID()).build();
+        ClientAssertion assertion = assertion(keycloak.issuer().uri(), Instant.now(), ClientAssertion.LIFETIME);
+        assertRefused(assertion.sign(forged), "signature");
+    }
+
+    @Test
+    void anExpiredAssertionIsRefused() {
+        Instant twoMinutesAgo = Instant.now().minusSeconds(120);
+        assertRefused(
+                assertion(keycloak.issuer().uri(), twoMinutesAgo, ClientAssertion.LIFETIME)
+                        .sign(key),
+                "Token is not active");
+    }
+
+    @Test
+    void aLongExpiryDoesNotMakeAnAssertionLiveLongerThanFiveMinutes() {
+        Instant sixMinutesAgo = Instant.now().minusSeconds(360);
+        assertRefused(
+                assertion(keycloak.issuer().uri(), sixMinutesAgo, Duration.ofHours(1))
+                        .sign(key),
+                "");
+    }
+
+    @Test
+    void anAssertionForAnotherServerIsRefused() {
+        assertRefused(
+                assertion(URI.create("https://login.example/realms/x"), Instant.now(), ClientAssertion.LIFETIME)
+                        .sign(key),
+                "Invalid token audience");
+    }
+
+    @Test
+    void oneClientCannotSpeakAsAnother() {
+        String assertion = ClientAssertion.now("loader", keycloak.issuer()).sign(keycloak.key("loader"));
+        assertRefused(assertion, "");
+    }
+
+    @Test
+    void anotherKindsScopeIsRefused() {
+        assertThatThrownBy(() -> insurer.fetch(List.of("system/Patient.cu")))
+                .isInstanceOfSatisfying(
+                        TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_scope"));
+    }
+
+    private void assertRefused(String assertion, String reason) {
+        assertThatThrownBy(() -> insurer.exchange(assertion, List.of()))
+                .isInstanceOfSatisfying(
+                        TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_client"))
+                .hasMessageContaining(reason);
+    }
+
+    private static ClientAssertion assertion(URI audience, Instant issued, Duration lifetime) {
+        return new ClientAssertion(
+                CLIENT, audience, issued, lifetime, UUID.randomUUID().toString());
+    }
+}
