@@ -1,0 +1,41 @@
+package eu.sinusnode.server.configuration;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How much one request may ask for.
+ *
+ * @param requestBody bytes of a body, however it is sent
+ * @param bundleEntries entries of a transaction
+ * @param pageSize search results a page when the request names no {@code _count}
+ * @param maxPageSize search results a page at most
+ * @param patientsPerSearch patients that a search which names none may cover
+ * @param futureTolerance how far ahead of the server's clock a measurement may be
+ */
+@ConfigurationProperties("sinusnode.limits")
+public record LimitProperties(
+        @DefaultValue("16MB") DataSize requestBody,
+        @DefaultValue("1000") int bundleEntries,
+        @DefaultValue("50") int pageSize,
+        @DefaultValue("500") int maxPageSize,
+        @DefaultValue("300") int patientsPerSearch,
+        @DefaultValue("5m") Duration futureTolerance) {
+
+    public LimitProperties {
+        Sentences.require(
+                requestBody.toKilobytes() >= 64 && requestBody.toMegabytes() <= 256,
+                "sinusnode.limits.request-body must lie between 64KB and 256MB, because a body is parsed in memory.");
+        Sentences.require(bundleEntries > 0, "sinusnode.limits.bundle-entries must be at least 1.");
+        Sentences.require(
+                pageSize > 0 && pageSize <= maxPageSize,
+                "sinusnode.limits.page-size must lie between 1 and sinusnode.limits.max-page-size.");
+        Sentences.require(maxPageSize <= 1000, "sinusnode.limits.max-page-size must not exceed 1000.");
+        Sentences.require(patientsPerSearch > 0, "sinusnode.limits.patients-per-search must be at least 1.");
+        Sentences.require(
+                !futureTolerance.isNegative() && futureTolerance.compareTo(Duration.ofDays(1)) <= 0,
+                "sinusnode.limits.future-tolerance must lie between 0 s and a day.");
+    }
+}

@@ -1,0 +1,33 @@
+package eu.sinusnode.server.configuration;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses settings with a sentence. */
+final class Sentences {
+
+    private Sentences() {}
+
+    /** @throws IllegalArgumentException with the sentence when the condition does not hold */
+    static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    static boolean isHttpUrl(@Nullable String value) {
+        if (value == null) {
+            return false;
+        }
+        try {
+            URI uri = new URI(value);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

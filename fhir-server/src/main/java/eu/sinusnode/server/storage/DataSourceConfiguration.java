@@ -1,0 +1,35 @@
+package eu.sinusnode.server.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.server.configuration.DatabaseProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one connection pool. */
+@Configuration
+class DataSourceConfiguration {
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(DatabaseAddress address, DatabaseProperties properties) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("sinusnode");
+        pool.setJdbcUrl(address.url());
+        pool.setUsername(address.username());
+        pool.setPassword(address.password());
+        pool.setMaximumPoolSize(properties.poolSize());
+        pool.setMinimumIdle(Math.min(4, properties.poolSize()));
+        pool.setConnectionTimeout(10_000);
+        pool.setAutoCommit(false);
+        pool.addDataSourceProperty("ApplicationName", "sinusnode");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // Details of a constraint violation repeat the row's values; they must not come into a log.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        pool.addDataSourceProperty("connectTimeout", "5");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // A generic plan for HAPI's searches goes bad once the statistics of one patient are used for another. The time
+        // limit ends a search that nobody waits for any more.
+        pool.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan -c statement_timeout=120000");
+        return new HikariDataSource(pool);
+    }
+}
