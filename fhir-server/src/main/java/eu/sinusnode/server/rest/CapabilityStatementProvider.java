@@ -1,0 +1,154 @@
+package eu.sinusnode.server.rest;
+
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.IServerConformanceProvider;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.UriType;
+
+/** {@code /metadata}: built from the tables that also decide requests, so that it cannot promise what is refused. */
+public final class CapabilityStatementProvider implements IServerConformanceProvider<CapabilityStatement> {
+
+    private static final String SMART_OAUTH_URIS =
+            "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
+
+    private final ServiceProperties service;
+    private final OAuthProperties oauth;
+    private final SupportedProfiles profiles;
+    private final ISearchParamRegistry searchParameters;
+    private final Date since;
+
+    CapabilityStatementProvider(
+            ServiceProperties service,
+            OAuthProperties oauth,
+            SupportedProfiles profiles,
+            ISearchParamRegistry searchParameters,
+            Clock clock) {
+        this.service = service;
+        this.oauth = oauth;
+        this.profiles = profiles;
+        this.searchParameters = searchParameters;
+        this.since = Date.from(clock.instant());
+    }
+
+    @Override
+    @Metadata
+    public CapabilityStatement getServerConformance(HttpServletRequest request, RequestDetails details) {
+        CapabilityStatement statement = new CapabilityStatement();
+        statement.setUrl(service.baseUrl() + "/metadata");
+        statement.setName("SinusNode");
+        statement.setTitle("SinusNode FHIR R4 endpoint");
+        statement.setStatus(PublicationStatus.ACTIVE);
+        statement.setDate(since);
+        statement.setKind(CapabilityStatementKind.INSTANCE);
+        statement.getSoftware().setName("SinusNode");
+        statement
+                .getImplementation()
+                .setDescription("EU-only health data server for cardiac care")
+                .setUrl(service.baseUrl());
+        statement.setFhirVersion(FHIRVersion._4_0_1);
+        statement.addFormat("application/fhir+json").addFormat("application/fhir+xml");
+        CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
+        addSecurity(rest);
+        rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
+        new TreeSet<>(AccessMatrix.standard().resourceTypes()).forEach(type -> addType(rest, type));
+        AccessMatrix.standard().operations().values().forEach(operation -> rest.addOperation()
+                .setName(operation.name().substring(1))
+                .setDefinition(Canonicals.BASE + "/OperationDefinition/"
+                        + operation.name().substring(1)));
+        return statement;
+    }
+
+    private void addSecurity(CapabilityStatementRestComponent rest) {
+        rest.getSecurity()
+                .setCors(false)
+                .setDescription("OAuth 2 with SMART v2 scopes; see /.well-known/smart-configuration."
+                        + " What a caller may do also depends on its kind, its organization's country,"
+                        + " its link to the patient and the patient's consent.")
+                .addService()
+                .addCoding()
+                .setSystem("http://terminology.hl7.org/CodeSystem/restful-security-service")
+                .setCode("SMART-on-FHIR");
+        Extension uris = rest.getSecurity().addExtension().setUrl(SMART_OAUTH_URIS);
+        uris.addExtension("authorize", new UriType(SmartConfiguration.authorizationEndpoint(oauth)));
+        uris.addExtension("token", new UriType(SmartConfiguration.tokenEndpoint(oauth)));
+    }
+
+    private void addType(CapabilityStatementRestComponent rest, String type) {
+        Set<Interaction> open = openToSomeone(type);
+        CapabilityStatementRestResourceComponent resource = rest.addResource().setType(type);
+        resource.setProfile("http://hl7.org/fhir/StructureDefinition/" + type);
+        profiles.of(type).forEach(resource::addSupportedProfile);
+        open.forEach(interaction -> resource.addInteraction().setCode(codeOf(interaction)));
+        resource.setVersioning(ResourceVersionPolicy.VERSIONED);
+        resource.setReadHistory(false);
+        resource.setUpdateCreate(false);
+        resource.setConditionalCreate(false);
+        resource.setConditionalUpdate(false);
+        resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
+                .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
+        if (open.contains(Interaction.SEARCH)) {
+            searchParametersOf(type).forEach(parameter -> resource.addSearchParam()
+                    .setName(parameter.getName())
+                    .setDefinition(parameter.getUri())
+                    .setType(SearchParamType.fromCode(parameter.getParamType().getCode())));
+        }
+    }
+
+    private List<RuntimeSearchParam> searchParametersOf(String type) {
+        return searchParameters.getActiveSearchParams(type, SearchParamLookupContextEnum.SEARCH).values().stream()
+                .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                .toList();
+    }
+
+    private static Set<Interaction> openToSomeone(String type) {
+        Set<Interaction> open = EnumSet.noneOf(Interaction.class);
+        Arrays.stream(CallerKind.values())
+                .forEach(kind -> open.addAll(AccessMatrix.standard().interactions(kind, type)));
+        return open;
+    }
+
+    private static TypeRestfulInteraction codeOf(Interaction interaction) {
+        return switch (interaction) {
+            case CREATE -> TypeRestfulInteraction.CREATE;
+            case READ -> TypeRestfulInteraction.READ;
+            case UPDATE -> TypeRestfulInteraction.UPDATE;
+            case SEARCH -> TypeRestfulInteraction.SEARCHTYPE;
+        };
+    }
+
+    @Override
+    public void setRestfulServer(RestfulServer server) {
+        // The statement does not depend on what the servlet happens to have registered.
+    }
+}

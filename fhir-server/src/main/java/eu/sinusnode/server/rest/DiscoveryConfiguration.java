@@ -1,0 +1,54 @@
+package eu.sinusnode.server.rest;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.profiles.ProfilePackage;
+import eu.sinusnode.server.configuration.LimitProperties;
+import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What anybody may read: the CapabilityStatement and the SMART configuration; and the body limit before all of it. */
+@Configuration
+class DiscoveryConfiguration {
+
+    @Bean
+    CapabilityStatementProvider capabilityStatementProvider(
+            FhirContext context,
+            ServiceProperties service,
+            OAuthProperties oauth,
+            ISearchParamRegistry searchParameters,
+            Clock clock) {
+        SupportedProfiles profiles = SupportedProfiles.of(ProfilePackage.load(context));
+        return new CapabilityStatementProvider(service, oauth, profiles, searchParameters, clock);
+    }
+
+    @Bean
+    ServletRegistrationBean<JsonDocumentServlet> smartConfiguration(OAuthProperties oauth, ObjectMapper json)
+            throws JsonProcessingException {
+        byte[] document = json.writeValueAsString(SmartConfiguration.of(oauth)).getBytes(StandardCharsets.UTF_8);
+        ServletRegistrationBean<JsonDocumentServlet> registration = new ServletRegistrationBean<>(
+                new JsonDocumentServlet(document),
+                "/.well-known/smart-configuration",
+                FhirEndpointConfiguration.PATH + "/.well-known/smart-configuration");
+        registration.setName("smart-configuration");
+        return registration;
+    }
+
+    /** Runs after the security chain, so that an unauthenticated caller learns no limit. */
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(FhirContext context, LimitProperties limits) {
+        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
+                new BodyLimitFilter(context, limits.requestBody().toBytes()));
+        registration.addUrlPatterns(FhirEndpointConfiguration.PATH + "/*");
+        registration.setOrder(0);
+        return registration;
+    }
+}

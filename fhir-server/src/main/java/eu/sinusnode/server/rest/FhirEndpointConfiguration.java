@@ -1,0 +1,99 @@
+package eu.sinusnode.server.rest;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.rest.server.IResourceProvider;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.configuration.LimitProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+
+/** Puts the FHIR endpoint together: open types, the pipeline before them, the storage behind them. */
+@Configuration
+class FhirEndpointConfiguration {
+
+    static final String PATH = "/fhir";
+
+    @Bean
+    FhirServlet fhirServlet(
+            FhirContext context,
+            ServiceProperties service,
+            LimitProperties limits,
+            DaoRegistry daos,
+            IFhirSystemDao<Bundle, Meta> systemDao,
+            DatabaseBackedPagingProvider paging,
+            RequestPipeline pipeline,
+            CapabilityStatementProvider capabilities,
+            ObjectProvider<IResourceProvider> ownProviders,
+            ObjectProvider<BaseOperations> operations) {
+        paging.setDefaultPageSize(limits.pageSize());
+        paging.setMaximumPageSize(limits.maxPageSize());
+        FhirServlet servlet = new FhirServlet(context, service.baseUrl(), paging);
+        servlet.registerProviders(providers(daos, ownProviders.orderedStream().toList()));
+        servlet.registerProvider(new TransactionProvider(systemDao));
+        operations.orderedStream().forEach(servlet::registerProvider);
+        servlet.setServerConformanceProvider(capabilities);
+        servlet.registerInterceptor(new AnswerInterceptor());
+        pipeline.interceptors().forEach(servlet.getInterceptorService()::registerInterceptor);
+        return servlet;
+    }
+
+    /**
+     * Hooks of our own on the storage, in the order of their {@code @Order}. The pipeline is not among them: HAPI asks
+     * both services for a request's storage hooks, and a hook in both would run twice.
+     */
+    @Bean
+    StorageHooks storageHooks(IInterceptorService storage, ListableBeanFactory beans) {
+        List<Object> hooks = new ArrayList<>();
+        Arrays.stream(beans.getBeanNamesForAnnotation(Interceptor.class))
+                .filter(name -> isOurs(beans.getType(name)))
+                .forEach(name -> hooks.add(beans.getBean(name)));
+        AnnotationAwareOrderComparator.sort(hooks);
+        storage.registerInterceptors(hooks);
+        return new StorageHooks(hooks.size());
+    }
+
+    @Bean
+    ServletRegistrationBean<FhirServlet> fhirServletRegistration(FhirServlet servlet, StorageHooks hooks) {
+        ServletRegistrationBean<FhirServlet> registration = new ServletRegistrationBean<>(servlet, PATH + "/*");
+        registration.setName("fhir");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    /** What beans bring for a type takes the place of the storage's. */
+    private static List<IResourceProvider> providers(DaoRegistry daos, List<IResourceProvider> own) {
+        Map<String, IResourceProvider> byType = new TreeMap<>();
+        own.stream()
+                .filter(provider -> isOurs(provider.getClass()))
+                .forEach(provider -> byType.put(provider.getResourceType().getSimpleName(), provider));
+        for (String type : AccessMatrix.standard().resourceTypes()) {
+            byType.computeIfAbsent(type, missing -> new OpenTypeProvider<>(daos.getResourceDao(missing)));
+        }
+        return List.copyOf(byType.values());
+    }
+
+    private static boolean isOurs(@org.jspecify.annotations.Nullable Class<?> type) {
+        return type != null && type.getName().startsWith("eu.sinusnode.");
+    }
+
+    /** Says that the storage's hooks are registered; nothing is served before. */
+    record StorageHooks(int count) {}
+}

@@ -1,0 +1,80 @@
+package eu.sinusnode.server.rest;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
+import ca.uhn.fhir.rest.annotation.Count;
+import ca.uhn.fhir.rest.annotation.Create;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.RawParam;
+import ca.uhn.fhir.rest.annotation.Read;
+import ca.uhn.fhir.rest.annotation.ResourceParam;
+import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.annotation.Sort;
+import ca.uhn.fhir.rest.annotation.Update;
+import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
+import ca.uhn.fhir.rest.api.SortSpec;
+import ca.uhn.fhir.rest.api.SummaryEnum;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.IResourceProvider;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interactions that are open on a resource type, and no others: HAPI's own provider would bring history, delete,
+ * patch and a dozen operations with it.
+ */
+final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvider {
+
+    private final IFhirResourceDao<T> dao;
+
+    OpenTypeProvider(IFhirResourceDao<T> dao) {
+        this.dao = dao;
+    }
+
+    @Override
+    public Class<T> getResourceType() {
+        return dao.getResourceType();
+    }
+
+    @Read
+    public T read(@IdParam IIdType id, RequestDetails request) {
+        return dao.read(id, request);
+    }
+
+    /** Every parameter comes raw; the storage knows its search parameters and refuses others. */
+    @Search(allowUnknownParams = true)
+    public IBundleProvider search(
+            @RawParam Map<String, List<String>> parameters,
+            @Sort @Nullable SortSpec sort,
+            @Count @Nullable Integer count,
+            @Nullable SearchTotalModeEnum total,
+            @Nullable SummaryEnum summary,
+            RequestDetails request,
+            HttpServletResponse response) {
+        SearchParameterMap search = new SearchParameterMap();
+        dao.translateRawParameters(parameters, search);
+        search.setSort(sort);
+        search.setCount(count);
+        search.setSearchTotalMode(total);
+        search.setSummaryMode(summary);
+        return dao.search(search, request, response);
+    }
+
+    @Create
+    public MethodOutcome create(
+            @ResourceParam T resource, @ConditionalUrlParam @Nullable String condition, RequestDetails request) {
+        return dao.create(resource, condition, request);
+    }
+
+    @Update
+    public MethodOutcome update(@IdParam IIdType id, @ResourceParam T resource, RequestDetails request) {
+        return dao.update(resource, request);
+    }
+}

@@ -1,0 +1,65 @@
+package eu.sinusnode.server.rest;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import eu.sinusnode.policy.access.DenialCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/** OperationOutcomes of this project's form: a stable code, what is wrong, and what to do. */
+public final class Outcomes {
+
+    /** System of every code that SinusNode answers with. */
+    public static final String CODES = "https://sinusnode.eu/fhir/CodeSystem/denial-code";
+
+    private Outcomes() {}
+
+    public static OperationOutcome of(RequestProblem problem) {
+        IssueType type =
+                switch (problem) {
+                    case BODY_TOO_LARGE -> IssueType.TOOLONG;
+                    case BODY_PACKED -> IssueType.NOTSUPPORTED;
+                    case INTERNAL -> IssueType.EXCEPTION;
+                    case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE -> IssueType.TRANSIENT;
+                };
+        return outcome(type, problem.code(), problem.meaning(), problem.remedy());
+    }
+
+    public static OperationOutcome of(DenialCode code) {
+        IssueType type = code.status() == 401 ? IssueType.LOGIN : IssueType.FORBIDDEN;
+        return outcome(type, code.code(), code.meaning(), code.remedy());
+    }
+
+    private static OperationOutcome outcome(IssueType type, String code, String meaning, String remedy) {
+        OperationOutcome outcome = new OperationOutcome();
+        OperationOutcome.OperationOutcomeIssueComponent issue =
+                outcome.addIssue().setSeverity(IssueSeverity.ERROR).setCode(type);
+        issue.getDetails().addCoding().setSystem(CODES).setCode(code);
+        issue.setDiagnostics(code + ": " + meaning + " " + remedy);
+        return outcome;
+    }
+
+    /** Writes an answer outside of HAPI's servlet, in the format that the caller accepts. */
+    public static void write(
+            FhirContext context,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            OperationOutcome outcome)
+            throws IOException {
+        String accept = request.getHeader("Accept");
+        boolean xml = accept != null && accept.contains("xml") && !accept.contains("json") && !accept.contains("html");
+        IParser parser = xml ? context.newXmlParser() : context.newJsonParser();
+        byte[] body = parser.encodeResourceToString(outcome).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(xml ? "application/fhir+xml;charset=UTF-8" : "application/fhir+json;charset=UTF-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+}

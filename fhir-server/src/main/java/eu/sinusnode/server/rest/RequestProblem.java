@@ -1,0 +1,58 @@
+package eu.sinusnode.server.rest;
+
+/** Answers that concern the request itself or the server, not the caller's rights; codes are stable. */
+public enum RequestProblem {
+    BODY_TOO_LARGE(
+            "SN-REQUEST-001",
+            413,
+            "The body is larger than this server takes.",
+            "Send it in several smaller transactions."),
+    BODY_PACKED(
+            "SN-REQUEST-002",
+            415,
+            "A packed body (Content-Encoding) is not taken.",
+            "Send the body as it is, without Content-Encoding."),
+    INTERNAL(
+            "SN-SERVER-001",
+            500,
+            "The server failed on this request.",
+            "Try again; if it stays, tell the operator the X-Request-ID of this answer."),
+    AUTHORIZATION_SERVER_UNREACHABLE(
+            "SN-SERVER-002",
+            503,
+            "The authorization server's keys cannot be read, so no token can be checked.",
+            "Try again in a few seconds."),
+    AUDIT_UNAVAILABLE(
+            "SN-SERVER-003",
+            503,
+            "The audit cannot be written, so the request is not answered.",
+            "Try again in a few seconds.");
+
+    private final String code;
+    private final int status;
+    private final String meaning;
+    private final String remedy;
+
+    RequestProblem(String code, int status, String meaning, String remedy) {
+        this.code = code;
+        this.status = status;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}

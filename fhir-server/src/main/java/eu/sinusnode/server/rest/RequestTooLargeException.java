@@ -1,0 +1,16 @@
+package eu.sinusnode.server.rest;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+
+/** The body went over the limit while it was read. */
+final class RequestTooLargeException extends BaseServerResponseException {
+
+    private static final long serialVersionUID = 1L;
+
+    RequestTooLargeException() {
+        super(
+                RequestProblem.BODY_TOO_LARGE.status(),
+                RequestProblem.BODY_TOO_LARGE.meaning(),
+                Outcomes.of(RequestProblem.BODY_TOO_LARGE));
+    }
+}

@@ -1,0 +1,50 @@
+package eu.sinusnode.server.security;
+
+import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the audit may know of a request that nobody was identified for: read from method and path alone. */
+final class RequestPath {
+
+    private static final Pattern FHIR =
+            Pattern.compile("/fhir(?:/([A-Z][A-Za-z]{1,60}))?(?:/([A-Za-z0-9.\\-]{1,64}|_search))?/?");
+
+    private RequestPath() {}
+
+    static RequestFacts facts(HttpServletRequest request, String requestId) {
+        Matcher path = FHIR.matcher(request.getRequestURI());
+        if (!path.matches()) {
+            return new RequestFacts(requestId, AuditedInteraction.OTHER, null, null, request.getRemoteAddr());
+        }
+        String type = path.group(1);
+        String last = path.group(2);
+        boolean search = "_search".equals(last);
+        String id = search ? null : last;
+        return new RequestFacts(
+                requestId, interaction(request.getMethod(), type, id, search), type, id, request.getRemoteAddr());
+    }
+
+    private static AuditedInteraction interaction(
+            String method,
+            @org.jspecify.annotations.Nullable String type,
+            @org.jspecify.annotations.Nullable String id,
+            boolean search) {
+        if (type == null) {
+            return "POST".equals(method) ? AuditedInteraction.TRANSACTION : AuditedInteraction.OTHER;
+        }
+        return switch (method) {
+            case "GET", "HEAD" -> id == null ? AuditedInteraction.SEARCH : AuditedInteraction.READ;
+            case "POST" -> search ? AuditedInteraction.SEARCH : AuditedInteraction.CREATE;
+            case "PUT" -> AuditedInteraction.UPDATE;
+            default -> AuditedInteraction.OTHER;
+        };
+    }
+
+    static String newRequestId() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,104 @@
+package eu.sinusnode.server.security;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.audit.DenialAudit;
+import eu.sinusnode.server.configuration.OAuthProperties;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Nothing without a valid token, except what tells how to get one and whether the server is well. */
+@Configuration
+class SecurityConfiguration {
+
+    private static final String KIND_CLAIM = "caller_kind";
+
+    @Bean
+    @ConditionalOnMissingBean
+    JwtDecoder issuerKeys(OAuthProperties oauth) {
+        return new IssuerKeys(oauth);
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, FhirContext context, DenialAudit audit)
+            throws Exception {
+        Refusal refusal = new Refusal(context, audit);
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .cors(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .anonymous(anonymous -> {})
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(open())
+                        .permitAll()
+                        .requestMatchers(get("/actuator/prometheus"))
+                        .hasAuthority(CallerKind.ADMINISTRATOR.claim())
+                        .requestMatchers(path("/fhir/**"))
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(caller()))
+                        .authenticationEntryPoint(refusal)
+                        .accessDeniedHandler(refusal)
+                        .withObjectPostProcessor(answersOutages(refusal)))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
+                .addFilterAfter(new VerifiedTokenFilter(), BearerTokenAuthenticationFilter.class)
+                .build();
+    }
+
+    private static RequestMatcher[] open() {
+        return new RequestMatcher[] {
+            get("/fhir/metadata"),
+            get("/fhir/.well-known/smart-configuration"),
+            get("/.well-known/smart-configuration"),
+            get("/actuator/health"),
+            get("/actuator/health/**")
+        };
+    }
+
+    private static RequestMatcher get(String path) {
+        return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, path);
+    }
+
+    private static RequestMatcher path(String path) {
+        return PathPatternRequestMatcher.withDefaults().matcher(path);
+    }
+
+    /** The kind is the one authority that this chain knows; everything else is the policies' business. */
+    private static Converter<Jwt, AbstractAuthenticationToken> caller() {
+        return jwt -> {
+            String kind = jwt.getClaimAsString(KIND_CLAIM);
+            return new JwtAuthenticationToken(
+                    jwt, kind == null ? List.of() : List.of(new SimpleGrantedAuthority(kind)));
+        };
+    }
+
+    /** By default an outage of the issuer would be thrown on and end as a bare 500. */
+    private static org.springframework.security.config.ObjectPostProcessor<BearerTokenAuthenticationFilter>
+            answersOutages(Refusal refusal) {
+        return new org.springframework.security.config.ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(refusal::commence);
+                return filter;
+            }
+        };
+    }
+}
