@@ -11,6 +11,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.lane.VitalReadingsOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -42,13 +44,13 @@ class FhirEndpointConfiguration {
             RequestPipeline pipeline,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
-            ObjectProvider<BaseOperations> operations) {
+            VitalReadingsOperation vitalReadings) {
         paging.setDefaultPageSize(limits.pageSize());
         paging.setMaximumPageSize(limits.maxPageSize());
         FhirServlet servlet = new FhirServlet(context, service.baseUrl(), paging);
         servlet.registerProviders(providers(daos, ownProviders.orderedStream().toList()));
         servlet.registerProvider(new TransactionProvider(systemDao));
-        operations.orderedStream().forEach(servlet::registerProvider);
+        servlet.registerProvider(vitalReadings);
         servlet.setServerConformanceProvider(capabilities);
         servlet.registerInterceptor(new AnswerInterceptor());
         pipeline.interceptors().forEach(servlet.getInterceptorService()::registerInterceptor);
@@ -90,7 +92,7 @@ class FhirEndpointConfiguration {
         return List.copyOf(byType.values());
     }
 
-    private static boolean isOurs(@org.jspecify.annotations.Nullable Class<?> type) {
+    private static boolean isOurs(@Nullable Class<?> type) {
         return type != null && type.getName().startsWith("eu.sinusnode.");
     }
 

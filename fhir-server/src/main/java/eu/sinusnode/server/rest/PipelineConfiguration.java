@@ -10,12 +10,12 @@ import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
-import eu.sinusnode.policy.validation.ProfileValidator;
+import eu.sinusnode.profiles.ProfileValidator;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.storage.Zone;
 import java.time.Clock;
-import java.time.ZoneId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,14 +41,14 @@ class PipelineConfiguration {
             ServiceProperties service,
             ResidencyProperties residency,
             LimitProperties limits) {
-        PipelinePorts ports =
-                new PipelinePorts(permits, storedRecords, organizations, validator, audit, gateMetrics, clock);
+        PipelinePorts ports = new PipelinePorts(
+                permits, storedRecords, organizations, validator::validate, audit, gateMetrics, clock);
         PipelineSettings settings = new PipelineSettings(
                 service.baseUrl(),
                 residency.tier(),
                 limits.patientsPerSearch(),
                 limits.futureTolerance(),
-                ZoneId.of("Europe/Berlin"));
+                Zone.OF_DATES);
         return new RequestPipeline(context, ports, settings);
     }
 
@@ -59,6 +59,6 @@ class PipelineConfiguration {
 
     @Bean
     ProfileValidator profileValidator(FhirContext context) {
-        return new ImposedProfileValidator(new eu.sinusnode.profiles.ProfileValidator(context));
+        return new ProfileValidator(context);
     }
 }

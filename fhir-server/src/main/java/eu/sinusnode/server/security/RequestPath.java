@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the audit may know of a request that nobody was identified for: read from method and path alone. */
 final class RequestPath {
@@ -29,10 +30,7 @@ final class RequestPath {
     }
 
     private static AuditedInteraction interaction(
-            String method,
-            @org.jspecify.annotations.Nullable String type,
-            @org.jspecify.annotations.Nullable String id,
-            boolean search) {
+            String method, @Nullable String type, @Nullable String id, boolean search) {
         if (type == null) {
             return "POST".equals(method) ? AuditedInteraction.TRANSACTION : AuditedInteraction.OTHER;
         }

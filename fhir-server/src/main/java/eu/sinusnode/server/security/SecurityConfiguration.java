@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -91,9 +92,8 @@ class SecurityConfiguration {
     }
 
     /** By default an outage of the issuer would be thrown on and end as a bare 500. */
-    private static org.springframework.security.config.ObjectPostProcessor<BearerTokenAuthenticationFilter>
-            answersOutages(Refusal refusal) {
-        return new org.springframework.security.config.ObjectPostProcessor<>() {
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answersOutages(Refusal refusal) {
+        return new ObjectPostProcessor<>() {
             @Override
             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
                 filter.setAuthenticationFailureHandler(refusal::commence);

@@ -20,7 +20,6 @@ class DataSourceConfiguration {
         pool.setMaximumPoolSize(properties.poolSize());
         pool.setMinimumIdle(Math.min(4, properties.poolSize()));
         pool.setConnectionTimeout(10_000);
-        pool.setAutoCommit(false);
         pool.addDataSourceProperty("ApplicationName", "sinusnode");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         // Details of a constraint violation repeat the row's values; they must not come into a log.

@@ -1,4 +1,0 @@
-package eu.sinusnode.server.rest;
-
-/** Marks a bean whose HAPI {@code @Operation} methods are served on the FHIR base. */
-public interface BaseOperations {}

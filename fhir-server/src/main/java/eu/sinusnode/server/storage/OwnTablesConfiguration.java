@@ -1,0 +1,102 @@
+package eu.sinusnode.server.storage;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.consent.Compilation;
+import eu.sinusnode.policy.consent.ConsentCompiler;
+import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.PermitDirectory;
+import eu.sinusnode.policy.narrowing.MembershipExtractor;
+import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.server.audit.AuditConnections;
+import eu.sinusnode.server.audit.AuditEventProvider;
+import eu.sinusnode.server.audit.AuditEventTable;
+import eu.sinusnode.server.audit.JdbcAuditSink;
+import eu.sinusnode.server.lane.MeasuringDeviceProjection;
+import eu.sinusnode.server.lane.ReadingCursor;
+import eu.sinusnode.server.lane.VitalReadingProjection;
+import eu.sinusnode.server.lane.VitalReadingTable;
+import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.projection.JdbcPermitDirectory;
+import eu.sinusnode.server.projection.JpaStoredRecords;
+import eu.sinusnode.server.projection.MembershipProjection;
+import eu.sinusnode.server.projection.PermitProjection;
+import eu.sinusnode.server.projection.ProjectionInterceptor;
+import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.projection.StoredOrganizations;
+import java.time.Clock;
+import java.util.List;
+import org.hl7.fhir.r4.model.Consent;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Our own tables beside HAPI's: kept in the storing transaction, read by policies, the fast lane and auditors. */
+@Configuration
+class OwnTablesConfiguration {
+
+    private static final String AUDIT = "auditConnections";
+
+    @Bean
+    ProjectionInterceptor projections(HikariDataSource dataSource, Schema schema) {
+        RunningTransaction transaction = new RunningTransaction(dataSource);
+        ConsentCompiler compiler = new ConsentCompiler(Zone.OF_DATES);
+        // Devices before readings: a Bundle may bring a Device and what it measured.
+        return new ProjectionInterceptor(List.of(
+                new MeasuringDeviceProjection(transaction),
+                new VitalReadingProjection(new VitalReadingTable(transaction)),
+                new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)::extract),
+                new PermitProjection(transaction, consent -> permits(compiler, consent))));
+    }
+
+    /** A Consent that cannot be compiled was refused before it came here; if not, the write fails now. */
+    private static List<Permit> permits(ConsentCompiler compiler, Consent consent) {
+        Compilation compilation =
+                compiler.compile(consent, consent.getIdElement().getVersionIdPartAsLong());
+        if (compilation instanceof Compilation.Compiled compiled) {
+            return compiled.permits();
+        }
+        throw new IllegalStateException("A Consent reached the storage that cannot be compiled.");
+    }
+
+    @Bean
+    StoredRecords storedRecords(
+            DaoRegistry daos, IHapiTransactionService transactions, IJpaStorageResourceParser parser) {
+        return new JpaStoredRecords(daos, transactions, parser);
+    }
+
+    @Bean
+    OrganizationDirectory organizations(StoredRecords records) {
+        return new StoredOrganizations(records);
+    }
+
+    @Bean
+    PermitDirectory permitDirectory(HikariDataSource dataSource, Schema schema) {
+        return new JdbcPermitDirectory(dataSource);
+    }
+
+    @Bean(name = AUDIT, destroyMethod = "close", defaultCandidate = false)
+    HikariDataSource auditConnections(HikariDataSource dataSource, Schema schema) {
+        return AuditConnections.besides(dataSource);
+    }
+
+    @Bean
+    AuditSink auditSink(@Qualifier(AUDIT) HikariDataSource audit, FhirContext context) {
+        return new JdbcAuditSink(audit, context);
+    }
+
+    @Bean
+    AuditEventProvider auditEvents(HikariDataSource dataSource, FhirContext context, Schema schema) {
+        return new AuditEventProvider(new AuditEventTable(dataSource, context));
+    }
+
+    @Bean
+    VitalReadingsOperation vitalReadings(HikariDataSource dataSource, Clock clock, Schema schema) {
+        return new VitalReadingsOperation(new ReadingCursor(dataSource), clock);
+    }
+}
