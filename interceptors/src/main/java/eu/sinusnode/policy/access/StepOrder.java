@@ -20,6 +20,7 @@ public final class StepOrder {
 
     // SERVER_INCOMING_REQUEST_PRE_HANDLED
     public static final int BUNDLE_AUTHORIZATION = 50;
+    public static final int CONDITIONS = 55;
     public static final int VALIDATION = 60;
 
     // SERVER_OUTGOING_RESPONSE, after the gate's 100

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.access.StepOrder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,10 @@ public final class AuditInterceptor {
             }
             return null;
         } catch (RuntimeException e) {
-            LOG.error("A refusal could not be audited; request {} ends in a 503", request.getRequestId(), e);
+            LOG.error(
+                    "A refusal could not be audited, so request {} ends in a 503: {}",
+                    request.getRequestId(),
+                    FaultOrigin.of(e));
             return new UnclassifiedServerFailureException(503, "The audit is not available.");
         }
     }

@@ -1,9 +1,11 @@
 package eu.sinusnode.policy.narrowing;
 
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.StoredRecords;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Resource;
@@ -13,6 +15,9 @@ public final class StoredReferences implements References {
 
     private static final Pattern RELATIVE =
             Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9\\-.]{1,64})(/_history/[A-Za-z0-9\\-.]{1,64})?");
+
+    /** No other type is ever stored; asking the storage for one would be an error. */
+    private static final Set<String> TYPES = AccessMatrix.standard().resourceTypes();
 
     private final StoredRecords stored;
     private final String serverBase;
@@ -37,9 +42,9 @@ public final class StoredReferences implements References {
         Optional<Resource> found = known.get(canonical);
         if (found == null) {
             int slash = canonical.indexOf('/');
-            found = slash < 0
-                    ? Optional.empty()
-                    : stored.current(canonical.substring(0, slash), canonical.substring(slash + 1));
+            found = slash > 0 && TYPES.contains(canonical.substring(0, slash))
+                    ? stored.current(canonical.substring(0, slash), canonical.substring(slash + 1))
+                    : Optional.empty();
             known.put(canonical, found);
         }
         return found;

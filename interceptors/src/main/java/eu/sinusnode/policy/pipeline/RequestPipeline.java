@@ -1,23 +1,80 @@
 package eu.sinusnode.policy.pipeline;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.audit.AuditInterceptor;
 import eu.sinusnode.policy.audit.DenialAudit;
+import eu.sinusnode.policy.authentication.AuthenticationInterceptor;
+import eu.sinusnode.policy.authentication.AuthenticationPolicy;
+import eu.sinusnode.policy.authorization.AuthorizationInterceptor;
+import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.authorization.OpenHeaders;
+import eu.sinusnode.policy.authorization.OpenParameters;
+import eu.sinusnode.policy.authorization.TransactionForm;
+import eu.sinusnode.policy.consent.ConsentCompiler;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.disclosure.DisclosureGate;
+import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
+import eu.sinusnode.policy.disclosure.DisclosurePolicy;
+import eu.sinusnode.policy.disclosure.ErrorInterceptor;
+import eu.sinusnode.policy.narrowing.ConditionalCreate;
+import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
+import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.policy.narrowing.SearchNarrowing;
+import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
+import eu.sinusnode.policy.residency.ResidencyInterceptor;
+import eu.sinusnode.policy.residency.ResidencyPolicy;
+import eu.sinusnode.policy.validation.ContentPolicy;
+import eu.sinusnode.policy.validation.ContentRules;
+import eu.sinusnode.policy.validation.ReferencePolicy;
+import eu.sinusnode.policy.validation.StoredVersionPolicy;
+import eu.sinusnode.policy.validation.WriteInterceptor;
 import java.util.List;
 
-/** The table of contents of the request's way. */
+/**
+ * The table of contents of the request's way. The steps run in the order of this list; their numbers stand in
+ * {@link eu.sinusnode.policy.access.StepOrder}. Register all of them on the one interceptor service that RestfulServer and
+ * the storage share, before the first request is served.
+ */
 public final class RequestPipeline {
 
     private final DenialAudit denialAudit;
+    private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
+        RequestScope scope =
+                new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
+        AuthorizationPolicy authorization = new AuthorizationPolicy(AccessMatrix.standard());
+        ConsentPolicy consent = new ConsentPolicy();
         this.denialAudit = new DenialAudit(ports.auditSink(), ports.clock(), settings.serverBase());
+        this.interceptors = List.of(
+                new AuthenticationInterceptor(new AuthenticationPolicy()),
+                new ResidencyInterceptor(new ResidencyPolicy(settings.tier()), ports.organizations()),
+                new AuthorizationInterceptor(
+                        authorization, new OpenParameters(), new OpenHeaders(), new TransactionForm()),
+                new SearchNarrowingInterceptor(
+                        new SearchNarrowing(consent, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
+                new ConditionalCreateInterceptor(new ConditionalCreate()),
+                new WriteInterceptor(
+                        context,
+                        new StoredVersionPolicy(consent),
+                        new ContentPolicy(),
+                        new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
+                        new ReferencePolicy(consent),
+                        ports.profileCheck(),
+                        scope),
+                new DisclosureInterceptor(
+                        new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics())),
+                new AuditInterceptor(denialAudit),
+                new ErrorInterceptor());
     }
 
-    /** The steps, for one interceptor service that RestfulServer and the storage share; order of registration is of no matter. */
+    /** For {@code RestfulServer.registerInterceptors}. */
     public List<Object> interceptors() {
-        throw new IllegalStateException("The request's way is not complete yet; nothing may be served without it.");
+        return interceptors;
     }
 
+    /** For the security chain, which refuses before this pipeline begins. */
     public DenialAudit denialAudit() {
         return denialAudit;
     }

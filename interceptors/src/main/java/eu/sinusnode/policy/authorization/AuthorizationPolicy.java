@@ -1,0 +1,62 @@
+package eu.sinusnode.policy.authorization;
+
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Interaction;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a kind of caller may do at all, and what its token was granted of it: both must say yes. */
+public final class AuthorizationPolicy {
+
+    private final AccessMatrix matrix;
+
+    public AuthorizationPolicy(AccessMatrix matrix) {
+        this.matrix = matrix;
+    }
+
+    public Decision decide(Caller caller, String resourceType, Interaction interaction) {
+        if (!matrix.allows(caller.kind(), resourceType, interaction)) {
+            return new Decision.Deny(
+                    DenialCode.INTERACTION,
+                    "a " + caller.kind().claim() + " may not " + name(interaction) + " " + resourceType);
+        }
+        return decideScope(caller, resourceType, interaction);
+    }
+
+    /** @param name as in the URL, e.g. {@code $vital-readings}; null when the request names none */
+    public Decision decideOperation(Caller caller, @Nullable String name) {
+        OpenOperation operation = name == null ? null : matrix.operations().get(name);
+        if (operation == null || !operation.callers().contains(caller.kind())) {
+            return new Decision.Deny(DenialCode.OPERATION, "a " + caller.kind().claim() + " may not call " + name);
+        }
+        return decideScope(caller, operation.resourceType(), operation.interaction());
+    }
+
+    /** The next page of a search: its resources are decided one by one again, here only whether the caller searches at all. */
+    public Decision decidePage(Caller caller) {
+        boolean searches = matrix.resourceTypes().stream()
+                .anyMatch(type -> matrix.allows(caller.kind(), type, Interaction.SEARCH)
+                        && caller.scopes().cover(caller.kind().scopeContext(), type, Interaction.SEARCH));
+        return searches
+                ? Decision.Permit.of("matrix", "the caller may search")
+                : new Decision.Deny(DenialCode.SCOPE, "no scope of the token covers a search");
+    }
+
+    private static Decision decideScope(Caller caller, String resourceType, Interaction interaction) {
+        if (caller.scopes().cover(caller.kind().scopeContext(), resourceType, interaction)) {
+            return Decision.Permit.of("matrix", "matrix and scope cover it");
+        }
+        return new Decision.Deny(
+                DenialCode.SCOPE,
+                "needed is " + caller.kind().scopeContext().prefix() + "/" + resourceType + "."
+                        + interaction.permission());
+    }
+
+    private static String name(Interaction interaction) {
+        return interaction.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,128 @@
+package eu.sinusnode.policy.authorization;
+
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The query parameters that are open; everything else is refused. Modifiers and chains are refused by that alone, since a
+ * name with a colon or a dot stands in no list: each of them lets a caller ask about what the answer would not show.
+ *
+ * <p>{@code _total}, {@code _summary} and {@code _elements} are closed: counts would be taken before the gate, and a
+ * resource without its elements cannot be decided.
+ */
+public final class OpenParameters {
+
+    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty");
+    private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
+    private static final Set<String> ON_PAGES =
+            Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
+
+    private static final Map<String, Set<String>> BY_TYPE = new TreeMap<>(Map.ofEntries(
+            Map.entry("Patient", Set.of("identifier", "name", "family", "given", "birthdate", "gender", "active")),
+            Map.entry("Observation", Set.of("patient", "subject", "code", "category", "date", "status", "identifier")),
+            Map.entry(
+                    "DocumentReference",
+                    Set.of("patient", "subject", "type", "category", "date", "status", "identifier")),
+            Map.entry(
+                    "Condition",
+                    Set.of("patient", "subject", "code", "category", "clinical-status", "onset-date", "identifier")),
+            Map.entry("CarePlan", Set.of("patient", "subject", "category", "date", "status", "intent", "identifier")),
+            Map.entry("Goal", Set.of("patient", "subject", "category", "lifecycle-status", "start-date", "identifier")),
+            Map.entry("CareTeam", Set.of("patient", "subject", "category", "date", "status", "identifier")),
+            Map.entry("Coverage", Set.of("patient", "beneficiary", "status", "type", "identifier")),
+            Map.entry("Consent", Set.of("patient", "category", "date", "status", "scope", "identifier")),
+            Map.entry(
+                    "Task",
+                    Set.of("patient", "code", "status", "intent", "focus", "authored-on", "modified", "identifier")),
+            Map.entry("Provenance", Set.of("target", "recorded")),
+            Map.entry("Device", Set.of("patient", "type", "status", "identifier")),
+            Map.entry("Organization", Set.of("identifier", "name", "type", "active")),
+            Map.entry("Practitioner", Set.of("identifier", "name", "family", "given", "active")),
+            Map.entry(
+                    "AuditEvent",
+                    Set.of("date", "patient", "entity", "agent", "action", "outcome", "subtype", "type"))));
+
+    private static final Map<String, Set<String>> BY_OPERATION =
+            Map.of("$vital-readings", Set.of("after", "patients", "since"));
+
+    private static final Set<String> SORTABLE = Set.of("_id", "_lastUpdated", "date", "recorded", "authored-on");
+
+    /** Parameters of a type search that are open; empty for types that are not searched. */
+    public Set<String> openOn(String resourceType) {
+        Set<String> own = BY_TYPE.get(resourceType);
+        return own == null ? Set.of() : union(own, ON_EVERY_SEARCH);
+    }
+
+    /** @param sortKeys the occurrences of {@code _sort} */
+    public Decision decideSearch(String resourceType, Collection<String> names, List<String> sortKeys) {
+        Decision decision = onlyOpen(names, openOn(resourceType), resourceType);
+        return decision instanceof Decision.Deny ? decision : decideSort(resourceType, sortKeys);
+    }
+
+    public Decision decideRead(Collection<String> names) {
+        return onlyOpen(names, Set.of(), "a read");
+    }
+
+    public Decision decideWrite(Collection<String> names) {
+        return onlyOpen(names, Set.of(), "a write");
+    }
+
+    public Decision decidePage(Collection<String> names) {
+        return onlyOpen(names, ON_PAGES, "a page");
+    }
+
+    public Decision decideOperation(String operation, Collection<String> names) {
+        return onlyOpen(names, BY_OPERATION.getOrDefault(operation, Set.of()), operation);
+    }
+
+    /** Types and their search parameters, for the CapabilityStatement and its test. */
+    public static Map<String, Set<String>> byType(AccessMatrix matrix) {
+        Map<String, Set<String>> open = new TreeMap<>(BY_TYPE);
+        open.keySet().retainAll(matrix.resourceTypes());
+        return open;
+    }
+
+    private static Decision decideSort(String resourceType, List<String> sortKeys) {
+        for (String occurrence : sortKeys) {
+            for (String key : occurrence.split(",", -1)) {
+                String name = key.startsWith("-") ? key.substring(1) : key;
+                if (!SORTABLE.contains(name)) {
+                    return new Decision.Deny(
+                            DenialCode.SEARCH_PARAMETER,
+                            "_sort of " + resourceType + " takes " + new TreeSet<>(SORTABLE) + " only");
+                }
+            }
+        }
+        return Decision.Permit.of("parameters", "all of them are open");
+    }
+
+    private static Decision onlyOpen(Collection<String> names, Set<String> open, String on) {
+        return names.stream()
+                .filter(name -> !open.contains(name) && !PRESENTATION.contains(name))
+                .sorted()
+                .findFirst()
+                .<Decision>map(closed -> new Decision.Deny(
+                        DenialCode.SEARCH_PARAMETER, "parameter " + printable(closed) + " is not open on " + on))
+                .orElseGet(() -> Decision.Permit.of("parameters", "all of them are open"));
+    }
+
+    /** The name goes into an answer and into the audit: only what a parameter's name can hold, and not at length. */
+    private static String printable(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9_:.\\-]", "?");
+        return plain.length() <= 60 ? plain : plain.substring(0, 60) + "…";
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+}

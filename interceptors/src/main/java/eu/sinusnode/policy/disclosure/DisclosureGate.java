@@ -1,0 +1,144 @@
+package eu.sinusnode.policy.disclosure;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOperationStatusEnum;
+import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOutcome;
+import ca.uhn.fhir.rest.server.interceptor.consent.IConsentContextServices;
+import ca.uhn.fhir.rest.server.interceptor.consent.IConsentService;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.FaultOrigin;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.authorization.RequestedWrites;
+import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RequestScope;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one {@link IConsentService}: it decides every resource once more on its way out. For a read this is the decision;
+ * for a search it is the second line, and what it withholds there is counted, since narrowing should have left it out.
+ *
+ * <p>It never answers {@code AUTHORIZED}, which would switch everything after it off, and it rejects when anything
+ * throws. Requests that the server makes of itself carry no HTTP request; they pass.
+ */
+public final class DisclosureGate implements IConsentService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DisclosureGate.class);
+
+    private final DisclosurePolicy policy;
+    private final RequestScope scope;
+    private final GateMetrics metrics;
+
+    public DisclosureGate(DisclosurePolicy policy, RequestScope scope, GateMetrics metrics) {
+        this.policy = policy;
+        this.scope = scope;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public ConsentOutcome startOperation(RequestDetails request, IConsentContextServices services) {
+        if (isOfServer(request) || CurrentCaller.find(request).isPresent()) {
+            return ConsentOutcome.PROCEED;
+        }
+        DenialLedger.note(
+                request, new Decision.Deny(DenialCode.GATE, "no caller was identified before the gate"), null);
+        return ConsentOutcome.REJECT;
+    }
+
+    /** Searches are narrowed already; asking here would switch the search cache off. */
+    @Override
+    public boolean shouldProcessCanSeeResource(RequestDetails request, IConsentContextServices services) {
+        return false;
+    }
+
+    /** Only reached where {@link #shouldProcessCanSeeResource} is not asked, as in a bulk export; it decides the same. */
+    @Override
+    public ConsentOutcome canSeeResource(
+            RequestDetails request, IBaseResource resource, IConsentContextServices services) {
+        return willSeeResource(request, resource, services);
+    }
+
+    @Override
+    public ConsentOutcome willSeeResource(
+            RequestDetails request, IBaseResource resource, IConsentContextServices services) {
+        try {
+            return isOfServer(request) || mayLeave(request, resource)
+                    ? ConsentOutcome.PROCEED
+                    : new ConsentOutcome(ConsentOperationStatusEnum.REJECT);
+        } catch (RuntimeException e) {
+            LOG.error("The gate withheld a {}: its decision failed with {}", resource.fhirType(), FaultOrigin.of(e));
+            withhold(request, new Decision.Deny(DenialCode.GATE, "the decision on a record failed"), resource, null);
+            return ConsentOutcome.REJECT;
+        }
+    }
+
+    private boolean mayLeave(RequestDetails request, IBaseResource resource) {
+        if (isAnswer(resource) || isWhatTheCallerSent(request, resource)) {
+            return true;
+        }
+        Caller caller = CurrentCaller.require(request);
+        RecordFacts facts = new RecordFactsReader(scope.references(request)).read((Resource) resource);
+        PatientStandings standings = scope.standings(request);
+        Map<String, Standing> ofOwners =
+                facts.ownership() instanceof Ownership.OfPatients owners ? standings.of(owners.patientIds()) : Map.of();
+        Decision decision = policy.decide(caller, interaction(request), facts, ofOwners, standings.at());
+        if (decision instanceof Decision.Deny deny) {
+            withhold(
+                    request,
+                    deny,
+                    resource,
+                    ofOwners.size() == 1 ? ofOwners.keySet().iterator().next() : null);
+            return false;
+        }
+        return true;
+    }
+
+    private void withhold(
+            RequestDetails request, Decision.Deny deny, IBaseResource resource, @Nullable String patientId) {
+        DenialLedger.note(request, deny, patientId);
+        if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE) {
+            metrics.withheldFromSearch(resource.fhirType());
+        }
+    }
+
+    /** The envelope of an answer; what lies in it is decided piece by piece. A stored Bundle is of another type. */
+    private static boolean isAnswer(IBaseResource resource) {
+        return resource instanceof OperationOutcome
+                || resource instanceof Bundle bundle
+                        && (bundle.getType() == BundleType.SEARCHSET
+                                || bundle.getType() == BundleType.TRANSACTIONRESPONSE);
+    }
+
+    /** The very object of this request, now stored; one that was found instead of stored is another object. */
+    private static boolean isWhatTheCallerSent(RequestDetails request, IBaseResource resource) {
+        return RequestedWrites.of(request).stream().anyMatch(write -> write.resource() == resource);
+    }
+
+    private static Interaction interaction(RequestDetails request) {
+        RestOperationTypeEnum operation = request.getRestOperationType();
+        return operation == RestOperationTypeEnum.SEARCH_TYPE || operation == RestOperationTypeEnum.GET_PAGE
+                ? Interaction.SEARCH
+                : Interaction.READ;
+    }
+
+    private static boolean isOfServer(@Nullable RequestDetails request) {
+        return !(request instanceof ServletRequestDetails);
+    }
+}

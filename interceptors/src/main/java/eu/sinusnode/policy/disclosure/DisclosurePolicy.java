@@ -1,0 +1,30 @@
+package eu.sinusnode.policy.disclosure;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
+import java.time.Instant;
+import java.util.Map;
+
+/** The whole decision on one record on its way out: matrix, scope, relationship, consent, signature. */
+public final class DisclosurePolicy {
+
+    private final AuthorizationPolicy authorization;
+    private final ConsentPolicy consent;
+
+    public DisclosurePolicy(AuthorizationPolicy authorization, ConsentPolicy consent) {
+        this.authorization = authorization;
+        this.consent = consent;
+    }
+
+    /** @param interaction by which the record would leave: read or search */
+    public Decision decide(
+            Caller caller, Interaction interaction, RecordFacts record, Map<String, Standing> standings, Instant now) {
+        Decision open = authorization.decide(caller, record.resourceType(), interaction);
+        return open instanceof Decision.Deny ? open : consent.decideRecord(caller, record, standings, now);
+    }
+}

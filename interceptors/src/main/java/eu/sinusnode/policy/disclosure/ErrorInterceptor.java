@@ -1,0 +1,75 @@
+package eu.sinusnode.policy.disclosure;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import eu.sinusnode.policy.access.Denials;
+import eu.sinusnode.policy.access.FaultOrigin;
+import eu.sinusnode.policy.access.StepOrder;
+import eu.sinusnode.policy.audit.DenialLedger;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an error may tell. A record that is hidden, deleted or unknown gives one and the same answer, down to the byte;
+ * a fault of the server says nothing of itself. No message of an error goes into the log: it may name a record.
+ */
+@Interceptor
+public final class ErrorInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
+
+    @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.ERROR_TEXT)
+    public BaseServerResponseException say(RequestDetails request, Throwable fault) {
+        if (fault instanceof DataFormatException unreadable) {
+            return withText(new InvalidRequestException(unreadable.getMessage()));
+        }
+        if (!(fault instanceof BaseServerResponseException answer) || answer.getStatusCode() >= 500) {
+            return fault(request, fault);
+        }
+        boolean unknown = answer.getStatusCode() == 404 || answer.getStatusCode() == 410;
+        if (unknown && namesRecord(request)) {
+            return Denials.unknown(DenialLedger.path(request));
+        }
+        return answer instanceof NotModifiedException || answer.getOperationOutcome() != null
+                ? answer
+                : withText(answer);
+    }
+
+    private static boolean namesRecord(RequestDetails request) {
+        RestOperationTypeEnum operation = request.getRestOperationType();
+        return operation == RestOperationTypeEnum.READ || operation == RestOperationTypeEnum.UPDATE;
+    }
+
+    private static BaseServerResponseException fault(RequestDetails request, Throwable fault) {
+        int status = fault instanceof BaseServerResponseException answer ? answer.getStatusCode() : 500;
+        LOG.error("Request {} failed: {}", request.getRequestId(), FaultOrigin.of(fault));
+        UnclassifiedServerFailureException said = new UnclassifiedServerFailureException(status, "failed");
+        said.setOperationOutcome(outcome(
+                IssueType.EXCEPTION,
+                "The server failed; the operator finds why by X-Request-Id " + request.getRequestId() + "."));
+        return said;
+    }
+
+    private static BaseServerResponseException withText(BaseServerResponseException answer) {
+        answer.setOperationOutcome(outcome(IssueType.PROCESSING, answer.getMessage()));
+        return answer;
+    }
+
+    private static OperationOutcome outcome(IssueType type, @Nullable String text) {
+        OperationOutcome outcome = new OperationOutcome();
+        outcome.addIssue().setSeverity(IssueSeverity.ERROR).setCode(type).setDiagnostics(text);
+        return outcome;
+    }
+}

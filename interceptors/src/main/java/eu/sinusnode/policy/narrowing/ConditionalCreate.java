@@ -1,0 +1,97 @@
+package eu.sinusnode.policy.narrowing;
+
+import ca.uhn.fhir.util.UrlUtil;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * If-None-Exist, so that a repeated upload stores nothing twice, and no more than that: the condition has to be an
+ * identifier of the resource itself, and it looks among the records of the resource's own patient only. As an open search
+ * it would tell whether somebody else has such a record.
+ */
+public final class ConditionalCreate {
+
+    /** What came of a condition. */
+    public sealed interface Outcome {
+        /** @param url what HAPI is to match, e.g. {@code Observation?identifier=…&patient=…} */
+        record Narrowed(String url) implements Outcome {}
+
+        record Refused(Decision.Deny deny) implements Outcome {}
+    }
+
+    /** @param condition the header's or the entry's value as the client sent it */
+    public Outcome narrow(String condition, Resource resource) {
+        String asked = decoded(query(condition, resource.fhirType()));
+        Optional<Identifier> own = identifiers(resource).stream()
+                .filter(Identifier::hasSystem)
+                .filter(Identifier::hasValue)
+                .filter(identifier -> asked.equals("identifier=" + token(identifier)))
+                .filter(identifier -> !token(identifier).matches(".*[,$\\\\].*"))
+                .findFirst();
+        if (own.isEmpty()) {
+            return refused("the condition must be identifier=system|value with an identifier of the resource itself");
+        }
+        String url = resource.fhirType() + "?identifier=" + UrlUtil.escapeUrlParam(token(own.get()));
+        if (isDirectory(resource)) {
+            return new Outcome.Narrowed(url);
+        }
+        Optional<String> owner = RecordOwners.ownerElement(resource).map(Reference::getReference);
+        if (owner.isEmpty() || OwnerParameters.of(resource.fhirType()).isEmpty()) {
+            return refused("a " + resource.fhirType() + " without a patient cannot be created conditionally");
+        }
+        String parameter = OwnerParameters.of(resource.fhirType()).get().narrowing();
+        return new Outcome.Narrowed(url + "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner.get()));
+    }
+
+    private static Outcome refused(String reason) {
+        return new Outcome.Refused(new Decision.Deny(DenialCode.CONDITION, reason));
+    }
+
+    private static boolean isDirectory(Resource resource) {
+        return switch (resource.fhirType()) {
+            case "Patient", "Organization", "Practitioner" -> true;
+            case "Device" -> !((Device) resource).hasPatient();
+            default -> false;
+        };
+    }
+
+    private static String query(String condition, String resourceType) {
+        String query =
+                condition.startsWith(resourceType + "?") ? condition.substring(resourceType.length()) : condition;
+        return query.startsWith("?") ? query.substring(1) : query;
+    }
+
+    private static String decoded(String query) {
+        if (!query.contains("%")) {
+            return query;
+        }
+        try {
+            return URLDecoder.decode(query, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return query;
+        }
+    }
+
+    private static List<Identifier> identifiers(Resource resource) {
+        Property property = resource.getChildByName("identifier");
+        return property == null
+                ? List.of()
+                : property.getValues().stream()
+                        .filter(Identifier.class::isInstance)
+                        .map(Identifier.class::cast)
+                        .toList();
+    }
+
+    private static String token(Identifier identifier) {
+        return identifier.getSystem() + "|" + identifier.getValue();
+    }
+}

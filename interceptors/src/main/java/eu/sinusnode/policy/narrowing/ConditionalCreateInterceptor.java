@@ -1,0 +1,79 @@
+package eu.sinusnode.policy.narrowing;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.StepOrder;
+import eu.sinusnode.policy.audit.DenialLedger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Narrows the condition of a create, single or inside a transaction, before HAPI takes it up. */
+@Interceptor
+public final class ConditionalCreateInterceptor {
+
+    private final ConditionalCreate conditions;
+
+    public ConditionalCreateInterceptor(ConditionalCreate conditions) {
+        this.conditions = conditions;
+    }
+
+    /** HAPI makes an argument of the header together with the body, so the body is read here already. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.NARROWING)
+    public void narrowHeader(RequestDetails request) {
+        List<String> given = request.getHeaders(Constants.HEADER_IF_NONE_EXIST);
+        if (given.isEmpty()) {
+            return;
+        }
+        if (request.getRestOperationType() != RestOperationTypeEnum.CREATE || given.size() > 1) {
+            throw DenialLedger.refuse(
+                    request,
+                    new Decision.Deny(DenialCode.CONDITION, "If-None-Exist belongs to one create, once"),
+                    null);
+        }
+        request.setFixedConditionalUrl(narrow(request, given.get(0), body(request)));
+    }
+
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.CONDITIONS)
+    public void narrowEntries(RequestDetails request) {
+        if (request.getRestOperationType() != RestOperationTypeEnum.TRANSACTION
+                || !(request.getResource() instanceof Bundle bundle)) {
+            return;
+        }
+        for (BundleEntryComponent entry : bundle.getEntry()) {
+            if (entry.getRequest().hasIfNoneExist()) {
+                entry.getRequest()
+                        .setIfNoneExist(narrow(request, entry.getRequest().getIfNoneExist(), entry.getResource()));
+            }
+        }
+    }
+
+    private String narrow(RequestDetails request, String condition, Resource resource) {
+        ConditionalCreate.Outcome outcome = conditions.narrow(condition, resource);
+        if (outcome instanceof ConditionalCreate.Outcome.Refused refused) {
+            throw DenialLedger.refuse(request, refused.deny(), null);
+        }
+        return ((ConditionalCreate.Outcome.Narrowed) outcome).url();
+    }
+
+    private static Resource body(RequestDetails request) {
+        EncodingEnum encoding = EncodingEnum.forContentType(request.getHeader(Constants.HEADER_CONTENT_TYPE));
+        if (encoding == null) {
+            throw DenialLedger.refuse(
+                    request,
+                    new Decision.Deny(DenialCode.CONDITION, "If-None-Exist needs a body of a FHIR content type"),
+                    null);
+        }
+        String text = new String(request.loadRequestContents(), StandardCharsets.UTF_8);
+        return (Resource) encoding.newParser(request.getFhirContext()).parseResource(text);
+    }
+}

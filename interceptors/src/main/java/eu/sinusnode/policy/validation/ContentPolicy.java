@@ -1,0 +1,186 @@
+package eu.sinusnode.policy.validation;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each kind of caller may state. Risk flags come from the analysis job alone, unsigned; a clinician signs them and
+ * changes nothing of what they say; a patient states own vitals and own Consents. Nobody sets the labels that the server
+ * manages.
+ */
+public final class ContentPolicy {
+
+    private static final Set<ObservationStatus> VERDICTS = Set.of(
+            ObservationStatus.FINAL,
+            ObservationStatus.AMENDED,
+            ObservationStatus.CORRECTED,
+            ObservationStatus.CANCELLED,
+            ObservationStatus.ENTEREDINERROR);
+
+    /** @param stored what an update replaces; empty for a new record */
+    public Decision decide(Caller caller, Interaction interaction, Resource resource, Optional<Resource> stored) {
+        if (resource.getMeta().hasSecurity()) {
+            return deny("meta.security is managed by the server");
+        }
+        if (resource instanceof DomainResource domain && domain.hasContained()) {
+            return deny("contained resources are not supported");
+        }
+        Decision flag = decideFlag(caller, resource, stored);
+        if (flag instanceof Decision.Deny) {
+            return flag;
+        }
+        return switch (caller.kind()) {
+            case PATIENT -> ofPatient(caller, resource);
+            case ANALYSIS_JOB -> ofJob(interaction, resource);
+            case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource);
+            case ADMINISTRATOR -> permit();
+            case INSURER, AUDITOR -> deny("a " + caller.kind().claim() + " writes nothing");
+        };
+    }
+
+    /** Whether an Observation is one of the analysis job's, by its category or by its code. */
+    static boolean isFlag(Resource resource) {
+        return resource instanceof Observation observation
+                && (hasCategory(observation, Canonicals.OBSERVATION_CATEGORIES, Codes.RISK_FLAG)
+                        || ConsentPolicy.FLAG_CODES.stream()
+                                .anyMatch(code -> has(observation.getCode(), code.system(), code.code())));
+    }
+
+    private static Decision decideFlag(Caller caller, Resource resource, Optional<Resource> stored) {
+        boolean wasFlag = stored.filter(ContentPolicy::isFlag).isPresent();
+        boolean isFlag = isFlag(resource);
+        if (!isFlag && !wasFlag) {
+            return permit();
+        }
+        if (stored.isPresent() && isFlag != wasFlag) {
+            return deny("an Observation cannot become a risk flag or cease to be one");
+        }
+        return switch (caller.kind()) {
+            case ANALYSIS_JOB -> flagOfJob((Observation) resource, stored);
+            case CLINICIAN ->
+                stored.isEmpty()
+                        ? deny("a risk flag is created by the analysis job alone")
+                        : verdict((Observation) resource, (Observation) stored.get());
+            default -> deny("a risk flag is created by the analysis job alone and signed by a clinician");
+        };
+    }
+
+    private static Decision flagOfJob(Observation flag, Optional<Resource> stored) {
+        if (flag.getStatus() != ObservationStatus.PRELIMINARY) {
+            return deny("the analysis job writes risk flags as preliminary; a clinician decides");
+        }
+        boolean decided = stored.filter(was -> ((Observation) was).getStatus() != ObservationStatus.PRELIMINARY)
+                .isPresent();
+        return decided ? deny("a risk flag that a clinician has decided on is not written over") : permit();
+    }
+
+    /** A clinician decides on a flag by its status and may add to its note; what it says of the patient stays. */
+    private static Decision verdict(Observation flag, Observation was) {
+        ObservationStatus status = flag.getStatus();
+        if (status == null || !VERDICTS.contains(status)) {
+            return deny(
+                    "a clinician's decision on a risk flag is final, amended, corrected, cancelled or entered-in-error");
+        }
+        boolean same = same(flag.getCode(), was.getCode())
+                && sameAll(flag.getCategory(), was.getCategory())
+                && sameAll(flag.getIdentifier(), was.getIdentifier())
+                && same(flag.getValue(), was.getValue())
+                && sameAll(flag.getComponent(), was.getComponent())
+                && same(flag.getMethod(), was.getMethod())
+                && sameAll(flag.getDerivedFrom(), was.getDerivedFrom());
+        return same ? permit() : deny("a clinician's decision leaves what the risk flag says as it is");
+    }
+
+    private static Decision ofPatient(Caller caller, Resource resource) {
+        String self = "Patient/" + caller.patientId();
+        if (resource instanceof Observation observation) {
+            boolean vitalsOnly = !observation.getCategory().isEmpty()
+                    && observation.getCategory().stream()
+                            .allMatch(category -> has(category, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));
+            if (!vitalsOnly) {
+                return deny("a patient writes Observations of category vital-signs only");
+            }
+            return allAre(observation.getPerformer(), self)
+                    ? permit()
+                    : deny("the performer of a patient's own Observation is the patient");
+        }
+        if (resource instanceof Consent consent) {
+            return consent.hasPerformer() && allAre(consent.getPerformer(), self)
+                    ? permit()
+                    : deny("the performer of a patient's own Consent is the patient");
+        }
+        return deny("a patient writes own vitals and own Consents only");
+    }
+
+    private static Decision ofJob(Interaction interaction, Resource resource) {
+        if (resource instanceof Observation observation) {
+            boolean flagOnly = hasCategory(observation, Canonicals.OBSERVATION_CATEGORIES, Codes.RISK_FLAG)
+                    && !hasCategory(observation, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS);
+            return flagOnly ? permit() : deny("the analysis job writes Observations of category risk-flag only");
+        }
+        if (resource instanceof Task task) {
+            boolean signOff = has(task.getCode(), Canonicals.TASK_CODES, Codes.SIGN_OFF)
+                    && (interaction == Interaction.UPDATE || task.getStatus() == TaskStatus.REQUESTED);
+            return signOff ? permit() : deny("the analysis job asks for sign-off only, as a requested Task");
+        }
+        if (resource instanceof Device device) {
+            return device.hasPatient() ? deny("the analysis job writes its own algorithm's Device only") : permit();
+        }
+        return permit();
+    }
+
+    private static Decision ofClinic(Resource resource) {
+        return resource instanceof Device device && !device.hasPatient()
+                ? deny("a clinic's Device belongs to a patient")
+                : permit();
+    }
+
+    private static boolean allAre(List<Reference> references, String expected) {
+        return references.stream().allMatch(reference -> expected.equals(reference.getReference()));
+    }
+
+    private static boolean hasCategory(Observation observation, String system, String code) {
+        return observation.getCategory().stream().anyMatch(category -> has(category, system, code));
+    }
+
+    private static boolean has(CodeableConcept concept, String system, String code) {
+        return concept.getCoding().stream()
+                .anyMatch(coding -> system.equals(coding.getSystem()) && code.equals(coding.getCode()));
+    }
+
+    private static boolean same(@Nullable Base some, @Nullable Base other) {
+        return Base.compareDeep(some, other, false);
+    }
+
+    private static boolean sameAll(List<? extends Base> some, List<? extends Base> other) {
+        return Base.compareDeep(some, other, false);
+    }
+
+    private static Decision permit() {
+        return Decision.Permit.of("content", "the caller's role may state it");
+    }
+
+    private static Decision deny(String reason) {
+        return new Decision.Deny(DenialCode.CONTENT, reason);
+    }
+}

@@ -1,0 +1,123 @@
+package eu.sinusnode.policy.validation;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.narrowing.References;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Whom a write speaks of: the patient it belongs to must be one that the caller may write for, and whatever it refers to
+ * must belong to the same patient or to nobody. A record that is unknown and one that is hidden give the same issue.
+ */
+public final class ReferencePolicy {
+
+    private final ConsentPolicy consent;
+
+    public ReferencePolicy(ConsentPolicy consent) {
+        this.consent = consent;
+    }
+
+    /**
+     * @param issues for the sender
+     * @param denials what the audit has to know beside: by patient id, why that patient's record may not be written
+     */
+    public record Findings(List<WriteIssue> issues, Map<String, Decision.Deny> denials) {}
+
+    /** A literal reference and the element it stands in, e.g. {@code Observation.derivedFrom}. */
+    public record Mention(String path, String reference) {}
+
+    /** @param mentions every literal reference of the resource, the owner's included */
+    public Findings check(
+            Caller caller,
+            RequestedWrite write,
+            List<Mention> mentions,
+            References references,
+            PatientStandings standings) {
+        List<WriteIssue> issues = new ArrayList<>();
+        Map<String, Decision.Deny> denials = new LinkedHashMap<>();
+        RecordOwners owners = new RecordOwners(references);
+        Ownership own = owners.of(write.resource(), Optional.of(ownKey(write)));
+        Set<String> patients = own instanceof Ownership.OfPatients of ? of.patientIds() : Set.of();
+        if (own instanceof Ownership.Unknown) {
+            issues.add(unknown(ownerPath(write)));
+        }
+        if (!(write.resource() instanceof Patient)) {
+            for (String patientId : patients) {
+                Optional<Decision.Deny> denied = decidePatient(caller, patientId, references, standings);
+                if (denied.isPresent()) {
+                    issues.add(unknown(ownerPath(write)));
+                    denials.put(patientId, denied.get());
+                }
+            }
+        }
+        for (Mention mention : mentions) {
+            if (!isOfSamePatient(mention.reference(), patients, references, owners)) {
+                issues.add(unknown(mention.path()));
+            }
+        }
+        return new Findings(issues.stream().distinct().toList(), denials);
+    }
+
+    private Optional<Decision.Deny> decidePatient(
+            Caller caller, String patientId, References references, PatientStandings standings) {
+        String canonical = patientId.startsWith("urn:") ? patientId : "Patient/" + patientId;
+        if (references.find(canonical).isEmpty()) {
+            return Optional.of(new Decision.Deny(DenialCode.REFERENCE, "no such Patient is stored"));
+        }
+        Decision decision = consent.decideWriteFor(caller, standings.of(patientId), standings.at());
+        return decision instanceof Decision.Deny deny ? Optional.of(deny) : Optional.empty();
+    }
+
+    private static boolean isOfSamePatient(
+            String reference, Set<String> patients, References references, RecordOwners owners) {
+        Optional<String> canonical = references.canonical(reference);
+        Optional<Resource> record = canonical.flatMap(references::find);
+        if (record.isEmpty()) {
+            return false;
+        }
+        String name = canonical.get();
+        String key = name.startsWith("urn:") ? name : name.substring(name.indexOf('/') + 1);
+        Ownership ownership = owners.of(record.get(), Optional.of(key));
+        if (ownership instanceof Ownership.OfPatients of) {
+            return patients.containsAll(of.patientIds());
+        }
+        return ownership instanceof Ownership.Directory;
+    }
+
+    private static String ownKey(RequestedWrite write) {
+        if (write.id() != null) {
+            return write.id();
+        }
+        return write.placeholder() == null ? "new" : write.placeholder();
+    }
+
+    private static WriteIssue unknown(String path) {
+        return new WriteIssue(DenialCode.REFERENCE, path, path + " names a record that is not known");
+    }
+
+    static String ownerPath(RequestedWrite write) {
+        String element =
+                switch (write.resourceType()) {
+                    case "Coverage" -> "beneficiary";
+                    case "Consent", "Device" -> "patient";
+                    case "Task" -> "for";
+                    case "Binary" -> "securityContext";
+                    case "Provenance" -> "target";
+                    default -> "subject";
+                };
+        return write.resourceType() + "." + element;
+    }
+}

@@ -1,0 +1,61 @@
+package eu.sinusnode.policy.validation;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.narrowing.References;
+import eu.sinusnode.policy.narrowing.SearchNarrowing;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * What an update replaces decides too: a caller may write over what it may have, and nobody but the administrator's loader
+ * chooses an id. Hidden and unknown ids give the same 404.
+ */
+public final class StoredVersionPolicy {
+
+    private final ConsentPolicy consent;
+
+    public StoredVersionPolicy(ConsentPolicy consent) {
+        this.consent = consent;
+    }
+
+    /** @param stored the current version; empty when the id is unknown or deleted */
+    public Decision decide(
+            Caller caller,
+            RequestedWrite write,
+            Optional<Resource> stored,
+            References references,
+            PatientStandings standings) {
+        if (SearchNarrowing.NOBODY.equals(write.id())) {
+            return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "the id that no record has stays free");
+        }
+        if (caller.kind() == CallerKind.ADMINISTRATOR) {
+            return Decision.Permit.of("loader", "the administrator chooses ids and writes over every record");
+        }
+        if (stored.isEmpty()) {
+            return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "no such record is stored");
+        }
+        RecordFacts facts = new RecordFactsReader(references).read(stored.get());
+        Map<String, Standing> ofOwners =
+                facts.ownership() instanceof Ownership.OfPatients owners ? standings.of(owners.patientIds()) : Map.of();
+        return consent.decideRecord(caller, facts, ofOwners, standings.at());
+    }
+
+    /** Whether an update would give a record to another patient than the one it belongs to. */
+    public boolean moves(RequestedWrite write, Resource stored, References references) {
+        RecordOwners owners = new RecordOwners(references);
+        Optional<String> key = Optional.ofNullable(write.id());
+        return !owners.of(write.resource(), key).equals(owners.of(stored, key));
+    }
+}
