@@ -12,39 +12,41 @@ import java.util.Map;
 final class Withheld {
 
     private static final Map<String, String> OBSERVATION_CODES = observationCodes();
-    private static final List<String> TYPES = List.of("DocumentReference", "Binary");
 
     private Withheld() {}
 
     /**
      * Observation codes (of the lane, and the RR-interval series) and the types of the series' content that no permit
-     * covers; codes first, empty when nothing is withheld.
+     * covers; codes first, empty when nothing is withheld. The consent decision draws the same line: a permit limited to
+     * a code covers what carries the code, so no Binary.
      *
      * @param permits of one patient for one organization and purpose
      */
     static List<String> of(List<Permit> permits) {
         List<String> withheld = new ArrayList<>();
         OBSERVATION_CODES.forEach((code, system) -> {
-            if (permits.stream().noneMatch(permit -> coversObservation(permit, system, code))) {
+            if (permits.stream().noneMatch(permit -> covers(permit, "Observation", system, code))) {
                 withheld.add(code);
             }
         });
-        for (String type : TYPES) {
-            if (permits.stream().noneMatch(permit -> coversType(permit, type))) {
-                withheld.add(type);
-            }
+        if (permits.stream()
+                .noneMatch(permit ->
+                        covers(permit, "DocumentReference", Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES))) {
+            withheld.add("DocumentReference");
+        }
+        if (permits.stream().noneMatch(permit -> permit.code() == null && coversType(permit, "Binary"))) {
+            withheld.add("Binary");
         }
         return withheld;
     }
 
-    private static boolean coversObservation(Permit permit, String system, String code) {
-        return (permit.resourceType() == null || permit.resourceType().equals("Observation"))
+    private static boolean covers(Permit permit, String type, String system, String code) {
+        return coversType(permit, type)
                 && (permit.code() == null || (code.equals(permit.code()) && system.equals(permit.codeSystem())));
     }
 
     private static boolean coversType(Permit permit, String type) {
-        return permit.code() == null
-                && (permit.resourceType() == null || permit.resourceType().equals(type));
+        return permit.resourceType() == null || permit.resourceType().equals(type);
     }
 
     private static Map<String, String> observationCodes() {

@@ -1,12 +1,10 @@
 package eu.sinusnode.server.projection;
 
-import eu.sinusnode.policy.narrowing.Membership;
+import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Coverage;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Replaces the memberships of every CareTeam and Coverage that a transaction stores. */
 public class MembershipProjection implements Projection {
@@ -19,10 +17,9 @@ public class MembershipProjection implements Projection {
             """;
 
     private final RunningTransaction transaction;
-    private final Function<Resource, List<Membership>> extractor;
+    private final MembershipExtractor extractor;
 
-    /** @param extractor gives the memberships that a stored CareTeam or Coverage states, none when it is not active */
-    public MembershipProjection(RunningTransaction transaction, Function<Resource, List<Membership>> extractor) {
+    public MembershipProjection(RunningTransaction transaction, MembershipExtractor extractor) {
         this.transaction = transaction;
         this.extractor = extractor;
     }
@@ -35,7 +32,7 @@ public class MembershipProjection implements Projection {
                 UUID id = ResourceIds.require(type, change.id());
                 transaction.update(DELETE, id, type);
                 if (!change.isDeletion()) {
-                    transaction.batch(INSERT, extractor.apply(change.resource()), membership -> new Object[] {
+                    transaction.batch(INSERT, extractor.extract(change.resource()), membership -> new Object[] {
                         ResourceIds.require("the " + type + "'s Patient", membership.patientId()),
                         ResourceIds.require("the " + type + "'s Organization", membership.organizationId()),
                         membership.relationship().name(),

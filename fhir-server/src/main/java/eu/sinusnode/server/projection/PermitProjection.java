@@ -1,9 +1,13 @@
 package eu.sinusnode.server.projection;
 
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Denials;
+import eu.sinusnode.policy.consent.Compilation;
+import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.Permit;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.hl7.fhir.r4.model.Consent;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +25,9 @@ public class PermitProjection implements Projection {
             """;
 
     private final RunningTransaction transaction;
-    private final Function<Consent, List<Permit>> compiler;
+    private final ConsentCompiler compiler;
 
-    /** @param compiler gives the permits of a stored Consent, none when it is not active */
-    public PermitProjection(RunningTransaction transaction, Function<Consent, List<Permit>> compiler) {
+    public PermitProjection(RunningTransaction transaction, ConsentCompiler compiler) {
         this.transaction = transaction;
         this.compiler = compiler;
     }
@@ -36,10 +39,21 @@ public class PermitProjection implements Projection {
                 UUID id = ResourceIds.require("Consent", change.id());
                 transaction.update(DELETE, id);
                 if (!change.isDeletion()) {
-                    transaction.batch(INSERT, compiler.apply(consent), permit -> row(id, permit));
+                    transaction.batch(INSERT, permits(consent), permit -> row(id, permit));
                 }
             }
         }
+    }
+
+    /** The write was checked before it was stored; one that comes on another way and cannot be enforced is refused here. */
+    private List<Permit> permits(Consent consent) {
+        Compilation compilation =
+                compiler.compile(consent, consent.getIdElement().getVersionIdPartAsLong());
+        if (compilation instanceof Compilation.Refused refused) {
+            throw Denials.exception(
+                    new Decision.Deny(DenialCode.CONSENT_WRITE, refused.path() + ": " + refused.reason()), "Consent");
+        }
+        return ((Compilation.Compiled) compilation).permits();
     }
 
     private static @Nullable Object[] row(UUID consent, Permit permit) {

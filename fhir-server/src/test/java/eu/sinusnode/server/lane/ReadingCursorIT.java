@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.projection.Consents;
 import eu.sinusnode.server.projection.OwnTables;
 import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
@@ -16,11 +17,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class ReadingCursorIT {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Instant LAST_YEAR = Instant.parse("2025-11-23T12:00:00Z");
+
     private static final String CENTRE = "00000000-0000-4000-8000-0000000000c0";
     private static final String ADA = "0a000000-0000-4000-8000-000000000001";
     private static final String BEN = "9b000000-0000-4000-8000-000000000002";
@@ -39,7 +41,6 @@ class ReadingCursorIT {
 
     private static OwnTables tables;
 
-    private final Map<String, List<Permit>> permits = new HashMap<>();
     private ProjectionInterceptor storage = new ProjectionInterceptor(List.of());
 
     @BeforeAll
@@ -51,9 +52,7 @@ class ReadingCursorIT {
     void empty() {
         tables.jdbc().execute("TRUNCATE sinusnode.permit, sinusnode.vital_reading");
         storage = new ProjectionInterceptor(List.of(
-                new PermitProjection(
-                        tables.transaction(),
-                        consent -> permits.getOrDefault(consent.getIdElement().getIdPart(), List.of())),
+                new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
                 new VitalReadingProjection(new VitalReadingTable(tables.transaction()))));
     }
 
@@ -124,17 +123,18 @@ class ReadingCursorIT {
     @Test
     void aPermitForAnotherOrganizationPurposeOrTimeIsNone() throws Exception {
         tables.create(storage, Vitals.heartRate(ADA, 64));
-        store(
-                ADA,
-                List.of(
-                        permit(ADA, OwnTables.newId(), Purpose.CAREMGT, LAST_YEAR, null),
-                        permit(ADA, CENTRE, Purpose.TREAT, LAST_YEAR, null),
-                        permit(ADA, CENTRE, Purpose.CAREMGT, NOW.plusMillis(1), null),
-                        permit(ADA, CENTRE, Purpose.CAREMGT, LAST_YEAR, NOW)));
+        Consent consent = Consents.denying(ADA);
+        Consents.permit(consent, OwnTables.newId(), Purpose.CAREMGT);
+        Consents.permit(consent, CENTRE, Purpose.TREAT);
+        Consents.permit(consent, CENTRE, Purpose.CAREMGT).setPeriod(Consents.period("2026-11-23T12:00:00.001Z", null));
+        Consents.permit(consent, CENTRE, Purpose.CAREMGT).setPeriod(Consents.period(null, "2026-11-23T11:59:59.999Z"));
+        tables.create(storage, consent);
 
         assertThat(read(range(null, 10, null))).hasSize(1);
 
-        store(ADA, List.of(permit(ADA, CENTRE, Purpose.CAREMGT, NOW, NOW.plusMillis(1))));
+        Consents.permit(consent, CENTRE, Purpose.CAREMGT)
+                .setPeriod(Consents.period("2026-11-23T12:00:00.000Z", "2026-11-23T12:00:00.000Z"));
+        tables.update(storage, OwnTables.nextVersion(consent));
 
         assertThat(read(range(null, 10, null))).hasSize(3);
     }
@@ -145,8 +145,7 @@ class ReadingCursorIT {
         tables.create(storage, Vitals.heartRate(ADA, 64));
         assertThat(read(range(null, 10, null))).hasSize(3);
 
-        permits.put(consent.getIdElement().getIdPart(), List.of());
-        tables.update(storage, OwnTables.nextVersion(consent));
+        tables.update(storage, OwnTables.nextVersion(consent).setStatus(Consent.ConsentState.INACTIVE));
 
         assertThat(read(range(null, 10, null))).hasSize(1);
     }
@@ -253,45 +252,14 @@ class ReadingCursorIT {
     }
 
     private Consent permit(String patient, @Nullable String type, @Nullable String codeSystem, @Nullable String code) {
-        Permit wide = permit(patient, CENTRE, Purpose.CAREMGT, LAST_YEAR, null);
-        return store(
-                patient,
-                List.of(new Permit(
-                        patient,
-                        wide.consentId(),
-                        1,
-                        wide.provision(),
-                        CENTRE,
-                        Purpose.CAREMGT,
-                        type,
-                        codeSystem,
-                        code,
-                        LAST_YEAR,
-                        null)));
-    }
-
-    private static Permit permit(
-            String patient, String organization, Purpose purpose, Instant from, @Nullable Instant to) {
-        return new Permit(
-                patient,
-                OwnTables.newId(),
-                1,
-                "provision.provision[0]",
-                organization,
-                purpose,
-                null,
-                null,
-                null,
-                from,
-                to);
-    }
-
-    /** A Consent whose compiled form is these permits. */
-    private Consent store(String patient, List<Permit> compiled) {
-        Consent consent = new Consent();
-        String id = OwnTables.newId();
-        consent.setId("Consent/" + id + "/_history/1");
-        permits.put(id, compiled);
+        Consent consent = Consents.denying(patient);
+        var provision = Consents.permit(consent, CENTRE, Purpose.CAREMGT);
+        if (type != null) {
+            provision.addClass_(new Coding(Codes.RESOURCE_TYPES, type, null));
+        }
+        if (code != null) {
+            provision.addCode(new CodeableConcept(new Coding(codeSystem, code, null)));
+        }
         tables.create(storage, consent);
         return consent;
     }

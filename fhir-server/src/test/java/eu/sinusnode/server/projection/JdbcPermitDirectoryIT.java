@@ -1,0 +1,254 @@
+package eu.sinusnode.server.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Relationship;
+import eu.sinusnode.policy.consent.ConsentCompiler;
+import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.narrowing.MembershipExtractor;
+import eu.sinusnode.profiles.Codes;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcPermitDirectoryIT {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final String CLINIC = "00000000-0000-4000-8000-0000000000c1";
+    private static final String OTHER_CLINIC = "00000000-0000-4000-8000-0000000000c2";
+    private static final String ADA = "0a000000-0000-4000-8000-000000000001";
+    private static final String BEN = "9b000000-0000-4000-8000-000000000002";
+    private static final String CAI = "fc000000-0000-4000-8000-000000000003";
+
+    private static OwnTables tables;
+    private static ProjectionInterceptor storage;
+    private static JdbcPermitDirectory directory;
+
+    @BeforeAll
+    static void migrate() {
+        tables = OwnTables.migrated();
+        storage = new ProjectionInterceptor(List.of(
+                new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
+                new MembershipProjection(tables.transaction(), new MembershipExtractor(ZoneOffset.UTC))));
+        directory = new JdbcPermitDirectory(tables.dataSource());
+    }
+
+    @BeforeEach
+    void empty() {
+        tables.jdbc().execute("TRUNCATE sinusnode.permit, sinusnode.membership");
+    }
+
+    @Test
+    void aPermitIsReadAsItWasCompiled() {
+        Consent consent = Consents.denying(ADA);
+        Consents.permit(consent, CLINIC, Purpose.TREAT)
+                .addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null))
+                .addCode(new org.hl7.fhir.r4.model.CodeableConcept(new Coding(Codes.LOINC, Codes.HEART_RATE, null)))
+                .setPeriod(Consents.period("2026-01-01", "2026-12-31"));
+        Consents.permit(consent, CLINIC, Purpose.TREAT);
+
+        tables.create(storage, consent);
+
+        String id = consent.getIdElement().getIdPart();
+        assertThat(directory.permitsOf(Set.of(ADA, BEN), CLINIC, Purpose.TREAT, NOW))
+                .containsExactly(
+                        new Permit(
+                                ADA,
+                                id,
+                                1,
+                                "provision.provision[0]",
+                                CLINIC,
+                                Purpose.TREAT,
+                                "Observation",
+                                Codes.LOINC,
+                                Codes.HEART_RATE,
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                Instant.parse("2027-01-01T00:00:00Z")),
+                        new Permit(
+                                ADA,
+                                id,
+                                1,
+                                "provision.provision[1]",
+                                CLINIC,
+                                Purpose.TREAT,
+                                null,
+                                null,
+                                null,
+                                Instant.EPOCH,
+                                null));
+    }
+
+    @Test
+    void aPermitEndsWithItsPeriodAndNotBefore() {
+        Consent consent = Consents.denying(ADA);
+        Consents.permit(consent, CLINIC, Purpose.TREAT).setPeriod(Consents.period("2026-11-01", "2026-11-30"));
+        tables.create(storage, consent);
+
+        assertThat(permits("2026-10-31T23:59:59.999Z")).isEmpty();
+        assertThat(permits("2026-11-01T00:00:00Z")).hasSize(1);
+        assertThat(permits("2026-11-30T23:59:59.999Z")).hasSize(1);
+        assertThat(permits("2026-12-01T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void aWithdrawnChangedOrDeletedConsentPermitsNoMore() {
+        Consent consent = Consents.permitting(ADA, CLINIC, Purpose.TREAT);
+        tables.create(storage, consent);
+        assertThat(permits(NOW.toString())).hasSize(1);
+
+        tables.update(storage, OwnTables.nextVersion(consent).setStatus(Consent.ConsentState.INACTIVE));
+        assertThat(permits(NOW.toString())).isEmpty();
+
+        tables.update(storage, OwnTables.nextVersion(consent).setStatus(Consent.ConsentState.ACTIVE));
+        assertThat(permits(NOW.toString())).extracting(Permit::consentVersion).containsExactly(3L);
+
+        tables.delete(storage, consent);
+        assertThat(permits(NOW.toString())).isEmpty();
+    }
+
+    @Test
+    void aConsentThatMovesToAnotherPatientTakesItsPermitsAlong() {
+        Consent consent = Consents.permitting(ADA, CLINIC, Purpose.TREAT);
+        tables.create(storage, consent);
+
+        tables.update(storage, OwnTables.nextVersion(consent).setPatient(new Reference("Patient/" + BEN)));
+
+        assertThat(directory.permitsOf(List.of(ADA, BEN), CLINIC, Purpose.TREAT, NOW))
+                .extracting(Permit::patientId)
+                .containsExactly(BEN);
+    }
+
+    @Test
+    void whatCannotBeEnforcedIsNotStored() {
+        Consent consent = Consents.permitting(ADA, CLINIC, Purpose.TREAT);
+        Consents.permit(consent, CLINIC, Purpose.TREAT)
+                .addAction(new org.hl7.fhir.r4.model.CodeableConcept().setText("read"));
+
+        assertThatThrownBy(() -> tables.create(storage, consent)).isInstanceOf(UnprocessableEntityException.class);
+        assertThat(permits(NOW.toString())).isEmpty();
+    }
+
+    @Test
+    void aWithdrawalThatRollsBackWithdrawsNothing() {
+        Consent consent = Consents.permitting(ADA, CLINIC, Purpose.TREAT);
+        tables.create(storage, consent);
+        Consent unenforceable = Consents.permitting(BEN, "clinic-1", Purpose.TREAT);
+
+        assertThatThrownBy(() -> tables.update(
+                        storage,
+                        OwnTables.nextVersion(consent).setStatus(Consent.ConsentState.INACTIVE),
+                        unenforceable))
+                .isInstanceOf(UnprocessableEntityException.class);
+
+        assertThat(permits(NOW.toString())).hasSize(1);
+    }
+
+    @Test
+    void aMembershipEndsWithItsPeriod() {
+        CareTeam team = Consents.careTeam(ADA, CLINIC, Consents.period("2026-01-01", "2026-11-23"));
+        tables.create(storage, team);
+
+        assertThat(related(Relationship.CARE_TEAM, "2026-11-23T23:59:59Z")).containsExactly(ADA);
+        assertThat(related(Relationship.CARE_TEAM, "2026-11-24T00:00:00Z")).isEmpty();
+        assertThat(related(Relationship.COVERAGE, "2026-11-23T12:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void aMembershipFollowsItsCareTeamAndItsCoverage() {
+        CareTeam team = Consents.careTeam(ADA, CLINIC, null);
+        Coverage coverage = Consents.coverage(BEN, CLINIC, null);
+        tables.create(storage, team, coverage);
+        assertThat(related(Relationship.CARE_TEAM, NOW.toString())).containsExactly(ADA);
+        assertThat(related(Relationship.COVERAGE, NOW.toString())).containsExactly(BEN);
+
+        tables.update(
+                storage,
+                OwnTables.nextVersion(team).setStatus(CareTeam.CareTeamStatus.INACTIVE),
+                OwnTables.nextVersion(coverage).setStatus(Coverage.CoverageStatus.CANCELLED));
+
+        assertThat(related(Relationship.CARE_TEAM, NOW.toString())).isEmpty();
+        assertThat(related(Relationship.COVERAGE, NOW.toString())).isEmpty();
+    }
+
+    @Test
+    void aRangeHoldsLinkedPatientsWithAllTheirPermitsInOrder() {
+        tables.create(
+                storage,
+                twice(CAI),
+                twice(ADA),
+                twice(BEN),
+                Consents.careTeam(CAI, CLINIC, null),
+                Consents.careTeam(ADA, CLINIC, null),
+                Consents.careTeam(BEN, OTHER_CLINIC, null));
+
+        assertThat(range(Relationship.CARE_TEAM, null, 10))
+                .extracting(Permit::patientId)
+                .containsExactly(ADA, ADA, CAI, CAI);
+        assertThat(range(Relationship.NONE_NEEDED, null, 2))
+                .extracting(Permit::patientId)
+                .containsExactly(ADA, ADA, BEN, BEN);
+        assertThat(range(Relationship.NONE_NEEDED, BEN, 2))
+                .extracting(Permit::patientId)
+                .containsExactly(CAI, CAI);
+        assertThat(range(Relationship.COVERAGE, null, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Relationship.class,
+            names = {"SELF", "NO_RECORDS"})
+    void whoHasNoLinkAsAnOrganizationFindsNobody(Relationship relationship) {
+        tables.create(storage, Consents.permitting(ADA, CLINIC, Purpose.TREAT), Consents.careTeam(ADA, CLINIC, null));
+
+        assertThat(range(relationship, null, 10)).isEmpty();
+        assertThat(directory.relatedAmong(Set.of(ADA), CLINIC, relationship, NOW))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinic-1", "' OR 1=1 --", "", "00000000-0000-4000-8000-0000000000C1"})
+    void anIdThatIsNoUuidFindsNothing(String id) {
+        tables.create(storage, Consents.permitting(ADA, CLINIC, Purpose.TREAT), Consents.careTeam(ADA, CLINIC, null));
+
+        assertThat(directory.permitsOf(Set.of(ADA), id, Purpose.TREAT, NOW)).isEmpty();
+        assertThat(directory.permitsOf(Set.of(id), CLINIC, Purpose.TREAT, NOW)).isEmpty();
+        assertThat(directory.relatedAmong(Set.of(ADA), id, Relationship.CARE_TEAM, NOW))
+                .isEmpty();
+        assertThat(directory.permittedPatients(CLINIC, Purpose.TREAT, Relationship.NONE_NEEDED, id, 10, NOW))
+                .isEmpty();
+    }
+
+    private static Consent twice(String patient) {
+        Consent consent = Consents.permitting(patient, CLINIC, Purpose.TREAT);
+        Consents.permit(consent, CLINIC, Purpose.TREAT);
+        return consent;
+    }
+
+    private static List<Permit> permits(String at) {
+        return directory.permitsOf(Set.of(ADA), CLINIC, Purpose.TREAT, Instant.parse(at));
+    }
+
+    private static Set<String> related(Relationship relationship, String at) {
+        return directory.relatedAmong(Set.of(ADA, BEN), CLINIC, relationship, Instant.parse(at));
+    }
+
+    private static List<Permit> range(Relationship relationship, @Nullable String after, int patients) {
+        return directory.permittedPatients(CLINIC, Purpose.TREAT, relationship, after, patients, NOW);
+    }
+}
