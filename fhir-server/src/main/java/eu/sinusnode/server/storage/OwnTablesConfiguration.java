@@ -7,9 +7,7 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
-import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
-import eu.sinusnode.policy.consent.Permit;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
@@ -31,7 +29,6 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
 import java.time.Clock;
 import java.util.List;
-import org.hl7.fhir.r4.model.Consent;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,23 +42,12 @@ class OwnTablesConfiguration {
     @Bean
     ProjectionInterceptor projections(HikariDataSource dataSource, Schema schema) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
-        ConsentCompiler compiler = new ConsentCompiler(Zone.OF_DATES);
         // Devices before readings: a Bundle may bring a Device and what it measured.
         return new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(transaction),
                 new VitalReadingProjection(new VitalReadingTable(transaction)),
-                new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)::extract),
-                new PermitProjection(transaction, consent -> permits(compiler, consent))));
-    }
-
-    /** A Consent that cannot be compiled was refused before it came here; if not, the write fails now. */
-    private static List<Permit> permits(ConsentCompiler compiler, Consent consent) {
-        Compilation compilation =
-                compiler.compile(consent, consent.getIdElement().getVersionIdPartAsLong());
-        if (compilation instanceof Compilation.Compiled compiled) {
-            return compiled.permits();
-        }
-        throw new IllegalStateException("A Consent reached the storage that cannot be compiled.");
+                new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
+                new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES))));
     }
 
     @Bean
