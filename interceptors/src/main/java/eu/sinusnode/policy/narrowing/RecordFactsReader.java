@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads from a record what the consent decision needs. */
 public final class RecordFactsReader {
 
-    /** What {@link SearchNarrowing} asks for when only signed Observations may be found. */
+    /**
+     * What {@link SearchNarrowing} asks for when only signed Observations may be found. A cancelled flag was taken back
+     * before anybody signed it.
+     */
     static final Set<ObservationStatus> SIGNED = EnumSet.of(
             ObservationStatus.FINAL,
             ObservationStatus.AMENDED,
             ObservationStatus.CORRECTED,
-            ObservationStatus.CANCELLED,
             ObservationStatus.ENTEREDINERROR);
 
     private final RecordOwners owners;

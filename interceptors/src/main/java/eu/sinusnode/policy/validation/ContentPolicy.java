@@ -34,8 +34,11 @@ public final class ContentPolicy {
             ObservationStatus.FINAL,
             ObservationStatus.AMENDED,
             ObservationStatus.CORRECTED,
-            ObservationStatus.CANCELLED,
             ObservationStatus.ENTEREDINERROR);
+
+    /** What the job makes of its own undecided flag: raised, or cancelled when the condition is no longer met. */
+    private static final Set<ObservationStatus> UNDECIDED =
+            Set.of(ObservationStatus.PRELIMINARY, ObservationStatus.CANCELLED);
 
     /** @param stored what an update replaces; empty for a new record */
     public Decision decide(Caller caller, Interaction interaction, Resource resource, Optional<Resource> stored) {
@@ -86,10 +89,13 @@ public final class ContentPolicy {
     }
 
     private static Decision flagOfJob(Observation flag, Optional<Resource> stored) {
-        if (flag.getStatus() != ObservationStatus.PRELIMINARY) {
-            return deny("the analysis job writes risk flags as preliminary; a clinician decides");
+        if (stored.isEmpty() && flag.getStatus() != ObservationStatus.PRELIMINARY) {
+            return deny("the analysis job raises risk flags as preliminary; a clinician decides");
         }
-        boolean decided = stored.filter(was -> ((Observation) was).getStatus() != ObservationStatus.PRELIMINARY)
+        if (flag.getStatus() == null || !UNDECIDED.contains(flag.getStatus())) {
+            return deny("the analysis job leaves a risk flag preliminary or cancels it; a clinician decides");
+        }
+        boolean decided = stored.filter(was -> !UNDECIDED.contains(((Observation) was).getStatus()))
                 .isPresent();
         return decided ? deny("a risk flag that a clinician has decided on is not written over") : permit();
     }
@@ -98,8 +104,7 @@ public final class ContentPolicy {
     private static Decision verdict(Observation flag, Observation was) {
         ObservationStatus status = flag.getStatus();
         if (status == null || !VERDICTS.contains(status)) {
-            return deny(
-                    "a clinician's decision on a risk flag is final, amended, corrected, cancelled or entered-in-error");
+            return deny("a clinician's decision on a risk flag is final, amended, corrected or entered-in-error");
         }
         boolean same = same(flag.getCode(), was.getCode())
                 && sameAll(flag.getCategory(), was.getCategory())
