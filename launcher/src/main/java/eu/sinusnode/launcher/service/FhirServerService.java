@@ -56,8 +56,8 @@ public final class FhirServerService implements Service {
             case READY -> installation.fhirBase();
             case DIED ->
                 throw new Trouble(
-                        "The FHIR server ended while it started. Its last words: "
-                                + String.join(" / ", daemon.log().tail(4)),
+                        "The FHIR server ended while it started. It said: "
+                                + daemon.log().lastWords(),
                         "The whole log is " + daemon.log().path() + ".");
             case TOO_LONG ->
                 throw new Trouble(

@@ -110,10 +110,10 @@ class DaemonTest {
     void itsOutputIsInTheLog() throws Exception {
         start();
         Instant limit = Instant.now().plusSeconds(20);
-        while (daemon.log().tail(1).isEmpty() && Instant.now().isBefore(limit)) {
+        while (daemon.log().lines().isEmpty() && Instant.now().isBefore(limit)) {
             Thread.sleep(50);
         }
-        assertThat(daemon.log().tail(1)).containsExactly("sleeping");
+        assertThat(daemon.log().lines()).containsExactly("sleeping");
     }
 
     private ProcessHandle start() {
