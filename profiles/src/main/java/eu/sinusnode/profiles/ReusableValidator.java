@@ -22,7 +22,6 @@ import org.hl7.fhir.utilities.validation.ValidationMessage;
 import org.hl7.fhir.validation.ValidatorSettings;
 import org.hl7.fhir.validation.instance.InstanceValidator;
 import org.hl7.fhir.validation.instance.utils.NodeStack;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reference validator, set up once and used for many resources, one after the other.
@@ -62,7 +61,7 @@ final class ReusableValidator {
                 FhirFormat.JSON,
                 profiles);
         core.getTextsToCheck().clear();
-        return messages.stream().map(ReusableValidator::toIssue).distinct().toList();
+        return IssueTranslation.translate(messages);
     }
 
     private StructureDefinition fetch(String url) {
@@ -71,32 +70,6 @@ final class ReusableValidator {
             throw new IllegalArgumentException("No profile is known by the canonical URL " + url);
         }
         return profile;
-    }
-
-    private static ValidationIssue toIssue(ValidationMessage message) {
-        return new ValidationIssue(
-                severity(message),
-                code(message),
-                emptyIfNull(message.getLocation()),
-                emptyIfNull(message.getMessage()));
-    }
-
-    private static ValidationIssue.Severity severity(ValidationMessage message) {
-        return switch (message.getLevel()) {
-            case FATAL -> ValidationIssue.Severity.FATAL;
-            case ERROR -> ValidationIssue.Severity.ERROR;
-            case WARNING -> ValidationIssue.Severity.WARNING;
-            default -> ValidationIssue.Severity.INFORMATION;
-        };
-    }
-
-    private static String code(ValidationMessage message) {
-        String invariant = message.getInvId();
-        return invariant == null || invariant.isEmpty() ? emptyIfNull(message.getMessageId()) : invariant;
-    }
-
-    private static String emptyIfNull(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     /** The reference validator without its memory of every coding it ever saw. */

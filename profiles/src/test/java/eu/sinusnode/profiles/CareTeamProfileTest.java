@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class CareTeamProfileTest extends AbstractProfileTest {
+
+    CareTeamProfileTest() {
+        super("care-team", Canonicals.CARE_TEAM);
+    }
+}

@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class CoverageProfileTest extends AbstractProfileTest {
+
+    CoverageProfileTest() {
+        super("coverage", Canonicals.COVERAGE);
+    }
+}

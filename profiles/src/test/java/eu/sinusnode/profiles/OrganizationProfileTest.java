@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class OrganizationProfileTest extends AbstractProfileTest {
+
+    OrganizationProfileTest() {
+        super("organization", Canonicals.ORGANIZATION);
+    }
+}

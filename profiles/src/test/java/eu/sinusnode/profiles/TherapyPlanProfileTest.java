@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class TherapyPlanProfileTest extends AbstractProfileTest {
+
+    TherapyPlanProfileTest() {
+        super("therapy-plan", Canonicals.THERAPY_PLAN);
+    }
+}
