@@ -2,6 +2,7 @@ package eu.sinusnode.sampledata;
 
 import eu.sinusnode.sampledata.fhir.BundleWriter;
 import eu.sinusnode.sampledata.fhir.ConsentResources;
+import eu.sinusnode.sampledata.fhir.MembershipResources;
 import eu.sinusnode.sampledata.fhir.PatientResources;
 import eu.sinusnode.sampledata.fhir.PlanResources;
 import eu.sinusnode.sampledata.fhir.RhythmResources;
@@ -52,6 +53,7 @@ final class PatientBundles {
     private void record() {
         BundleWriter bundle = new BundleWriter();
         PatientResources.write(bundle, patient.subject());
+        MembershipResources.write(bundle, patient.subject());
         ConsentResources.write(bundle, patient.subject());
         PlanResources.write(bundle, patient.subject());
         bundles.add(bundle.finish());

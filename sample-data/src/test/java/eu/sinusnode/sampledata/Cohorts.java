@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Cohorts {
     }
 
     static Stream<JsonNode> stream(JsonNode array) {
-        List<JsonNode> nodes = new java.util.ArrayList<>();
+        List<JsonNode> nodes = new ArrayList<>();
         array.forEach(nodes::add);
         return nodes.stream();
     }
@@ -75,5 +76,25 @@ final class Cohorts {
             throw new IllegalStateException(e);
         }
         return hashes;
+    }
+
+    static String name(JsonNode resource) {
+        return resource.get("resourceType").asText() + "/" + resource.get("id").asText();
+    }
+
+    /** Every reference, and every attachment's url, however deep. */
+    static List<String> references(JsonNode resource) {
+        List<String> references = new ArrayList<>();
+        for (JsonNode reference : resource.findValues("reference")) {
+            // In a Consent, provision.actor.reference is a Reference, which has an element of the same name.
+            references.add(
+                    reference.isTextual()
+                            ? reference.asText()
+                            : reference.get("reference").asText());
+        }
+        for (JsonNode attachment : resource.findValues("attachment")) {
+            references.add(attachment.get("url").asText());
+        }
+        return references;
     }
 }

@@ -7,15 +7,14 @@ import eu.sinusnode.sampledata.clinical.RhythmDevice;
 import eu.sinusnode.sampledata.people.Person;
 import java.time.LocalDate;
 
-/** Patient, devices, conditions, covers and care teams of one patient. */
+/** Patient, devices and conditions of one patient. */
 public final class PatientResources {
 
     /** Identifier system of the centre's own patient numbers. */
     public static final String PATIENT_NUMBER = "https://sinusnode.eu/sid/patient-number";
 
-    private static final String IDENTIFIER_TYPE_DE = "http://fhir.de/CodeSystem/identifier-type-de-basis";
+    static final String IDENTIFIER_TYPE_DE = "http://fhir.de/CodeSystem/identifier-type-de-basis";
     private static final String IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203";
-    private static final String INSURANCE_KIND = "http://fhir.de/CodeSystem/versicherungsart-de-basis";
     private static final String CONDITION_CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical";
     private static final String CONDITION_VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
     private static final String ICD_VERSION = "2026";
@@ -34,8 +33,6 @@ public final class PatientResources {
         resources.patient();
         resources.devices();
         resources.conditions();
-        resources.coverages();
-        resources.careTeams();
     }
 
     private void patient() {
@@ -144,108 +141,5 @@ public final class PatientResources {
             bundle.endResource("Condition", id);
             years += 2;
         }
-    }
-
-    private void coverages() {
-        LocalDate since = LocalDate.of(2004 + subject.person().number() % 18, 1, 1);
-        String id = subject.id("coverage/1");
-        bundle.resource("Coverage", id)
-                .array("identifier")
-                .object()
-                .concept("type", IDENTIFIER_TYPE_DE, "GKV")
-                .text("system", Codes.KVNR)
-                .text("value", subject.person().healthInsuranceNumber())
-                .end()
-                .endArray()
-                .text("status", "active")
-                .concept("type", INSURANCE_KIND, "GKV")
-                .object("subscriber")
-                .text("reference", "Patient/" + subject.id())
-                .object("identifier")
-                .text("system", Codes.KVNR)
-                .text("value", subject.person().healthInsuranceNumber())
-                .end()
-                .end()
-                .reference("beneficiary", "Patient", subject.id());
-        payor(since, subject.insurer().id(), subject.insurer().name());
-        bundle.endResource("Coverage", id);
-        if (subject.picture().foreignCover()) {
-            foreignCoverage(LocalDate.of(2024, 7, 1));
-        }
-    }
-
-    private void foreignCoverage(LocalDate since) {
-        String id = subject.id("coverage/2");
-        bundle.resource("Coverage", id)
-                .text("status", "active")
-                .concept("type", INSURANCE_KIND, "PKV")
-                .reference("beneficiary", "Patient", subject.id());
-        payor(
-                since,
-                subject.institutions().foreignInsurer().id(),
-                subject.institutions().foreignInsurer().name());
-        bundle.endResource("Coverage", id);
-    }
-
-    private Json payor(LocalDate since, String organization, String name) {
-        return bundle.json()
-                .object("period")
-                .text("start", since.toString())
-                .end()
-                .array("payor")
-                .object()
-                .text("reference", "Organization/" + organization)
-                .text("display", name)
-                .end()
-                .endArray();
-    }
-
-    private void careTeams() {
-        int clinic = subject.picture().clinic();
-        LocalDate since =
-                subject.timeline().date(0).minusDays(40 + subject.person().number() % 700);
-        if (subject.picture().movedClinic()) {
-            int former = (clinic + 1) % subject.institutions().clinics().size();
-            careTeam(
-                    "care-team/former",
-                    "inactive",
-                    former,
-                    since.minusYears(2),
-                    since.minusDays(1).toString());
-        }
-        careTeam("care-team", "active", clinic, since, "");
-    }
-
-    private void careTeam(String name, String status, int clinic, LocalDate start, String end) {
-        String id = subject.id(name);
-        Json json = bundle.resource("CareTeam", id)
-                .text("status", status)
-                .text(
-                        "name",
-                        "Behandlungsteam "
-                                + subject.institutions().clinic(clinic).name())
-                .reference("subject", "Patient", subject.id())
-                .object("period")
-                .text("start", start.toString());
-        if (!end.isEmpty()) {
-            json.text("end", end);
-        }
-        json.end()
-                .array("participant")
-                .object()
-                .reference(
-                        "member",
-                        "Organization",
-                        subject.institutions().clinic(clinic).id())
-                .end()
-                .object()
-                .reference("member", "Practitioner", subject.clinicianAt(clinic).id())
-                .reference(
-                        "onBehalfOf",
-                        "Organization",
-                        subject.institutions().clinic(clinic).id())
-                .end()
-                .endArray();
-        bundle.endResource("CareTeam", id);
     }
 }

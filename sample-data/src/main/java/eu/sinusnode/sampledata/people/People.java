@@ -43,8 +43,7 @@ public final class People {
                 trait.age(),
                 street,
                 place,
-                HealthInsuranceNumber.of(seed, number),
-                trait.clinic());
+                HealthInsuranceNumber.of(seed, number));
     }
 
     /** What the clinical picture fixes about a person. */

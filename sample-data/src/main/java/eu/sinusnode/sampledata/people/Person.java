@@ -19,8 +19,7 @@ public record Person(
         int age,
         String street,
         Place place,
-        String healthInsuranceNumber,
-        int clinic) {
+        String healthInsuranceNumber) {
 
     public String name() {
         return given + " " + family;
