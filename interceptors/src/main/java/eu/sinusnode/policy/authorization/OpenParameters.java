@@ -48,7 +48,7 @@ public final class OpenParameters {
             Map.entry("Practitioner", Set.of("identifier", "name", "family", "given", "active")),
             Map.entry(
                     "AuditEvent",
-                    Set.of("date", "patient", "entity", "agent", "action", "outcome", "subtype", "type"))));
+                    Set.of("date", "patient", "agent", "outcome", "subtype"))));
 
     private static final Map<String, Set<String>> BY_OPERATION =
             Map.of("$vital-readings", Set.of("after", "patients", "since"));
