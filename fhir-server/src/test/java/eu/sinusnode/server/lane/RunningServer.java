@@ -58,8 +58,7 @@ final class RunningServer implements AutoCloseable {
                     @SuppressWarnings("unchecked")
                     Map<String, Object> claims =
                             new ObjectMapper().readValue(Base64.getUrlDecoder().decode(token), Map.class);
-                    return new Jwt(
-                            token, Instant.now(), Instant.now().plusSeconds(60), Map.of("alg", "none"), claims);
+                    return new Jwt(token, Instant.now(), Instant.now().plusSeconds(60), Map.of("alg", "none"), claims);
                 } catch (IOException | IllegalArgumentException e) {
                     throw new BadJwtException("not a token", e);
                 }

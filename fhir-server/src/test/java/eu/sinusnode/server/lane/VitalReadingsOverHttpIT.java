@@ -206,7 +206,9 @@ class VitalReadingsOverHttpIT {
             page.path("entry").forEach(entry -> ids.add(entry.at("/resource/id").asText()));
             next = "";
             for (JsonNode link : page.path("link")) {
-                next = link.path("relation").asText().equals("next") ? link.path("url").asText() : next;
+                next = link.path("relation").asText().equals("next")
+                        ? link.path("url").asText()
+                        : next;
             }
         }
 
@@ -223,25 +225,19 @@ class VitalReadingsOverHttpIT {
         String patient = "ffffffff-ffff-4fff-8fff-ffffffffffff";
         assertStored(server.transaction(
                 loader, bundle(patient(patient), consent(patient, RunningServer.CENTRE, Purpose.CAREMGT))));
-        server.jdbc()
-                .update(
-                        """
+        server.jdbc().update("""
                         INSERT INTO sinusnode.vital_reading (effective, value, change_sequence, patient, observation,
                             version, offset_minutes, code, status, device_kind, setting, author)
                         SELECT '2026-01-01'::timestamptz + n * interval '1 minute', 60 + n % 40, 1, ?::uuid,
                             gen_random_uuid(), 1, 60, 3, 'f', '-', 'h', '-'
                         FROM generate_series(1, 300000) n
-                        """,
-                        patient);
+                        """, patient);
         List<String> lines = new ArrayList<>();
 
         HttpResponse<java.io.InputStream> answer = server.open(job, "/$vital-readings?after=" + before(patient));
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             lines.add(reader.readLine());
-            server.jdbc()
-                    .queryForList(
-                            """
+            server.jdbc().queryForList("""
                             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                             WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%v.effective%'
                             """);
@@ -261,8 +257,7 @@ class VitalReadingsOverHttpIT {
     }
 
     private static List<JsonNode> readings(String after, int patients) throws Exception {
-        HttpResponse<String> answer =
-                server.get(job, "/$vital-readings?after=" + after + "&patients=" + patients);
+        HttpResponse<String> answer = server.get(job, "/$vital-readings?after=" + after + "&patients=" + patients);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         List<JsonNode> lines = new ArrayList<>();
         for (String line : answer.body().split("\n")) {
@@ -274,19 +269,16 @@ class VitalReadingsOverHttpIT {
 
     /** The id just before this one. */
     private static String before(String patient) {
-        return patient.substring(0, 24)
-                + "%012x".formatted(Long.parseLong(patient.substring(24), 16) - 1);
+        return patient.substring(0, 24) + "%012x".formatted(Long.parseLong(patient.substring(24), 16) - 1);
     }
 
     private static List<String> rows(Observation observation) {
-        return server.jdbc()
-                .queryForList(
-                        """
+        return server
+                .jdbc()
+                .queryForList("""
                         SELECT concat_ws(' ', code, value::numeric(6, 2)::float8::numeric(6,2), 'v' || version, device_kind, setting)
                         FROM sinusnode.vital_reading WHERE observation = ?::uuid ORDER BY code
-                        """,
-                        String.class,
-                        observation.getIdElement().getIdPart())
+                        """, String.class, observation.getIdElement().getIdPart())
                 .stream()
                 .map(row -> row.replaceAll("(\\.\\d)0 ", "$1 "))
                 .toList();
@@ -314,7 +306,9 @@ class VitalReadingsOverHttpIT {
         consent.addPerformer(new Reference("Patient/" + patient));
         consent.addOrganization(new Reference("Organization/" + RunningServer.CENTRE));
         consent.addPolicy().setUri(Canonicals.BASE + "/policy/consent/1");
-        consent.setSource(new org.hl7.fhir.r4.model.Attachment().setContentType("text/plain").setTitle("Consent"));
+        consent.setSource(new org.hl7.fhir.r4.model.Attachment()
+                .setContentType("text/plain")
+                .setTitle("Consent"));
         return consent;
     }
 

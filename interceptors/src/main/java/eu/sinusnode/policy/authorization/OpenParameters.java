@@ -46,9 +46,7 @@ public final class OpenParameters {
             Map.entry("Device", Set.of("patient", "type", "status", "identifier")),
             Map.entry("Organization", Set.of("identifier", "name", "type", "active")),
             Map.entry("Practitioner", Set.of("identifier", "name", "family", "given", "active")),
-            Map.entry(
-                    "AuditEvent",
-                    Set.of("date", "patient", "agent", "outcome", "subtype"))));
+            Map.entry("AuditEvent", Set.of("date", "patient", "agent", "outcome", "subtype"))));
 
     private static final Map<String, Set<String>> BY_OPERATION =
             Map.of("$vital-readings", Set.of("after", "patients", "since"));
