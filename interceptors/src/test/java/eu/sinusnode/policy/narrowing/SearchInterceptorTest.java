@@ -1,0 +1,273 @@
+package eu.sinusnode.policy.narrowing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Relationship;
+import eu.sinusnode.policy.testing.Callers;
+import eu.sinusnode.policy.testing.PolicyServer;
+import eu.sinusnode.policy.testing.PolicyServer.Answer;
+import eu.sinusnode.policy.testing.Records;
+import eu.sinusnode.policy.testing.World;
+import eu.sinusnode.profiles.Codes;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Searches over HTTP: what they find, what the handler was asked, and what cannot be asked. */
+class SearchInterceptorTest {
+
+    private static final String HEART_RATE = Codes.LOINC + "%7C" + Codes.HEART_RATE;
+
+    @RegisterExtension
+    static final PolicyServer server = new PolicyServer();
+
+    private final Map<String, Object> clinician = Callers.clinician(World.CLINIC);
+
+    @BeforeEach
+    void records() {
+        for (String patient : new String[] {World.ANNA, World.BERND, World.CLARA, World.DORA}) {
+            server.given(Records.withId(Records.heartRate(patient), "hr-" + patient));
+            server.given(Records.withId(Records.bodyWeight(patient), "kg-" + patient));
+        }
+        server.given(Records.withId(Records.flag(World.ANNA, ObservationStatus.PRELIMINARY), "flag-anna"));
+        server.given(Records.withId(Records.cuff(World.ANNA), "cuff-anna"));
+        server.given(Records.withId(Records.cuff(World.DORA), "cuff-dora"));
+        server.given(Records.withId(Records.algorithm(), "algorithm"));
+        server.given(Records.withId(Records.provenance("Observation/flag-anna/_history/1"), "why-anna"));
+    }
+
+    @Test
+    void patientFindsTheOwnRecord() {
+        Answer all = server.get(Callers.patient(World.ANNA), "Observation");
+        assertThat(all.foundIds()).containsExactly("hr-anna", "kg-anna");
+        assertThat(server.get(Callers.patient(World.CLARA), "Observation?patient=" + World.CLARA)
+                        .foundIds())
+                .containsExactly("hr-clara", "kg-clara");
+        assertThat(server.withheldFromSearch).isEmpty();
+    }
+
+    @Test
+    void populationSearchCoversThosePermittedAndNobodyElse() {
+        Answer answer = server.get(clinician, "Observation?code=" + HEART_RATE);
+        assertThat(answer.foundIds()).containsExactly("hr-anna", "hr-bernd");
+        assertThat(server.provider("Observation").lastSearch.get("patient"))
+                .containsExactly("Patient/anna,Patient/bernd");
+        assertThat(server.withheldFromSearch)
+                .as("narrowing left nothing to the gate")
+                .isEmpty();
+    }
+
+    @Test
+    void populationSearchLeavesOutWhoPermitsOtherCodesOnly() {
+        assertThat(server.get(clinician, "Observation").foundIds()).containsExactly("flag-anna", "hr-anna", "kg-anna");
+        assertThat(server.audited).singleElement().satisfies(event -> assertThat(event.getOutcomeDesc())
+                .startsWith("SN-CONSENT-001"));
+    }
+
+    @Test
+    void singlePatientWithCodeLimitedConsentIsNarrowedToTheCode() {
+        Answer answer = server.get(clinician, "Observation?patient=Patient/bernd");
+        assertThat(answer.foundIds()).containsExactly("hr-bernd");
+        assertThat(server.withheldFromSearch).isEmpty();
+    }
+
+    @Test
+    void deniedPatientAnswersAsAnUnknownOne() {
+        for (String hidden : new String[] {World.CLARA, World.DORA}) {
+            server.audited.clear();
+            Answer denied = server.get(clinician, "Observation?patient=" + hidden);
+            assertThat(server.audited).singleElement().satisfies(event -> assertThat(event.getEntity()
+                            .get(event.getEntity().size() - 1)
+                            .getWhat()
+                            .getReference())
+                    .isEqualTo("Patient/" + hidden));
+            Answer unknown = server.get(clinician, "Observation?patient=unknown-id");
+            assertThat(denied.status()).isEqualTo(200);
+            assertThat(denied.foundIds()).isEmpty();
+            assertThat(withoutFleeting(denied))
+                    .isEqualTo(withoutFleeting(unknown).replace("unknown-id", hidden));
+        }
+    }
+
+    @Test
+    void deniedPatientAmongOthersIsLeftOut() {
+        Answer answer = server.get(clinician, "Observation?patient=anna,bernd,clara,dora&code=" + HEART_RATE);
+        assertThat(answer.foundIds()).containsExactly("hr-anna", "hr-bernd");
+        assertThat(server.audited).hasSize(2);
+    }
+
+    @Test
+    void patientAndSubjectTogetherMeanBoth() {
+        assertThat(server.get(clinician, "Observation?patient=anna,bernd&subject=Patient/bernd&code=" + HEART_RATE)
+                        .foundIds())
+                .containsExactly("hr-bernd");
+        assertThat(server.get(clinician, "Observation?patient=anna&subject=Patient/bernd")
+                        .foundIds())
+                .isEmpty();
+    }
+
+    @Test
+    void patientCannotNameAnother() {
+        Answer answer = server.get(Callers.patient(World.BERND), "Observation?patient=anna");
+        assertThat(answer.foundIds()).isEmpty();
+        assertThat(server.get(Callers.patient(World.BERND), "Patient?_id=anna").foundIds())
+                .isEmpty();
+        assertThat(server.get(Callers.patient(World.BERND), "Observation?_id=hr-anna")
+                        .foundIds())
+                .isEmpty();
+    }
+
+    @Test
+    void insurerAndPatientDoNotFindUnsignedFlags() {
+        assertThat(server.get(Callers.insurer(), "Observation?patient=anna").foundIds())
+                .containsExactly("hr-anna", "kg-anna");
+        assertThat(server.get(Callers.patient(World.ANNA), "Observation?status=preliminary")
+                        .foundIds())
+                .isEmpty();
+        assertThat(server.get(clinician, "Observation?patient=anna&status=preliminary")
+                        .foundIds())
+                .containsExactly("flag-anna");
+        assertThat(server.withheldFromSearch).isEmpty();
+    }
+
+    @Test
+    void selfLinkNamesNobodyElse() {
+        Answer answer = server.get(clinician, "Observation?code=" + HEART_RATE);
+        assertThat(answer.bundle().getLink("self").getUrl()).doesNotContain("patient", "anna", "bernd");
+        assertThat(answer.bundle().hasTotal()).isFalse();
+    }
+
+    @Test
+    void recordsAreFoundByIdOnlyIfTheyMayBeHad() {
+        assertThat(server.get(clinician, "Observation?_id=hr-anna,hr-clara,hr-dora,kg-bernd,unknown")
+                        .foundIds())
+                .containsExactly("hr-anna");
+        assertThat(server.audited).hasSize(3);
+        assertThat(server.get(clinician, "Observation?_id=hr-dora").foundIds()).isEmpty();
+    }
+
+    @Test
+    void provenanceIsFoundByItsTarget() {
+        assertThat(server.get(clinician, "Provenance?target=Observation/flag-anna")
+                        .foundIds())
+                .containsExactly("why-anna");
+        assertThat(server.get(Callers.patient(World.BERND), "Provenance?target=Observation/flag-anna")
+                        .foundIds())
+                .isEmpty();
+        assertThat(server.get(clinician, "Provenance").code()).isEqualTo("SN-SEARCH-002");
+    }
+
+    @Test
+    void devicesOfPatientsNeedThePatientAndAlgorithmsDoNot() {
+        assertThat(server.get(clinician, "Device?patient=anna").foundIds()).containsExactly("cuff-anna");
+        assertThat(server.get(clinician, "Device?patient=dora").foundIds()).isEmpty();
+        assertThat(server.get(clinician, "Device").foundIds()).containsExactly("algorithm");
+        assertThat(server.get(clinician, "Device?_id=cuff-dora,algorithm").foundIds())
+                .containsExactly("algorithm");
+    }
+
+    @Test
+    void jobFindsItsFlagsOfPatientsWhoPermitSomeCodesOnly() {
+        server.given(Records.withId(Records.flag(World.BERND, ObservationStatus.PRELIMINARY), "flag-bernd"));
+        server.permits.permit(World.BERND, World.CENTRE, Purpose.CAREMGT, "Observation", Codes.LOINC, Codes.HEART_RATE);
+        assertThat(server.get(Callers.job(), "Observation?patient=bernd").foundIds())
+                .containsExactly("flag-bernd", "hr-bernd");
+        assertThat(server.get(Callers.job(), "Observation/flag-bernd").status()).isEqualTo(200);
+        assertThat(server.withheldFromSearch).isEmpty();
+    }
+
+    @Test
+    void searchThatNamesNobodyIsBounded() {
+        for (int i = 0; i < 4; i++) {
+            server.permits
+                    .member("more-" + i, World.CLINIC, Relationship.CARE_TEAM)
+                    .permit("more-" + i, World.CLINIC, Purpose.TREAT);
+        }
+        Answer answer = server.get(clinician, "Observation?code=" + HEART_RATE);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("SN-SEARCH-002");
+        assertThat(server.get(clinician, "Observation?patient=anna").status()).isEqualTo(200);
+    }
+
+    @Test
+    void postedSearchIsNarrowedToo() {
+        assertThat(server.form(clinician, "Observation/_search", "patient=Patient%2Fdora")
+                        .foundIds())
+                .isEmpty();
+        assertThat(server.form(clinician, "Observation/_search?patient=anna", "code=" + HEART_RATE)
+                        .foundIds())
+                .containsExactly("hr-anna");
+        assertThat(server.form(clinician, "Observation/_search", "_has:Provenance:target:_id=x")
+                        .code())
+                .isEqualTo("SN-SEARCH-001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Observation?patient=anna&_summary=count",
+                "Observation?patient=anna&_total=accurate",
+                "Observation?patient=anna&_total=none",
+                "Observation?patient=anna&_elements=status",
+                "Observation?subject.identifier=x",
+                "Observation?subject:Patient.name=A",
+                "Observation?patient:missing=true",
+                "Observation?code:not=x",
+                "Observation?status:not=final",
+                "Observation?_has:Provenance:target:_id=why-anna",
+                "Observation?_include=Observation:subject",
+                "Observation?_revinclude=Provenance:target",
+                "Observation?_filter=status%20eq%20final",
+                "Observation?_text=x",
+                "Observation?_content=x",
+                "Observation?_list=x",
+                "Observation?_security=x",
+                "Observation?code-value-quantity=8867-4$gt90",
+                "Observation?value-quantity=gt90",
+                "Observation?patient=anna&_sort=subject.name",
+                "Observation?patient=anna&_sort=-date,Patient:birthdate",
+                "Observation?patient=anna&_contained=true",
+                "Observation?patient=anna&_offset=10",
+                "Patient?_has:Observation:patient:code=x",
+                "Patient?general-practitioner=x",
+            })
+    void parametersThatAreNotOpenAreRefused(String search) {
+        Answer answer = server.get(clinician, search);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("SN-SEARCH-001");
+        assertThat(server.audited).hasSize(1);
+    }
+
+    @Test
+    void openParametersAreOpen() {
+        Answer answer = server.get(
+                clinician,
+                "Observation?patient=anna&code=" + HEART_RATE
+                        + "&date=ge2026-01-01&status=final&_sort=-date&_count=10&_format=json&_pretty=false");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.foundIds()).containsExactly("hr-anna");
+    }
+
+    @Test
+    void searchesOfOtherFormsAreClosed() {
+        assertThat(server.get(clinician, "Patient/anna/Observation").status()).isIn(400, 403, 404);
+        assertThat(server.get(clinician, "Patient/anna/$everything").status()).isIn(400, 403, 404);
+        assertThat(server.get(clinician, "Observation/hr-anna/$meta").code()).isEqualTo("SN-INTERACTION-001");
+        assertThat(server.get(clinician, "?_type=Observation").status()).isIn(400, 403);
+        assertThat(server.get(clinician, "Observation?_query=x").status()).isEqualTo(400);
+        assertThat(server.get(clinician, "AuditEvent").code()).isEqualTo("SN-INTERACTION-001");
+        assertThat(server.get(clinician, "Consent?patient=anna").code()).isEqualTo("SN-INTERACTION-001");
+    }
+
+    /** Id and time of a searchset differ from answer to answer. */
+    private static String withoutFleeting(Answer answer) {
+        return PolicyServer.comparable(answer)
+                .replaceAll("\"id\": *\"[0-9a-f\\-]{36}\"", "")
+                .replaceAll("\"lastUpdated\": *\"[^\"]*\"", "");
+    }
+}

@@ -1,0 +1,109 @@
+package eu.sinusnode.policy.testing;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.SimpleBundleProvider;
+import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
+import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.narrowing.SearchRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Records of one type in memory, searched by id, patient, code, status and target: enough to see which parameters a
+ * search really ran with.
+ */
+public final class MemoryProvider<T extends IBaseResource> extends HashMapResourceProvider<T> {
+
+    /** The parameters of the last search, as the handler saw them. */
+    public Map<String, String[]> lastSearch = Map.of();
+
+    private MemoryProvider(FhirContext context, Class<T> type) {
+        super(context, type);
+    }
+
+    @SuppressWarnings("unchecked")
+    static MemoryProvider<?> of(FhirContext context, String type) {
+        return new MemoryProvider<>(
+                context, (Class<Resource>) context.getResourceDefinition(type).getImplementingClass());
+    }
+
+    @SuppressWarnings("unchecked")
+    public void keep(Resource resource) {
+        store((T) resource);
+    }
+
+    public Optional<Resource> current(String id) {
+        return getStoredResources().stream()
+                .map(Resource.class::cast)
+                .filter(resource -> resource.getIdElement().getIdPart().equals(id))
+                .findFirst();
+    }
+
+    public int size() {
+        return getStoredResources().size();
+    }
+
+    @Override
+    @Search(allowUnknownParams = true)
+    public synchronized IBundleProvider searchAll(RequestDetails request) {
+        lastSearch = Map.copyOf(request.getParameters());
+        List<IBaseResource> found = new ArrayList<>();
+        for (T record : getAllResources()) {
+            if (matches((Resource) record, request.getParameters())) {
+                found.add(record);
+            }
+        }
+        return new SimpleBundleProvider(fireInterceptorsAndFilterAsNeeded(found, request).stream()
+                .filter(record -> record != null)
+                .toList());
+    }
+
+    private static boolean matches(Resource record, Map<String, String[]> parameters) {
+        return parameters.entrySet().stream().allMatch(parameter -> List.of(parameter.getValue()).stream()
+                .allMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
+                        .anyMatch(value -> matches(record, parameter.getKey(), value))));
+    }
+
+    private static boolean matches(Resource record, String parameter, String value) {
+        return switch (parameter) {
+            case "_id" -> record.getIdElement().getIdPart().equals(value);
+            case "patient", "subject", "beneficiary" ->
+                ("Patient/" + value.replace("Patient/", "")).equals(owner(record));
+            case "patient:missing" -> record instanceof Device device && !device.hasPatient();
+            case "code" ->
+                record instanceof Observation observation
+                        && tokens(observation.getCode()).contains(value);
+            case "status" ->
+                record instanceof Observation observation
+                        && observation.getStatus().toCode().equals(value);
+            case "target" ->
+                record instanceof Provenance provenance
+                        && provenance.getTarget().stream()
+                                .anyMatch(target -> target.getReference().startsWith(value));
+            default -> true;
+        };
+    }
+
+    private static String owner(Resource record) {
+        return RecordOwners.ownerElement(record)
+                .map(reference -> String.valueOf(reference.getReference()))
+                .orElse("");
+    }
+
+    private static List<String> tokens(CodeableConcept concept) {
+        return concept.getCoding().stream()
+                .map(coding -> coding.getSystem() + "|" + coding.getCode())
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package eu.sinusnode.policy.testing;
+
+import ca.uhn.fhir.rest.annotation.Transaction;
+import ca.uhn.fhir.rest.annotation.TransactionParam;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+
+/** Stores every entry of a transaction, in order. */
+public final class MemoryTransactions {
+
+    private final Map<String, MemoryProvider<?>> providers;
+
+    MemoryTransactions(Map<String, MemoryProvider<?>> providers) {
+        this.providers = providers;
+    }
+
+    @Transaction
+    public Bundle transaction(@TransactionParam Bundle bundle) {
+        Bundle response = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
+        for (BundleEntryComponent entry : bundle.getEntry()) {
+            MemoryProvider<?> provider = providers.get(entry.getResource().fhirType());
+            if (provider != null) {
+                provider.keep(entry.getResource());
+            }
+            response.addEntry()
+                    .getResponse()
+                    .setStatus("201")
+                    .setLocation(entry.getRequest().getIfNoneExist());
+        }
+        return response;
+    }
+}
