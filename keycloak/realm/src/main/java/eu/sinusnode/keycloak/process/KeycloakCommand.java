@@ -1,8 +1,13 @@
 package eu.sinusnode.keycloak.process;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keycloak's script with the arguments and the environment that it is to see, and no other settings of the user's. */
 final class KeycloakCommand {
@@ -50,6 +55,8 @@ final class KeycloakCommand {
             arguments.add("-Dkeycloak.migration.file=" + settings.realmFile().toAbsolutePath());
         }
         ProcessBuilder builder = of(distribution, arguments);
+        // A session of its own: Ctrl-C in the launcher's terminal is not meant for Keycloak.
+        onPath("setsid").ifPresent(setsid -> builder.command().add(0, setsid.toString()));
         Map<String, String> environment = builder.environment();
         environment.putAll(settings.database().environment());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakSettings.ADMIN);
@@ -63,5 +70,13 @@ final class KeycloakCommand {
     /** Settings for another Keycloak, or for this Java process, that the user's shell may carry. */
     static void forgetForeignSettings(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_"));
+    }
+
+    private static Optional<Path> onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

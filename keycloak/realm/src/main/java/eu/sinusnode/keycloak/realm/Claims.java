@@ -71,6 +71,25 @@ final class Claims {
         return mapper;
     }
 
+    /** What the account console looks for; the claim's name is Keycloak's own. */
+    static ObjectNode clientRoles() {
+        ObjectNode mapper = mapper("client roles", "oidc-usermodel-client-role-mapper");
+        config(mapper)
+                .put("claim.name", "resource_access.${client_id}.roles")
+                .put("jsonType.label", "String")
+                .put("multivalued", "true")
+                .put("access.token.claim", "true")
+                .put("introspection.token.claim", "true");
+        return mapper;
+    }
+
+    /** The clients whose roles are in the token become its audience. */
+    static ObjectNode audienceByRoles() {
+        ObjectNode mapper = mapper("audience resolve", "oidc-audience-resolve-mapper");
+        config(mapper).put("access.token.claim", "true").put("introspection.token.claim", "true");
+        return mapper;
+    }
+
     private static ObjectNode userAttribute(String claim, boolean accessToken) {
         ObjectNode mapper = mapper(claim, "oidc-usermodel-attribute-mapper");
         config(mapper)

@@ -3,6 +3,8 @@ package eu.sinusnode.keycloak.realm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.policy.access.AccessMatrix;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes the realm that Keycloak imports. Pure: the same model gives the same bytes. The result holds passwords and
@@ -46,9 +48,16 @@ public final class RealmGenerator {
         realm.set("scopeMappings", Json.nodes(scopes.roleMappings()));
         realm.set("defaultDefaultClientScopes", Json.strings(Scopes.BASIC));
         realm.putArray("defaultOptionalClientScopes");
-        realm.set("clients", Json.nodes(new Clients(scopes, model.clientKeys()).of(model.clients())));
+        realm.set("clientScopeMappings", AccountConsole.scopeMappings());
+        realm.set("clients", Json.nodes(clients(model, scopes)));
         realm.set("users", Json.nodes(new Users(model.passwords()).of(model.people(), model.clients())));
         return realm.toPrettyString() + "\n";
+    }
+
+    private static List<ObjectNode> clients(RealmModel model, Scopes scopes) {
+        List<ObjectNode> clients = new ArrayList<>(AccountConsole.clients(model.name()));
+        clients.addAll(new Clients(scopes, model.clientKeys()).of(model.clients()));
+        return clients;
     }
 
     private static void login(ObjectNode realm) {

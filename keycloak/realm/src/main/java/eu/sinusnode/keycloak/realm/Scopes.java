@@ -7,7 +7,6 @@ import eu.sinusnode.policy.access.ScopeContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,6 +23,9 @@ final class Scopes {
     static final String BASIC = "basic";
     /** The FHIR server as audience; on registered clients only, so that no other client's token is good there. */
     static final String FHIR_SERVER = "fhir-server";
+
+    /** Roles in the token: Keycloak's own account console needs them; no registered client has this scope. */
+    static final String ROLES = "roles";
 
     static final String FHIR_USER = "fhirUser";
     static final String OFFLINE_ACCESS = "offline_access";
@@ -43,12 +45,10 @@ final class Scopes {
 
     List<ObjectNode> clientScopes(String audience) {
         List<ObjectNode> scopes = new ArrayList<>();
-        scopes.add(scope(BASIC, "Subject", false));
-        scopes.get(0).putArray("protocolMappers").add(Claims.subject());
-        scopes.add(scope(FHIR_SERVER, "Audience of the FHIR server", false));
-        scopes.get(1).putArray("protocolMappers").add(Claims.audience(audience));
-        scopes.add(scope(FHIR_USER, "The person's own FHIR resource, in the id token", true));
-        scopes.get(2).putArray("protocolMappers").add(Claims.fhirUserForApp());
+        scopes.add(scope(BASIC, "Subject", false, Claims.subject()));
+        scopes.add(scope(FHIR_SERVER, "Audience of the FHIR server", false, Claims.audience(audience)));
+        scopes.add(scope(ROLES, "Roles, for Keycloak's own clients", false, Claims.clientRoles()));
+        scopes.add(scope(FHIR_USER, "The person's own FHIR resource, in the id token", true, Claims.fhirUserForApp()));
         scopes.add(scope(OFFLINE_ACCESS, "Access while the person is away", true));
         smartScopes().forEach((name, kinds) -> scopes.add(scope(name, "SMART on FHIR v2: " + name, true)));
         return scopes;
@@ -80,14 +80,15 @@ final class Scopes {
         return scopes;
     }
 
-    private static ObjectNode scope(String name, String description, boolean inTokenScope) {
+    private static ObjectNode scope(String name, String description, boolean inTokenScope, ObjectNode... mappers) {
         ObjectNode scope =
                 Json.object().put("name", name).put("description", description).put("protocol", "openid-connect");
-        Map<String, String> attributes = new TreeMap<>();
-        attributes.put("include.in.token.scope", Boolean.toString(inTokenScope));
-        attributes.put("display.on.consent.screen", Boolean.toString(inTokenScope));
-        ObjectNode node = scope.putObject("attributes");
-        attributes.forEach(node::put);
+        scope.putObject("attributes")
+                .put("display.on.consent.screen", Boolean.toString(inTokenScope))
+                .put("include.in.token.scope", Boolean.toString(inTokenScope));
+        if (mappers.length > 0) {
+            scope.set("protocolMappers", Json.nodes(List.of(mappers)));
+        }
         return scope;
     }
 

@@ -43,6 +43,7 @@ final class Users {
                                 .put("name", kind.claim())
                                 .put("description", "People of the kind " + kind.claim()))
                         .toList()));
+        roles.set("client", AccountConsole.roles());
         return roles;
     }
 
@@ -73,7 +74,7 @@ final class Users {
         }
         user.set("realmRoles", Json.strings(roles));
         // The account console: own password and sessions. Attributes stay the administrator's (see UserProfile).
-        user.putObject("clientRoles").set("account", Json.strings("view-profile", "manage-account"));
+        user.putObject("clientRoles").set(AccountConsole.ACCOUNT, Json.strings(AccountConsole.ROLES));
         return user;
     }
 

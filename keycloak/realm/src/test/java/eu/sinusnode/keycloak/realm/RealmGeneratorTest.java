@@ -34,7 +34,7 @@ class RealmGeneratorTest {
 
     @Test
     void smartScopesAreThoseOfTheMatrixAndNoOthers() {
-        Set<String> expected = new TreeSet<>(Set.of("basic", "fhir-server", "fhirUser", "offline_access"));
+        Set<String> expected = new TreeSet<>(Set.of("basic", "fhir-server", "roles", "fhirUser", "offline_access"));
         for (CallerKind kind : CallerKind.values()) {
             expected.addAll(matrix.scopesOf(kind));
         }

@@ -52,7 +52,7 @@ class BackendAttackIT {
         ECKey forged =
                 new ECKey.Builder(keycloak.key("loader")).keyID(key.getKeyID()).build();
         ClientAssertion assertion = assertion(keycloak.issuer().uri(), Instant.now(), ClientAssertion.LIFETIME);
-        assertRefused(assertion.sign(forged), "signature");
+        assertRefused(assertion.sign(forged), "Signature on JWT token failed validation");
     }
 
     @Test

@@ -70,10 +70,10 @@ class SideDoorIT {
                 bearer);
         assertThat(answer.statusCode()).isIn(204, 400, 403);
 
-        String own2 = keycloak.directory().personas().get(1).id();
+        String record = keycloak.directory().personas().get(1).id();
         assertThat(keycloak.login("patient-2").claims())
-                .containsEntry("patient", own2)
-                .containsEntry("fhirUser", "Patient/" + own2)
+                .containsEntry("patient", record)
+                .containsEntry("fhirUser", "Patient/" + record)
                 .containsEntry("caller_kind", "patient")
                 .containsEntry("purpose_of_use", "PATRQT")
                 .doesNotContainKey("organization");
