@@ -13,6 +13,8 @@ import java.util.List;
 /** A patient's five-minute recordings at rest: two, and one more for every four weeks of data. */
 public final class Recordings {
 
+    private static final double RARE_ECTOPY = 0.002;
+
     private Recordings() {}
 
     /** Empty for a patient without a device that can record beats. */
@@ -25,7 +27,7 @@ public final class Recordings {
         Draws draws = Draws.of(seed, number, "recordings");
         RecordingDevice device =
                 picture.rhythmDevice() == RhythmDevice.PATCH ? RecordingDevice.ECG : RecordingDevice.PULSE_WAVE;
-        double ectopicProbability = picture.rhythm() == HeartRhythm.ECTOPY ? draws.between(0.03, 0.14) : 0.002;
+        double ectopicProbability = picture.rhythm() == HeartRhythm.ECTOPY ? ectopicProbability(draws) : RARE_ECTOPY;
         int count = 2 + timeline.days() / 28;
         for (int i = 0; i < count; i++) {
             long second = moment(draws, timeline, signals.rhythm(), i, count);
@@ -34,6 +36,11 @@ public final class Recordings {
             recordings.add(new Recording(i + 1, second, device, series));
         }
         return recordings;
+    }
+
+    /** One in five has many early beats: what is hardest to tell from fibrillation (shares are assumptions). */
+    private static double ectopicProbability(Draws draws) {
+        return draws.chance(0.2) ? draws.between(0.18, 0.35) : draws.between(0.03, 0.14);
     }
 
     /**
