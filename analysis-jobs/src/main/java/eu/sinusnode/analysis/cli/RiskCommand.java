@@ -6,6 +6,7 @@ import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
 import eu.sinusnode.analysis.http.HttpReadingSource;
+import eu.sinusnode.analysis.http.IssuerDiscovery;
 import eu.sinusnode.analysis.http.PrivateKeyJwtTokens;
 import eu.sinusnode.analysis.http.RequestRefused;
 import eu.sinusnode.analysis.job.Checkpoint;
@@ -34,8 +35,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,8 +54,20 @@ public final class RiskCommand implements Callable<Integer> {
     @Option(names = "--fhir-base", required = true, paramLabel = "URL", description = "base of the FHIR server")
     private URI fhirBase;
 
-    @Option(names = "--token-endpoint", required = true, paramLabel = "URL", description = "OAuth token endpoint")
-    private URI tokenEndpoint;
+    @ArgGroup(multiplicity = "1")
+    private Authority authority = new Authority();
+
+    /** Who gives tokens: named directly, or found through its discovery document. */
+    static final class Authority {
+        @Option(names = "--token-endpoint", paramLabel = "URL", description = "OAuth token endpoint")
+        private @Nullable URI tokenEndpoint;
+
+        @Option(
+                names = "--issuer",
+                paramLabel = "URL",
+                description = "or the issuer, whose discovery document names it")
+        private @Nullable URI issuer;
+    }
 
     @Option(names = "--client-id", defaultValue = "analysis-job", description = "OAuth client (${DEFAULT-VALUE})")
     private String clientId;
@@ -114,8 +129,8 @@ public final class RiskCommand implements Callable<Integer> {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
-        PrivateKeyJwtTokens tokens =
-                new PrivateKeyJwtTokens(http, tokenEndpoint, clientId, PrivateKeyJwtTokens.readKey(key), retry, clock);
+        PrivateKeyJwtTokens tokens = new PrivateKeyJwtTokens(
+                http, tokenEndpoint(http, retry), clientId, PrivateKeyJwtTokens.readKey(key), retry, clock);
         FhirHttp fhir = new FhirHttp(http, fhirBase, tokens, retry);
         return new RiskScoringJob(
                 new HttpReadingSource(fhir, workers),
@@ -124,6 +139,13 @@ public final class RiskCommand implements Callable<Integer> {
                 new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), workers, clock),
                 new Checkpoint(state),
                 progress);
+    }
+
+    private URI tokenEndpoint(HttpClient http, Retry retry) {
+        if (authority.tokenEndpoint != null) {
+            return authority.tokenEndpoint;
+        }
+        return IssuerDiscovery.tokenEndpoint(http, Objects.requireNonNull(authority.issuer), retry);
     }
 
     private static String report(RunCounts counts, Duration took) throws IOException {
