@@ -9,6 +9,7 @@ import eu.sinusnode.analysis.training.EvaluationFigures;
 import eu.sinusnode.analysis.training.RhythmEvaluation;
 import eu.sinusnode.analysis.training.RhythmTable;
 import eu.sinusnode.analysis.training.RhythmTrainer;
+import eu.sinusnode.analysis.training.ShippedFigures;
 import eu.sinusnode.analysis.training.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
 /** Trains and evaluates the models that ship. */
 @Command(name = "model", description = "Train or evaluate a model that ships with the jobs.")
 public final class ModelCommand {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Models that can be named on the command line. */
     enum Model {
@@ -59,28 +62,31 @@ public final class ModelCommand {
             name = "evaluate",
             description =
                     "Measure the shipped model: out of fold on the records it was trained on, as it is on any others."
-                            + " The last line is one JSON object.")
+                            + " Without data, the figures it ships with. The last line is one JSON object.")
     int evaluate(
             @Parameters(paramLabel = "MODEL", description = "af: atrial fibrillation from RR intervals") Model model,
-            @Option(names = "--data", required = true, paramLabel = "FILE", description = "record,beat_ms,rr_ms,rhythm")
+            @Option(names = "--data", paramLabel = "FILE", description = "record,beat_ms,rr_ms,rhythm") @Nullable
                     Path data,
             @Option(names = "--out", paramLabel = "DIR", description = "also write figures.json and roc.svg here")
                     @Nullable
                     Path out)
             throws IOException {
+        if (data == null) {
+            System.err.println("No --data: these are the figures that the model was shipped with, not measured now.");
+            System.out.println(JSON.writeValueAsString(JSON.readTree(ShippedFigures.json())));
+            return 0;
+        }
         System.err.println("Reading " + data + " ...");
         RhythmEvaluation evaluation = RhythmEvaluation.of(RhythmModel.shipped(), RhythmTable.read(data));
         System.err.println("Measuring with a bootstrap over records ...");
         EvaluationFigures figures = evaluation.figures();
-        ObjectMapper json = new ObjectMapper();
         if (out != null) {
             Files.createDirectories(out);
-            Files.writeString(
-                    out.resolve("figures.json"),
-                    json.copy().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(figures) + "\n");
+            ObjectMapper indented = JSON.copy().enable(SerializationFeature.INDENT_OUTPUT);
+            Files.writeString(out.resolve("figures.json"), indented.writeValueAsString(figures) + "\n");
             Files.writeString(out.resolve("roc.svg"), evaluation.rocSvg());
         }
-        System.out.println(json.writeValueAsString(figures));
+        System.out.println(JSON.writeValueAsString(figures));
         return 0;
     }
 }

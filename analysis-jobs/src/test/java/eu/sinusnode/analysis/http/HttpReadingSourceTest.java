@@ -1,0 +1,281 @@
+package eu.sinusnode.analysis.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientReadings;
+import eu.sinusnode.analysis.retry.TransientFailure;
+import eu.sinusnode.analysis.work.Workers;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpReadingSourceTest {
+
+    private static final Instant AS_OF = Instant.parse("2026-11-20T12:00:00Z");
+    private static final String PATIENT = "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[]}\n";
+    private static final String READINGS = """
+            {"kind":"reading","patient":"p1","observation":"o1","version":2,"code":"8480-6","effective":"2026-10-25T02:30:00+01:00","value":141.0,"unit":"mm[Hg]","status":"final","device":"cuff","setting":"home"}
+            {"kind":"reading","patient":"p1","observation":"o2","version":1,"code":"8867-4","effective":"2026-10-25T02:31:00+01:00","value":70,"unit":"/min","status":"final","device":null,"setting":null}
+            """;
+    private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true}\n";
+
+    private final Workers workers = new Workers(2);
+    private FakeServer server;
+    private HttpReadingSource source;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = new FakeServer();
+        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()), workers);
+        server.answer("/fhir/Observation", 200, json(new Bundle()));
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+        workers.close();
+    }
+
+    @Test
+    void aRangeIsReadAndOnlyWhatModelsUseIsKept() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
+
+        PatientRange range = source.read("p0", 50, AS_OF);
+
+        assertThat(range.last()).isEqualTo("p1");
+        assertThat(range.more()).isTrue();
+        assertThat(range.patients()).singleElement().satisfies(patient -> {
+            assertThat(patient.readingCount()).isEqualTo(2);
+            assertThat(patient.vitals()).singleElement().satisfies(vital -> {
+                assertThat(vital.reference()).isEqualTo("Observation/o1/_history/2");
+                assertThat(vital.effective()).hasToString("2026-10-25T02:30+01:00");
+            });
+        });
+        assertThat(server.requests("/fhir/$vital-readings")).singleElement().satisfies(request -> {
+            assertThat(request.query()).isEqualTo("patients=50&after=p0");
+            assertThat(request.authorization()).isEqualTo("Bearer token");
+        });
+    }
+
+    @Test
+    void anEmptyRangeEndsTheRun() {
+        server.answer("/fhir/$vital-readings", 200, "{\"kind\":\"end\",\"last\":null,\"more\":false}\n");
+
+        assertThat(source.read(null, 50, AS_OF)).satisfies(range -> {
+            assertThat(range.patients()).isEmpty();
+            assertThat(range.last()).isNull();
+            assertThat(range.more()).isFalse();
+        });
+    }
+
+    @Test
+    void aStreamWithoutItsEndIsReadAgain() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS)
+                .answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
+
+        assertThat(source.read(null, 50, AS_OF).patients()).hasSize(1);
+        assertThat(server.requests("/fhir/$vital-readings")).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatBreaksInTheBodyIsReadAgain() {
+        String whole = PATIENT + READINGS + END;
+        server.answer("/fhir/$vital-readings", new FakeServer.Answer(200, whole, Map.of(), 300))
+                .answer("/fhir/$vital-readings", 200, whole);
+
+        assertThat(source.read(null, 50, AS_OF).patients()).hasSize(1);
+        assertThat(server.requests("/fhir/$vital-readings")).hasSize(2);
+    }
+
+    @Test
+    void aStreamThatIsAlwaysCutOffIsAnErrorAndNeverASmallerRange() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS);
+
+        assertThatThrownBy(() -> source.read(null, 50, AS_OF))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageContaining("cut off");
+        assertThat(server.requests("/fhir/$vital-readings")).hasSize(4);
+    }
+
+    @Test
+    void aReadingOfAnotherPatientIsRefused() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS.replace("\"p1\"", "\"p2\"") + END);
+
+        assertThatThrownBy(() -> source.read(null, 50, AS_OF)).hasMessageContaining("outside its patient");
+    }
+
+    @Test
+    void aRecordingIsReadThroughItsDocumentReference() {
+        recording(intervals(370, 800), 370, "ms");
+
+        PatientReadings patient = patient();
+
+        assertThat(patient.refused()).isEmpty();
+        assertThat(patient.series()).singleElement().satisfies(series -> {
+            assertThat(series.intervals()).hasSize(370).containsOnly(800);
+            assertThat(series.reference()).isEqualTo("Observation/rr/_history/3");
+            assertThat(series.sources()).containsExactly("DocumentReference/doc/_history/1", "Binary/bin/_history/1");
+            assertThat(series.start()).hasToString("2026-11-10T08:00+01:00");
+        });
+        assertThat(server.requests("/fhir/Observation")).last().satisfies(request -> assertThat(request.query())
+                .contains("patient=p1")
+                .contains("code=" + Canonicals.OBSERVATION_CODES + "|rr-interval-series")
+                .contains("date=le2026-11-20T12:00:00Z"));
+    }
+
+    @Test
+    void averagedHeartRatesAreRefused() {
+        recording(intervals(60, 800), 60, "ms");
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .contains("averaged heart rates"));
+    }
+
+    @Test
+    void whatIsNotInMillisecondsIsRefused() {
+        recording(intervals(370, 75), 370, "/min");
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .contains("no intervals in ms"));
+    }
+
+    @Test
+    void aRecordingThatStatesAnotherNumberOfBeatsIsRefused() {
+        recording(intervals(370, 800), 340, "ms");
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .contains("another number"));
+    }
+
+    @Test
+    void damagedIntervalsAreRefused() {
+        recording(intervals(370, 800), 370, "ms");
+        server.answer("/fhir/Binary/bin", 200, json(binary(content(intervals(371, 799), "ms"))));
+        source.read(null, 50, AS_OF);
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .contains("hash"));
+    }
+
+    @Test
+    void aHiddenBinaryIsSaidToBeWithheld() {
+        recording(intervals(370, 800), 370, "ms");
+        server.answer("/fhir/Binary/bin", 404, "");
+        source.read(null, 50, AS_OF);
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .contains("withheld or not there"));
+    }
+
+    @Test
+    void recordingsThatConsentWithholdsAreNotAskedFor() {
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                PATIENT.replace("[]", "[\"rr-interval-series\"]")
+                        + "{\"kind\":\"end\",\"last\":\"p1\",\"more\":false}\n");
+
+        assertThat(source.read(null, 50, AS_OF).patients())
+                .singleElement()
+                .satisfies(patient -> assertThat(patient.withheld()).containsExactly("rr-interval-series"));
+        assertThat(server.requests("/fhir/Observation")).isEmpty();
+    }
+
+    private PatientReadings patient() {
+        return source.read(null, 50, AS_OF).patients().get(0);
+    }
+
+    private void recording(int[] intervals, int statedBeats, String unit) {
+        byte[] content = content(intervals, unit);
+        server.answer("/fhir/$vital-readings", 200, PATIENT + END)
+                .answer(
+                        "/fhir/Observation",
+                        200,
+                        json(new Bundle()
+                                .addEntry(new Bundle.BundleEntryComponent().setResource(observation(statedBeats)))))
+                .answer("/fhir/DocumentReference/doc", 200, json(document(content)))
+                .answer("/fhir/Binary/bin", 200, json(binary(content)));
+        // The first answer of Observation is the empty Bundle that every test begins with.
+        source.read(null, 50, AS_OF);
+    }
+
+    private static Observation observation(int statedBeats) {
+        Observation observation = new Observation();
+        observation.setId("rr");
+        observation.getMeta().setVersionId("3");
+        observation.setStatus(Observation.ObservationStatus.FINAL);
+        observation.setEffective(new Period()
+                .setStartElement(new DateTimeType("2026-11-10T08:00:00+01:00"))
+                .setEndElement(new DateTimeType("2026-11-10T08:05:00+01:00")));
+        observation.addDerivedFrom(new Reference("DocumentReference/doc"));
+        observation
+                .addComponent()
+                .setValue(new Quantity(statedBeats))
+                .getCode()
+                .addCoding()
+                .setSystem(Canonicals.OBSERVATION_CODES)
+                .setCode(Codes.BEAT_COUNT);
+        return observation;
+    }
+
+    private static DocumentReference document(byte[] content) {
+        DocumentReference document = new DocumentReference();
+        document.setId("doc");
+        document.getMeta().setVersionId("1");
+        document.addContent().getAttachment().setUrl("Binary/bin").setHash(sha1(content));
+        return document;
+    }
+
+    private static Binary binary(byte[] content) {
+        Binary binary = new Binary();
+        binary.setId("bin");
+        binary.getMeta().setVersionId("1");
+        binary.setContentType("application/json").setData(content);
+        return binary;
+    }
+
+    private static byte[] content(int[] intervals, String unit) {
+        String list = Arrays.stream(intervals).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        return "{\"unit\":\"%s\",\"intervals\":[%s]}".formatted(unit, list).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sha1(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int[] intervals(int count, int interval) {
+        int[] intervals = new int[count];
+        Arrays.fill(intervals, interval);
+        return intervals;
+    }
+
+    private static String json(Resource resource) {
+        return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
+    }
+}

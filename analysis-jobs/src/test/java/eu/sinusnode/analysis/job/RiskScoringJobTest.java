@@ -1,0 +1,157 @@
+package eu.sinusnode.analysis.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.sinusnode.analysis.flag.FakeFlagStore;
+import eu.sinusnode.analysis.flag.FlagWriter;
+import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientReadings;
+import eu.sinusnode.analysis.reading.ReadingSource;
+import eu.sinusnode.analysis.retry.Retry;
+import eu.sinusnode.analysis.retry.TransientFailure;
+import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
+import eu.sinusnode.analysis.risk.HomeReadings;
+import eu.sinusnode.analysis.risk.PatientRangeScoring;
+import eu.sinusnode.analysis.work.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.Observation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RiskScoringJobTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    @TempDir
+    private Path state;
+
+    private final Workers workers = new Workers(2);
+    private final FakeFlagStore store = new FakeFlagStore();
+    private final List<String> asked = new ArrayList<>();
+    private @Nullable String breaksAfter;
+
+    @AfterEach
+    void stopWorkers() {
+        workers.close();
+    }
+
+    /** Seven patients, p1 to p7, all hypertensive. */
+    private final class Cohort implements ReadingSource {
+
+        @Override
+        public PatientRange read(@Nullable String after, int patients, Instant asOf) {
+            asked.add(after + "@" + asOf);
+            if (breaksAfter != null && breaksAfter.equals(after)) {
+                throw new TransientFailure("the server went away");
+            }
+            int first = after == null ? 1 : Integer.parseInt(after.substring(1)) + 1;
+            int last = Math.min(7, first + patients - 1);
+            List<PatientReadings> range = new ArrayList<>();
+            for (int i = first; i <= last; i++) {
+                range.add(HomeReadings.daily(5, 140, 90).of("p" + i));
+            }
+            return new PatientRange(range, range.isEmpty() ? null : "p" + last, last < 7);
+        }
+    }
+
+    @Test
+    void everyRangeIsReadScoredAndWritten() throws IOException {
+        RunCounts counts = run(null, NOW);
+
+        assertThat(asked).containsExactly("null@" + NOW, "p3@" + NOW, "p6@" + NOW);
+        assertThat(counts.patients()).isEqualTo(7);
+        assertThat(counts.readings()).isEqualTo(70);
+        assertThat(counts.flags().raised()).isEqualTo(7);
+        assertThat(store.all(Observation.class)).hasSize(7);
+        assertThat(Files.exists(state.resolve("risk-checkpoint.json"))).isFalse();
+    }
+
+    @Test
+    void interruptedItGoesOnWhereItStoppedWithTheSameInstant() throws IOException {
+        breaksAfter = "p3";
+        assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(TransientFailure.class);
+        assertThat(store.all(Observation.class)).hasSize(3);
+        breaksAfter = null;
+        asked.clear();
+
+        RunCounts counts = run(null, NOW.plusSeconds(3600));
+
+        assertThat(asked).containsExactly("p3@" + NOW, "p6@" + NOW);
+        assertThat(counts.patients()).isEqualTo(7);
+        assertThat(counts.flags().raised()).isEqualTo(7);
+        assertThat(store.all(Observation.class)).hasSize(7);
+    }
+
+    @Test
+    void anotherInstantBeginsAnew() throws IOException {
+        breaksAfter = "p3";
+        assertThatThrownBy(() -> run(NOW, NOW)).isInstanceOf(TransientFailure.class);
+        breaksAfter = null;
+        asked.clear();
+
+        RunCounts counts = run(NOW.plusSeconds(60), NOW);
+
+        assertThat(asked).first().isEqualTo("null@" + NOW.plusSeconds(60));
+        assertThat(counts.flags().raised()).isEqualTo(4);
+        assertThat(counts.flags().unchanged()).isEqualTo(3);
+    }
+
+    @Test
+    void aRangeThatWasCutOffIsDoneAgainAndNothingIsWrittenTwice() throws IOException {
+        store.loseAnswers(1);
+        Retry once = new Retry(1, Duration.ofMillis(1), duration -> {});
+        assertThatThrownBy(() -> job(once).run(order(null, NOW))).isInstanceOf(TransientFailure.class);
+
+        RunCounts counts = run(null, NOW);
+
+        assertThat(counts.patients()).isEqualTo(7);
+        assertThat(counts.flags().raised() + counts.flags().unchanged()).isEqualTo(7);
+        assertThat(store.all(Observation.class)).hasSize(7);
+    }
+
+    @Test
+    void theSecondRunWritesNothing() throws IOException {
+        run(null, NOW);
+        int written = store.transactions().size();
+
+        RunCounts counts = run(null, NOW.plusSeconds(86_400));
+
+        assertThat(counts.flags().unchanged()).isEqualTo(7);
+        assertThat(store.transactions()).hasSize(written);
+    }
+
+    @Test
+    void aDamagedCheckpointBeginsAnew() throws IOException {
+        Files.writeString(state.resolve("risk-checkpoint.json"), "{\"last\":");
+
+        assertThat(run(null, NOW).patients()).isEqualTo(7);
+    }
+
+    private RunCounts run(@Nullable Instant asOf, Instant now) throws IOException {
+        return job(new Retry(3, Duration.ofMillis(1), duration -> {})).run(order(asOf, now));
+    }
+
+    private static RiskScoringJob.Order order(@Nullable Instant asOf, Instant now) {
+        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, now);
+    }
+
+    private RiskScoringJob job(Retry retry) throws IOException {
+        return new RiskScoringJob(
+                new Cohort(),
+                new PatientRangeScoring(List.of(new HomeBloodPressureRule())),
+                new FlagWriter(store, retry, workers, Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Checkpoint(state),
+                counts -> {});
+    }
+}
