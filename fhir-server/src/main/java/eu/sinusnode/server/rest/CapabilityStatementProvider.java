@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContex
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
@@ -18,7 +19,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -118,17 +119,22 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
                 .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
         if (open.contains(Interaction.SEARCH)) {
-            searchParametersOf(type).forEach(parameter -> resource.addSearchParam()
-                    .setName(parameter.getName())
-                    .setDefinition(parameter.getUri())
-                    .setType(SearchParamType.fromCode(parameter.getParamType().getCode())));
+            new OpenParameters()
+                    .openOn(type).stream()
+                            .sorted()
+                            .map(name -> searchParameters.getActiveSearchParam(
+                                    type, name, SearchParamLookupContextEnum.SEARCH))
+                            .filter(Objects::nonNull)
+                            .forEach(parameter -> addSearchParameter(resource, parameter));
         }
     }
 
-    private List<RuntimeSearchParam> searchParametersOf(String type) {
-        return searchParameters.getActiveSearchParams(type, SearchParamLookupContextEnum.SEARCH).values().stream()
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .toList();
+    private static void addSearchParameter(
+            CapabilityStatementRestResourceComponent resource, RuntimeSearchParam parameter) {
+        resource.addSearchParam()
+                .setName(parameter.getName())
+                .setDefinition(parameter.getUri())
+                .setType(SearchParamType.fromCode(parameter.getParamType().getCode()));
     }
 
     private static Set<Interaction> openToSomeone(String type) {

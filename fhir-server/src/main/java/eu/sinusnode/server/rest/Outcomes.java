@@ -24,7 +24,6 @@ public final class Outcomes {
                 switch (problem) {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
-                    case INTERNAL -> IssueType.EXCEPTION;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE -> IssueType.TRANSIENT;
                 };
         return outcome(type, problem.code(), problem.meaning(), problem.remedy());

@@ -12,11 +12,6 @@ public enum RequestProblem {
             415,
             "A packed body (Content-Encoding) is not taken.",
             "Send the body as it is, without Content-Encoding."),
-    INTERNAL(
-            "SN-SERVER-001",
-            500,
-            "The server failed on this request.",
-            "Try again; if it stays, tell the operator the X-Request-ID of this answer."),
     AUTHORIZATION_SERVER_UNREACHABLE(
             "SN-SERVER-002",
             503,

@@ -50,6 +50,8 @@ final class StorageSettings {
     }
 
     private static void searches(JpaStorageSettings settings, LimitProperties limits) {
+        // OpenSearchParameters says which there are.
+        settings.setAutoSupportDefaultSearchParams(false);
         // A cached result belongs to the caller it was made for; another caller must never be given it.
         settings.setReuseCachedSearchResultsForMillis(null);
         settings.setMarkResourcesForReindexingUponSearchParameterChange(false);

@@ -41,7 +41,8 @@ public final class TestPostgres {
         return new TestDatabase(server.url(name), "sinusnode", server.password("sinusnode"));
     }
 
-    static int freePort() {
+    /** A TCP port on 127.0.0.1 that nobody listens on now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

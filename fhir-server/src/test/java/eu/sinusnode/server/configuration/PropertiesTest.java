@@ -1,0 +1,72 @@
+package eu.sinusnode.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class PropertiesTest {
+
+    private static final String ISSUER = "https://login.example.org/realms/sinusnode";
+    private static final String BASE = "https://fhir.example.org/fhir";
+
+    @Test
+    void theBaseUrlIsAUrlWithoutSlash() {
+        assertThat(new ServiceProperties(Path.of("x"), BASE).origin()).isEqualTo("https://fhir.example.org");
+        refused(() -> new ServiceProperties(Path.of("x"), BASE + "/"), "sinusnode.base-url");
+        refused(() -> new ServiceProperties(Path.of("x"), "fhir.example.org"), "sinusnode.base-url");
+    }
+
+    @Test
+    void anExternalDatabaseIsPostgresWithCredentials() {
+        assertThatCode(() -> new DatabaseProperties(null, null, null, 20)).doesNotThrowAnyException();
+        assertThatCode(() -> new DatabaseProperties("jdbc:postgresql://db/sinusnode", "u", "p", 20))
+                .doesNotThrowAnyException();
+        refused(() -> new DatabaseProperties("jdbc:h2:mem:x", "u", "p", 20), "jdbc:postgresql:");
+        refused(() -> new DatabaseProperties("jdbc:postgresql://db/sinusnode", "u", null, 20), "password");
+        refused(() -> new DatabaseProperties(null, null, null, 1), "pool-size");
+    }
+
+    @Test
+    void thePortIsAPort() {
+        assertThatCode(() -> new PostgresProperties(54329)).doesNotThrowAnyException();
+        refused(() -> new PostgresProperties(0), "sinusnode.postgres.port");
+        refused(() -> new PostgresProperties(70000), "sinusnode.postgres.port");
+    }
+
+    @Test
+    void theIssuersKeysAreWhereKeycloakHasThemUnlessSaidOtherwise() {
+        assertThat(new OAuthProperties(ISSUER, BASE, null, Duration.ofSeconds(10)).keys())
+                .isEqualTo(ISSUER + "/protocol/openid-connect/certs");
+        assertThat(new OAuthProperties(ISSUER, BASE, "https://keys.example.org/", Duration.ZERO).keys())
+                .isEqualTo("https://keys.example.org/");
+        refused(() -> new OAuthProperties("login", BASE, null, Duration.ZERO), "sinusnode.oauth.issuer");
+        refused(() -> new OAuthProperties(ISSUER, "x", null, Duration.ZERO), "sinusnode.oauth.audience");
+        refused(() -> new OAuthProperties(ISSUER, BASE, null, Duration.ofMinutes(5)), "clock-skew");
+    }
+
+    @Test
+    void limitsStayWithinReason() {
+        assertThatCode(() -> limits(DataSize.ofMegabytes(16), 50, 500, 300)).doesNotThrowAnyException();
+        refused(() -> limits(DataSize.ofGigabytes(1), 50, 500, 300), "request-body");
+        refused(() -> limits(DataSize.ofMegabytes(16), 501, 500, 300), "page-size");
+        refused(() -> limits(DataSize.ofMegabytes(16), 50, 5000, 300), "max-page-size");
+        refused(() -> limits(DataSize.ofMegabytes(16), 50, 500, 0), "patients-per-search");
+    }
+
+    private static LimitProperties limits(DataSize body, int page, int maxPage, int patients) {
+        return new LimitProperties(body, 1000, page, maxPage, patients, Duration.ofMinutes(5));
+    }
+
+    private static void refused(ThrowingCallable construction, String named) {
+        assertThatThrownBy(construction)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named)
+                .hasMessageEndingWith(".");
+    }
+}

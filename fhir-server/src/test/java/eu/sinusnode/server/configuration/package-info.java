@@ -1,0 +1,5 @@
+/** Settings without Spring. */
+@NullMarked
+package eu.sinusnode.server.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.junit.jupiter.api.Test;
+
+class MetadataIT extends RunningServer {
+
+    @Test
+    void isOpenAndListsWhatTheMatrixOpens() {
+        CapabilityStatement statement = statement();
+
+        assertThat(types(statement))
+                .isEqualTo(new TreeSet<>(AccessMatrix.standard().resourceTypes()));
+        assertThat(interactions(statement, "Patient"))
+                .containsExactlyInAnyOrder("create", "read", "update", "search-type");
+        assertThat(interactions(statement, "Binary")).doesNotContain("search-type");
+        assertThat(interactions(statement, "AuditEvent")).containsExactlyInAnyOrder("read", "search-type");
+        assertThat(statement.getRestFirstRep().getInteraction())
+                .extracting(interaction -> interaction.getCode().toCode())
+                .containsExactly("transaction");
+        assertThat(statement.getRestFirstRep().getOperation())
+                .extracting(operation -> operation.getName())
+                .containsExactly("vital-readings");
+    }
+
+    @Test
+    void namesProfilesAndHowToGetAToken() {
+        CapabilityStatement statement = statement();
+
+        assertThat(resource(statement, "Observation").getSupportedProfile())
+                .extracting(profile -> profile.getValue())
+                .contains(
+                        "https://sinusnode.eu/fhir/StructureDefinition/sinusnode-heart-rate",
+                        "https://sinusnode.eu/fhir/StructureDefinition/sinusnode-risk-flag");
+        assertThat(statement
+                        .getRestFirstRep()
+                        .getSecurity()
+                        .getExtensionFirstRep()
+                        .getExtension())
+                .extracting(uri -> uri.getValue().primitiveValue())
+                .allMatch(uri -> uri.startsWith(TestTokens.ISSUER));
+        assertThat(get("/metadata", null).body()).doesNotContainIgnoringCase("hapi");
+    }
+
+    /** Each parameter that is promised is taken, so none of them answers 400 or 403. */
+    @Test
+    void everySearchParameterWorks() {
+        CapabilityStatement statement = statement();
+        load(Records.household("metadata"));
+
+        for (CapabilityStatementRestResourceComponent resource :
+                statement.getRestFirstRep().getResource()) {
+            List<String> names = resource.getSearchParam().stream()
+                    .map(parameter -> parameter.getName())
+                    .toList();
+            for (String name : names) {
+                String value = valueFor(resource, name);
+                Answer answer = get("/" + resource.getType() + "?" + name + "=" + value, searcher(resource.getType()));
+                assertThat(answer.status())
+                        .as("%s?%s: %s", resource.getType(), name, answer.body())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void saysNothingOfTheSoftware() {
+        Answer answer = get("/metadata", null);
+
+        assertThat(answer.response().headers().map().keySet().stream().map(String::toLowerCase))
+                .doesNotContain("x-powered-by", "server");
+    }
+
+    @Test
+    void smartConfigurationIsOpenInBothPlaces() {
+        for (String url :
+                List.of(BASE + "/.well-known/smart-configuration", ORIGIN + "/.well-known/smart-configuration")) {
+            Answer answer = get(url, null);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("\"code_challenge_methods_supported\":[\"S256\"]")
+                    .contains("\"issuer\":\"" + TestTokens.ISSUER + "\"")
+                    .contains("patient/Observation.crs");
+        }
+    }
+
+    private static String valueFor(CapabilityStatementRestResourceComponent resource, String name) {
+        String type = resource.getSearchParam().stream()
+                .filter(parameter -> parameter.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getType()
+                .toCode();
+        return switch (name) {
+            case "patient", "subject", "beneficiary", "_id" -> Records.id("metadata");
+            case "active" -> "true";
+            default ->
+                switch (type) {
+                    case "date" -> "ge2020-01-01";
+                    case "reference" -> "Patient/" + Records.id("metadata");
+                    default -> "x";
+                };
+        };
+    }
+
+    private static String searcher(String type) {
+        return Arrays.stream(new CallerKind[] {CallerKind.PATIENT, CallerKind.CLINICIAN, CallerKind.AUDITOR})
+                .filter(kind ->
+                        AccessMatrix.standard().allows(kind, type, eu.sinusnode.policy.access.Interaction.SEARCH))
+                .findFirst()
+                .map(kind -> switch (kind) {
+                    case PATIENT -> TOKENS.patient(Records.id("metadata"));
+                    case CLINICIAN -> TOKENS.clinician(Records.CLINIC);
+                    default -> TOKENS.auditor();
+                })
+                .orElseThrow();
+    }
+
+    private static CapabilityStatement statement() {
+        Answer answer = get("/metadata", null);
+        assertThat(answer.status()).isEqualTo(200);
+        return (CapabilityStatement) answer.resource();
+    }
+
+    private static Set<String> types(CapabilityStatement statement) {
+        return statement.getRestFirstRep().getResource().stream()
+                .map(CapabilityStatementRestResourceComponent::getType)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static CapabilityStatementRestResourceComponent resource(CapabilityStatement statement, String type) {
+        return statement.getRestFirstRep().getResource().stream()
+                .filter(resource -> resource.getType().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> interactions(CapabilityStatement statement, String type) {
+        return resource(statement, type).getInteraction().stream()
+                .map(interaction -> interaction.getCode())
+                .map(TypeRestfulInteraction::toCode)
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.server.SinusNodeServer;
+import eu.sinusnode.server.postgres.TestPostgres;
+import eu.sinusnode.server.postgres.TestPostgres.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** One server for all tests that extend this; each test uses patients of its own. */
+@SpringBootTest(classes = SinusNodeServer.class, webEnvironment = WebEnvironment.DEFINED_PORT)
+@Import(TestKeys.class)
+abstract class RunningServer {
+
+    private static final int PORT = TestPostgres.freePort();
+    private static final TestDatabase DATABASE = TestPostgres.emptyDatabase();
+    private static final AtomicBoolean DIRECTORY_LOADED = new AtomicBoolean();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    static final String ORIGIN = "http://127.0.0.1:" + PORT;
+    static final String BASE = ORIGIN + "/fhir";
+    static final TestTokens TOKENS = new TestTokens(BASE);
+
+    @Autowired
+    JdbcTemplate database;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("server.port", () -> PORT);
+        registry.add("sinusnode.home", () -> "target/server-it");
+        registry.add("sinusnode.database.url", DATABASE::url);
+        registry.add("sinusnode.database.username", DATABASE::username);
+        registry.add("sinusnode.database.password", DATABASE::password);
+        registry.add("sinusnode.oauth.issuer", () -> TestTokens.ISSUER);
+        registry.add("logging.structured.format.console", () -> "");
+    }
+
+    @BeforeEach
+    void directory() {
+        if (DIRECTORY_LOADED.compareAndSet(false, true)) {
+            load(Records.directory());
+        }
+    }
+
+    static void load(Bundle bundle) {
+        Answer answer = post("", TOKENS.loader(), bundle);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    static Answer get(String path, @Nullable String token) {
+        return send(request(path, token).GET());
+    }
+
+    static Answer post(String path, String token, Resource resource) {
+        return post(path, token, json(resource));
+    }
+
+    static Answer post(String path, String token, String body) {
+        return post(path, token, BodyPublishers.ofString(body));
+    }
+
+    static Answer post(String path, String token, BodyPublisher body) {
+        return send(request(path, token)
+                .header("Content-Type", "application/fhir+json")
+                .POST(body));
+    }
+
+    static Answer put(String path, String token, Resource resource) {
+        return send(request(path, token)
+                .header("Content-Type", "application/fhir+json")
+                .PUT(BodyPublishers.ofString(json(resource))));
+    }
+
+    static String json(Resource resource) {
+        return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
+    }
+
+    /** @param path below the FHIR base with its leading slash, or an absolute URL */
+    static HttpRequest.Builder request(String path, @Nullable String token) {
+        URI uri = URI.create(path.startsWith("http") ? path : BASE + path);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2));
+        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new IllegalStateException("The server did not answer.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted.", e);
+        }
+    }
+
+    long stored(String resourceType) {
+        Long count = database.queryForObject(
+                "SELECT count(*) FROM hfj_resource WHERE res_type = ? AND res_deleted_at IS NULL",
+                Long.class,
+                resourceType);
+        return count == null ? 0 : count;
+    }
+}

@@ -1,0 +1,57 @@
+package eu.sinusnode.server.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.authorization.OpenParameters;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.SearchParameter;
+import org.junit.jupiter.api.Test;
+
+class OpenSearchParametersTest {
+
+    private static final FhirContext R4 = FhirContext.forR4Cached();
+
+    @Test
+    void everyOpenParameterExistsOnItsTypeWithItsOwnPath() {
+        Map<String, Set<String>> open = OpenParameters.byType(AccessMatrix.standard());
+
+        OpenSearchParameters parameters = new OpenSearchParameters(R4, open);
+
+        open.forEach((type, names) -> names.forEach(name -> assertThat(parameters.parameters())
+                .as("%s %s", type, name)
+                .filteredOn(parameter ->
+                        isOn(parameter, type) && parameter.getCode().equals(name))
+                .singleElement()
+                .satisfies(parameter -> assertThat(parameter.getExpression()).contains(type + "."))));
+    }
+
+    @Test
+    void aSharedParameterIsCutToItsType() {
+        OpenSearchParameters parameters =
+                new OpenSearchParameters(R4, Map.of("Observation", Set.of("date", "patient")));
+
+        assertThat(parameters.parameters())
+                .extracting(SearchParameter::getExpression)
+                .containsExactlyInAnyOrder(
+                        "Observation.effective",
+                        "Observation.subject.where(resolve() is Patient)",
+                        "Resource.id",
+                        "Resource.meta.lastUpdated");
+    }
+
+    @Test
+    void aParameterThatR4DoesNotKnowIsAFault() {
+        assertThatThrownBy(() -> new OpenSearchParameters(R4, Map.of("Observation", Set.of("mood"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("mood");
+    }
+
+    private static boolean isOn(SearchParameter parameter, String type) {
+        return parameter.getBase().size() == 1
+                && type.equals(parameter.getBase().get(0).getCode());
+    }
+}

@@ -1,0 +1,5 @@
+/** The storage's settings. */
+@NullMarked
+package eu.sinusnode.server.storage;
+
+import org.jspecify.annotations.NullMarked;
