@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
-import org.hl7.fhir.r4.model.IntegerType;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,9 @@ public class VitalReadingsOperation {
 
     static final int DEFAULT_PATIENTS = 100;
     static final int MAX_PATIENTS = 200;
+
+    // HAPI would answer a number that is none with a 500, so the parameters come as texts.
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}");
 
     private final ReadingCursor cursor;
     private final Clock clock;
@@ -44,7 +47,7 @@ public class VitalReadingsOperation {
     @Operation(name = "$vital-readings", idempotent = true, manualResponse = true)
     public void read(
             @OperationParam(name = "after", max = 1) @Nullable StringType after,
-            @OperationParam(name = "patients", max = 1) @Nullable IntegerType patients,
+            @OperationParam(name = "patients", max = 1) @Nullable StringType patients,
             @OperationParam(name = "since", max = 1) @Nullable StringType since,
             RequestDetails request,
             HttpServletResponse response)
@@ -64,7 +67,7 @@ public class VitalReadingsOperation {
     }
 
     private ReadingRange range(
-            Caller caller, @Nullable StringType after, @Nullable IntegerType patients, @Nullable StringType since) {
+            Caller caller, @Nullable StringType after, @Nullable StringType patients, @Nullable StringType since) {
         String organization = caller.organizationId();
         if (organization == null) {
             throw new InvalidRequestException("The caller acts for no Organization.");
@@ -74,7 +77,7 @@ public class VitalReadingsOperation {
                 caller.purpose(),
                 caller.kind().relationship(),
                 after == null || after.isEmpty() ? null : patientId(after.getValue()),
-                patients == null ? DEFAULT_PATIENTS : count(patients.getValue()),
+                patients == null || patients.isEmpty() ? DEFAULT_PATIENTS : count(patients.getValue()),
                 since == null || since.isEmpty() ? null : sequence(since.getValue()),
                 clock.instant());
     }
@@ -85,11 +88,11 @@ public class VitalReadingsOperation {
                 .toString();
     }
 
-    private static int count(int patients) {
-        if (patients < 1 || patients > MAX_PATIENTS) {
+    private static int count(String patients) {
+        if (!COUNT.matcher(patients).matches() || Integer.parseInt(patients) > MAX_PATIENTS) {
             throw new InvalidRequestException("'patients' is a number from 1 to " + MAX_PATIENTS + ".");
         }
-        return patients;
+        return Integer.parseInt(patients);
     }
 
     private static long sequence(String since) {

@@ -154,6 +154,8 @@ class VitalReadingsOverHttpIT {
                 "patients=0",
                 "patients=201",
                 "patients=1;DROP",
+                "patients=-1",
+                "patients=99999999999",
                 "since=-1",
                 "since=9223372036854775807",
                 "since=now()"
