@@ -19,6 +19,10 @@ final class FlagContent {
         return of(one).equals(of(other));
     }
 
+    static boolean sameApartFromStatus(Observation one, Observation other) {
+        return of(one.copy().setStatus(null)).equals(of(other.copy().setStatus(null)));
+    }
+
     private static String of(Observation flag) {
         Observation content = flag.copy();
         content.setIdElement(null);

@@ -147,11 +147,14 @@ final class PatientFlags {
         }
         Observation summary = FlagComposer.summary(
                 scores.patient(), JOB, missing, store.deviceOf(JOB), now.minus(PatientFeatures.WINDOW), now);
-        if (existing.isEmpty()) {
+        Optional<Observation> own = existing.filter(known -> !SIGNED.contains(known.getStatus()));
+        if (own.isPresent()) {
+            if (!FlagContent.same(own.get(), summary)) {
+                transaction.update(summary, own.get());
+            }
+        } else if (existing.isEmpty() || !FlagContent.sameApartFromStatus(existing.get(), summary)) {
             transaction.create(
                     summary, "flag|" + summary.getIdentifierFirstRep().getValue());
-        } else if (!FlagContent.same(existing.get(), summary)) {
-            transaction.update(summary, existing.get());
         }
     }
 

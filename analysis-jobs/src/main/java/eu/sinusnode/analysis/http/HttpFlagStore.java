@@ -81,14 +81,12 @@ public final class HttpFlagStore implements FlagStore {
                 case 409, 412 -> throw new TransientFailure("Another writer was faster", refusal);
                 case 404, 410 -> throw new WriteRefused(message(refusal), true);
                 case 400, 422, 500 -> throw new WriteRefused(message(refusal), false);
-                default -> throw consentWithdrawn(refusal) ? new WriteRefused(message(refusal), true) : refusal;
+                // A 403 on this content concerns the patient; any other one the job itself, its scopes or its
+                // registration.
+                default ->
+                    throw message(refusal).contains("SN-CONTENT") ? new WriteRefused(message(refusal), false) : refusal;
             }
         }
-    }
-
-    /** Any other 403 concerns the job itself, its scopes or its registration, and ends the run. */
-    private static boolean consentWithdrawn(RequestRefused refusal) {
-        return refusal.status() == 403 && message(refusal).contains("SN-CONSENT");
     }
 
     private static String message(RequestRefused refusal) {

@@ -188,6 +188,21 @@ class FlagWriterTest {
     }
 
     @Test
+    void aSummaryThatAClinicianHasSeenIsNotWrittenOver() {
+        run(HomeReadings.cuff().of("p"));
+        Observation seen = flag(Codes.NOT_COMPUTABLE_SUMMARY);
+        store.replace(seen.setStatus(ObservationStatus.FINAL));
+
+        run(HomeReadings.cuff().of("p"));
+        assertThat(flag(Codes.NOT_COMPUTABLE_SUMMARY).getStatus()).isEqualTo(ObservationStatus.FINAL);
+
+        run(HomeReadings.daily(2, 140, 90).of("p"));
+        assertThat(flags(Codes.NOT_COMPUTABLE_SUMMARY))
+                .extracting(Observation::getStatus)
+                .containsExactly(ObservationStatus.FINAL, ObservationStatus.PRELIMINARY);
+    }
+
+    @Test
     void aLostAnswerWritesNothingTwice() {
         store.loseAnswers(1);
 
