@@ -33,7 +33,7 @@ public final class Demo {
         Instant dataEnd = system.cohort().directory().dataEnd();
         progress.during(
                 "Risk job as of " + dataEnd + ", where the cohort's data end",
-                () -> system.riskJob().run(dataEnd, progress::say),
+                () -> system.riskJob().run(dataEnd, this::sayUnlessReport),
                 summary -> summary);
         Showcase.Shown shown = new Showcase(
                         system.installation(), system.callers(), system.cohort().directory())
@@ -46,5 +46,12 @@ public final class Demo {
                 shown.flags(),
                 shown.denied(),
                 Duration.between(began, Instant.now()).toSeconds());
+    }
+
+    /** The job's report, one JSON object, is told as the outcome. */
+    private void sayUnlessReport(String line) {
+        if (!line.startsWith("{")) {
+            progress.say("        " + line);
+        }
     }
 }

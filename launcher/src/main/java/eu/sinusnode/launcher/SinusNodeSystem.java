@@ -73,7 +73,7 @@ public final class SinusNodeSystem {
                 new BundleSender(callers.as(DemoRegistrations.LOADER)),
                 installation.home().run().resolve("loaded-patients.txt"));
         try (Progress.Task task =
-                progress.begin("Load", cohort.files().patients().size())) {
+                progress.begin("Load", cohort.files().sortedBundles().size())) {
             LoadFigures figures = loader.load(cohort.files(), task);
             task.done(figures.patients() + " patients, " + figures.vitals() + " vital readings, " + figures.carePlans()
                     + " therapy plans (" + figures.created() + " records were new)");

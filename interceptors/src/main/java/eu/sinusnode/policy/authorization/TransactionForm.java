@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class TransactionForm {
         if (!request.getUrl().equals(resource.fhirType())) {
             throw new NotOpen(at + ".request.url of a POST must be the resource's type");
         }
-        if (resource.getIdElement().hasIdPart()) {
+        if (bodyId(entry) != null) {
             throw new NotOpen(at + ".resource.id: the server assigns the id of a POST");
         }
         if (request.hasIfMatch()) {
@@ -110,7 +111,9 @@ public final class TransactionForm {
             throw new NotOpen(at + ".request.url of a PUT must be the resource's type and id");
         }
         String id = url.group(2);
-        if (!id.equals(resource.getIdElement().getIdPart())) {
+        String bodyId = bodyId(entry);
+        boolean nameOnly = bodyId == null && resource.getIdElement().hasIdPart();
+        if (!nameOnly && !id.equals(bodyId)) {
             throw new NotOpen(at + ".resource.id must be the id in request.url");
         }
         if (entry.getRequest().hasIfNoneExist()) {
@@ -120,6 +123,15 @@ public final class TransactionForm {
         boolean ownUrl = fullUrl != null && (fullUrl.equals(url.group()) || fullUrl.endsWith("/" + url.group()));
         return new RequestedWrite(
                 at + ".resource", Interaction.UPDATE, resource, id, ownUrl ? null : placeholder(fullUrl, at), null);
+    }
+
+    /**
+     * The id that the entry's resource was sent with. The parser puts a {@code urn:uuid:} fullUrl in its place, and then
+     * the URL of the request alone says which record is meant: the storage takes the id from there.
+     */
+    private static @Nullable String bodyId(BundleEntryComponent entry) {
+        IdType id = entry.getResource().getIdElement();
+        return id.hasIdPart() && !id.getValue().equals(entry.getFullUrl()) ? id.getIdPart() : null;
     }
 
     private static @Nullable String placeholder(@Nullable String fullUrl, String at) {

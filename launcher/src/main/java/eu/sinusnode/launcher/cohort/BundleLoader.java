@@ -31,23 +31,20 @@ public final class BundleLoader {
     /**
      * Sends what is not confirmed yet.
      *
-     * @param task advanced by one a patient
+     * @param task advanced by one a Bundle
      * @return figures of the whole cohort; {@code created} counts this run alone
      * @throws eu.sinusnode.launcher.Trouble when the server refuses a Bundle; what was sent before stays
      */
     public LoadFigures load(CohortFiles cohort, Progress.Task task) {
-        LoadFigures base = confirmDatabase(cohort);
+        LoadFigures base = confirmDatabase(cohort, task);
         ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
         AtomicBoolean refused = new AtomicBoolean();
         try {
             List<CompletableFuture<LoadFigures>> patients = cohort.patients().stream()
                     .map(PatientBundles::new)
                     .map(patient -> CompletableFuture.supplyAsync(
-                                    () -> refused.get() ? LoadFigures.NONE : confirmed(patient), connections)
-                            .whenComplete((figures, failure) -> {
-                                refused.compareAndSet(false, failure != null);
-                                task.advance(1);
-                            }))
+                                    () -> refused.get() ? LoadFigures.NONE : confirmed(patient, task), connections)
+                            .whenComplete((figures, failure) -> refused.compareAndSet(false, failure != null)))
                     .toList();
             return patients.stream().map(CompletableFuture::join).reduce(base, LoadFigures::plus);
         } catch (CompletionException e) {
@@ -61,21 +58,22 @@ public final class BundleLoader {
      * The base goes first and always: when the server did not know it, its database is a new one, and what the ledger says
      * was of another.
      */
-    private LoadFigures confirmDatabase(CohortFiles cohort) {
-        LoadFigures figures = new PatientBundles(List.of(cohort.base())).sendWith(sender);
+    private LoadFigures confirmDatabase(CohortFiles cohort, Progress.Task task) {
+        LoadFigures figures = new PatientBundles(List.of(cohort.base())).sendWith(sender, () -> task.advance(1));
         if (figures.created() > 0) {
             ledger.clear();
         }
         return figures;
     }
 
-    private LoadFigures confirmed(PatientBundles patient) {
+    private LoadFigures confirmed(PatientBundles patient, Progress.Task task) {
         String hash = patient.hash();
         Optional<LoadFigures> known = ledger.of(hash);
         if (known.isPresent()) {
+            task.advance(patient.files().size());
             return known.get();
         }
-        LoadFigures figures = patient.sendWith(sender);
+        LoadFigures figures = patient.sendWith(sender, () -> task.advance(1));
         ledger.add(hash, figures);
         return figures;
     }

@@ -35,9 +35,10 @@ record PatientBundles(List<Path> files) {
     /**
      * Sends all of them. What stands in two Bundles, as late arrivals do, is counted once.
      *
+     * @param sent told after each Bundle
      * @return what the server has confirmed
      */
-    LoadFigures sendWith(BundleSender sender) {
+    LoadFigures sendWith(BundleSender sender, Runnable sent) {
         Set<String> patients = new HashSet<>();
         Set<String> vitals = new HashSet<>();
         Set<String> carePlans = new HashSet<>();
@@ -47,6 +48,7 @@ record PatientBundles(List<Path> files) {
             byte[] body = read(file);
             JsonNode entries = parse(body).path("entry");
             created += sender.send(file, body, entries.size());
+            sent.run();
             for (JsonNode entry : entries) {
                 String id = entry.path("request").path("url").asText();
                 JsonNode resource = entry.path("resource");

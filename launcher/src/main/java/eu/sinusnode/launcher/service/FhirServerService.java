@@ -87,8 +87,10 @@ public final class FhirServerService implements Service {
         return daemon.log().path();
     }
 
+    /** Ready only with our process alive: on its port a stranger might answer. */
     private Readiness.Outcome await(ProcessHandle process) {
-        return readiness.await(PATIENCE, process::isAlive);
+        Readiness.Outcome outcome = readiness.await(PATIENCE, process::isAlive);
+        return outcome == Readiness.Outcome.READY && !process.isAlive() ? Readiness.Outcome.DIED : outcome;
     }
 
     private List<String> jvm() {

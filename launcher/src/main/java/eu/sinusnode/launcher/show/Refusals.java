@@ -12,6 +12,9 @@ import java.util.List;
 /** Asks the server for what patients have and have not permitted, and tells what it answered. */
 public final class Refusals {
 
+    /** Of the first clinic, which treats the personas whom the insurer does not cover. */
+    private static final String CLINICIAN = "clinician-1";
+
     private final Callers callers;
     private final CohortDirectory directory;
 
@@ -34,12 +37,10 @@ public final class Refusals {
         directory
                 .withConsent("wide")
                 .ifPresent(p -> attempts.add(read(DemoRegistrations.INSURER, p, "permits the insurer")));
-        directory
-                .withConsent("none")
-                .ifPresent(p -> attempts.add(read(DemoRegistrations.INSURER, p, "has given no consent")));
+        directory.withConsent("none").ifPresent(p -> attempts.add(read(linked(p), p, "has given no consent")));
         directory
                 .withConsent("withdrawn")
-                .ifPresent(p -> attempts.add(read(DemoRegistrations.INSURER, p, "has withdrawn the consent")));
+                .ifPresent(p -> attempts.add(read(linked(p), p, "has withdrawn the consent")));
         directory.withConsent("narrow").ifPresent(p -> {
             attempts.add(search(p, Codes.BLOOD_PRESSURE_PANEL, "permits blood pressure only"));
             attempts.add(search(p, Codes.HEART_RATE, "permits blood pressure only"));
@@ -55,6 +56,11 @@ public final class Refusals {
         TextTable table = new TextTable("caller", "asked for", "the patient", "answer");
         attempts.forEach(a -> table.row(a.caller(), a.request(), a.situation(), a.answer()));
         return table.lines();
+    }
+
+    /** Somebody whom nothing but consent keeps from the record. */
+    private String linked(Persona persona) {
+        return persona.insurer().equals(directory.insurer()) ? DemoRegistrations.INSURER : CLINICIAN;
     }
 
     private Attempt read(String caller, Persona persona, String situation) {

@@ -39,7 +39,7 @@ public final class Showcase {
         Flags.table(seen, FLAG_ROWS).forEach(lines);
 
         lines.accept("");
-        lines.accept("What insurers were given and refused");
+        lines.accept("What callers were given and refused");
         Refusals.table(new Refusals(callers, directory).make()).forEach(lines);
 
         List<Denials.Denial> denials = new Denials(callers.as(DemoRegistrations.AUDITOR)).since(since);
