@@ -10,6 +10,9 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.access.StepOrder;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +57,18 @@ public final class AuditInterceptor {
                     "A refusal could not be audited, so request {} ends in a 503: {}",
                     request.getRequestId(),
                     FaultOrigin.of(e));
-            return new UnclassifiedServerFailureException(503, "The audit is not available.");
+            return unavailable();
         }
+    }
+
+    private static BaseServerResponseException unavailable() {
+        OperationOutcome outcome = new OperationOutcome();
+        outcome.addIssue()
+                .setSeverity(IssueSeverity.ERROR)
+                .setCode(IssueType.TRANSIENT)
+                .setDiagnostics("The server cannot answer now; try again later.");
+        UnclassifiedServerFailureException unavailable = new UnclassifiedServerFailureException(503, "unavailable");
+        unavailable.setOperationOutcome(outcome);
+        return unavailable;
     }
 }

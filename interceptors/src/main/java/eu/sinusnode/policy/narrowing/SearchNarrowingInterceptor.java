@@ -62,7 +62,7 @@ public final class SearchNarrowingInterceptor {
         }
         @SuppressWarnings("unchecked")
         Map<String, String[]> parameters = (Map<String, String[]>) asked;
-        request.setParameters(parameters);
+        request.setParameters(new HashMap<>(parameters));
         BundleLinkComponent self = bundle.getLink("self");
         if (self != null) {
             self.setUrl(RestfulServerUtils.createLinkSelf(request.getFhirServerBase(), request));

@@ -174,11 +174,11 @@ public final class ContentPolicy {
     }
 
     private static boolean same(@Nullable Base some, @Nullable Base other) {
-        return Base.compareDeep(some, other, false);
+        return Base.compareDeep(some, other, true);
     }
 
     private static boolean sameAll(List<? extends Base> some, List<? extends Base> other) {
-        return Base.compareDeep(some, other, false);
+        return Base.compareDeep(some, other, true);
     }
 
     private static Decision permit() {

@@ -153,6 +153,11 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
             return outcome().getIssueFirstRep().getDetails().getCodingFirstRep().getCode();
         }
 
+        /** The first value of a header, or an empty text. */
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of("")).get(0);
+        }
+
         public List<String> foundIds() {
             return bundle().getEntry().stream()
                     .map(entry -> entry.getResource().getIdElement().getIdPart())
@@ -177,7 +182,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         .POST(BodyPublishers.ofString(body)));
     }
 
-    public Answer post(Map<String, Object> claims, String path, Resource resource, String... headers) {
+    public Answer post(@Nullable Map<String, Object> claims, String path, Resource resource, String... headers) {
         return send(claims, withBody(path, resource, "POST", headers));
     }
 
