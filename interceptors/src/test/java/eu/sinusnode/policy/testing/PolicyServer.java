@@ -49,7 +49,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class PolicyServer implements BeforeEachCallback, AfterAllCallback {
 
     public static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = oneConnectionARequest();
     private static final String TOKEN_HEADER = "X-Test-Token";
 
     public final FakePermits permits = new FakePermits();
@@ -205,7 +205,8 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
 
     private HttpRequest.Builder request(String path) {
         String separator = path.startsWith("?") || path.isEmpty() ? "" : "/";
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.getPort() + separator + path));
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.getPort() + separator + path))
+                .header("Connection", "close");
     }
 
     private HttpRequest.Builder withBody(String path, Resource resource, String method, String... headers) {
@@ -228,6 +229,12 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A server may close a connection on which it refused a request before its body was read. */
+    private static HttpClient oneConnectionARequest() {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
+        return HttpClient.newHttpClient();
     }
 
     private Filter tokenFilter() {
