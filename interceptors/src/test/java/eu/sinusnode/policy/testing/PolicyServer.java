@@ -234,7 +234,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     /** A server may close a connection on which it refused a request before its body was read. */
     private static HttpClient oneConnectionARequest() {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
-        return HttpClient.newHttpClient();
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     private Filter tokenFilter() {
