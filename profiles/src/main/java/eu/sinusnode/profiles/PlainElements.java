@@ -1,0 +1,142 @@
+package eu.sinusnode.profiles;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an element has its plainest form: only the parts named here, no extension, no element id, no text that would
+ * need a closer look. A {@code false} says nothing about validity.
+ */
+final class PlainElements {
+
+    private static final int LONGEST_TEXT = 200;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern EXACT_TIME = Pattern.compile(
+            "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])");
+
+    private PlainElements() {}
+
+    static boolean isBare(Element element) {
+        return !element.hasExtension() && element.getIdElement().isEmpty();
+    }
+
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    /** One coding of that system and code and nothing else; a display is free text, {@code anyDisplay} or not. */
+    static boolean isConcept(CodeableConcept concept, String system, String code, boolean anyDisplay) {
+        return isBare(concept)
+                && !concept.hasTextElement()
+                && concept.getCoding().size() == 1
+                && isCoding(concept.getCoding().get(0), system, code, anyDisplay);
+    }
+
+    private static boolean isCoding(Coding coding, String system, String code, boolean anyDisplay) {
+        return isBare(coding)
+                && !coding.hasVersionElement()
+                && !coding.hasUserSelectedElement()
+                && system.equals(coding.getSystem())
+                && isBare(coding.getSystemElement())
+                && code.equals(coding.getCode())
+                && isBare(coding.getCodeElement())
+                && (!coding.hasDisplayElement()
+                        || (anyDisplay && isBare(coding.getDisplayElement()) && isText(coding.getDisplay())));
+    }
+
+    /** A literal reference to that type, without version, or a transaction's placeholder. */
+    static boolean isReference(Reference reference, String type) {
+        return isBare(reference)
+                && !reference.hasTypeElement()
+                && !reference.hasIdentifier()
+                && !reference.hasDisplayElement()
+                && reference.getResource() == null
+                && isBare(reference.getReferenceElement_())
+                && isReferenceText(reference.getReferenceElement_().getValue(), type);
+    }
+
+    private static boolean isReferenceText(@Nullable String text, String type) {
+        return text != null
+                && (PLACEHOLDER.matcher(text).matches()
+                        || (text.startsWith(type)
+                                && text.length() > type.length() + 1
+                                && text.charAt(type.length()) == '/'
+                                && isId(text.substring(type.length() + 1))));
+    }
+
+    /** System and value alone. */
+    static boolean isIdentifier(Identifier identifier, String system) {
+        return isBare(identifier)
+                && !identifier.hasUseElement()
+                && !identifier.hasType()
+                && !identifier.hasPeriod()
+                && !identifier.hasAssigner()
+                && system.equals(identifier.getSystem())
+                && isBare(identifier.getSystemElement())
+                && isBare(identifier.getValueElement())
+                && isText(identifier.getValue());
+    }
+
+    /** A value in a UCUM unit, between the bounds, both included. */
+    static boolean isQuantity(Quantity quantity, String unit, int lowest, int highest) {
+        return isBare(quantity)
+                && !quantity.hasComparatorElement()
+                && isBare(quantity.getUnitElement())
+                && isText(quantity.getUnit())
+                && Codes.UCUM.equals(quantity.getSystem())
+                && isBare(quantity.getSystemElement())
+                && unit.equals(quantity.getCode())
+                && isBare(quantity.getCodeElement())
+                && isBare(quantity.getValueElement())
+                && isBetween(quantity.getValue(), quantity.getValueElement().getValueAsString(), lowest, highest);
+    }
+
+    private static boolean isBetween(@Nullable BigDecimal value, String asWritten, int lowest, int highest) {
+        return value != null
+                && value.scale() >= 0
+                && value.scale() <= 6
+                && value.toPlainString().equals(asWritten)
+                && value.compareTo(BigDecimal.valueOf(lowest)) >= 0
+                && value.compareTo(BigDecimal.valueOf(highest)) <= 0;
+    }
+
+    /** A moment to the second, with offset, that exists in the calendar. */
+    static boolean isExactTime(DateTimeType time) {
+        String text = time.getValueAsString();
+        if (!isBare(time) || text == null || !EXACT_TIME.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            OffsetDateTime.parse(text);
+            return true;
+        } catch (DateTimeParseException noSuchMoment) {
+            return false;
+        }
+    }
+
+    /** Printable ASCII without markup, not blank at either end. */
+    static boolean isText(@Nullable String text) {
+        if (text == null || text.isEmpty() || text.length() > LONGEST_TEXT) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each < ' ' || each > '~' || each == '<' || each == '>' || each == '&') {
+                return false;
+            }
+        }
+        return text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
+    }
+}
