@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class VitalReadingsOverHttpIT {
 
@@ -134,6 +138,24 @@ class VitalReadingsOverHttpIT {
                 .isEqualTo(rate.getIdElement().getIdPart());
         assertThat(before.get(1).get("effective").asText()).isEqualTo(Vitals.MEASURED);
         assertThat(after).noneMatch(line -> patient.equals(line.path("patient").asText()));
+    }
+
+    @Test
+    void policiesReadWhatIsStoredAndAnUnknownIdHarmsNoTransaction() throws Exception {
+        String patient = OwnTables.newId();
+        StoredRecords records = server.bean(StoredRecords.class);
+        assertStored(server.transaction(loader, bundle(patient(patient))));
+
+        boolean unknown = java.util.Objects.requireNonNull(
+                new TransactionTemplate(server.bean(PlatformTransactionManager.class))
+                        .execute(status -> records.current("Patient", OwnTables.newId()).isEmpty()));
+
+        assertThat(unknown).isTrue();
+        assertThat(records.current("Patient", patient)).get().isInstanceOf(Patient.class);
+        assertThat(records.current("Patient", OwnTables.newId())).isEmpty();
+        assertThat(records.current("NoSuchType", patient)).isEmpty();
+        assertThat(server.bean(OrganizationDirectory.class).find(RunningServer.CENTRE))
+                .contains(new OrganizationDirectory.RegisteredOrganization(RunningServer.CENTRE, "DE"));
     }
 
     @Test
