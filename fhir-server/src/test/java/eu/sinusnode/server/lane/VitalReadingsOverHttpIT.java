@@ -146,9 +146,9 @@ class VitalReadingsOverHttpIT {
         StoredRecords records = server.bean(StoredRecords.class);
         assertStored(server.transaction(loader, bundle(patient(patient))));
 
-        boolean unknown = java.util.Objects.requireNonNull(
-                new TransactionTemplate(server.bean(PlatformTransactionManager.class))
-                        .execute(status -> records.current("Patient", OwnTables.newId()).isEmpty()));
+        boolean unknown = java.util.Objects.requireNonNull(new TransactionTemplate(
+                        server.bean(PlatformTransactionManager.class))
+                .execute(status -> records.current("Patient", OwnTables.newId()).isEmpty()));
 
         assertThat(unknown).isTrue();
         assertThat(records.current("Patient", patient)).get().isInstanceOf(Patient.class);
