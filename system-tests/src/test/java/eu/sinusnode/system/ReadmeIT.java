@@ -24,9 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReadmeIT {
 
     /** A paragraph that begins with bold words, and the commands that follow it. */
-    private static final Pattern EXAMPLE =
-            Pattern.compile(
-            "^\*\*([^*\n]+)\*\*[^\n]*\n\n```bash\n(.*?)```", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "^\\*\\*([^*\\n]+)\\*\\*[^\\n]*\\n\\n```bash\\n(.*?)```", Pattern.DOTALL | Pattern.MULTILINE);
 
     private static final Pattern COMMAND = Pattern.compile("^curl .*?(?<!\\\\)$", Pattern.MULTILINE | Pattern.DOTALL);
 
