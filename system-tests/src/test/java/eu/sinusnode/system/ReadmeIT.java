@@ -62,17 +62,17 @@ class ReadmeIT {
         said.put("An insurer", List.of(bundleOf(2), ofType("OperationOutcome")));
         said.put("An insurer registered outside the EU", List.of(refusal -> assertThat(refusal.toString())
                 .contains("SN-RESIDENCY-001")));
-        said.put("An app", List.of(consents -> assertThat(
-                        consents.path("entry").path(0).path("resource"))
-                .satisfies(ofType("Consent"))));
-        said.put("An auditor", List.of(events -> assertThat(
-                        events.path("entry").path(0).path("resource"))
-                .satisfies(ofType("AuditEvent"))));
+        said.put("An app", List.of(firstResource("Consent")));
+        said.put("An auditor", List.of(firstResource("AuditEvent")));
         return said;
     }
 
     private static Consumer<JsonNode> ofType(String type) {
         return resource -> assertThat(resource.path("resourceType").asText()).isEqualTo(type);
+    }
+
+    private static Consumer<JsonNode> firstResource(String type) {
+        return bundle -> ofType(type).accept(bundle.path("entry").path(0).path("resource"));
     }
 
     private static Consumer<JsonNode> bundleOf(int entries) {
