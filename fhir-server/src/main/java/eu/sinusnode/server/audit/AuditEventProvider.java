@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -31,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  * may do so is decided on the request's way, before this is called.
  */
 public class AuditEventProvider implements IResourceProvider {
+
+    /** What {@link #search} takes beside {@code _count}. */
+    public static final Set<String> SEARCH_PARAMETERS = Set.of(
+            AuditEvent.SP_DATE,
+            AuditEvent.SP_OUTCOME,
+            AuditEvent.SP_SUBTYPE,
+            AuditEvent.SP_AGENT,
+            AuditEvent.SP_PATIENT);
 
     private static final int DEFAULT_COUNT = 50;
     private static final int MAX_COUNT = 500;

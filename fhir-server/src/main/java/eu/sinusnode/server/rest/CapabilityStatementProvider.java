@@ -1,25 +1,23 @@
 package eu.sinusnode.server.rest;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IServerConformanceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.server.audit.AuditEventProvider;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.storage.R4SearchParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -33,8 +31,8 @@ import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
-import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.hl7.fhir.r4.model.UriType;
 
 /** {@code /metadata}: built from the tables that also decide requests, so that it cannot promise what is refused. */
@@ -43,17 +41,20 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     private static final String SMART_OAUTH_URIS =
             "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
+    /** They shape an answer and find nothing. */
+    private static final Set<String> PRESENTATION = Set.of("_sort", "_count");
+
     private final ServiceProperties service;
     private final OAuthProperties oauth;
     private final SupportedProfiles profiles;
-    private final ISearchParamRegistry searchParameters;
+    private final R4SearchParameters searchParameters;
     private final Date since;
 
     CapabilityStatementProvider(
             ServiceProperties service,
             OAuthProperties oauth,
             SupportedProfiles profiles,
-            ISearchParamRegistry searchParameters,
+            R4SearchParameters searchParameters,
             Clock clock) {
         this.service = service;
         this.oauth = oauth;
@@ -121,20 +122,23 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         if (open.contains(Interaction.SEARCH)) {
             new OpenParameters()
                     .openOn(type).stream()
+                            .filter(name -> !PRESENTATION.contains(name) && isServed(type, name))
                             .sorted()
-                            .map(name -> searchParameters.getActiveSearchParam(
-                                    type, name, SearchParamLookupContextEnum.SEARCH))
-                            .filter(Objects::nonNull)
-                            .forEach(parameter -> addSearchParameter(resource, parameter));
+                            .forEach(name -> addSearchParameter(resource, searchParameters.require(type, name)));
         }
     }
 
+    /** AuditEvents have a store of their own, with fewer ways to search it. */
+    private static boolean isServed(String type, String name) {
+        return !"AuditEvent".equals(type) || AuditEventProvider.SEARCH_PARAMETERS.contains(name);
+    }
+
     private static void addSearchParameter(
-            CapabilityStatementRestResourceComponent resource, RuntimeSearchParam parameter) {
+            CapabilityStatementRestResourceComponent resource, SearchParameter definition) {
         resource.addSearchParam()
-                .setName(parameter.getName())
-                .setDefinition(parameter.getUri())
-                .setType(SearchParamType.fromCode(parameter.getParamType().getCode()));
+                .setName(definition.getCode())
+                .setDefinition(definition.getUrl())
+                .setType(definition.getType());
     }
 
     private static Set<Interaction> openToSomeone(String type) {

@@ -1,13 +1,13 @@
 package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.storage.R4SearchParameters;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -21,13 +21,9 @@ class DiscoveryConfiguration {
 
     @Bean
     CapabilityStatementProvider capabilityStatementProvider(
-            FhirContext context,
-            ServiceProperties service,
-            OAuthProperties oauth,
-            ISearchParamRegistry searchParameters,
-            Clock clock) {
+            FhirContext context, ServiceProperties service, OAuthProperties oauth, Clock clock) {
         SupportedProfiles profiles = SupportedProfiles.of(ProfilePackage.load(context));
-        return new CapabilityStatementProvider(service, oauth, profiles, searchParameters, clock);
+        return new CapabilityStatementProvider(service, oauth, profiles, R4SearchParameters.of(context), clock);
     }
 
     @Bean

@@ -4,8 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import jakarta.servlet.DispatcherType;
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
@@ -31,7 +31,6 @@ class SecurityConfiguration {
     private static final String KIND_CLAIM = "caller_kind";
 
     @Bean
-    @ConditionalOnMissingBean
     JwtDecoder issuerKeys(OAuthProperties oauth) {
         return new IssuerKeys(oauth);
     }
@@ -46,7 +45,9 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .anonymous(anonymous -> {})
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(open())
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(open())
                         .permitAll()
                         .requestMatchers(get("/actuator/prometheus"))
                         .hasAuthority(CallerKind.ADMINISTRATOR.claim())

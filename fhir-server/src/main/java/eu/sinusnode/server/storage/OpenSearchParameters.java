@@ -1,16 +1,15 @@
 package eu.sinusnode.server.storage;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import eu.sinusnode.profiles.Canonicals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,15 +30,11 @@ final class OpenSearchParameters implements ISearchParamProvider {
     private final List<SearchParameter> parameters;
 
     /** @param openByType resource types and the names of their open parameters */
-    OpenSearchParameters(FhirContext context, Map<String, Set<String>> openByType) {
-        List<SearchParameter> defined =
-                Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
-                        .map(SearchParameter.class::cast)
-                        .toList();
+    OpenSearchParameters(R4SearchParameters r4, Map<String, Set<String>> openByType) {
         List<SearchParameter> open = new ArrayList<>();
         openByType.forEach((type, names) -> {
-            names.forEach(name -> open.add(ownOf(type, name, defined)));
-            ON_EVERY_TYPE.forEach(name -> open.add(ofEveryType(type, name, defined)));
+            names.forEach(name -> open.add(of(type, r4.require(type, name))));
+            ON_EVERY_TYPE.forEach(name -> open.add(of(type, r4.require(type, name))));
         });
         this.parameters = List.copyOf(open);
     }
@@ -61,39 +56,22 @@ final class OpenSearchParameters implements ISearchParamProvider {
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }
 
-    private static SearchParameter ownOf(String type, String name, List<SearchParameter> defined) {
-        SearchParameter definition = defined.stream()
-                .filter(parameter -> name.equals(parameter.getCode()) && hasBase(parameter, type))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("R4 defines no search parameter " + name + " on " + type));
-        return of(type, name, definition, pathOf(type, definition));
-    }
-
-    private static SearchParameter ofEveryType(String type, String name, List<SearchParameter> defined) {
-        SearchParameter definition = defined.stream()
-                .filter(parameter -> name.equals(parameter.getCode()) && hasBase(parameter, "Resource"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("R4 defines no search parameter " + name));
-        return of(type, name, definition, definition.getExpression());
-    }
-
-    private static SearchParameter of(String type, String name, SearchParameter definition, String path) {
+    /** It has an id and a URL of its own: of two with one URL, HAPI would forget the first. */
+    private static SearchParameter of(String type, SearchParameter definition) {
+        String name = type + "-" + definition.getCode();
         SearchParameter own = definition.copy();
-        own.setId("SearchParameter/" + type + "-" + name);
+        own.setId("SearchParameter/" + name);
+        own.setUrl(Canonicals.BASE + "/SearchParameter/" + name);
         own.setStatus(PublicationStatus.ACTIVE);
         own.getBase().clear();
         own.addBase(type);
-        own.setExpression(path);
+        own.setExpression(pathOf(type, definition));
         return own;
     }
 
-    private static boolean hasBase(SearchParameter parameter, String type) {
-        return parameter.getBase().stream().anyMatch(base -> type.equals(base.getCode()));
-    }
-
-    /** Those of the alternatives that begin at the type. */
+    /** Those of the alternatives that begin at the type, or at every type. */
     static String pathOf(String type, SearchParameter definition) {
-        Pattern ofType = Pattern.compile("\\(*" + type + "\\b.*");
+        Pattern ofType = Pattern.compile("\\(*(" + type + "|Resource)\\b.*");
         String path = Arrays.stream(definition.getExpression().split("\\|"))
                 .map(String::strip)
                 .filter(alternative -> ofType.matcher(alternative).matches())

@@ -2,23 +2,38 @@ package eu.sinusnode.server.storage;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.authorization.OpenParameters;
-import java.util.Map;
-import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
-/** Puts the open search parameters in the place of HAPI's, which would read them from SearchParameters in the database. */
+/**
+ * Puts the open search parameters in the place of HAPI's, which would read them from SearchParameters in the database.
+ * The registry's own first look asks for stored ones alone, so it is made to look again before the first request.
+ */
 @Component
-final class SearchParameterSource implements BeanPostProcessor {
+final class SearchParameterSource implements BeanPostProcessor, SmartInitializingSingleton {
+
+    private final ObjectProvider<ISearchParamRegistry> registry;
+
+    SearchParameterSource(ObjectProvider<ISearchParamRegistry> registry) {
+        this.registry = registry;
+    }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (!(bean instanceof ISearchParamProvider)) {
-            return bean;
-        }
-        Map<String, Set<String>> open = OpenParameters.byType(AccessMatrix.standard());
-        return new OpenSearchParameters(FhirContext.forR4Cached(), open);
+        return bean instanceof ISearchParamProvider
+                ? new OpenSearchParameters(
+                        R4SearchParameters.of(FhirContext.forR4Cached()),
+                        OpenParameters.byType(AccessMatrix.standard()))
+                : bean;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        registry.getObject().forceRefresh();
     }
 }

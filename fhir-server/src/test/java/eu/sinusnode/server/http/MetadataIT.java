@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.authorization.OpenParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +66,9 @@ class MetadataIT extends RunningServer {
             List<String> names = resource.getSearchParam().stream()
                     .map(parameter -> parameter.getName())
                     .toList();
+            assertThat(names)
+                    .containsAll(
+                            OpenParameters.byType(AccessMatrix.standard()).getOrDefault(resource.getType(), Set.of()));
             for (String name : names) {
                 String value = valueFor(resource, name);
                 Answer answer = get("/" + resource.getType() + "?" + name + "=" + value, searcher(resource.getType()));
@@ -116,8 +121,7 @@ class MetadataIT extends RunningServer {
 
     private static String searcher(String type) {
         return Arrays.stream(new CallerKind[] {CallerKind.PATIENT, CallerKind.CLINICIAN, CallerKind.AUDITOR})
-                .filter(kind ->
-                        AccessMatrix.standard().allows(kind, type, eu.sinusnode.policy.access.Interaction.SEARCH))
+                .filter(kind -> AccessMatrix.standard().allows(kind, type, Interaction.SEARCH))
                 .findFirst()
                 .map(kind -> switch (kind) {
                     case PATIENT -> TOKENS.patient(Records.id("metadata"));

@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -30,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** One server for all tests that extend this; each test uses patients of its own. */
 @SpringBootTest(classes = SinusNodeServer.class, webEnvironment = WebEnvironment.DEFINED_PORT)
+@AutoConfigureObservability(tracing = false)
 @Import(TestKeys.class)
 abstract class RunningServer {
 

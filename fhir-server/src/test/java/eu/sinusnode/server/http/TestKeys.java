@@ -11,6 +11,7 @@ import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.security.TokenRules;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
@@ -19,6 +20,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 class TestKeys {
 
     @Bean
+    @Primary
     JwtDecoder testKeyDecoder(OAuthProperties oauth) throws JOSEException {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenSearchParametersTest {
 
-    private static final FhirContext R4 = FhirContext.forR4Cached();
+    private static final R4SearchParameters R4 = R4SearchParameters.of(FhirContext.forR4Cached());
 
     @Test
     void everyOpenParameterExistsOnItsTypeWithItsOwnPath() {
@@ -41,6 +41,7 @@ class OpenSearchParametersTest {
                         "Observation.subject.where(resolve() is Patient)",
                         "Resource.id",
                         "Resource.meta.lastUpdated");
+        assertThat(parameters.parameters()).extracting(SearchParameter::getUrl).doesNotHaveDuplicates();
     }
 
     @Test
