@@ -34,6 +34,10 @@ final class SearchParameterSource implements BeanPostProcessor, SmartInitializin
 
     @Override
     public void afterSingletonsInstantiated() {
+        // The first refresh may be the registry's first look at the database, which leaves it with what is stored
+        // there:
+        // nothing. When a refresh finds no news, it asks the source.
+        registry.getObject().forceRefresh();
         registry.getObject().forceRefresh();
     }
 }
