@@ -2,6 +2,7 @@ package eu.sinusnode.server.storage;
 
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.ParserOptions;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
@@ -42,6 +43,15 @@ class StorageConfiguration {
     @Bean
     JpaStorageSettings jpaStorageSettings(LimitProperties limits) {
         return StorageSettings.of(limits);
+    }
+
+    /** What a risk flag was made of, and which version of it was signed, must still be told when those records change. */
+    @Bean
+    ParserOptions parserOptions(FhirContext fhirContext) {
+        return fhirContext
+                .getParserOptions()
+                .setDontStripVersionsFromReferencesAtPaths(
+                        "Observation.derivedFrom", "Provenance.target", "Provenance.entity.what", "Task.focus");
     }
 
     /** No channel type is supported: a Subscription cannot become active. */

@@ -32,6 +32,7 @@ final class StorageSettings {
         settings.setEnforceReferenceTargetTypes(true);
         settings.setAutoCreatePlaceholderReferenceTargets(false);
         settings.setAllowExternalReferences(false);
+        settings.setAutoVersionReferenceAtPaths("Provenance.target");
         // "Patient?identifier=…" as a reference would tell whether such a patient exists.
         settings.setAllowInlineMatchUrlReferences(false);
     }

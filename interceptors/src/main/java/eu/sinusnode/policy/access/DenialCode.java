@@ -48,7 +48,7 @@ public enum DenialCode {
             "SN-SEARCH-002",
             403,
             "More patients permit this search than one search may cover.",
-            "Name the patients, for example patient=Patient/…"),
+            "Name the patients with the parameter patient."),
     RELATIONSHIP(
             "SN-RELATIONSHIP-001",
             404,
@@ -93,7 +93,7 @@ public enum DenialCode {
             "SN-BUNDLE-001",
             403,
             "The Bundle has an entry or a form that is not open.",
-            "Send a transaction of POST and PUT entries; fullUrl of a new record is urn:uuid:…"),
+            "Send a transaction of POST and PUT entries; the fullUrl of a new record is a urn:uuid."),
     IDENTIFIER_FORM(
             "SN-ID-002",
             422,

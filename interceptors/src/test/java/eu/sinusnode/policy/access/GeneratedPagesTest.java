@@ -1,0 +1,104 @@
+package eu.sinusnode.policy.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes {@code docs/error-codes.md} and {@code docs/access-matrix.md} from the code, or fails when they say something
+ * else than the code.
+ */
+class GeneratedPagesTest {
+
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final String UPDATE =
+            "mvn -pl interceptors -am test -Dtest=GeneratedPagesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsinusnode.docs.update=true";
+    private static final String NOTE =
+            "<!-- Generated from the code. Do not edit; to write it anew: " + UPDATE + " -->\n";
+
+    @Test
+    void errorCodes() throws IOException {
+        StringBuilder page = new StringBuilder("# Error codes\n" + NOTE + "\n"
+                + "Every refusal is an OperationOutcome whose `issue.details.coding` has a code of\n`"
+                + Denials.CODE_SYSTEM
+                + "` and whose `diagnostics` reads `CODE: what; remedy`.\n\n"
+                + "Codes with status 404 are never shown: a record that the caller may not know of answers exactly like one that does not exist. They stand in the AuditEvent.\n\n"
+                + "| code | status | meaning | what to do |\n|---|---|---|---|\n");
+        for (DenialCode code : DenialCode.values()) {
+            page.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(
+                            code.code(),
+                            code.hidesExistence() ? "404 (hidden)" : "" + code.status(),
+                            code.meaning(),
+                            code.remedy().replace("|", "\\|")));
+        }
+        compare("error-codes.md", page.toString());
+    }
+
+    @Test
+    void accessMatrix() throws IOException {
+        AccessMatrix matrix = AccessMatrix.standard();
+        StringBuilder page = new StringBuilder("# Access matrix\n" + NOTE + "\n"
+                + "Who may use which interaction on which resource type, before anything is known of the record: `c`reate, `r`ead, `u`pdate, `s`earch.\n"
+                + "What is not in the table is closed. A token needs the matching SMART scope beside it, and relationship and consent decide on each record.\n\n"
+                + "| type | "
+                + Arrays.stream(CallerKind.values()).map(CallerKind::claim).collect(Collectors.joining(" | "))
+                + " |\n|---" + "|---".repeat(CallerKind.values().length) + "|\n");
+        for (String type : matrix.resourceTypes().stream().sorted().toList()) {
+            page.append("| ").append(type);
+            for (CallerKind kind : CallerKind.values()) {
+                page.append(" | ").append(letters(matrix.interactions(kind, type)));
+            }
+            page.append(" |\n");
+        }
+        page.append("\n| operation | scope | open to |\n|---|---|---|\n");
+        matrix.operations().values().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(operation -> page.append("| `%s` | `%s.%s` | %s |\n"
+                        .formatted(
+                                operation.name(),
+                                operation.resourceType(),
+                                operation.interaction().permission(),
+                                operation.callers().stream()
+                                        .map(CallerKind::claim)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))));
+        compare("access-matrix.md", page.toString());
+    }
+
+    @Test
+    void codesAreDistinctAndWellFormed() {
+        assertThat(DenialCode.values())
+                .extracting(DenialCode::code)
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("SN-[A-Z]+-\\d{3}"));
+        assertThat(DenialCode.values()).allSatisfy(code -> {
+            assertThat(code.meaning()).endsWith(".");
+            assertThat(code.remedy()).endsWith(".");
+            assertThat(Set.of(401, 403, 404, 422)).contains(code.status());
+        });
+    }
+
+    private static String letters(Set<Interaction> interactions) {
+        return interactions.stream()
+                .sorted()
+                .map(interaction -> "" + interaction.permission())
+                .collect(Collectors.joining());
+    }
+
+    private static void compare(String name, String page) throws IOException {
+        Path file = DOCS.resolve(name);
+        if (Boolean.getBoolean("sinusnode.docs.update")) {
+            Files.writeString(file, page);
+        }
+        assertThat(Files.exists(file) ? Files.readString(file) : "")
+                .as("docs/" + name + " is stale; write it anew with: " + UPDATE)
+                .isEqualTo(page);
+    }
+}

@@ -1,0 +1,281 @@
+package eu.sinusnode.policy.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.testing.Callers;
+import eu.sinusnode.policy.testing.World;
+import eu.sinusnode.profiles.Codes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConsentPolicyTest {
+
+    private static final Code HEART_RATE = new Code(Codes.LOINC, Codes.HEART_RATE);
+    private static final Code WEIGHT = new Code(Codes.LOINC, Codes.BODY_WEIGHT);
+    private final ConsentPolicy policy = new ConsentPolicy();
+
+    /** Permit of type and code against a heart rate; a dash is "every". */
+    @ParameterizedTest
+    @CsvSource({
+        "-, -, true",
+        "Observation, -, true",
+        "Observation, 8867-4, true",
+        "-, 8867-4, true",
+        "Observation, 29463-7, false",
+        "-, 29463-7, false",
+        "Condition, -, false",
+        "Condition, 8867-4, false",
+    })
+    void permitCoversItsTypeAndCode(String type, String code, boolean permitted) {
+        Permit permit = permit(World.CLINIC, Purpose.TREAT, type, code);
+        assertThat(permits(clinician(), heartRate(), true, permit)).isEqualTo(permitted);
+    }
+
+    @Test
+    void relationshipAndConsentAreBothNeeded() {
+        Permit permit = permit(World.CLINIC, Purpose.TREAT, "-", "-");
+        assertThat(permits(clinician(), heartRate(), true, permit)).isTrue();
+        assertDenied(decide(clinician(), heartRate(), false, permit), DenialCode.RELATIONSHIP);
+        assertDenied(decide(clinician(), heartRate(), true), DenialCode.CONSENT);
+    }
+
+    @Test
+    void permitOfAnotherOrganizationPurposePatientOrTimeIsNone() {
+        assertThat(permits(clinician(), heartRate(), true, permit(World.OTHER_CLINIC, Purpose.TREAT, "-", "-")))
+                .isFalse();
+        assertThat(permits(clinician(), heartRate(), true, permit(World.CLINIC, Purpose.HPAYMT, "-", "-")))
+                .isFalse();
+        Permit ofBernd = new Permit(
+                World.BERND, "c", 1, "p", World.CLINIC, Purpose.TREAT, null, null, null, Instant.EPOCH, null);
+        assertThat(permits(clinician(), heartRate(), true, ofBernd)).isFalse();
+        Permit over = between(Instant.EPOCH, World.NOW);
+        assertThat(permits(clinician(), heartRate(), true, over))
+                .as("the end is exclusive")
+                .isFalse();
+        Permit begins = between(World.NOW, null);
+        assertThat(permits(clinician(), heartRate(), true, begins))
+                .as("the start is inclusive")
+                .isTrue();
+        assertThat(permits(clinician(), heartRate(), true, between(World.NOW.plusMillis(1), null)))
+                .isFalse();
+    }
+
+    @Test
+    void permitWithCodeAndNoSystemIsNone() {
+        Permit permit = new Permit(
+                World.ANNA, "c", 1, "p", World.CLINIC, Purpose.TREAT, null, null, "8867-4", Instant.EPOCH, null);
+        assertThat(permits(clinician(), heartRate(), true, permit)).isFalse();
+    }
+
+    @Test
+    void typesWithoutCodeAreNotCoveredByACode() {
+        RecordFacts plan = new RecordFacts("CarePlan", of(World.ANNA), Set.of(), false);
+        assertThat(permits(clinician(), plan, true, permit(World.CLINIC, Purpose.TREAT, "-", "8867-4")))
+                .isFalse();
+    }
+
+    @Test
+    void patientHasTheOwnRecordAndNoOther() {
+        Caller anna = Callers.caller(Callers.patient(World.ANNA));
+        assertThat(permits(anna, heartRate(), false)).isTrue();
+        RecordFacts ofBernd = new RecordFacts("Observation", of(World.BERND), Set.of(HEART_RATE), false);
+        assertDenied(policy.decideRecord(anna, ofBernd, Map.of(), World.NOW), DenialCode.COMPARTMENT);
+    }
+
+    @Test
+    void everyOwnerHasASay() {
+        RecordFacts shared = new RecordFacts(
+                "Provenance", new Ownership.OfPatients(Set.of(World.ANNA, World.BERND)), Set.of(), false);
+        Map<String, Standing> onlyAnna = Map.of(
+                World.ANNA,
+                new Standing(World.ANNA, true, List.of(permit(World.CLINIC, Purpose.TREAT, "-", "-"))),
+                World.BERND,
+                new Standing(World.BERND, true, List.of()));
+        assertDenied(policy.decideRecord(clinician(), shared, onlyAnna, World.NOW), DenialCode.CONSENT);
+        Caller anna = Callers.caller(Callers.patient(World.ANNA));
+        assertDenied(policy.decideRecord(anna, shared, onlyAnna, World.NOW), DenialCode.COMPARTMENT);
+    }
+
+    @Test
+    void ownerWhoCannotBeToldIsRefusedAndNobodysRecordIsOpen() {
+        RecordFacts unknown = new RecordFacts("Observation", new Ownership.Unknown(), Set.of(), false);
+        RecordFacts organization = new RecordFacts("Organization", new Ownership.Directory(), Set.of(), false);
+        for (CallerKind kind : CallerKind.values()) {
+            Caller caller = Callers.caller(Callers.of(kind));
+            assertDenied(policy.decideRecord(caller, unknown, Map.of(), World.NOW), DenialCode.GATE);
+            assertThat(policy.decideRecord(caller, organization, Map.of(), World.NOW))
+                    .isInstanceOf(Decision.Permit.class);
+        }
+    }
+
+    @Test
+    void ownerWhoseStandingIsNotKnownIsRefused() {
+        assertThat(policy.decideRecord(clinician(), heartRate(), Map.of(), World.NOW))
+                .isInstanceOf(Decision.Deny.class);
+    }
+
+    @Test
+    void auditorAndAdministratorReadNoRecords() {
+        for (CallerKind kind : List.of(CallerKind.AUDITOR, CallerKind.ADMINISTRATOR)) {
+            Caller caller = Callers.caller(Callers.of(kind));
+            Permit permit = permit(World.CENTRE, Purpose.HSYSADMIN, "-", "-");
+            assertDenied(decide(caller, heartRate(), true, permit), DenialCode.RELATIONSHIP);
+        }
+    }
+
+    @Test
+    void unsignedIsHiddenFromPatientAndInsurerOnly() {
+        RecordFacts flag = new RecordFacts("Observation", of(World.ANNA), Set.of(HEART_RATE), true);
+        assertDenied(decide(Callers.caller(Callers.patient(World.ANNA)), flag, true), DenialCode.UNSIGNED);
+        assertDenied(
+                decide(Callers.caller(Callers.insurer()), flag, true, permit(World.INSURER, Purpose.HPAYMT, "-", "-")),
+                DenialCode.UNSIGNED);
+        assertThat(permits(clinician(), flag, true, permit(World.CLINIC, Purpose.TREAT, "-", "-")))
+                .isTrue();
+    }
+
+    @Test
+    void jobHasItsOwnFlagsTasksAndProvenancesBack() {
+        Caller job = Callers.caller(Callers.job());
+        Permit narrow = permit(World.CENTRE, Purpose.CAREMGT, "Observation", "8867-4");
+        for (Code code : ConsentPolicy.FLAG_CODES) {
+            assertThat(permits(job, new RecordFacts("Observation", of(World.ANNA), Set.of(code), true), false, narrow))
+                    .isTrue();
+        }
+        assertThat(permits(job, new RecordFacts("Task", of(World.ANNA), Set.of(), false), false, narrow))
+                .isTrue();
+        assertThat(permits(job, new RecordFacts("Observation", of(World.ANNA), Set.of(WEIGHT), false), false, narrow))
+                .isFalse();
+        assertThat(permits(job, new RecordFacts("Binary", of(World.ANNA), Set.of(), false), false, narrow))
+                .isFalse();
+        assertThat(permits(job, new RecordFacts("Task", of(World.ANNA), Set.of(), false), false))
+                .as("without any permit nothing")
+                .isFalse();
+    }
+
+    @Test
+    void writingNeedsTheLinkAndThePurpose() {
+        Standing permitting = standing(true, permit(World.CLINIC, Purpose.TREAT, "Observation", "8867-4"));
+        assertThat(policy.decideWriteFor(clinician(), permitting, World.NOW)).isInstanceOf(Decision.Permit.class);
+        assertDenied(policy.decideWriteFor(clinician(), standing(true), World.NOW), DenialCode.CONSENT);
+        Standing unrelated = standing(false, permit(World.CLINIC, Purpose.TREAT, "-", "-"));
+        assertDenied(policy.decideWriteFor(clinician(), unrelated, World.NOW), DenialCode.RELATIONSHIP);
+        Caller bernd = Callers.caller(Callers.patient(World.BERND));
+        assertDenied(policy.decideWriteFor(bernd, permitting, World.NOW), DenialCode.COMPARTMENT);
+        Caller loader = Callers.caller(Callers.administrator());
+        assertThat(policy.decideWriteFor(loader, standing(false), World.NOW)).isInstanceOf(Decision.Permit.class);
+    }
+
+    // Laws
+
+    @Property
+    void withoutAPermitNobodyButThePatientHasARecord(@ForAll CallerKind kind, @ForAll boolean related) {
+        Caller caller = Callers.caller(Callers.of(kind));
+        boolean own = kind == CallerKind.PATIENT;
+        assertThat(permits(caller, heartRate(), related)).isEqualTo(own);
+    }
+
+    @Property
+    void aFurtherPermitNeverTakesAway(
+            @ForAll("somePermits") List<Permit> some, @ForAll("somePermits") List<Permit> more) {
+        List<Permit> all = new ArrayList<>(some);
+        all.addAll(more);
+        boolean before = permits(clinician(), heartRate(), true, some.toArray(Permit[]::new));
+        boolean after = permits(clinician(), heartRate(), true, all.toArray(Permit[]::new));
+        assertThat(!before || after).isTrue();
+    }
+
+    @Property
+    void whatTheReachSaysAndWhatTheDecisionSaysAgree(@ForAll("somePermits") List<Permit> some) {
+        Standing standing = standing(true, some.toArray(Permit[]::new));
+        Reach reach = policy.reach(clinician(), "Observation", standing, World.NOW);
+        for (Code code : List.of(HEART_RATE, WEIGHT)) {
+            RecordFacts record = new RecordFacts("Observation", of(World.ANNA), Set.of(code), false);
+            boolean decided = policy.decideRecord(clinician(), record, Map.of(World.ANNA, standing), World.NOW)
+                    instanceof Decision.Permit;
+            boolean reached = reach instanceof Reach.Everything
+                    || reach instanceof Reach.OfCodes some2 && some2.codes().contains(code);
+            assertThat(decided).isEqualTo(reached);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Permit>> somePermits() {
+        return Combinators.combine(
+                        Arbitraries.of(World.CLINIC, World.OTHER_CLINIC),
+                        Arbitraries.of(Purpose.TREAT, Purpose.HPAYMT),
+                        Arbitraries.of("-", "Observation", "Condition"),
+                        Arbitraries.of("-", Codes.HEART_RATE, Codes.BODY_WEIGHT))
+                .as(ConsentPolicyTest::permit)
+                .list()
+                .ofMaxSize(6);
+    }
+
+    // Words
+
+    private static Caller clinician() {
+        return Callers.caller(Callers.clinician(World.CLINIC));
+    }
+
+    private static Ownership of(String patientId) {
+        return new Ownership.OfPatients(Set.of(patientId));
+    }
+
+    private static RecordFacts heartRate() {
+        return new RecordFacts("Observation", of(World.ANNA), Set.of(HEART_RATE), false);
+    }
+
+    private static Permit permit(String organizationId, Purpose purpose, String type, String code) {
+        return new Permit(
+                World.ANNA,
+                "c",
+                1,
+                "p",
+                organizationId,
+                purpose,
+                type.equals("-") ? null : type,
+                code.equals("-") ? null : Codes.LOINC,
+                code.equals("-") ? null : code,
+                Instant.EPOCH,
+                null);
+    }
+
+    private static Permit between(Instant from, @Nullable Instant to) {
+        return new Permit(World.ANNA, "c", 1, "p", World.CLINIC, Purpose.TREAT, null, null, null, from, to);
+    }
+
+    private static Standing standing(boolean related, Permit... permits) {
+        return new Standing(World.ANNA, related, List.of(permits));
+    }
+
+    private Decision decide(Caller caller, RecordFacts record, boolean related, Permit... permits) {
+        return policy.decideRecord(caller, record, Map.of(World.ANNA, standing(related, permits)), World.NOW);
+    }
+
+    private boolean permits(Caller caller, RecordFacts record, boolean related, Permit... permits) {
+        return decide(caller, record, related, permits) instanceof Decision.Permit;
+    }
+
+    private static void assertDenied(Decision decision, DenialCode code) {
+        assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(deny.code())
+                .isEqualTo(code));
+    }
+}
