@@ -32,6 +32,6 @@ public final class RequestedWrites {
                 resource,
                 update ? resource.getIdElement().getIdPart() : null,
                 null,
-                null);
+                update ? null : request.getConditionalUrl(RestOperationTypeEnum.CREATE));
     }
 }

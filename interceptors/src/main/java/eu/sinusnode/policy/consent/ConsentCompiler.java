@@ -4,22 +4,18 @@ import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Consent.provisionActorComponent;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * Turns a Consent into permits. The root denies, each nested provision permits named organizations a purpose, for all
@@ -33,25 +29,11 @@ public final class ConsentCompiler {
     private static final Pattern ORGANIZATION = Pattern.compile("Organization/([A-Za-z0-9\\-.]{1,64})");
     private static final String ROOT = "Consent.provision";
 
-    /** Purposes that a patient can permit; own access and administration rest on other grounds. */
-    private static final Set<Purpose> GRANTABLE =
-            EnumSet.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.CAREMGT, Purpose.HRESCH);
-
     private final ZoneId zone;
 
     /** @param zone where a date without a time begins and ends */
     public ConsentCompiler(ZoneId zone) {
         this.zone = zone;
-    }
-
-    /** Ends a compilation; never leaves this class. */
-    private static final class CannotEnforce extends RuntimeException {
-        private final Compilation.Refused refused;
-
-        private CannotEnforce(String path, String reason) {
-            super(reason, null, false, false);
-            this.refused = new Compilation.Refused(path, reason);
-        }
     }
 
     /**
@@ -71,7 +53,7 @@ public final class ConsentCompiler {
         try {
             return new Compilation.Compiled(new Run(consent, version, canonical).permits());
         } catch (CannotEnforce e) {
-            return e.refused;
+            return e.refused();
         }
     }
 
@@ -95,15 +77,23 @@ public final class ConsentCompiler {
             if (consent.getStatus() != ConsentState.ACTIVE) {
                 return List.of();
             }
+            ProvisionElements.refuse(
+                    consent.hasModifierExtension() || consent.hasImplicitRules(),
+                    "Consent.modifierExtension",
+                    "an extension or a rule that changes the meaning is not supported");
             ProvisionComponent root = consent.getProvision();
             if (root.getType() != ConsentProvisionType.DENY) {
                 throw new CannotEnforce(ROOT + ".type", "the root provision must be deny");
             }
-            refuseUnsupported(root, ROOT);
-            refuse(root.hasActor(), ROOT + ".actor", "the root provision denies everybody and names no actor");
-            refuse(root.hasPurpose(), ROOT + ".purpose", "the root provision denies every purpose and names none");
-            refuse(root.hasClass_(), ROOT + ".class", "the root provision denies every type and names none");
-            refuse(root.hasCode(), ROOT + ".code", "the root provision denies every code and names none");
+            ProvisionElements.refuseUnsupported(root, ROOT);
+            ProvisionElements.refuse(
+                    root.hasActor(), ROOT + ".actor", "the root provision denies everybody and names no actor");
+            ProvisionElements.refuse(
+                    root.hasPurpose(), ROOT + ".purpose", "the root provision denies every purpose and names none");
+            ProvisionElements.refuse(
+                    root.hasClass_(), ROOT + ".class", "the root provision denies every type and names none");
+            ProvisionElements.refuse(
+                    root.hasCode(), ROOT + ".code", "the root provision denies every code and names none");
             Validity whole = validity(root, ROOT);
             List<Permit> permits = new ArrayList<>();
             for (int i = 0; i < root.getProvision().size(); i++) {
@@ -117,14 +107,15 @@ public final class ConsentCompiler {
             if (provision.getType() != ConsentProvisionType.PERMIT) {
                 throw new CannotEnforce(path + ".type", "a nested provision must be permit");
             }
-            refuseUnsupported(provision, path);
-            refuse(provision.hasProvision(), path + ".provision", "a third level of provisions is not supported");
+            ProvisionElements.refuseUnsupported(provision, path);
+            ProvisionElements.refuse(
+                    provision.hasProvision(), path + ".provision", "a third level of provisions is not supported");
             Validity validity = whole.and(validity(provision, path));
             List<Permit> permits = new ArrayList<>();
             for (String organization : organizations(provision, path)) {
-                for (Purpose purpose : purposes(provision, path)) {
-                    for (Optional<String> type : types(provision, path)) {
-                        for (Optional<Code> code : codes(provision, path)) {
+                for (Purpose purpose : ProvisionElements.purposes(provision, path)) {
+                    for (Optional<String> type : ProvisionElements.types(provision, path)) {
+                        for (Optional<Code> code : ProvisionElements.codes(provision, path)) {
                             permits.add(new Permit(
                                     patientId,
                                     Optional.ofNullable(consent.getIdElement().getIdPart())
@@ -159,7 +150,8 @@ public final class ConsentCompiler {
                         actorPath + ".reference",
                         "an actor must be an Organization"));
             }
-            refuse(organizations.isEmpty(), path + ".actor", "a permit must name the organization it is for");
+            ProvisionElements.refuse(
+                    organizations.isEmpty(), path + ".actor", "a permit must name the organization it is for");
             return organizations;
         }
 
@@ -178,82 +170,8 @@ public final class ConsentCompiler {
             return Validity.ALWAYS;
         }
         Validity validity = Validity.of(provision.getPeriod(), zone);
-        refuse(validity.isEmpty(), path + ".period", "the period ends before it starts");
+        ProvisionElements.refuse(validity.isEmpty(), path + ".period", "the period ends before it starts");
         return validity;
-    }
-
-    private static List<Purpose> purposes(ProvisionComponent provision, String path) {
-        List<Purpose> purposes = new ArrayList<>();
-        for (Coding coding : provision.getPurpose()) {
-            Optional<Purpose> purpose = Codes.ACT_REASON.equals(coding.getSystem()) && coding.hasCode()
-                    ? Purpose.ofCode(coding.getCode()).filter(GRANTABLE::contains)
-                    : Optional.empty();
-            purposes.add(purpose.orElseThrow(
-                    () -> new CannotEnforce(path + ".purpose", "a purpose must be one of " + GRANTABLE)));
-        }
-        refuse(purposes.isEmpty(), path + ".purpose", "a permit must name its purpose");
-        return purposes;
-    }
-
-    /** One empty element stands for every type. */
-    private static List<Optional<String>> types(ProvisionComponent provision, String path) {
-        if (!provision.hasClass_()) {
-            return List.of(Optional.empty());
-        }
-        List<Optional<String>> types = new ArrayList<>();
-        for (Coding coding : provision.getClass_()) {
-            boolean known = Codes.RESOURCE_TYPES.equals(coding.getSystem())
-                    && coding.hasCode()
-                    && isResourceType(coding.getCode());
-            refuse(!known, path + ".class", "a class must be a code of " + Codes.RESOURCE_TYPES);
-            types.add(Optional.of(coding.getCode()));
-        }
-        return types;
-    }
-
-    /** One empty element stands for every code. */
-    private static List<Optional<Code>> codes(ProvisionComponent provision, String path) {
-        if (!provision.hasCode()) {
-            return List.of(Optional.empty());
-        }
-        List<Optional<Code>> codes = new ArrayList<>();
-        for (CodeableConcept concept : provision.getCode()) {
-            refuse(!concept.hasCoding(), path + ".code", "a code must have a coding");
-            for (Coding coding : concept.getCoding()) {
-                refuse(
-                        !coding.hasSystem() || !coding.hasCode(),
-                        path + ".code",
-                        "a code must have a system and a code");
-                codes.add(Optional.of(new Code(coding.getSystem(), coding.getCode())));
-            }
-        }
-        return codes;
-    }
-
-    private static void refuseUnsupported(ProvisionComponent provision, String path) {
-        refuse(provision.hasAction(), path + ".action", "a limit on actions is not supported");
-        refuse(provision.hasSecurityLabel(), path + ".securityLabel", "a limit on security labels is not supported");
-        refuse(provision.hasDataPeriod(), path + ".dataPeriod", "a limit on the time of data is not supported");
-        refuse(provision.hasData(), path + ".data", "a limit on single records is not supported");
-        refuse(
-                provision.hasModifierExtension(),
-                path + ".modifierExtension",
-                "an extension that changes the meaning is not supported");
-    }
-
-    private static void refuse(boolean unsupported, String path, String reason) {
-        if (unsupported) {
-            throw new CannotEnforce(path, reason);
-        }
-    }
-
-    private static boolean isResourceType(String code) {
-        try {
-            ResourceType.fromCode(code);
-            return true;
-        } catch (org.hl7.fhir.exceptions.FHIRException notOne) {
-            return false;
-        }
     }
 
     private static boolean names(CodeableConcept concept, String system, String code) {

@@ -50,6 +50,11 @@ public final class PatientStandings {
         return asked;
     }
 
+    /** Of everybody whose record it is; empty when it is nobody's or that cannot be told. */
+    public Map<String, Standing> ofOwners(RecordFacts record) {
+        return record.ownership() instanceof Ownership.OfPatients owners ? of(owners.patientIds()) : Map.of();
+    }
+
     /**
      * The patients linked to the caller's organization who permit its purpose something, in the order of their ids.
      *

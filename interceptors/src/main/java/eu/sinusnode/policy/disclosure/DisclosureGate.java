@@ -15,7 +15,6 @@ import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.authorization.RequestedWrites;
-import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
@@ -45,6 +44,7 @@ public final class DisclosureGate implements IConsentService {
     private final DisclosurePolicy policy;
     private final RequestScope scope;
     private final GateMetrics metrics;
+    private final ConditionalMatches conditions = new ConditionalMatches();
 
     public DisclosureGate(DisclosurePolicy policy, RequestScope scope, GateMetrics metrics) {
         this.policy = policy;
@@ -90,24 +90,47 @@ public final class DisclosureGate implements IConsentService {
     }
 
     private boolean mayLeave(RequestDetails request, IBaseResource resource) {
-        if (isAnswer(resource) || isWhatTheCallerSent(request, resource)) {
+        if (isAnswer(resource)
+                || isWhatTheCallerSent(request, resource)
+                || conditions.isMatch(RequestedWrites.of(request), resource, scope.references(request))) {
             return true;
         }
-        Caller caller = CurrentCaller.require(request);
-        RecordFacts facts = new RecordFactsReader(scope.references(request)).read((Resource) resource);
-        PatientStandings standings = scope.standings(request);
-        Map<String, Standing> ofOwners =
-                facts.ownership() instanceof Ownership.OfPatients owners ? standings.of(owners.patientIds()) : Map.of();
-        Decision decision = policy.decide(caller, interaction(request), facts, ofOwners, standings.at());
-        if (decision instanceof Decision.Deny deny) {
-            withhold(
-                    request,
-                    deny,
-                    resource,
-                    ofOwners.size() == 1 ? ofOwners.keySet().iterator().next() : null);
+        Verdict verdict = decide(request, resource);
+        if (verdict.decision() instanceof Decision.Deny deny) {
+            withhold(request, deny, resource, verdict.patientId());
             return false;
         }
         return true;
+    }
+
+    /** @param patientId the one patient whose record it is, or null when it has none or several */
+    private record Verdict(Decision decision, @Nullable String patientId) {}
+
+    /** The decision on the record itself, whatever it was asked for. */
+    private Verdict decide(RequestDetails request, IBaseResource resource) {
+        Caller caller = CurrentCaller.require(request);
+        RecordFacts facts = new RecordFactsReader(scope.references(request)).read((Resource) resource);
+        PatientStandings standings = scope.standings(request);
+        Map<String, Standing> ofOwners = standings.ofOwners(facts);
+        Decision decision = policy.decide(caller, interaction(request), facts, ofOwners, standings.at());
+        return new Verdict(
+                decision, ofOwners.size() == 1 ? ofOwners.keySet().iterator().next() : null);
+    }
+
+    /**
+     * What the answer to a write shows: what the caller sent, or may have anyway. The record that an If-None-Exist found
+     * instead is known to be there, as it must, but it is shown to those only who may read it.
+     */
+    boolean mayBeShownToWriter(RequestDetails request, IBaseResource resource) {
+        try {
+            return isAnswer(resource)
+                    || isWhatTheCallerSent(request, resource)
+                    || decide(request, resource).decision() instanceof Decision.Permit;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The answer leaves out a {}: its decision failed with {}", resource.fhirType(), FaultOrigin.of(e));
+            return false;
+        }
     }
 
     private void withhold(

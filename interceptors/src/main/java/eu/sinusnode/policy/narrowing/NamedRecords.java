@@ -3,7 +3,6 @@ package eu.sinusnode.policy.narrowing;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.consent.ConsentPolicy;
-import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
@@ -51,8 +50,7 @@ final class NamedRecords {
             return false;
         }
         RecordFacts facts = reader.read(record.get());
-        Map<String, Standing> ofOwners =
-                facts.ownership() instanceof Ownership.OfPatients owners ? standings.of(owners.patientIds()) : Map.of();
+        Map<String, Standing> ofOwners = standings.ofOwners(facts);
         Decision decision = consent.decideRecord(caller, facts, ofOwners, standings.at());
         if (decision instanceof Decision.Deny deny) {
             withheld.add(new Withheld(

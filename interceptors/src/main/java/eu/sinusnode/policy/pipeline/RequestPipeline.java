@@ -17,6 +17,7 @@ import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
 import eu.sinusnode.policy.disclosure.ErrorInterceptor;
+import eu.sinusnode.policy.disclosure.WriteAnswerInterceptor;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
 import eu.sinusnode.policy.narrowing.RequestScope;
@@ -46,6 +47,8 @@ public final class RequestPipeline {
                 new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         AuthorizationPolicy authorization = new AuthorizationPolicy(AccessMatrix.standard());
         ConsentPolicy consent = new ConsentPolicy();
+        DisclosureGate gate =
+                new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics());
         this.denialAudit = new DenialAudit(ports.auditSink(), ports.clock(), settings.serverBase());
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
@@ -63,8 +66,8 @@ public final class RequestPipeline {
                         new ReferencePolicy(consent),
                         ports.profileCheck(),
                         scope),
-                new DisclosureInterceptor(
-                        new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics())),
+                new DisclosureInterceptor(gate),
+                new WriteAnswerInterceptor(gate),
                 new AuditInterceptor(denialAudit),
                 new ErrorInterceptor());
     }

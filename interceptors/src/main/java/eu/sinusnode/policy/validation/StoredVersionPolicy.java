@@ -6,7 +6,6 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.ConsentPolicy;
-import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
@@ -47,8 +46,7 @@ public final class StoredVersionPolicy {
             return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "no such record is stored");
         }
         RecordFacts facts = new RecordFactsReader(references).read(stored.get());
-        Map<String, Standing> ofOwners =
-                facts.ownership() instanceof Ownership.OfPatients owners ? standings.of(owners.patientIds()) : Map.of();
+        Map<String, Standing> ofOwners = standings.ofOwners(facts);
         return consent.decideRecord(caller, facts, ofOwners, standings.at());
     }
 

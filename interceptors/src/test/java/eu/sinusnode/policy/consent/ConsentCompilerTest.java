@@ -124,6 +124,9 @@ class ConsentCompilerTest {
                 refused("Consent.scope", consent -> consent.setScope(Records.concept("http://x", "patient-privacy"))),
                 refused("Consent.patient", consent -> consent.setPatient(null)),
                 refused("Consent.patient", consent -> consent.setPatient(new Reference("Group/1"))),
+                refused(
+                        "Consent.modifierExtension",
+                        consent -> consent.addModifierExtension(new Extension("http://x", new StringType("not")))),
                 refused("Consent.provision.type", consent -> consent.setProvision(null)),
                 refused("Consent.provision.type", consent -> consent.getProvision()
                         .setType(ConsentProvisionType.PERMIT)),

@@ -102,6 +102,7 @@ class StepsInOrderInterceptorTest {
                         "ConditionalCreateInterceptor",
                         "WriteInterceptor",
                         "DisclosureInterceptor",
+                        "WriteAnswerInterceptor",
                         "AuditInterceptor",
                         "ErrorInterceptor");
     }

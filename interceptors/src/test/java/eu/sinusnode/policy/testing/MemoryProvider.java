@@ -1,16 +1,22 @@
 package eu.sinusnode.policy.testing;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Create;
+import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
+import ca.uhn.fhir.util.UrlUtil;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.SearchRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -27,6 +33,9 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
 
     /** The parameters of the last search, as the handler saw them. */
     public Map<String, String[]> lastSearch = Map.of();
+
+    /** The condition of the last conditional create, as the handler saw it. */
+    public String lastCondition = "";
 
     private MemoryProvider(FhirContext context, Class<T> type) {
         super(context, type);
@@ -54,6 +63,26 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
         return getStoredResources().size();
     }
 
+    /** As HAPI's storage does it: the gate is asked of each match, and one that it refuses counts as none. */
+    @Override
+    @Create
+    public synchronized MethodOutcome create(@ResourceParam T resource, RequestDetails request) {
+        String condition = request.getConditionalUrl(RestOperationTypeEnum.CREATE);
+        if (condition != null) {
+            lastCondition = condition;
+            List<IBaseResource> matches = new ArrayList<>(getAllResources());
+            matches.removeIf(match -> !matches(
+                    (Resource) match, UrlUtil.parseQueryString(condition.substring(condition.indexOf('?') + 1))));
+            Optional<IBaseResource> visible = fireInterceptorsAndFilterAsNeeded(matches, request).stream()
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            if (visible.isPresent()) {
+                return new MethodOutcome(visible.get().getIdElement(), false).setResource(visible.get());
+            }
+        }
+        return super.create(resource, request);
+    }
+
     @Override
     @Search(allowUnknownParams = true)
     public synchronized IBundleProvider searchAll(RequestDetails request) {
@@ -65,7 +94,7 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
             }
         }
         return new SimpleBundleProvider(fireInterceptorsAndFilterAsNeeded(found, request).stream()
-                .filter(record -> record != null)
+                .filter(Objects::nonNull)
                 .toList());
     }
 

@@ -1,0 +1,18 @@
+package eu.sinusnode.policy.consent;
+
+/** Ends a compilation; never leaves the compiler. */
+final class CannotEnforce extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Compilation.Refused refused;
+
+    CannotEnforce(String path, String reason) {
+        super(reason, null, false, false);
+        this.refused = new Compilation.Refused(path, reason);
+    }
+
+    Compilation.Refused refused() {
+        return refused;
+    }
+}
