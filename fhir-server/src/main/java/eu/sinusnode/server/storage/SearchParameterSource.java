@@ -3,6 +3,7 @@ package eu.sinusnode.server.storage;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,12 +33,23 @@ final class SearchParameterSource implements BeanPostProcessor, SmartInitializin
                 : bean;
     }
 
+    /**
+     * The first refresh only brings the registry into being; the second one asks the source.
+     *
+     * @throws IllegalStateException when a parameter is still missing: searches by it would fail, and writes would not be
+     *     found by it later
+     */
     @Override
     public void afterSingletonsInstantiated() {
-        // The first refresh may be the registry's first look at the database, which leaves it with what is stored
-        // there:
-        // nothing. When a refresh finds no news, it asks the source.
-        registry.getObject().forceRefresh();
-        registry.getObject().forceRefresh();
+        ISearchParamRegistry active = registry.getObject();
+        active.forceRefresh();
+        active.forceRefresh();
+        OpenParameters.byType(AccessMatrix.standard())
+                .forEach((type, names) -> names.forEach(name -> {
+                    if (active.getActiveSearchParam(type, name, SearchParamLookupContextEnum.ALL) == null) {
+                        throw new IllegalStateException(
+                                "The search parameter " + name + " of " + type + " is not active.");
+                    }
+                }));
     }
 }
