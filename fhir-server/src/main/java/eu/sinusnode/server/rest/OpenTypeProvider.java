@@ -13,15 +13,19 @@ import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Sort;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.api.QualifiedParamList;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.SortSpec;
 import ca.uhn.fhir.rest.api.SummaryEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.DateRangeParam;
+import ca.uhn.fhir.rest.param.TokenAndListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,11 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         return dao.read(id, request);
     }
 
-    /** Every parameter comes raw; the storage knows its search parameters and refuses others. */
+    /**
+     * Every parameter comes raw; the storage knows its search parameters and refuses others. HAPI leaves names that begin
+     * with an underscore out of the raw ones, so those that are conditions are read from the request: a condition that
+     * went unheard would find everything.
+     */
     @Search(allowUnknownParams = true)
     public IBundleProvider search(
             @RawParam Map<String, List<String>> parameters,
@@ -60,6 +68,8 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             HttpServletResponse response) {
         SearchParameterMap search = new SearchParameterMap();
         dao.translateRawParameters(parameters, search);
+        addIds(search, request);
+        addLastUpdated(search, request);
         search.setSort(sort);
         search.setCount(count);
         search.setSearchTotalMode(total);
@@ -76,5 +86,29 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     @Update
     public MethodOutcome update(@IdParam IIdType id, @ResourceParam T resource, RequestDetails request) {
         return dao.update(resource, request);
+    }
+
+    private void addIds(SearchParameterMap search, RequestDetails request) {
+        List<QualifiedParamList> ids = occurrences(request, "_id");
+        if (!ids.isEmpty()) {
+            TokenAndListParam condition = new TokenAndListParam();
+            condition.setValuesAsQueryTokens(dao.getContext(), "_id", ids);
+            search.add("_id", condition);
+        }
+    }
+
+    private void addLastUpdated(SearchParameterMap search, RequestDetails request) {
+        List<QualifiedParamList> instants = occurrences(request, "_lastUpdated");
+        if (!instants.isEmpty()) {
+            DateRangeParam condition = new DateRangeParam();
+            condition.setValuesAsQueryTokens(dao.getContext(), "_lastUpdated", instants);
+            search.setLastUpdated(condition);
+        }
+    }
+
+    private static List<QualifiedParamList> occurrences(RequestDetails request, String name) {
+        return Stream.of(request.getParameters().getOrDefault(name, new String[0]))
+                .map(value -> QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, value))
+                .toList();
     }
 }
