@@ -7,21 +7,15 @@ import java.util.function.ToDoubleFunction;
 /**
  * The columns of the atrial-fibrillation model, in this order. All are without unit. A shipped model names the columns
  * that it was trained on; a change of a definition here needs a new model version.
+ *
+ * <p>Each of them rises with irregularity and has a positive weight: what a flag says of one feature can be read without
+ * the others. More features that say nearly the same gave no better figures, and weights of either sign.
  */
 public enum RhythmFeature {
-    /** {@code ln(nRMSSD + 0.005)}: beat-to-beat irregularity; the logarithm keeps one ectopic beat from deciding. */
-    LN_NRMSSD("ln-nrmssd", "beat-to-beat variation", rr -> StrictMath.log(RrStatistics.normalisedRmssd(rr) + 0.005)),
     /** {@link RrStatistics#turningPointRatio}. */
     TURNING_POINT_RATIO("turning-point-ratio", "changes of direction", RrStatistics::turningPointRatio),
     /** {@link RrStatistics#shannonEntropy}. */
     SHANNON_ENTROPY("shannon-entropy", "spread of interval lengths", RrStatistics::shannonEntropy),
-    /** {@link RrStatistics#shannonEntropyOfDifferences}. */
-    SHANNON_ENTROPY_DIFFERENCES(
-            "shannon-entropy-differences",
-            "spread of successive differences",
-            RrStatistics::shannonEntropyOfDifferences),
-    /** {@link RrStatistics#sampleEntropy}. */
-    SAMPLE_ENTROPY("sample-entropy", "absence of repeated patterns", RrStatistics::sampleEntropy),
     /** {@link RrStatistics#coefficientOfSampleEntropy}. */
     COSEN("cosen", "irregularity at the heart rate seen", RrStatistics::coefficientOfSampleEntropy);
 

@@ -79,28 +79,6 @@ public final class RrStatistics {
         return relativeEntropy(classes);
     }
 
-    /** Shannon entropy of the successive differences, in classes of 4 % of the mean interval; 0 to 1. */
-    public static double shannonEntropyOfDifferences(double[] rr) {
-        double mean = mean(rr);
-        long[] classes = new long[rr.length - 1];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = (long) StrictMath.floor((rr[i + 1] - rr[i]) / mean / 0.04 + 0.5);
-        }
-        return relativeEntropy(classes);
-    }
-
-    /**
-     * Sample entropy for templates of length one, with a tolerance of 6 % of the mean interval:
-     * {@code -ln((a + 0.5) / (b + 1))}, where b counts the pairs of intervals that lie within the tolerance and a those
-     * whose next intervals do too. The added counts keep it finite in a window of thirty beats (Richman and Moorman
-     * 2000 define it without them).
-     */
-    public static double sampleEntropy(double[] rr) {
-        double tolerance = 0.06 * mean(rr);
-        long[] matches = matches(rr, tolerance);
-        return -StrictMath.log((matches[1] + 0.5) / (matches[0] + 1.0));
-    }
-
     /**
      * Coefficient of sample entropy, without unit (Lake and Moorman 2011, Am J Physiol Heart Circ Physiol 300:H319):
      * {@code -ln(a / b) + ln(2 r) - ln(mean)}. The tolerance r is 30 ms, or the smallest that gives five matches of

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,6 @@ final class AtrialFibrillationFinding {
 
     private static final String RISK_PROBABILITY = "http://terminology.hl7.org/CodeSystem/risk-probability";
     private static final int TELLING = 10;
-    private static final int TOP_CONTRIBUTIONS = 3;
 
     private final RhythmModel model;
     private final List<ScoredRecording> scorable;
@@ -76,18 +76,17 @@ final class AtrialFibrillationFinding {
                 suspected.stream().mapToInt(one -> one.windows().size()).sum(),
                 RrWindow.BEATS,
                 model.manifest().threshold(),
-                60_000 / meanInterval());
+                60_000 / mean(RrStatistics::mean));
     }
 
     private String why(double[] contributions) {
         String top = IntStream.range(0, contributions.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer feature) -> -Math.abs(contributions[feature])))
-                .limit(TOP_CONTRIBUTIONS)
                 .map(feature -> String.format(
                         Locale.ROOT, "%s (%+.1f)", RhythmFeature.values()[feature].display(), contributions[feature]))
                 .collect(Collectors.joining(", "));
-        return "What weighed most, as log-odds against an average window: " + top + ".";
+        return "What it rests on, as log-odds against an average window: " + top + ".";
     }
 
     private List<Figure> figures(double[] contributions) {
@@ -107,7 +106,10 @@ final class AtrialFibrillationFinding {
                         "Windows judged",
                         scorable.stream().mapToInt(one -> one.windows().size()).sum(),
                         "1"),
-                Figure.of("Mean RR interval of the suspected recordings", meanInterval(), 0, "ms"),
+                Figure.of("Mean RR interval of the suspected recordings", mean(RrStatistics::mean), 0, "ms"),
+                Figure.of("Median RR interval, mean over their windows", mean(RrStatistics::median), 0, "ms"),
+                Figure.of("RMSSD, mean over their windows", mean(RrStatistics::rmssd), 0, "ms"),
+                Figure.of("nRMSSD, mean over their windows", mean(RrStatistics::normalisedRmssd), 3, "1"),
                 Figure.of("Log-odds of an average window", model.baseLogOdds(), 3, "1")));
         for (RhythmFeature feature : RhythmFeature.values()) {
             figures.add(Figure.of(
@@ -133,10 +135,11 @@ final class AtrialFibrillationFinding {
         return mean;
     }
 
-    private double meanInterval() {
+    /** Of the windows of the suspected recordings. */
+    private double mean(ToDoubleFunction<double[]> statistic) {
         return suspected.stream()
                 .flatMap(one -> one.windows().stream())
-                .mapToDouble(window -> RrStatistics.mean(window.window().intervals()))
+                .mapToDouble(window -> statistic.applyAsDouble(window.window().intervals()))
                 .average()
                 .orElse(0);
     }

@@ -29,8 +29,6 @@ class RrStatisticsTest {
         assertThat(RrStatistics.normalisedRmssd(rr)).isCloseTo(rmssd(rr) / RrStatistics.mean(rr), within(EXACT));
         assertThat(RrStatistics.turningPointRatio(rr)).isCloseTo(turningPoints(rr), within(EXACT));
         assertThat(RrStatistics.shannonEntropy(rr)).isCloseTo(intervalEntropy(rr), within(EXACT));
-        assertThat(RrStatistics.shannonEntropyOfDifferences(rr)).isCloseTo(differenceEntropy(rr), within(EXACT));
-        assertThat(RrStatistics.sampleEntropy(rr)).isCloseTo(sampleEntropy(rr), within(EXACT));
         assertThat(RrStatistics.coefficientOfSampleEntropy(rr)).isCloseTo(cosen(rr), within(1e-9));
     }
 
@@ -97,13 +95,6 @@ class RrStatisticsTest {
                 .toArray());
     }
 
-    private static double differenceEntropy(double[] rr) {
-        double mean = Arrays.stream(rr).average().orElseThrow();
-        return entropy(IntStream.range(1, rr.length)
-                .mapToDouble(i -> Math.floor((rr[i] - rr[i - 1]) / mean * 25 + 0.5))
-                .toArray());
-    }
-
     private static double entropy(double[] classes) {
         Map<Double, Integer> counts = new HashMap<>();
         Arrays.stream(classes).forEach(one -> counts.merge(one, 1, Integer::sum));
@@ -112,13 +103,6 @@ class RrStatisticsTest {
                 .map(share -> -share * Math.log(share) / Math.log(2))
                 .sum();
         return bits / (Math.log(classes.length) / Math.log(2));
-    }
-
-    private static double sampleEntropy(double[] rr) {
-        double tolerance = 0.06 * Arrays.stream(rr).average().orElseThrow();
-        long one = pairs(rr, tolerance, 1);
-        long two = pairs(rr, tolerance, 2);
-        return Math.log((one + 1.0) / (two + 0.5));
     }
 
     /** Grows the tolerance through all distances that occur until five templates of length two match. */
