@@ -8,10 +8,14 @@ import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 
-/** Takes the message numbers of the software underneath out of what a failed request is told. */
+/**
+ * Takes the message numbers of the software underneath out of what a failed request is told, and gives a body that could
+ * not be read its code and remedy.
+ */
 @Interceptor
 final class AnswerInterceptor {
 
+    private static final String UNREADABLE = "Failed to parse request body";
     private static final Pattern MESSAGE_NUMBER = Pattern.compile("HAPI-\\d+: ");
 
     @Hook(Pointcut.SERVER_OUTGOING_FAILURE_OPERATIONOUTCOME)
@@ -19,8 +23,22 @@ final class AnswerInterceptor {
         if (outcome instanceof OperationOutcome answer) {
             answer.getIssue().stream()
                     .filter(OperationOutcomeIssueComponent::hasDiagnostics)
-                    .forEach(issue -> issue.setDiagnostics(
-                            MESSAGE_NUMBER.matcher(issue.getDiagnostics()).replaceAll("")));
+                    .forEach(AnswerInterceptor::plainText);
         }
+    }
+
+    private static void plainText(OperationOutcomeIssueComponent issue) {
+        String text = MESSAGE_NUMBER.matcher(issue.getDiagnostics()).replaceAll("");
+        if (!text.startsWith(UNREADABLE)) {
+            issue.setDiagnostics(text);
+            return;
+        }
+        RequestProblem problem = RequestProblem.BODY_UNREADABLE;
+        issue.setDiagnostics(problem.code() + ": " + text + ". " + problem.remedy());
+        issue.getDetails()
+                .addCoding()
+                .setSystem(Outcomes.CODES)
+                .setCode(problem.code())
+                .setDisplay(problem.meaning());
     }
 }

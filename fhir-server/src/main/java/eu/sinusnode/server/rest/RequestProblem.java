@@ -12,6 +12,11 @@ public enum RequestProblem {
             415,
             "A packed body (Content-Encoding) is not taken.",
             "Send the body as it is, without Content-Encoding."),
+    BODY_UNREADABLE(
+            "SN-REQUEST-003",
+            400,
+            "The body is no FHIR resource that can be read.",
+            "Send one well-formed FHIR R4 resource as JSON or XML."),
     AUTHORIZATION_SERVER_UNREACHABLE(
             "SN-SERVER-002",
             503,
