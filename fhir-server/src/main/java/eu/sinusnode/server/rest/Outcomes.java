@@ -24,6 +24,7 @@ public final class Outcomes {
                 switch (problem) {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
+                    case BODY_UNREADABLE -> IssueType.STRUCTURE;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE -> IssueType.TRANSIENT;
                 };
         return outcome(type, problem.code(), problem.meaning(), problem.remedy());
