@@ -21,9 +21,13 @@ class DiscoveryConfiguration {
 
     @Bean
     CapabilityStatementProvider capabilityStatementProvider(
-            FhirContext context, ServiceProperties service, OAuthProperties oauth, Clock clock) {
-        SupportedProfiles profiles = SupportedProfiles.of(ProfilePackage.load(context));
-        return new CapabilityStatementProvider(service, oauth, profiles, R4SearchParameters.of(context), clock);
+            ProfilePackage profiles, ServiceProperties service, OAuthProperties oauth, Clock clock) {
+        return new CapabilityStatementProvider(
+                service,
+                oauth,
+                SupportedProfiles.of(profiles),
+                R4SearchParameters.of(FhirContext.forR4Cached()),
+                clock);
     }
 
     @Bean

@@ -33,10 +33,24 @@ class FhirEndpointConfiguration {
 
     static final String PATH = "/fhir";
 
+    /**
+     * The servlet asks for its parts when it is initialised, which is after all beans are there. If it held them, the
+     * container, which is made first, would have to create the whole storage before the bean factory has settled, and
+     * every look-up by type would be a search.
+     */
     @Bean
-    FhirServlet fhirServlet(
-            FhirContext context,
-            ServiceProperties service,
+    ServletRegistrationBean<FhirServlet> fhirServlet(
+            FhirContext context, ServiceProperties service, ObjectProvider<Endpoint> endpoint) {
+        FhirServlet servlet = new FhirServlet(
+                context, service.baseUrl(), ready -> endpoint.getObject().openOn(ready));
+        ServletRegistrationBean<FhirServlet> registration = new ServletRegistrationBean<>(servlet, PATH + "/*");
+        registration.setName("fhir");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    Endpoint endpoint(
             LimitProperties limits,
             DaoRegistry daos,
             IFhirSystemDao<Bundle, Meta> systemDao,
@@ -44,17 +58,20 @@ class FhirEndpointConfiguration {
             RequestPipeline pipeline,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
-            VitalReadingsOperation vitalReadings) {
+            VitalReadingsOperation vitalReadings,
+            StorageHooks hooks) {
         paging.setDefaultPageSize(limits.pageSize());
         paging.setMaximumPageSize(limits.maxPageSize());
-        FhirServlet servlet = new FhirServlet(context, service.baseUrl(), paging);
-        servlet.registerProviders(providers(daos, ownProviders.orderedStream().toList()));
-        servlet.registerProvider(new TransactionProvider(systemDao));
-        servlet.registerProvider(vitalReadings);
-        servlet.setServerConformanceProvider(capabilities);
-        servlet.registerInterceptor(new AnswerInterceptor());
-        pipeline.interceptors().forEach(servlet.getInterceptorService()::registerInterceptor);
-        return servlet;
+        return servlet -> {
+            servlet.setPagingProvider(paging);
+            servlet.registerProviders(
+                    providers(daos, ownProviders.orderedStream().toList()));
+            servlet.registerProvider(new TransactionProvider(systemDao));
+            servlet.registerProvider(vitalReadings);
+            servlet.setServerConformanceProvider(capabilities);
+            servlet.registerInterceptor(new AnswerInterceptor());
+            pipeline.interceptors().forEach(servlet::registerInterceptor);
+        };
     }
 
     /**
@@ -72,14 +89,6 @@ class FhirEndpointConfiguration {
         return new StorageHooks(hooks.size());
     }
 
-    @Bean
-    ServletRegistrationBean<FhirServlet> fhirServletRegistration(FhirServlet servlet, StorageHooks hooks) {
-        ServletRegistrationBean<FhirServlet> registration = new ServletRegistrationBean<>(servlet, PATH + "/*");
-        registration.setName("fhir");
-        registration.setLoadOnStartup(1);
-        return registration;
-    }
-
     /** What beans bring for a type takes the place of the storage's. */
     private static List<IResourceProvider> providers(DaoRegistry daos, List<IResourceProvider> own) {
         Map<String, IResourceProvider> byType = new TreeMap<>();
@@ -94,6 +103,11 @@ class FhirEndpointConfiguration {
 
     private static boolean isOurs(@Nullable Class<?> type) {
         return type != null && type.getName().startsWith("eu.sinusnode.");
+    }
+
+    /** Everything that the servlet serves. */
+    interface Endpoint {
+        void openOn(FhirServlet servlet);
     }
 
     /** Says that the storage's hooks are registered; nothing is served before. */

@@ -10,14 +10,19 @@ import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.profiles.ProfileValidator;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.storage.Zone;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
 
 /** Gives the request's pipeline its ports and settings. */
 @Configuration
@@ -34,7 +39,7 @@ class PipelineConfiguration {
             PermitDirectory permits,
             StoredRecords storedRecords,
             OrganizationDirectory organizations,
-            ProfileValidator validator,
+            ObjectProvider<ProfileValidator> validator,
             AuditSink audit,
             GateMetrics gateMetrics,
             Clock clock,
@@ -42,7 +47,13 @@ class PipelineConfiguration {
             ResidencyProperties residency,
             LimitProperties limits) {
         PipelinePorts ports = new PipelinePorts(
-                permits, storedRecords, organizations, validator::validate, audit, gateMetrics, clock);
+                permits,
+                storedRecords,
+                organizations,
+                resource -> validator.getObject().validate(resource),
+                audit,
+                gateMetrics,
+                clock);
         PipelineSettings settings = new PipelineSettings(
                 service.baseUrl(),
                 residency.tier(),
@@ -57,8 +68,19 @@ class PipelineConfiguration {
         return pipeline.denialAudit();
     }
 
+    /** It reads and prepares some thousand definitions, so it is made beside the other beans. */
+    @Bean(bootstrap = Bean.Bootstrap.BACKGROUND)
+    ProfileValidator profileValidator(FhirContext context, ProfilePackage profiles) {
+        return new ProfileValidator(context, profiles.validationSupport());
+    }
+
     @Bean
-    ProfileValidator profileValidator(FhirContext context) {
-        return new ProfileValidator(context);
+    ProfilePackage profilePackage(FhirContext context) {
+        return ProfilePackage.load(context);
+    }
+
+    @Bean(name = ConfigurableApplicationContext.BOOTSTRAP_EXECUTOR_BEAN_NAME)
+    TaskExecutor bootstrapExecutor() {
+        return new SimpleAsyncTaskExecutor("beans-");
     }
 }
