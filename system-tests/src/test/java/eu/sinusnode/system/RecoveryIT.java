@@ -2,7 +2,7 @@ package eu.sinusnode.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.launcher.http.Answer;
 import eu.sinusnode.launcher.service.Service;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,7 +20,7 @@ class RecoveryIT {
 
     @Test
     void whatTheServerHasAcknowledgedOutlivesItsKill(RunningSystem system) throws Exception {
-        String id = writeWeight(system);
+        String id = writeBloodPressure(system);
 
         kill(pidIn(system, "server.pid"));
         assertThat(notRunning(system)).containsExactly("FHIR server");
@@ -30,7 +31,7 @@ class RecoveryIT {
 
     @Test
     void whatTheServerHasAcknowledgedOutlivesPostgresKill(RunningSystem system) throws Exception {
-        String id = writeWeight(system);
+        String id = writeBloodPressure(system);
 
         Path file = system.installation()
                 .home()
@@ -74,21 +75,18 @@ class RecoveryIT {
         assertThat(notRunning(system)).isEmpty();
     }
 
-    /** A weight that the patient measures and the server answers 201 to. */
-    private static String writeWeight(RunningSystem system) {
+    /** A blood pressure that the patient measures and the server answers 201 to. */
+    private static String writeBloodPressure(RunningSystem system) {
         String patient = system.persona(1).id();
-        JsonNode template = Searches.firstPage(
-                        system.as("patient-1"),
-                        "Observation?patient=Patient/" + patient + "&code="
-                                + Searches.token("http://loinc.org", "29463-7") + "&_count=1")
-                .get(0);
-        var weight = ((com.fasterxml.jackson.databind.node.ObjectNode) template).deepCopy();
-        weight.remove(List.of("id", "meta", "text"));
+        ObjectNode pressure = ((ObjectNode) Searches.firstPage(system.as("patient-1"), Searches.bloodPressures(patient))
+                        .get(0))
+                .deepCopy();
+        pressure.remove(List.of("id", "meta", "text"));
         ((com.fasterxml.jackson.databind.node.ObjectNode)
-                        weight.path("identifier").path(0))
-                .put("value", java.util.UUID.randomUUID().toString());
+                        pressure.path("identifier").path(0))
+                .put("value", UUID.randomUUID().toString());
         Answer answer =
-                system.as("patient-1").post("Observation", weight.toString().getBytes(StandardCharsets.UTF_8));
+                system.as("patient-1").post("Observation", pressure.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).as(answer.diagnostics()).isEqualTo(201);
         return answer.body().path("id").asText();
     }

@@ -2,11 +2,13 @@ package eu.sinusnode.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.launcher.http.Answer;
 import eu.sinusnode.launcher.http.FhirEndpoint;
 import eu.sinusnode.launcher.show.Denials;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -97,18 +99,33 @@ class RefusalsIT {
     }
 
     @Test
-    void nothingButDiscoveryAndHealthAnswersWithoutAToken(RunningSystem system) {
-        FhirEndpoint nobody = with(system, "");
-
-        assertThat(nobody.get("metadata").status()).isEqualTo(200);
-        assertThat(nobody.get(".well-known/smart-configuration").status()).isEqualTo(200);
-        for (String closed :
-                new String[] {"Patient", "Observation?code=x", "$vital-readings", "AuditEvent", "nothing"}) {
-            Answer answer = nobody.get(closed);
-            assertThat(answer.status()).as(closed).isEqualTo(401);
-            JsonNode body = answer.body();
-            assertThat(body.path("resourceType").asText()).isEqualTo("OperationOutcome");
+    void nothingButDiscoveryAndHealthAnswersWithoutAToken(RunningSystem system) throws Exception {
+        assertThat(anonymous(system, "/fhir/metadata").statusCode()).isEqualTo(200);
+        assertThat(anonymous(system, "/fhir/.well-known/smart-configuration").statusCode())
+                .isEqualTo(200);
+        assertThat(anonymous(system, "/actuator/health").statusCode()).isEqualTo(200);
+        for (String closed : new String[] {
+            "/fhir/Patient",
+            "/fhir/Observation?code=x",
+            "/fhir/$vital-readings",
+            "/fhir/AuditEvent",
+            "/fhir/nothing",
+            "/actuator/prometheus"
+        }) {
+            assertThat(anonymous(system, closed).statusCode()).as(closed).isEqualTo(401);
         }
+        assertThat(RunningSystem.json(anonymous(system, "/fhir/Patient").body())
+                        .path("resourceType")
+                        .asText())
+                .isEqualTo("OperationOutcome");
+    }
+
+    private static HttpResponse<String> anonymous(RunningSystem system, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(system.installation().serverRoot() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static FhirEndpoint with(RunningSystem system, String token) {

@@ -22,6 +22,9 @@ class DataSourceConfiguration {
         pool.setConnectionTimeout(10_000);
         pool.addDataSourceProperty("ApplicationName", "sinusnode");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // HAPI names its tables without a schema, and the role is called as our own one is: by PostgreSQL's default
+        // ("$user", public) HAPI would look there, and find nothing, once that schema exists.
+        pool.addDataSourceProperty("currentSchema", "public");
         // Details of a constraint violation repeat the row's values; they must not come into a log.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         pool.addDataSourceProperty("connectTimeout", "5");
