@@ -37,13 +37,13 @@ public final class FhirServerService implements Service {
     }
 
     @Override
-    public String start(Progress.Task task) {
+    public Started start(Progress.Task task) {
         String build = installation.programs().build(MODULE);
         Optional<PidFile.Remembered> running = daemon.running();
         if (running.isPresent() && running.get().build().equals(build)) {
             // Ready already, or still coming up after a launcher that was killed meanwhile.
             if (await(running.get().process()) == Readiness.Outcome.READY) {
-                return "was running at " + installation.fhirBase();
+                return new Started(false, "was running at " + installation.fhirBase());
             }
         }
         if (running.isPresent()) {
@@ -53,7 +53,7 @@ public final class FhirServerService implements Service {
         new LoopbackPort(installation.ports().server()).demandFree("the FHIR server", "SINUSNODE_PORT");
         ProcessHandle process = daemon.start(build, jvm(), program(), Map.of());
         return switch (await(process)) {
-            case READY -> installation.fhirBase();
+            case READY -> new Started(true, installation.fhirBase());
             case DIED ->
                 throw new Trouble(
                         "The FHIR server ended while it started. It said: "

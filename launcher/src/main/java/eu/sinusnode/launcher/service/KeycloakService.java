@@ -34,7 +34,7 @@ public final class KeycloakService implements Service {
     }
 
     @Override
-    public String start(Progress.Task task) {
+    public Started start(Progress.Task task) {
         try {
             Path home = installation.home().root();
             Secrets secrets = Secrets.in(installation.home().secrets());
@@ -53,8 +53,9 @@ public final class KeycloakService implements Service {
             KeycloakDistribution distribution =
                     KeycloakDistribution.prepare(zip(), home.resolve("keycloak"), settings.database());
             task.note("");
+            boolean before = KeycloakProcess.isReady(settings);
             KeycloakProcess.startOrAdopt(distribution, settings, realm, RealmModel.DEFAULT_NAME);
-            return installation.issuer();
+            return new Started(!before, installation.issuer());
         } catch (KeycloakException e) {
             throw new Trouble(
                     String.valueOf(e.getMessage()),

@@ -24,7 +24,7 @@ public final class PostgresService implements Service {
     }
 
     @Override
-    public String start(Progress.Task task) {
+    public Started start(Progress.Task task) {
         ChildCommand.Result result = control("start");
         if (result.exitCode() != 0) {
             throw new Trouble(
@@ -32,7 +32,7 @@ public final class PostgresService implements Service {
                     "PostgreSQL's own log is "
                             + installation.home().root().resolve("postgres").resolve("postgres.log") + ".");
         }
-        return result.lastLine();
+        return new Started(!result.lastLine().contains("was running"), result.lastLine());
     }
 
     @Override

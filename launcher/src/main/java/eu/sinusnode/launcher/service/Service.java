@@ -11,15 +11,22 @@ public interface Service {
     /**
      * Brings the part to where it can work; does nothing when it already is.
      *
-     * @return what was done, in a few words
      * @throws eu.sinusnode.launcher.Trouble when it cannot be
      */
-    String start(Progress.Task task);
+    Started start(Progress.Task task);
 
     State state();
 
     /** Ends the part; returns whether it ran. */
     boolean stop();
+
+    /**
+     * How a start went well.
+     *
+     * @param anew false when the part was running already
+     * @param detail for the user, in a few words
+     */
+    record Started(boolean anew, String detail) {}
 
     /**
      * @param running whether the part can work now

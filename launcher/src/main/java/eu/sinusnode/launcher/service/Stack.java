@@ -19,8 +19,11 @@ public record Stack(Service database, List<Service> others) {
         startOthers(progress);
     }
 
+    /** When the database did not run, nothing that still does can work: its connections are dead, so it is ended. */
     public void startDatabase(Progress progress) {
-        start(database, progress);
+        if (start(database, progress).anew()) {
+            others.forEach(Service::stop);
+        }
     }
 
     public void startOthers(Progress progress) {
@@ -44,9 +47,11 @@ public record Stack(Service database, List<Service> others) {
         return all;
     }
 
-    private static void start(Service service, Progress progress) {
+    private static Service.Started start(Service service, Progress progress) {
         try (Progress.Task task = progress.begin(service.name())) {
-            task.done(service.start(task));
+            Service.Started started = service.start(task);
+            task.done(started.detail());
+            return started;
         }
     }
 
