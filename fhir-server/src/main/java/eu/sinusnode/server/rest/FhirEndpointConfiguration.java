@@ -12,6 +12,8 @@ import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
+import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +61,7 @@ class FhirEndpointConfiguration {
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
             VitalReadingsOperation vitalReadings,
+            VitalIdentifierTable vitalIdentifiers,
             StorageHooks hooks) {
         paging.setDefaultPageSize(limits.pageSize());
         paging.setMaximumPageSize(limits.maxPageSize());
@@ -70,6 +73,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(vitalReadings);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
+            servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };
     }

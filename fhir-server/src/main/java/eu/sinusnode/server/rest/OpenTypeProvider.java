@@ -14,6 +14,7 @@ import ca.uhn.fhir.rest.annotation.Sort;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.QualifiedParamList;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.SortSpec;
 import ca.uhn.fhir.rest.api.SummaryEnum;
@@ -77,10 +78,12 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         return dao.search(search, request, response);
     }
 
+    /** An interceptor may have set a condition after HAPI had made the argument of the header. */
     @Create
     public MethodOutcome create(
             @ResourceParam T resource, @ConditionalUrlParam @Nullable String condition, RequestDetails request) {
-        return dao.create(resource, condition, request);
+        String decided = condition != null ? condition : request.getConditionalUrl(RestOperationTypeEnum.CREATE);
+        return dao.create(resource, decided, request);
     }
 
     @Update

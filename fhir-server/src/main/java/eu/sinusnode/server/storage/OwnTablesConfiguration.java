@@ -27,6 +27,8 @@ import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
+import eu.sinusnode.server.upload.VitalIdentifierProjection;
+import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -40,12 +42,18 @@ class OwnTablesConfiguration {
     private static final String AUDIT = "auditConnections";
 
     @Bean
-    ProjectionInterceptor projections(HikariDataSource dataSource, Schema schema) {
+    VitalIdentifierTable vitalIdentifiers(HikariDataSource dataSource, Schema schema) {
+        return new VitalIdentifierTable(dataSource);
+    }
+
+    @Bean
+    ProjectionInterceptor projections(HikariDataSource dataSource, VitalIdentifierTable vitalIdentifiers) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
         // Devices before readings: a Bundle may bring a Device and what it measured.
         return new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(transaction),
                 new VitalReadingProjection(new VitalReadingTable(transaction)),
+                new VitalIdentifierProjection(vitalIdentifiers),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES))));
     }
