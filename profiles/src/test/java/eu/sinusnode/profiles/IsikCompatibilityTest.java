@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -35,7 +39,7 @@ class IsikCompatibilityTest {
     private static final String BASE = "de.basisprofil.r4-1.4.0.tgz";
 
     private static ProfileValidator validator;
-    private static NpmPackage isik;
+    private static Path packages;
 
     @BeforeAll
     static void readPackages() throws IOException {
@@ -44,10 +48,10 @@ class IsikCompatibilityTest {
                 Files.exists(folder.resolve(VITAL_SIGNS)) && Files.exists(folder.resolve(BASE)),
                 () -> "NOT CHECKED against ISiK and the German base: " + VITAL_SIGNS + " and " + BASE + " are not in "
                         + folder + " (set -Dsinusnode.shared)");
-        isik = open(folder.resolve(VITAL_SIGNS));
+        packages = folder;
         PrePopulatedValidationSupport german = new PrePopulatedValidationSupport(SharedValidator.FHIR);
         addConformanceResources(german, open(folder.resolve(BASE)));
-        addConformanceResources(german, isik);
+        addConformanceResources(german, open(folder.resolve(VITAL_SIGNS)));
         IValidationSupport ours = ProfilePackage.load(SharedValidator.FHIR).validationSupport();
         validator = new ProfileValidator(SharedValidator.FHIR, ours, german);
     }
@@ -94,7 +98,7 @@ class IsikCompatibilityTest {
         example.setEffective(new DateTimeType("2026-05-04T06:40:31+02:00"));
         example.getCode().getCoding().add(0, new Coding(Codes.SNOMED, snomed, null));
         example.getCode().addCoding(new Coding("urn:iso:std:iso:11073:10101", ieee, null));
-        example.addCategory(new CodeableConcept(new Coding("urn:oid:1.2.3", "Station-3", null)));
+        example.addCategory(new CodeableConcept(new Coding("urn:oid:1.2.276.0.76.3.1.139", "Station-3", null)));
         assertConformsTo(example, isikName, germanName);
         assertThat(errors(example, ImposedProfiles.of(example))).isEmpty();
     }
@@ -113,7 +117,20 @@ class IsikCompatibilityTest {
     private static Observation isikExample(String name) throws IOException {
         return (Observation) SharedValidator.FHIR
                 .newJsonParser()
-                .parseResource(isik.load("example", "Observation-ISiK" + name + "Example.json"));
+                .parseResource(new ByteArrayInputStream(example("Observation-ISiK" + name + "Example.json")));
+    }
+
+    /** Read from the archive itself: which folder the package class files examples under depends on its version. */
+    private static byte[] example(String file) throws IOException {
+        try (TarArchiveInputStream entries =
+                new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(packages.resolve(VITAL_SIGNS))))) {
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                if (entry.getName().endsWith("/" + file)) {
+                    return entries.readAllBytes();
+                }
+            }
+        }
+        throw new IOException(VITAL_SIGNS + " has no " + file);
     }
 
     private static void addConformanceResources(PrePopulatedValidationSupport support, NpmPackage npm)
