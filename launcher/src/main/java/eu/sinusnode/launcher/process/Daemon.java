@@ -6,15 +6,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A Java child process that goes on when the launcher ends. It is found again by its pid file or, when that was lost to a
@@ -22,22 +18,22 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Daemon {
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
-
     private final String name;
     private final Home home;
     private final PidFile pidFile;
+    private final ProcessMark mark;
 
     /** @param name a word for pid file, log and mark, e.g. {@code server} */
     public Daemon(String name, Home home) {
         this.name = name;
         this.home = home;
         this.pidFile = new PidFile(home.run().resolve(name + ".pid"));
+        this.mark = new ProcessMark(name, home);
     }
 
     /** The running process, if any. */
     public Optional<PidFile.Remembered> running() {
-        return pidFile.read().or(() -> orphan().map(p -> new PidFile.Remembered(p, "unknown")));
+        return pidFile.read().or(() -> mark.find().map(p -> new PidFile.Remembered(p, "unknown")));
     }
 
     public LogFile log() {
@@ -55,7 +51,7 @@ public final class Daemon {
         List<String> command = new ArrayList<>();
         onPath("setsid").ifPresent(setsid -> command.add(setsid.toString()));
         command.add(java().toString());
-        command.addAll(marks());
+        command.addAll(mark.options());
         command.addAll(jvm);
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -80,45 +76,9 @@ public final class Daemon {
     /** Asks the process to end, and ends it when it does not within 25 s. Returns whether there was one. */
     public boolean stop() {
         Optional<PidFile.Remembered> running = running();
-        running.ifPresent(r -> end(r.process()));
+        running.ifPresent(r -> Ending.of(r.process()));
         pidFile.delete();
         return running.isPresent();
-    }
-
-    private static void end(ProcessHandle process) {
-        process.destroy();
-        if (!ends(process, STOP_PATIENCE)) {
-            process.destroyForcibly();
-            ends(process, STOP_PATIENCE);
-        }
-    }
-
-    private static boolean ends(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Optional<ProcessHandle> orphan() {
-        List<String> marks = marks();
-        return ProcessHandle.allProcesses()
-                .filter(p -> p.info()
-                        .arguments()
-                        .map(a -> Arrays.asList(a).containsAll(marks))
-                        .orElse(false))
-                .findFirst();
-    }
-
-    private List<String> marks() {
-        return List.of("-Dsinusnode.part=" + name, "-Dsinusnode.home=" + home.root());
     }
 
     /** The Java that the launcher itself runs on. */

@@ -71,7 +71,8 @@ public final class KeycloakService implements Service {
 
     @Override
     public State state() {
-        boolean ready = KeycloakProcess.isReady(settings(new KeycloakDatabase.InMemory(), ""));
+        KeycloakSettings settings = settings(new KeycloakDatabase.InMemory(), "");
+        boolean ready = Files.exists(settings.pidFile()) && KeycloakProcess.isReady(settings);
         return new State(ready, ready ? installation.issuer() : "not running, log " + pathOfLog());
     }
 

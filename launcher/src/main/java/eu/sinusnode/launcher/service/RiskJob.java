@@ -4,7 +4,10 @@ import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.process.ChildCommand;
+import eu.sinusnode.launcher.process.Ending;
+import eu.sinusnode.launcher.process.ProcessMark;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +30,11 @@ public final class RiskJob {
      * @throws Trouble when the job did not end well
      */
     public String run(Instant asOf, Consumer<String> lines) {
-        List<String> command = List.of(
+        ProcessMark mark = new ProcessMark("risk-job", installation.home());
+        // One that a killed launcher left behind would hold the job's state; what it has finished is not done again.
+        mark.find().ifPresent(Ending::of);
+        List<String> command = new ArrayList<>(mark.options());
+        command.addAll(List.of(
                 "-Xmx1g",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",
@@ -45,7 +52,7 @@ public final class RiskJob {
                                 .resolve("clients")
                                 .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json"),
                 "--as-of=" + asOf,
-                "--state=" + installation.home().job());
+                "--state=" + installation.home().job()));
         ChildCommand.Result result =
                 new ChildCommand(command, installation.home().root(), Map.of()).run(lines);
         if (result.exitCode() != 0) {
