@@ -8,22 +8,32 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 
 /** Roles and databases, each role owner of the one database of its name and shut out of the others. */
 record Databases(RunningPostgres server) {
 
-    /** @throws PostgresException when the server does not accept the superuser within the limit */
-    void awaitReady(Duration limit) {
+    /**
+     * Waits until the server accepts the superuser.
+     *
+     * @param lives whether the server's process is still there
+     * @return false when it is not: a server that was found may have been killed a moment before
+     * @throws PostgresException when the server does not accept the superuser within the limit
+     */
+    boolean awaitReady(Duration limit, BooleanSupplier lives) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             try (Connection connection = connect()) {
                 if (connection.isValid(2)) {
-                    return;
+                    return true;
                 }
             } catch (SQLException e) {
                 // 57P03: still starting up or recovering; 08…: not listening yet.
                 boolean passing = "57P03".equals(e.getSQLState())
                         || String.valueOf(e.getSQLState()).startsWith("08");
+                if (passing && !lives.getAsBoolean()) {
+                    return false;
+                }
                 if (!passing || System.nanoTime() > deadline) {
                     throw new PostgresException(
                             "PostgreSQL on port " + server.port() + " does not let its superuser in (SQL state "

@@ -53,12 +53,22 @@ public final class PostgresControl {
         return new ControlLock(layout.lock()).during(() -> {
             PostgresBinaries.unpack(layout);
             initialise();
-            RunningPostgres server = new RunningPostgres(layout.home(), port, adoptOrStart());
-            Databases databases = new Databases(server);
-            databases.awaitReady(PROGRAM_LIMIT);
-            DATABASES.forEach(databases::ensure);
+            RunningPostgres server = reachable();
+            DATABASES.forEach(new Databases(server)::ensure);
             return server;
         });
+    }
+
+    /** One that was found dying is started anew; one that we started and that dies again is an error. */
+    private RunningPostgres reachable() {
+        RunningPostgres server = new RunningPostgres(layout.home(), port, adoptOrStart());
+        while (!new Databases(server).awaitReady(PROGRAM_LIMIT, () -> running().isPresent())) {
+            if (!server.adopted()) {
+                throw new PostgresException("PostgreSQL ended right after its start; see " + layout.log() + ".");
+            }
+            server = new RunningPostgres(layout.home(), port, adoptOrStart());
+        }
+        return server;
     }
 
     /** Ends the server in PostgreSQL's fast mode; nothing happens when none runs. Returns whether one was running. */
