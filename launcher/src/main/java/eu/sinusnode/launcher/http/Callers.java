@@ -12,6 +12,7 @@ import eu.sinusnode.keycloak.token.TokenException;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,6 +56,21 @@ public final class Callers {
                         (caller, known) ->
                                 known != null && known.goodFor(MARGIN, Instant.now()) ? known : fetch(caller))
                 .value();
+    }
+
+    /** The clinicians who log in, one a clinic. */
+    public List<String> clinicians() {
+        try {
+            return people().stream()
+                    .filter(person -> person.callerKind() == CallerKind.CLINICIAN)
+                    .map(Person::username)
+                    .toList();
+        } catch (IOException e) {
+            throw new Trouble(
+                    "The cohort's directory cannot be read (" + e.getMessage() + ").",
+                    "Run ./sinusnode demo, which makes it.",
+                    e);
+        }
     }
 
     private AccessToken fetch(String name) {

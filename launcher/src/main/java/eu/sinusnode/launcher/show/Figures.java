@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 /**
  * A run in numbers, as the server, the loader and the audit gave them.
  *
- * @param flags risk flags that the server now holds for the analysis job's organization
+ * @param flags risk flags that the server shows to the clinics; summaries of what could not be computed left out
  * @param denied refusals that the audit recorded during this run
  */
 public record Figures(
