@@ -1,6 +1,7 @@
 package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.RequestProblem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;

@@ -3,6 +3,7 @@ package eu.sinusnode.server.rest;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import eu.sinusnode.policy.access.RequestProblem;
 
 /** The body went over the limit while it was read. */
 final class RequestTooLargeException extends BaseServerResponseException {

@@ -2,9 +2,9 @@ package eu.sinusnode.server.security;
 
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.rest.Outcomes;
-import eu.sinusnode.server.rest.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -22,7 +22,7 @@ public final class AuthorizationPolicy {
         if (!matrix.allows(caller.kind(), resourceType, interaction)) {
             return new Decision.Deny(
                     DenialCode.INTERACTION,
-                    "a " + caller.kind().claim() + " may not " + name(interaction) + " " + resourceType);
+                    "callers of kind " + caller.kind().claim() + " may not " + name(interaction) + " " + resourceType);
         }
         return decideScope(caller, resourceType, interaction);
     }
@@ -31,7 +31,8 @@ public final class AuthorizationPolicy {
     public Decision decideOperation(Caller caller, @Nullable String name) {
         OpenOperation operation = name == null ? null : matrix.operations().get(name);
         if (operation == null || !operation.callers().contains(caller.kind())) {
-            return new Decision.Deny(DenialCode.OPERATION, "a " + caller.kind().claim() + " may not call " + name);
+            return new Decision.Deny(
+                    DenialCode.OPERATION, "callers of kind " + caller.kind().claim() + " may not call " + name);
         }
         return decideScope(caller, operation.resourceType(), operation.interaction());
     }

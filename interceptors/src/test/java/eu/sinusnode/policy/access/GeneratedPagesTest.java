@@ -38,6 +38,12 @@ class GeneratedPagesTest {
                             code.meaning(),
                             code.remedy().replace("|", "\\|")));
         }
+        page.append("\n## Codes that concern the request itself or the server\n\n"
+                + "| code | status | meaning | what to do |\n|---|---|---|---|\n");
+        for (RequestProblem problem : RequestProblem.values()) {
+            page.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(problem.code(), problem.status(), problem.meaning(), problem.remedy()));
+        }
         compare("error-codes.md", page.toString());
     }
 

@@ -1,4 +1,4 @@
-package eu.sinusnode.server.rest;
+package eu.sinusnode.policy.access;
 
 /** Answers that concern the request itself or the server, not the caller's rights; codes are stable. */
 public enum RequestProblem {
