@@ -9,9 +9,14 @@ import ca.uhn.fhir.jpa.model.entity.IBaseResourceEntity;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import eu.sinusnode.policy.access.StoredRecords;
+import java.sql.PreparedStatement;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads the current version straight from the storage. No pointcut of a disclosure is called on the way, so a policy
@@ -19,14 +24,26 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public class JpaStoredRecords implements StoredRecords {
 
+    private static final String POSSIBLE = """
+            SELECT p.path FROM unnest(?::text[]) AS p (path) WHERE EXISTS (
+                SELECT FROM public.hfj_resource r
+                WHERE r.res_type = split_part(p.path, '/', 1) AND r.fhir_id = split_part(p.path, '/', 2))
+            """;
+
     private final DaoRegistry daos;
     private final IHapiTransactionService transactions;
     private final IJpaStorageResourceParser parser;
+    private final JdbcTemplate jdbc;
 
-    public JpaStoredRecords(DaoRegistry daos, IHapiTransactionService transactions, IJpaStorageResourceParser parser) {
+    public JpaStoredRecords(
+            DaoRegistry daos,
+            IHapiTransactionService transactions,
+            IJpaStorageResourceParser parser,
+            DataSource dataSource) {
         this.daos = daos;
         this.transactions = transactions;
         this.parser = parser;
+        this.jdbc = new JdbcTemplate(dataSource);
     }
 
     @Override
@@ -53,5 +70,19 @@ public class JpaStoredRecords implements StoredRecords {
         }
         return Optional.of((Resource)
                 parser.toResource(request, dao.getResourceType(), (IBaseResourceEntity<?>) entity, null, false));
+    }
+
+    @Override
+    public Set<String> possible(Collection<String> paths) {
+        if (paths.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(POSSIBLE);
+                    statement.setArray(1, connection.createArrayOf("text", paths.toArray()));
+                    return statement;
+                },
+                (row, number) -> row.getString(1)));
     }
 }

@@ -60,8 +60,11 @@ class OwnTablesConfiguration {
 
     @Bean
     StoredRecords storedRecords(
-            DaoRegistry daos, IHapiTransactionService transactions, IJpaStorageResourceParser parser) {
-        return new JpaStoredRecords(daos, transactions, parser);
+            DaoRegistry daos,
+            IHapiTransactionService transactions,
+            IJpaStorageResourceParser parser,
+            HikariDataSource dataSource) {
+        return new JpaStoredRecords(daos, transactions, parser, dataSource);
     }
 
     @Bean

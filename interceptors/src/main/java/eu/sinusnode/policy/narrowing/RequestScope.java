@@ -32,8 +32,8 @@ public final class RequestScope {
                         key -> new PatientStandings(permits, CurrentCaller.require(request), clock.instant()));
     }
 
-    public References references(RequestDetails request) {
-        return (References)
+    public StoredReferences references(RequestDetails request) {
+        return (StoredReferences)
                 request.getUserData().computeIfAbsent(REFERENCES, key -> new StoredReferences(stored, serverBase));
     }
 }

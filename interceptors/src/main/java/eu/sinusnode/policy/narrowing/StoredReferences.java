@@ -2,6 +2,7 @@ package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.StoredRecords;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,5 +49,13 @@ public final class StoredReferences implements References {
             known.put(canonical, found);
         }
         return found;
+    }
+
+    /** Asks for many at once which of them are not stored, so that {@link #find} need not ask for each. */
+    public synchronized void expect(Collection<String> canonicals) {
+        Set<String> possible = stored.possible(canonicals);
+        canonicals.stream()
+                .filter(canonical -> !possible.contains(canonical))
+                .forEach(canonical -> known.putIfAbsent(canonical, Optional.empty()));
     }
 }

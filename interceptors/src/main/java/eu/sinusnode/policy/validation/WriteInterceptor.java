@@ -65,6 +65,11 @@ public final class WriteInterceptor {
         }
         Caller caller = CurrentCaller.require(request);
         References references = new TransactionReferences(writes, scope.references(request));
+        scope.references(request)
+                .expect(writes.stream()
+                        .filter(write -> write.interaction() == Interaction.UPDATE)
+                        .map(RequestedWrite::path)
+                        .toList());
         for (RequestedWrite write : writes) {
             decideStored(request, caller, write);
         }
