@@ -9,26 +9,26 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 
 /** What the server answered. */
-record Answer(int status, String body, HttpResponse<String> response) {
+public record Answer(int status, String body, HttpResponse<String> response) {
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return response.headers().firstValue(name);
     }
 
-    Resource resource() {
+    public Resource resource() {
         return (Resource) FhirContext.forR4Cached().newJsonParser().parseResource(body);
     }
 
-    Bundle bundle() {
+    public Bundle bundle() {
         return (Bundle) resource();
     }
 
-    OperationOutcome outcome() {
+    public OperationOutcome outcome() {
         return (OperationOutcome) resource();
     }
 
     /** Codes of the outcome's issues. */
-    List<String> codes() {
+    public List<String> codes() {
         return outcome().getIssue().stream()
                 .map(issue -> issue.getDetails().getCodingFirstRep().getCode())
                 .toList();

@@ -29,21 +29,21 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Valid records; tests change one thing of them. */
-final class Records {
+public final class Records {
 
-    static final String CENTRE = id("centre");
-    static final String CLINIC = id("clinic");
-    static final String INSURER = id("insurer");
-    static final String PRACTITIONER = id("practitioner");
+    public static final String CENTRE = id("centre");
+    public static final String CLINIC = id("clinic");
+    public static final String INSURER = id("insurer");
+    public static final String PRACTITIONER = id("practitioner");
 
     private Records() {}
 
     /** A stable UUID for a name. */
-    static String id(String name) {
+    public static String id(String name) {
         return UUID.nameUUIDFromBytes(("server-it/" + name).getBytes()).toString();
     }
 
-    static Organization organization(String id, String name) {
+    public static Organization organization(String id, String name) {
         Organization organization = new Organization();
         organization.setId(id);
         organization.setActive(true).setName(name);
@@ -51,14 +51,14 @@ final class Records {
         return organization;
     }
 
-    static Practitioner practitioner() {
+    public static Practitioner practitioner() {
         Practitioner practitioner = new Practitioner();
         practitioner.setId(PRACTITIONER);
         practitioner.setActive(true).addName().setFamily("Vogel").addGiven("Anke");
         return practitioner;
     }
 
-    static Patient patient(String id) {
+    public static Patient patient(String id) {
         Patient patient = new Patient();
         patient.setId(id);
         patient.setActive(true).setGender(AdministrativeGender.FEMALE);
@@ -69,7 +69,7 @@ final class Records {
         return patient;
     }
 
-    static Device cuff(String id, String patientId) {
+    public static Device cuff(String id, String patientId) {
         Device device = new Device();
         device.setId(id);
         device.setStatus(FHIRDeviceStatus.ACTIVE).setSerialNumber("SN-4711-08");
@@ -79,7 +79,7 @@ final class Records {
         return device;
     }
 
-    static CareTeam careTeam(String id, String patientId, String organization) {
+    public static CareTeam careTeam(String id, String patientId, String organization) {
         CareTeam team = new CareTeam();
         team.setId(id);
         team.setStatus(CareTeamStatus.ACTIVE).setSubject(new Reference("Patient/" + patientId));
@@ -89,7 +89,7 @@ final class Records {
     }
 
     /** A heart rate of 63/min, an hour ago, without an id. */
-    static Observation heartRate(String patientId, String deviceId, String identifier) {
+    public static Observation heartRate(String patientId, String deviceId, String identifier) {
         Observation observation = new Observation();
         observation.addExtension(Canonicals.MEASUREMENT_SETTING, new CodeType(Codes.HOME));
         observation.addIdentifier().setSystem(Canonicals.VITAL_IDENTIFIER).setValue(identifier);
@@ -111,13 +111,13 @@ final class Records {
         return observation;
     }
 
-    static DateTimeType at(Instant instant) {
+    public static DateTimeType at(Instant instant) {
         return new DateTimeType(
                 instant.atOffset(ZoneOffset.UTC).withNano(0).toString().replaceFirst("T(\\d\\d:\\d\\d)Z", "T$1:00Z"));
     }
 
     /** Entries with an id are put, the others posted. */
-    static Bundle transaction(Resource... resources) {
+    public static Bundle transaction(Resource... resources) {
         Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
         Arrays.stream(resources).forEach(resource -> {
             String id = resource.getIdElement().getIdPart();
@@ -131,7 +131,7 @@ final class Records {
     }
 
     /** What the loader brings first: organizations, a practitioner. */
-    static Bundle directory() {
+    public static Bundle directory() {
         return transaction(
                 organization(CENTRE, "Digital cardiac centre"),
                 organization(CLINIC, "Herzpraxis am Markt"),
@@ -140,7 +140,7 @@ final class Records {
     }
 
     /** A patient with a cuff and the clinic as care team. */
-    static Bundle household(String name) {
+    public static Bundle household(String name) {
         String patient = id(name);
         return transaction(
                 patient(patient), cuff(id(name + "-cuff"), patient), careTeam(id(name + "-team"), patient, CLINIC));

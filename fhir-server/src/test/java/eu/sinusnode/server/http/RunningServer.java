@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(classes = SinusNodeServer.class, webEnvironment = WebEnvironment.DEFINED_PORT)
 @AutoConfigureObservability(tracing = false)
 @Import(TestKeys.class)
-abstract class RunningServer {
+public abstract class RunningServer {
 
     private static final int PORT = TestPostgres.freePort();
     private static final TestDatabase DATABASE = TestPostgres.emptyDatabase();
@@ -41,15 +41,15 @@ abstract class RunningServer {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static final String ORIGIN = "http://127.0.0.1:" + PORT;
-    static final String BASE = ORIGIN + "/fhir";
-    static final TestTokens TOKENS = new TestTokens(BASE);
+    public static final String ORIGIN = "http://127.0.0.1:" + PORT;
+    public static final String BASE = ORIGIN + "/fhir";
+    public static final TestTokens TOKENS = new TestTokens(BASE);
 
     @Autowired
-    JdbcTemplate database;
+    protected JdbcTemplate database;
 
     @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
+    public static void properties(DynamicPropertyRegistry registry) {
         registry.add("server.port", () -> PORT);
         registry.add("sinusnode.home", () -> "target/server-it");
         registry.add("sinusnode.database.url", DATABASE::url);
@@ -60,53 +60,53 @@ abstract class RunningServer {
     }
 
     @BeforeEach
-    void directory() {
+    protected void directory() {
         if (DIRECTORY_LOADED.compareAndSet(false, true)) {
             load(Records.directory());
         }
     }
 
-    static void load(Bundle bundle) {
+    public static void load(Bundle bundle) {
         Answer answer = post("", TOKENS.loader(), bundle);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    static Answer get(String path, @Nullable String token) {
+    public static Answer get(String path, @Nullable String token) {
         return send(request(path, token).GET());
     }
 
-    static Answer post(String path, String token, Resource resource) {
+    public static Answer post(String path, String token, Resource resource) {
         return post(path, token, json(resource));
     }
 
-    static Answer post(String path, String token, String body) {
+    public static Answer post(String path, String token, String body) {
         return post(path, token, BodyPublishers.ofString(body));
     }
 
-    static Answer post(String path, String token, BodyPublisher body) {
+    public static Answer post(String path, String token, BodyPublisher body) {
         return send(request(path, token)
                 .header("Content-Type", "application/fhir+json")
                 .POST(body));
     }
 
-    static Answer put(String path, String token, Resource resource) {
+    public static Answer put(String path, String token, Resource resource) {
         return send(request(path, token)
                 .header("Content-Type", "application/fhir+json")
                 .PUT(BodyPublishers.ofString(json(resource))));
     }
 
-    static String json(Resource resource) {
+    public static String json(Resource resource) {
         return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
     }
 
     /** @param path below the FHIR base with its leading slash, or an absolute URL */
-    static HttpRequest.Builder request(String path, @Nullable String token) {
+    public static HttpRequest.Builder request(String path, @Nullable String token) {
         URI uri = URI.create(path.startsWith("http") ? path : BASE + path);
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2));
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
-    static Answer send(HttpRequest.Builder request) {
+    public static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body(), response);
@@ -118,7 +118,7 @@ abstract class RunningServer {
         }
     }
 
-    long stored(String resourceType) {
+    protected long stored(String resourceType) {
         Long count = database.queryForObject(
                 "SELECT count(*) FROM hfj_resource WHERE res_type = ? AND res_deleted_at IS NULL",
                 Long.class,

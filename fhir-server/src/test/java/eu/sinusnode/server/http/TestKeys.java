@@ -15,11 +15,11 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Believes the test key; the rules on claims are the server's own. Not annotated, so that no scan finds it. */
-class TestKeys {
+public class TestKeys {
 
     @Bean
     @Primary
-    JwtDecoder testKeyDecoder(OAuthProperties oauth) throws JOSEException {
+    public JwtDecoder testKeyDecoder(OAuthProperties oauth) throws JOSEException {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
                 JWSAlgorithm.ES256, new ImmutableJWKSet<>(new JWKSet(TestTokens.KEY.toPublicJWK()))));

@@ -17,52 +17,52 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Access tokens as Keycloak issues them, signed with a key of this JVM. */
-final class TestTokens {
+public final class TestTokens {
 
-    static final String ISSUER = "https://login.sinusnode.test/realms/sinusnode";
-    static final ECKey KEY = newKey();
+    public static final String ISSUER = "https://login.sinusnode.test/realms/sinusnode";
+    public static final ECKey KEY = newKey();
 
     private final String audience;
 
-    TestTokens(String audience) {
+    public TestTokens(String audience) {
         this.audience = audience;
     }
 
-    String loader() {
+    public String loader() {
         return token(CallerKind.ADMINISTRATOR, claims -> claims.claim("organization", Records.CENTRE));
     }
 
-    String patient(String id) {
+    public String patient(String id) {
         return token(CallerKind.PATIENT, claims -> claims.claim("patient", id).claim("fhirUser", "Patient/" + id));
     }
 
-    String clinician(String organization) {
+    public String clinician(String organization) {
         return token(CallerKind.CLINICIAN, claims -> claims.claim("organization", organization)
                 .claim("fhirUser", "Practitioner/" + Records.PRACTITIONER));
     }
 
-    String clinicSystem(String organization) {
+    public String clinicSystem(String organization) {
         return token(CallerKind.CLINIC_SYSTEM, claims -> claims.claim("organization", organization));
     }
 
-    String foreignInsurer() {
+    public String foreignInsurer() {
         return token(CallerKind.INSURER, claims -> claims.claim("organization", Records.INSURER)
                 .claim("jurisdiction", "US"));
     }
 
-    String auditor() {
+    public String auditor() {
         return token(CallerKind.AUDITOR, claims -> claims.claim("organization", Records.CENTRE));
     }
 
-    String job() {
+    public String job() {
         return token(CallerKind.ANALYSIS_JOB, claims -> claims.claim("organization", Records.CENTRE));
     }
 
-    String token(CallerKind kind, UnaryOperator<JWTClaimsSet.Builder> change) {
+    public String token(CallerKind kind, UnaryOperator<JWTClaimsSet.Builder> change) {
         return sign(KEY, change.apply(claims(kind)).build());
     }
 
-    JWTClaimsSet.Builder claims(CallerKind kind) {
+    public JWTClaimsSet.Builder claims(CallerKind kind) {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -78,7 +78,7 @@ final class TestTokens {
                 .claim("purpose_of_use", kind.purpose().name());
     }
 
-    static String sign(ECKey key, JWTClaimsSet claims) {
+    public static String sign(ECKey key, JWTClaimsSet claims) {
         try {
             SignedJWT token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -92,7 +92,7 @@ final class TestTokens {
         }
     }
 
-    static ECKey newKey() {
+    public static ECKey newKey() {
         try {
             return new ECKeyGenerator(Curve.P_256).keyID("test").generate();
         } catch (JOSEException e) {
