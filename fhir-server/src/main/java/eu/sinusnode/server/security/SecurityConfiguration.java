@@ -70,6 +70,7 @@ class SecurityConfiguration {
             get("/fhir/metadata"),
             get("/fhir/.well-known/smart-configuration"),
             get("/.well-known/smart-configuration"),
+            get("/.well-known/launch-jwks.json"),
             get("/actuator/health"),
             get("/actuator/health/**")
         };
