@@ -115,7 +115,8 @@ class ReadmeIT {
                         "SINUSNODE_PORT", Integer.toString(ports.server()),
                         "SINUSNODE_KEYCLOAK_PORT", Integer.toString(ports.keycloak()),
                         "SINUSNODE_KEYCLOAK_MANAGEMENT_PORT", Integer.toString(ports.keycloakManagement()),
-                        "SINUSNODE_POSTGRES_PORT", Integer.toString(ports.postgres())));
+                        "SINUSNODE_POSTGRES_PORT", Integer.toString(ports.postgres()),
+                        "SINUSNODE_APP_PORT", Integer.toString(ports.app())));
         Process process = bash.start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

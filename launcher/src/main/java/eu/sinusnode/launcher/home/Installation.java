@@ -1,5 +1,6 @@
 package eu.sinusnode.launcher.home;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -34,6 +35,16 @@ public record Installation(Home home, Programs programs, Ports ports) {
 
     public String keycloakRoot() {
         return "http://127.0.0.1:" + ports.keycloak();
+    }
+
+    /** Origin of the example app, {@code http://127.0.0.1:8765}. */
+    public String appRoot() {
+        return "http://127.0.0.1:" + ports.app();
+    }
+
+    /** The one address to which the login server sends people of the demo's app back. */
+    public URI appRedirect() {
+        return URI.create(appRoot() + "/callback");
     }
 
     public String issuer() {

@@ -4,18 +4,19 @@ import eu.sinusnode.launcher.Trouble;
 import java.util.Map;
 
 /**
- * The four loopback ports.
+ * The five loopback ports.
  *
  * @param server the FHIR server's
  * @param keycloakManagement where Keycloak tells its health
+ * @param app where the example app is served and the demo's app client is redirected to
  */
-public record Ports(int server, int keycloak, int keycloakManagement, int postgres) {
+public record Ports(int server, int keycloak, int keycloakManagement, int postgres, int app) {
 
-    static final Ports STANDARD = new Ports(8080, 8081, 9001, 54329);
+    static final Ports STANDARD = new Ports(8080, 8081, 9001, 54329, 8765);
 
     /**
-     * The standard ports, save where SINUSNODE_PORT, SINUSNODE_KEYCLOAK_PORT, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT or
-     * SINUSNODE_POSTGRES_PORT say otherwise.
+     * The standard ports, save where SINUSNODE_PORT, SINUSNODE_KEYCLOAK_PORT, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT,
+     * SINUSNODE_POSTGRES_PORT or SINUSNODE_APP_PORT say otherwise.
      *
      * @throws Trouble when one of them is no port number
      */
@@ -24,7 +25,8 @@ public record Ports(int server, int keycloak, int keycloakManagement, int postgr
                 port(environment, "SINUSNODE_PORT", STANDARD.server),
                 port(environment, "SINUSNODE_KEYCLOAK_PORT", STANDARD.keycloak),
                 port(environment, "SINUSNODE_KEYCLOAK_MANAGEMENT_PORT", STANDARD.keycloakManagement),
-                port(environment, "SINUSNODE_POSTGRES_PORT", STANDARD.postgres));
+                port(environment, "SINUSNODE_POSTGRES_PORT", STANDARD.postgres),
+                port(environment, "SINUSNODE_APP_PORT", STANDARD.app));
     }
 
     private static int port(Map<String, String> environment, String variable, int standard) {

@@ -14,7 +14,6 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -84,7 +83,7 @@ public final class Callers {
                     .orElseThrow(() -> new Trouble(
                             "There is no caller named '" + name + "' in this demo.", "Known are: " + names() + "."));
             String password = secrets.userPasswords(List.of()).getOrDefault(name, "");
-            return new PersonToken(issuer, DemoRegistrations.APP, URI.create(DemoRegistrations.APP_REDIRECT_URI))
+            return new PersonToken(issuer, DemoRegistrations.APP, installation.appRedirect())
                     .login(name, password, AccessMatrix.standard().scopesOf(person.callerKind()));
         } catch (TokenException e) {
             throw new Trouble(

@@ -41,7 +41,8 @@ public final class KeycloakService implements Service {
             String realm = DemoRealm.generate(
                     RealmDirectory.read(installation.home().cohort().resolve("directory.json")),
                     secrets,
-                    URI.create(installation.fhirBase()));
+                    URI.create(installation.fhirBase()),
+                    installation.appRedirect());
             KeycloakSettings settings = settings(
                     new KeycloakDatabase.Postgres(
                             "jdbc:postgresql://127.0.0.1:"

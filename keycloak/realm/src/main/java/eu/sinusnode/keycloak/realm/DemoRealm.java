@@ -15,15 +15,18 @@ public final class DemoRealm {
 
     /**
      * @param fhirBase base URL of the FHIR server, the tokens' audience
+     * @param appRedirect the redirect URI of the demo's app
      * @return the realm file's content; the same for the same directory, base and secrets
      * @throws IOException when a secret cannot be read or written
      */
-    public static String generate(RealmDirectory directory, Secrets secrets, URI fhirBase) throws IOException {
-        return new RealmGenerator(AccessMatrix.standard()).generate(model(directory, secrets, fhirBase));
+    public static String generate(RealmDirectory directory, Secrets secrets, URI fhirBase, URI appRedirect)
+            throws IOException {
+        return new RealmGenerator(AccessMatrix.standard()).generate(model(directory, secrets, fhirBase, appRedirect));
     }
 
-    static RealmModel model(RealmDirectory directory, Secrets secrets, URI fhirBase) throws IOException {
-        List<ClientRegistration> clients = DemoRegistrations.clients(directory);
+    static RealmModel model(RealmDirectory directory, Secrets secrets, URI fhirBase, URI appRedirect)
+            throws IOException {
+        List<ClientRegistration> clients = DemoRegistrations.clients(directory, appRedirect);
         List<Person> people = DemoRegistrations.people(directory);
         Map<String, JWKSet> keys = new TreeMap<>();
         for (ClientRegistration client : clients) {

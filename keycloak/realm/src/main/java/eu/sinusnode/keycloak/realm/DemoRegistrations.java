@@ -3,6 +3,7 @@ package eu.sinusnode.keycloak.realm;
 import eu.sinusnode.keycloak.realm.RealmDirectory.Organization;
 import eu.sinusnode.keycloak.realm.RealmDirectory.OrganizationKind;
 import eu.sinusnode.policy.access.CallerKind;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,11 @@ public final class DemoRegistrations {
 
     /** One app for people, five backend clients; jurisdictions are the countries of their organizations. */
     public static List<ClientRegistration> clients(RealmDirectory directory) {
+        return clients(directory, URI.create(APP_REDIRECT_URI));
+    }
+
+    /** @param appRedirect where the app is served on this machine; {@link #APP_REDIRECT_URI} unless its port was changed */
+    public static List<ClientRegistration> clients(RealmDirectory directory, URI appRedirect) {
         Organization centre = directory.first(OrganizationKind.CENTRE);
         Organization clinic = directory.first(OrganizationKind.CLINIC);
         Organization insurer = directory.first(OrganizationKind.INSURER);
@@ -33,7 +39,7 @@ public final class DemoRegistrations {
                         "SinusNode app",
                         centre.country(),
                         Set.of(CallerKind.PATIENT, CallerKind.CLINICIAN, CallerKind.AUDITOR),
-                        List.of(APP_REDIRECT_URI)),
+                        List.of(appRedirect.toString())),
                 backend(CLINIC_SYSTEM, "Clinic information system", clinic, CallerKind.CLINIC_SYSTEM),
                 backend(INSURER, "Health insurer", insurer, CallerKind.INSURER),
                 backend(INSURER_OVERSEAS, "Health insurer outside the EU", overseas, CallerKind.INSURER),

@@ -52,7 +52,7 @@ public final class TestKeycloak {
             KeycloakProcess.startOrAdopt(
                     home.distribution(),
                     settings,
-                    DemoRealm.generate(directory, secrets, FHIR_BASE),
+                    DemoRealm.generate(directory, secrets, FHIR_BASE, URI.create(DemoRegistrations.APP_REDIRECT_URI)),
                     RealmModel.DEFAULT_NAME);
             return new TestKeycloak(settings, directory, secrets);
         } catch (IOException e) {
