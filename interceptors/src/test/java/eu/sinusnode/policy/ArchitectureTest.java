@@ -40,7 +40,7 @@ class ArchitectureTest {
             .that()
             .haveNameNotMatching(GLUE)
             .and()
-            .haveSimpleNameNotEndingWith("DenialAudit")
+            .haveSimpleNameNotEndingWith("AuditTrail")
             .and()
             .resideOutsideOfPackage("..pipeline..")
             .should()

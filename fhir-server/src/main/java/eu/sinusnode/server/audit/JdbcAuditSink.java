@@ -1,6 +1,8 @@
 package eu.sinusnode.server.audit;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.audit.AuditEntry;
+import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditSink;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -24,28 +26,29 @@ public class JdbcAuditSink implements AuditSink {
 
     private final JdbcTemplate jdbc;
     private final FhirContext context;
+    private final AuditEvents events;
 
     /**
      * @param audit connections that commit each statement and that take part in no transaction of a request
      * @see AuditConnections
      */
-    public JdbcAuditSink(DataSource audit, FhirContext context) {
+    public JdbcAuditSink(DataSource audit, FhirContext context, AuditEvents events) {
         this.jdbc = new JdbcTemplate(audit);
         this.context = context;
+        this.events = events;
     }
 
-    /**
-     * @param event gets an id
-     * @throws org.springframework.dao.DataAccessException when it is not stored; the request must fail
-     */
+    /** @throws org.springframework.dao.DataAccessException when it is not stored; the request must fail */
     @Override
-    public void record(AuditEvent event) {
-        UUID id = UUID.randomUUID();
-        event.setId("AuditEvent/" + id);
+    public void record(AuditEntry entry) {
+        events.render(entry).forEach(this::insert);
+    }
+
+    private void insert(AuditEvent event) {
         AuditRow row = AuditRow.of(event);
         jdbc.update(
                 INSERT,
-                id,
+                UUID.fromString(event.getIdElement().getIdPart()),
                 event.getRecorded().toInstant().atOffset(ZoneOffset.UTC),
                 row.outcome(),
                 row.subtype(),

@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
@@ -15,6 +16,7 @@ import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.audit.AuditEventProvider;
 import eu.sinusnode.server.audit.AuditEventTable;
 import eu.sinusnode.server.audit.JdbcAuditSink;
+import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
@@ -83,8 +85,8 @@ class OwnTablesConfiguration {
     }
 
     @Bean
-    AuditSink auditSink(@Qualifier(AUDIT) HikariDataSource audit, FhirContext context) {
-        return new JdbcAuditSink(audit, context);
+    AuditSink auditSink(@Qualifier(AUDIT) HikariDataSource audit, FhirContext context, ServiceProperties service) {
+        return new JdbcAuditSink(audit, context, new AuditEvents(service.baseUrl()));
     }
 
     @Bean

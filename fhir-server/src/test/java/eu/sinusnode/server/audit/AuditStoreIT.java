@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
-import eu.sinusnode.policy.access.Caller;
-import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
-import eu.sinusnode.policy.access.Purpose;
-import eu.sinusnode.policy.access.Scopes;
+import eu.sinusnode.policy.audit.AuditEntry;
 import eu.sinusnode.policy.audit.AuditEvents;
+import eu.sinusnode.policy.audit.AuditOutcome;
+import eu.sinusnode.policy.audit.AuditedCaller;
 import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.RequestFacts;
 import eu.sinusnode.server.projection.OwnTables;
 import java.time.Instant;
@@ -31,6 +30,7 @@ import org.springframework.dao.DataAccessException;
 class AuditStoreIT {
 
     private static final FhirContext FHIR = FhirContext.forR4Cached();
+    private static final AuditEvents EVENTS = new AuditEvents("http://127.0.0.1/fhir");
     private static final String PATIENT = "11111111-1111-4111-8111-111111111111";
 
     private static OwnTables tables;
@@ -40,17 +40,18 @@ class AuditStoreIT {
     @BeforeAll
     static void migrate() {
         tables = OwnTables.migrated();
-        sink = new JdbcAuditSink(tables.dataSource(), FHIR);
+        sink = new JdbcAuditSink(tables.dataSource(), FHIR, EVENTS);
         table = new AuditEventTable(tables.dataSource(), FHIR);
     }
 
     @Test
     void aDenialIsKeptAndItsColumnsSayWhoWhatAndWhose() {
-        AuditEvent event = denial("clinic-system", DenialCode.CONSENT, PATIENT, Instant.parse("2026-01-01T00:00:00Z"));
+        AuditEntry entry = denial("clinic-system", DenialCode.CONSENT, PATIENT, Instant.parse("2026-01-01T00:00:00Z"));
 
-        sink.record(event);
+        sink.record(entry);
 
-        UUID id = UUID.fromString(event.getIdElement().getIdPart());
+        AuditEvent event = EVENTS.render(entry).get(0);
+        UUID id = UUID.fromString(id(entry));
         assertThat(table.find(id))
                 .hasValueSatisfying(stored -> assertThat(FHIR.newJsonParser().encodeResourceToString(stored))
                         .isEqualTo(FHIR.newJsonParser().encodeResourceToString(event)));
@@ -90,7 +91,7 @@ class AuditStoreIT {
 
     @Test
     void anEventOutlivesTheTransactionOfItsRequest() {
-        AuditEvent event = denial("insurer", DenialCode.SCOPE, null, Instant.now());
+        AuditEntry entry = denial("insurer", DenialCode.SCOPE, null, Instant.now());
         var hikari = new com.zaxxer.hikari.HikariDataSource();
         var own = (org.springframework.jdbc.datasource.DriverManagerDataSource) tables.dataSource();
         hikari.setJdbcUrl(own.getUrl());
@@ -101,14 +102,13 @@ class AuditStoreIT {
         try (hikari;
                 var audit = AuditConnections.besides(hikari)) {
             assertThatThrownBy(() -> tables.inTransaction(() -> {
-                        new JdbcAuditSink(audit, FHIR).record(event);
+                        new JdbcAuditSink(audit, FHIR, EVENTS).record(entry);
                         throw new IllegalStateException("the request fails");
                     }))
                     .isInstanceOf(IllegalStateException.class);
         }
 
-        assertThat(table.find(UUID.fromString(event.getIdElement().getIdPart())))
-                .isPresent();
+        assertThat(table.find(UUID.fromString(id(entry)))).isPresent();
     }
 
     @Test
@@ -116,7 +116,8 @@ class AuditStoreIT {
         JdbcAuditSink broken = new JdbcAuditSink(
                 new org.springframework.jdbc.datasource.DriverManagerDataSource(
                         "jdbc:postgresql://127.0.0.1:1/none", "none", "none"),
-                FHIR);
+                FHIR,
+                EVENTS);
 
         assertThatThrownBy(() -> broken.record(denial("insurer", DenialCode.SCOPE, null, Instant.now())))
                 .isInstanceOf(DataAccessException.class);
@@ -128,9 +129,9 @@ class AuditStoreIT {
         List<String> recorded = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             // Three events a millisecond.
-            AuditEvent event = denial("pager", DenialCode.SCOPE, null, start.plusMillis(i / 3));
-            sink.record(event);
-            recorded.add(event.getIdElement().getIdPart());
+            AuditEntry entry = denial("pager", DenialCode.SCOPE, null, start.plusMillis(i / 3));
+            sink.record(entry);
+            recorded.add(id(entry));
         }
 
         List<AuditEvent> all = new ArrayList<>();
@@ -180,24 +181,17 @@ class AuditStoreIT {
         return tables.jdbc().queryForList("SELECT * FROM sinusnode.audit_event ORDER BY id");
     }
 
-    private static AuditEvent denial(String client, DenialCode code, @Nullable String patient, Instant recorded) {
-        Caller caller = new Caller(
-                CallerKind.CLINIC_SYSTEM,
-                client,
-                "service-account",
-                "token-1",
-                PATIENT,
-                "DE",
-                Purpose.TREAT,
-                null,
-                null,
-                Scopes.parse("system/Observation.rs"));
-        return new AuditEvents("http://127.0.0.1/fhir")
-                .denial(
-                        new RequestFacts("request-7", AuditedInteraction.READ, "Observation", "x", "127.0.0.1"),
-                        caller,
-                        new Decision.Deny(code, "no permit"),
-                        patient,
-                        recorded);
+    private static AuditEntry denial(String client, DenialCode code, @Nullable String patient, Instant recorded) {
+        return new AuditEntry(
+                UUID.randomUUID().toString(),
+                recorded,
+                new RequestFacts("request-7", AuditedInteraction.READ, "Observation", "x", "127.0.0.1"),
+                new AuditedCaller("clinic-system", client, "service-account", "token-1", PATIENT, "TREAT", null, null),
+                new AuditOutcome.Denied(code.code(), "no permit"),
+                patient == null ? List.of() : List.of(new AuditedRecord(patient, "Observation", "x", null)));
+    }
+
+    private static String id(AuditEntry entry) {
+        return EVENTS.render(entry).get(0).getIdElement().getIdPart();
     }
 }

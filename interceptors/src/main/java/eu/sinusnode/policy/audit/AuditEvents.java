@@ -1,13 +1,19 @@
 package eu.sinusnode.policy.audit;
 
-import eu.sinusnode.policy.access.Caller;
-import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.profiles.Codes;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.AuditEvent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentNetworkType;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -16,130 +22,131 @@ import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds AuditEvents in the shape of IHE BALP 1.1 (type {@code rest}, agents for client, server and user, request and
- * patient entities). Nothing of a resource's content goes in: ids, codes and the reason of the decision only.
+ * Makes AuditEvents of what was audited, in the shape of IHE BALP 1.1. A success names the BALP profile that it conforms
+ * to. BALP's patterns are for successes, so a refusal has the pattern's shape with another outcome. Nothing of a
+ * resource's content goes in: ids, codes and the reason of the decision only.
  */
 public final class AuditEvents {
 
-    static final String EVENT_TYPES = "http://terminology.hl7.org/CodeSystem/audit-event-type";
-    static final String RESTFUL_INTERACTIONS = "http://hl7.org/fhir/restful-interaction";
-    static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
-    static final String ENTITY_TYPES = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
-    static final String ENTITY_ROLES = "http://terminology.hl7.org/CodeSystem/object-role";
-    static final String BALP_ENTITY_TYPES = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
-    private static final Coding SOURCE = new Coding(DICOM, "110153", "Source Role ID");
-    private static final Coding DESTINATION = new Coding(DICOM, "110152", "Destination Role ID");
+    private static final Map<String, DenialCode> DENIALS =
+            Arrays.stream(DenialCode.values()).collect(Collectors.toMap(DenialCode::code, Function.identity()));
+
+    /** Who gets records for another purpose than the patient's care. */
+    private static final Set<String> OUTSIDE_OF_CARE = Set.of(CallerKind.INSURER.claim(), "researcher");
 
     private final String serverBase;
+    private final EventAgents agents;
+    private final EventEntities entities;
 
     /** @param serverBase FHIR base URL of this server: names it as observer and as agent */
     public AuditEvents(String serverBase) {
         this.serverBase = serverBase;
+        this.agents = new EventAgents(serverBase);
+        this.entities = new EventEntities(serverBase);
     }
 
     /**
-     * A refusal.
-     *
-     * @param caller null when nobody could be identified
-     * @param patientId the patient whose record was refused, or null when the refusal concerns the request
+     * One AuditEvent per patient concerned, and one for what concerns nobody; one alone for a bulk answer or file, whose
+     * patients stand in {@link AuditEntry#records()}. The same entry gives the same events with the same ids.
      */
-    public AuditEvent denial(
-            RequestFacts request,
-            @Nullable Caller caller,
-            Decision.Deny deny,
-            @Nullable String patientId,
-            Instant recorded) {
+    public List<AuditEvent> render(AuditEntry entry) {
+        List<String> patients = entry.patients();
+        if (patients.isEmpty() || entry.request().interaction().isBulk()) {
+            return List.of(event(entry, null, entry.records()));
+        }
+        List<AuditEvent> events = new ArrayList<>();
+        for (String patient : patients) {
+            events.add(event(entry, patient, recordsOf(entry, patient)));
+        }
+        List<AuditedRecord> ofNobody = recordsOf(entry, null);
+        if (!ofNobody.isEmpty()) {
+            events.add(event(entry, null, ofNobody));
+        }
+        return events;
+    }
+
+    private AuditEvent event(AuditEntry entry, @Nullable String patientId, List<AuditedRecord> records) {
+        RequestFacts request = entry.request();
+        EventShape shape = shape(entry, patientId);
         AuditEvent event = new AuditEvent();
-        event.setType(new Coding(EVENT_TYPES, "rest", "RESTful Operation"));
-        event.addSubtype(new Coding(RESTFUL_INTERACTIONS, request.interaction().code(), null));
-        event.setAction(request.interaction().action());
-        event.setRecordedElement(new InstantType(Date.from(recorded)));
-        event.setOutcome(outcome(deny));
-        event.setOutcomeDesc(deny.code().code() + ": " + deny.reason());
+        event.setId(UUID.nameUUIDFromBytes(
+                        (entry.id() + "/" + (patientId == null ? "" : patientId)).getBytes(StandardCharsets.UTF_8))
+                .toString());
+        event.setType(shape.type());
+        subtypes(request, shape).forEach(event::addSubtype);
+        event.setAction(shape.action());
+        event.setRecordedElement(new InstantType(Date.from(entry.recorded())));
         event.getSource()
                 .setObserver(new Reference().setDisplay(serverBase))
                 .addType(new Coding(
                         "http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server"));
-        addClient(event, request, caller);
-        addServer(event, request);
-        addUser(event, caller);
-        addRequestEntity(event, request);
-        addRecordEntity(event, request);
-        addPatientEntity(event, patientId);
+        agents.add(event, shape, request, entry.caller());
+        entities.add(event, entry, patientId, records);
+        conclude(event, entry, shape, patientId != null);
         return event;
     }
 
+    private static EventShape shape(AuditEntry entry, @Nullable String patientId) {
+        EventShape shape = EventShape.of(entry.request().interaction());
+        boolean outside = entry.caller() != null
+                && OUTSIDE_OF_CARE.contains(entry.caller().kind());
+        boolean gives = shape == EventShape.READ || shape == EventShape.QUERY || shape == EventShape.OPERATION;
+        return patientId != null && outside && gives && entry.outcome() instanceof AuditOutcome.Granted
+                ? EventShape.DISCLOSURE
+                : shape;
+    }
+
+    private static List<Coding> subtypes(RequestFacts request, EventShape shape) {
+        List<Coding> subtypes = new ArrayList<>();
+        switch (request.interaction()) {
+            case LOGIN -> subtypes.add(AuditCodes.login());
+            case LOGOUT -> subtypes.add(AuditCodes.logout());
+            case TOKEN -> subtypes.add(AuditCodes.accessToken());
+            case JOB_RUN -> subtypes.add(AuditCodes.applicationStart());
+            default -> subtypes.add(AuditCodes.interaction(request.interaction().code()));
+        }
+        if (AuditedInteraction.TRANSACTION.code().equals(request.operation())) {
+            subtypes.add(AuditCodes.interaction(AuditedInteraction.TRANSACTION.code()));
+        }
+        if (shape == EventShape.DISCLOSURE || shape == EventShape.DELIVERY) {
+            subtypes.add(AuditCodes.disclose());
+        }
+        return subtypes;
+    }
+
+    private static void conclude(AuditEvent event, AuditEntry entry, EventShape shape, boolean withPatient) {
+        if (entry.outcome() instanceof AuditOutcome.Denied denied) {
+            DenialCode code = DENIALS.get(denied.code());
+            event.setOutcome(outcome(code));
+            event.setOutcomeDesc(denied.code() + ": " + denied.reason());
+            if (code != null && code.status() != 422) {
+                event.addSubtype(AuditCodes.authorizationDecision(code == DenialCode.CONSENT));
+            }
+            return;
+        }
+        event.setOutcome(AuditEventOutcome._0);
+        event.setOutcomeDesc(((AuditOutcome.Granted) entry.outcome()).rule());
+        String profile = shape.profile(withPatient);
+        if (profile != null) {
+            event.getMeta().addProfile(profile);
+        }
+        if (shape == EventShape.DISCLOSURE
+                && entry.caller() != null
+                && entry.caller().purpose() != null) {
+            event.addPurposeOfEvent(new CodeableConcept(
+                    new Coding(Codes.ACT_REASON, entry.caller().purpose(), null)));
+        }
+    }
+
     /** A caller who may not do something at all is the graver case; one that asked for what is not its own the lesser. */
-    private static AuditEventOutcome outcome(Decision.Deny deny) {
-        int status = deny.code().status();
-        return status == 401 || status == 403 ? AuditEventOutcome._8 : AuditEventOutcome._4;
+    private static AuditEventOutcome outcome(@Nullable DenialCode code) {
+        boolean grave = code != null && (code.status() == 401 || code.status() == 403);
+        return grave ? AuditEventOutcome._8 : AuditEventOutcome._4;
     }
 
-    private static void addClient(AuditEvent event, RequestFacts request, @Nullable Caller caller) {
-        AuditEventAgentComponent client = event.addAgent().setRequestor(false);
-        client.setType(new CodeableConcept(request.interaction().clientIsSource() ? SOURCE : DESTINATION));
-        if (caller == null) {
-            client.setWho(new Reference().setDisplay("not identified"));
-        } else {
-            client.getWho().getIdentifier().setValue(caller.clientId());
-        }
-        if (request.clientAddress() != null) {
-            client.getNetwork().setAddress(request.clientAddress()).setType(AuditEventAgentNetworkType._2);
-        }
-    }
-
-    private void addServer(AuditEvent event, RequestFacts request) {
-        AuditEventAgentComponent server = event.addAgent().setRequestor(false);
-        server.setType(new CodeableConcept(request.interaction().clientIsSource() ? DESTINATION : SOURCE));
-        server.setWho(new Reference().setDisplay(serverBase));
-        server.getNetwork().setAddress(serverBase).setType(AuditEventAgentNetworkType._5);
-    }
-
-    private static void addUser(AuditEvent event, @Nullable Caller caller) {
-        if (caller == null) {
-            return;
-        }
-        AuditEventAgentComponent user = event.addAgent().setRequestor(true);
-        user.setType(new CodeableConcept(new Coding(Codes.PARTICIPATION_TYPE, "IRCP", "information recipient")));
-        if (caller.fhirUser() != null) {
-            user.setWho(new Reference(caller.fhirUser()));
-        } else if (caller.organizationId() != null) {
-            user.setWho(new Reference("Organization/" + caller.organizationId()));
-        }
-        user.getWho().getIdentifier().setValue(caller.subject());
-        user.addPolicy("urn:jti:" + caller.tokenId());
-        user.addPurposeOfUse(new CodeableConcept(
-                new Coding(Codes.ACT_REASON, caller.purpose().name(), null)));
-    }
-
-    private static void addRequestEntity(AuditEvent event, RequestFacts request) {
-        event.addEntity()
-                .setType(new Coding(BALP_ENTITY_TYPES, "XrequestId", null))
-                .getWhat()
-                .getIdentifier()
-                .setValue(request.requestId());
-    }
-
-    private static void addRecordEntity(AuditEvent event, RequestFacts request) {
-        if (request.resourceType() == null) {
-            return;
-        }
-        AuditEvent.AuditEventEntityComponent record = event.addEntity()
-                .setType(new Coding(ENTITY_TYPES, "2", "System Object"))
-                .setRole(new Coding(ENTITY_ROLES, "4", "Domain Resource"));
-        if (request.resourceId() == null) {
-            record.setName(request.resourceType());
-        } else {
-            record.setWhat(new Reference(request.resourceType() + "/" + request.resourceId()));
-        }
-    }
-
-    private static void addPatientEntity(AuditEvent event, @Nullable String patientId) {
-        if (patientId != null) {
-            event.addEntity()
-                    .setType(new Coding(ENTITY_TYPES, "1", "Person"))
-                    .setRole(new Coding(ENTITY_ROLES, "1", "Patient"))
-                    .setWhat(new Reference("Patient/" + patientId));
-        }
+    private static List<AuditedRecord> recordsOf(AuditEntry entry, @Nullable String patientId) {
+        return entry.records().stream()
+                .filter(record -> patientId == null ? record.patientId() == null : patientId.equals(record.patientId()))
+                .toList();
     }
 }

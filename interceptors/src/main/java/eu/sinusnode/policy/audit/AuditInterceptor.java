@@ -48,9 +48,7 @@ public final class AuditInterceptor {
         try {
             Caller caller = CurrentCaller.find(request).orElse(null);
             RequestFacts facts = RequestFactsReader.read(request);
-            for (DenialLedger.Entry entry : DenialLedger.drain(request)) {
-                audit.denied(facts, caller, entry.deny(), entry.patientId());
-            }
+            DenialLedger.drain(request).forEach((deny, patients) -> audit.denied(facts, caller, deny, patients));
             return null;
         } catch (RuntimeException e) {
             LOG.error(

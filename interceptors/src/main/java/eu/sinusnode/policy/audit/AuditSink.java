@@ -1,9 +1,11 @@
 package eu.sinusnode.policy.audit;
 
-import org.hl7.fhir.r4.model.AuditEvent;
-
-/** Where AuditEvents go. An event is durable when the call returns; a failure to store it must fail the request. */
+/**
+ * Where entries go. An entry is durable when the call returns, whatever becomes of the request and of the process; a
+ * failure to store it must fail the request.
+ */
 public interface AuditSink {
 
-    void record(AuditEvent event);
+    /** @throws RuntimeException when the entry is not stored */
+    void record(AuditEntry entry);
 }

@@ -1,39 +1,44 @@
 package eu.sinusnode.policy.audit;
 
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
-
-/** Interactions as AuditEvent.subtype names them, with the action and the direction in which data flows. */
+/** What can be audited: FHIR's interactions, and what happens beside them. */
 public enum AuditedInteraction {
-    READ("read", AuditEventAction.R, false),
-    SEARCH("search-type", AuditEventAction.E, true),
-    CREATE("create", AuditEventAction.C, true),
-    UPDATE("update", AuditEventAction.U, true),
-    TRANSACTION("transaction", AuditEventAction.E, true),
-    OPERATION("operation", AuditEventAction.E, true),
+    READ("read"),
+    VREAD("vread"),
+    HISTORY("history"),
+    SEARCH("search-type"),
+    CREATE("create"),
+    UPDATE("update"),
+    DELETE("delete"),
+    TRANSACTION("transaction"),
+    OPERATION("operation"),
+    /** An operation whose one answer holds the records of many patients. */
+    BULK("operation"),
+    /** A file of a bulk export that was fetched. */
+    EXPORT("operation"),
+    /** A notification that a subscription sent out. */
+    DELIVERY("operation"),
+    /** One run of a batch job. */
+    JOB_RUN("operation"),
+    LOGIN("login"),
+    LOGOUT("logout"),
+    /** An access token was given out. */
+    TOKEN("token"),
     /** An interaction that is not open, or a request that never came far enough to be one. */
-    OTHER("operation", AuditEventAction.E, true);
+    OTHER("operation");
 
     private final String code;
-    private final AuditEventAction action;
-    private final boolean clientIsSource;
 
-    AuditedInteraction(String code, AuditEventAction action, boolean clientIsSource) {
+    AuditedInteraction(String code) {
         this.code = code;
-        this.action = action;
-        this.clientIsSource = clientIsSource;
     }
 
-    /** Code in {@code http://hl7.org/fhir/restful-interaction}. */
+    /** The interaction's code in {@code http://hl7.org/fhir/restful-interaction}, where it is one. */
     public String code() {
         return code;
     }
 
-    public AuditEventAction action() {
-        return action;
-    }
-
-    /** BALP: the client is the source of a query and of a write, and the destination of a read. */
-    public boolean clientIsSource() {
-        return clientIsSource;
+    /** Whether one AuditEvent stands for a whole answer or file, and the ledger alone names the patients. */
+    public boolean isBulk() {
+        return this == BULK || this == EXPORT || this == JOB_RUN;
     }
 }

@@ -3,25 +3,28 @@ package eu.sinusnode.policy.audit;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
-import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts refusals into the audit. When the sink fails, the call fails, and with it the request. */
 public final class DenialAudit {
 
-    private final AuditSink sink;
-    private final Clock clock;
-    private final AuditEvents events;
+    private final AuditTrail trail;
 
-    public DenialAudit(AuditSink sink, Clock clock, String serverBase) {
-        this.sink = sink;
-        this.clock = clock;
-        this.events = new AuditEvents(serverBase);
+    public DenialAudit(AuditTrail trail) {
+        this.trail = trail;
     }
 
-    /** @param patientId the patient whose record was refused, or null when the refusal concerns the request */
-    public void denied(RequestFacts request, @Nullable Caller caller, Decision.Deny deny, @Nullable String patientId) {
-        sink.record(events.denial(request, caller, deny, patientId, clock.instant()));
+    /** @param patientIds the patients whose records were refused; empty when the refusal concerns the request */
+    public void denied(RequestFacts request, @Nullable Caller caller, Decision.Deny deny, List<String> patientIds) {
+        String type = request.resourceType() == null ? "Patient" : request.resourceType();
+        trail.record(
+                request,
+                caller == null ? null : AuditedCaller.of(caller),
+                new AuditOutcome.Denied(deny.code().code(), deny.reason()),
+                patientIds.stream()
+                        .map(patient -> new AuditedRecord(patient, type, request.resourceId(), null))
+                        .toList());
     }
 
     /**
@@ -32,6 +35,6 @@ public final class DenialAudit {
      * @param reason what is wrong with the token, without the token
      */
     public void unauthenticated(RequestFacts request, DenialCode code, String reason) {
-        denied(request, null, new Decision.Deny(code, reason), null);
+        denied(request, null, new Decision.Deny(code, reason), List.of());
     }
 }

@@ -5,7 +5,10 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.Denials;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +46,20 @@ public final class DenialLedger {
         return id == null ? String.valueOf(request.getResourceName()) : request.getResourceName() + "/" + id;
     }
 
-    /** Takes the entries out: each is recorded once. The same refusal of the same patient counts once a request. */
-    static List<Entry> drain(RequestDetails request) {
+    /** Takes the refusals out, each with the patients that it concerns: each is recorded once. */
+    static Map<Decision.Deny, List<String>> drain(RequestDetails request) {
         DenialLedger ledger = (DenialLedger) request.getUserData().get(KEY);
         if (ledger == null) {
-            return List.of();
+            return Map.of();
         }
         synchronized (ledger) {
-            List<Entry> drained = ledger.entries.stream().distinct().toList();
+            Map<Decision.Deny, List<String>> drained = new LinkedHashMap<>();
+            for (Entry entry : new LinkedHashSet<>(ledger.entries)) {
+                List<String> patients = drained.computeIfAbsent(entry.deny(), deny -> new ArrayList<>());
+                if (entry.patientId() != null) {
+                    patients.add(entry.patientId());
+                }
+            }
             ledger.entries.clear();
             return drained;
         }

@@ -3,17 +3,38 @@ package eu.sinusnode.policy.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit keeps of a request: never its body, and never its query, whose values may name a person.
+ * What the audit keeps of a request: never its body.
  *
  * @param requestId the X-Request-Id that the answer carries
  * @param interaction what was asked for
+ * @param operation name of an operation ({@code $vital-readings}), or {@code transaction} for what was one entry of it
  * @param resourceType FHIR type in the path, or null
  * @param resourceId id in the path, or null
+ * @param query the search as {@code Type?name=value&…}, with every value that may name a person replaced; null when it
+ *     was no search
  * @param clientAddress network address the request came from, or null when unknown
  */
 public record RequestFacts(
         String requestId,
         AuditedInteraction interaction,
+        @Nullable String operation,
         @Nullable String resourceType,
         @Nullable String resourceId,
-        @Nullable String clientAddress) {}
+        @Nullable String query,
+        @Nullable String clientAddress) {
+
+    /** A request of which nothing more is known than its path. */
+    public RequestFacts(
+            String requestId,
+            AuditedInteraction interaction,
+            @Nullable String resourceType,
+            @Nullable String resourceId,
+            @Nullable String clientAddress) {
+        this(requestId, interaction, null, resourceType, resourceId, null, clientAddress);
+    }
+
+    /** The same request, told as another interaction: one entry of a transaction. */
+    public RequestFacts as(AuditedInteraction other, String within) {
+        return new RequestFacts(requestId, other, within, resourceType, resourceId, query, clientAddress);
+    }
+}

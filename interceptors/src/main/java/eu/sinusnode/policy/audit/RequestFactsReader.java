@@ -14,8 +14,10 @@ final class RequestFactsReader {
         return new RequestFacts(
                 request.getRequestId(),
                 interaction(request.getRestOperationType()),
+                request.getOperation(),
                 request.getResourceName(),
                 request.getId() == null ? null : request.getId().getIdPart(),
+                null,
                 address(request));
     }
 
@@ -30,10 +32,13 @@ final class RequestFactsReader {
             return AuditedInteraction.OTHER;
         }
         return switch (operation) {
-            case READ, VREAD -> AuditedInteraction.READ;
+            case READ -> AuditedInteraction.READ;
+            case VREAD -> AuditedInteraction.VREAD;
+            case HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM -> AuditedInteraction.HISTORY;
             case SEARCH_TYPE, SEARCH_SYSTEM, GET_PAGE -> AuditedInteraction.SEARCH;
             case CREATE -> AuditedInteraction.CREATE;
-            case UPDATE -> AuditedInteraction.UPDATE;
+            case UPDATE, PATCH -> AuditedInteraction.UPDATE;
+            case DELETE -> AuditedInteraction.DELETE;
             case TRANSACTION, BATCH -> AuditedInteraction.TRANSACTION;
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
                 AuditedInteraction.OPERATION;

@@ -3,6 +3,7 @@ package eu.sinusnode.policy.pipeline;
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.audit.AuditInterceptor;
+import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.authentication.AuthenticationInterceptor;
 import eu.sinusnode.policy.authentication.AuthenticationPolicy;
@@ -49,7 +50,7 @@ public final class RequestPipeline {
         ConsentPolicy consent = new ConsentPolicy();
         DisclosureGate gate =
                 new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics());
-        this.denialAudit = new DenialAudit(ports.auditSink(), ports.clock(), settings.serverBase());
+        this.denialAudit = new DenialAudit(new AuditTrail(ports.auditSink(), ports.clock()));
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
                 new ResidencyInterceptor(new ResidencyPolicy(settings.tier()), ports.organizations()),

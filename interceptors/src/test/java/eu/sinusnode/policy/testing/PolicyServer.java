@@ -5,6 +5,8 @@ import ca.uhn.fhir.test.utilities.server.RestfulServerExtension;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.access.VerifiedToken;
+import eu.sinusnode.policy.audit.AuditEntry;
+import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
@@ -53,6 +55,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     private static final String TOKEN_HEADER = "X-Test-Token";
 
     public final FakePermits permits = new FakePermits();
+    public final List<AuditEntry> entries = new ArrayList<>();
     public final List<AuditEvent> audited = new ArrayList<>();
     public final Map<String, String> countries = new HashMap<>();
     public final List<String> withheldFromSearch = new ArrayList<>();
@@ -103,6 +106,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         server.beforeEach(context);
         permits.become(World.permits());
         audited.clear();
+        entries.clear();
         withheldFromSearch.clear();
         auditFailure = null;
         profileCheck = PolicyServer::valueRequired;
@@ -253,11 +257,12 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         return (type, id) -> Optional.ofNullable(providers.get(type)).flatMap(provider -> provider.current(id));
     }
 
-    private void store(AuditEvent event) {
+    private void store(AuditEntry entry) {
         if (auditFailure != null) {
             throw auditFailure;
         }
-        audited.add(event);
+        entries.add(entry);
+        audited.addAll(new AuditEvents(World.SERVER_BASE).render(entry));
     }
 
     /** Stands for the profiles: an Observation needs a value. */
