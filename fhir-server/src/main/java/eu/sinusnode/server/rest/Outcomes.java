@@ -25,7 +25,12 @@ public final class Outcomes {
                 switch (problem) {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
-                    case BODY_UNREADABLE -> IssueType.STRUCTURE;
+                    case BODY_UNREADABLE, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
+                    case TOO_MANY_REQUESTS -> IssueType.THROTTLED;
+                    case ORIGIN_NOT_LISTED -> IssueType.FORBIDDEN;
+                    case PATH_UNKNOWN -> IssueType.NOTFOUND;
+                    case SERVER_FAULT -> IssueType.EXCEPTION;
+                    case TIME_OVER -> IssueType.TIMEOUT;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE -> IssueType.TRANSIENT;
                 };
         return outcome(type, problem.code(), problem.meaning(), problem.remedy());

@@ -35,7 +35,9 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof AuthenticationServiceException) {
-            LOG.atError().addKeyValue("failure", failure.getClass().getName()).log("The issuer's keys cannot be read");
+            LOG.atError()
+                    .addKeyValue("failure", failure.getClass().getName())
+                    .log("The authorization server cannot be reached");
             answer(request, response, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE);
             return;
         }

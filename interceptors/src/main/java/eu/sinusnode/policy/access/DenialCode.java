@@ -19,6 +19,16 @@ public enum DenialCode {
             403,
             "The token lacks a claim that identifies the caller.",
             "Ask the operator to complete the client's or the person's registration."),
+    TOKEN_ENDED(
+            "SN-TOKEN-004",
+            401,
+            "The token's session has ended, or its client or person is blocked.",
+            "Log in again; if that fails, ask the operator."),
+    TOKEN_BINDING(
+            "SN-TOKEN-005",
+            401,
+            "The token is bound to a client certificate that did not come with the request.",
+            "Send the request over HTTPS with the certificate that the token was issued to."),
     RESIDENCY(
             "SN-RESIDENCY-001",
             403,

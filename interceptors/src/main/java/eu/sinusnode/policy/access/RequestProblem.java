@@ -17,16 +17,51 @@ public enum RequestProblem {
             400,
             "The body is no FHIR resource that can be read.",
             "Send one well-formed FHIR R4 resource as JSON or XML."),
+    LAUNCH_MALFORMED(
+            "SN-REQUEST-004",
+            400,
+            "The body is no launch request.",
+            "Send {\"patient\": \"<id>\", \"client_id\": \"<app>\"} as application/json, and nothing else."),
+    TOO_MANY_REQUESTS(
+            "SN-REQUEST-005",
+            429,
+            "More requests came than the limit for one client, one person or one address allows.",
+            "Wait for the seconds that Retry-After names, and send fewer at once."),
+    REQUEST_MALFORMED(
+            "SN-REQUEST-006",
+            400,
+            "The request is not what this server takes.",
+            "Check the request line, the method, and the number and size of the headers."),
+    ORIGIN_NOT_LISTED(
+            "SN-REQUEST-007",
+            403,
+            "Pages of this origin may not call this server.",
+            "Ask the operator to list the app's origin in sinusnode.cors.origins."),
+    PATH_UNKNOWN(
+            "SN-REQUEST-008",
+            404,
+            "Nothing lies at this path.",
+            "The FHIR base is /fhir; see /fhir/metadata for what lies below it."),
+    SERVER_FAULT(
+            "SN-SERVER-001",
+            500,
+            "The server failed.",
+            "Tell the operator the X-Request-Id of the answer, if it has one, and the time."),
     AUTHORIZATION_SERVER_UNREACHABLE(
             "SN-SERVER-002",
             503,
-            "The authorization server's keys cannot be read, so no token can be checked.",
+            "The authorization server cannot be reached, so no token can be checked.",
             "Try again in a few seconds."),
     AUDIT_UNAVAILABLE(
             "SN-SERVER-003",
             503,
             "The audit cannot be written, so the request is not answered.",
-            "Try again in a few seconds.");
+            "Try again in a few seconds."),
+    TIME_OVER(
+            "SN-SERVER-004",
+            503,
+            "The request took longer than the server works on one.",
+            "Ask for less at once: name a patient, a shorter time, a smaller page.");
 
     private final String code;
     private final int status;
