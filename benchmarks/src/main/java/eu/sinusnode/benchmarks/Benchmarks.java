@@ -1,0 +1,20 @@
+package eu.sinusnode.benchmarks;
+
+import eu.sinusnode.benchmarks.access.AccessCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./sinusnode bench NAME}: one measurement a name. The last line that each prints is one JSON object. */
+@Command(
+        name = "./sinusnode bench",
+        description = "Measures SinusNode on this machine, in a state directory and on ports of its own.",
+        mixinStandardHelpOptions = true,
+        subcommands = {AccessCommand.class})
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+}

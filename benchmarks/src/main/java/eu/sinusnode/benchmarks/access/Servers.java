@@ -1,0 +1,84 @@
+package eu.sinusnode.benchmarks.access;
+
+import eu.sinusnode.launcher.SinusNodeSystem;
+import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.cohort.LoadFigures;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.launcher.http.Readiness;
+import eu.sinusnode.launcher.process.Daemon;
+import eu.sinusnode.launcher.progress.Progress;
+import eu.sinusnode.sampledata.CohortSpec;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole system and, beside its server, a second one on the same database that guards nothing. Both have the same heap
+ * and the same storage settings.
+ *
+ * @param loaded what the cohort brought
+ * @param openBase FHIR base of the unguarded server
+ */
+record Servers(
+        SinusNodeSystem system,
+        LoadFigures loaded,
+        ProcessHandle guarded,
+        Daemon openDaemon,
+        ProcessHandle open,
+        String openBase,
+        Progress progress)
+        implements AutoCloseable {
+
+    private static final long SEED = 1;
+    private static final int OPEN_PORT = 18082;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Starts everything and loads the cohort where it is not loaded yet. */
+    static Servers start(Installation installation, int patients, Progress progress) {
+        SinusNodeSystem system = new SinusNodeSystem(installation, progress);
+        try {
+            system.startWith(new CohortSpec(patients, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
+            LoadFigures loaded = system.loadCohort();
+            ProcessHandle guarded = new Daemon("server", installation.home())
+                    .running()
+                    .orElseThrow()
+                    .process();
+            Daemon daemon = new Daemon("open-server", installation.home());
+            daemon.stop();
+            String root = "http://127.0.0.1:" + OPEN_PORT;
+            ProcessHandle open = daemon.start(
+                    "benchmark", List.of("-Xmx3g", "-Dfile.encoding=UTF-8"), program(installation, root), Map.of());
+            HttpClient client = HttpClient.newHttpClient();
+            Readiness readiness = new Readiness(client, URI.create(root + "/fhir/metadata"));
+            if (readiness.await(PATIENCE, open::isAlive) != Readiness.Outcome.READY) {
+                throw new Trouble(
+                        "The server without policies did not start: "
+                                + daemon.log().lastWords(),
+                        "Its log is " + daemon.log().path() + ".");
+            }
+            return new Servers(system, loaded, guarded, daemon, open, root + "/fhir", progress);
+        } catch (RuntimeException e) {
+            system.stack().stop(progress);
+            throw e;
+        }
+    }
+
+    private static List<String> program(Installation installation, String root) {
+        return List.of(
+                "-cp",
+                installation.programs().classPath("benchmarks"),
+                "eu.sinusnode.benchmarks.open.OpenServer",
+                "--sinusnode.home=" + installation.home().root(),
+                "--sinusnode.base-url=" + root + "/fhir",
+                "--sinusnode.postgres.port=" + installation.ports().postgres(),
+                "--server.port=" + OPEN_PORT);
+    }
+
+    @Override
+    public void close() {
+        openDaemon.stop();
+        system.stack().stop(progress);
+    }
+}
