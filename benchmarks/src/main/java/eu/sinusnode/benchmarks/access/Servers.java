@@ -70,6 +70,8 @@ record Servers(
                 "-cp",
                 installation.programs().classPath("benchmarks"),
                 "eu.sinusnode.benchmarks.open.OpenServer",
+                // The health groups name parts of the guarded server.
+                "--management.endpoint.health.validate-group-membership=false",
                 "--sinusnode.home=" + installation.home().root(),
                 "--sinusnode.base-url=" + root + "/fhir",
                 "--sinusnode.postgres.port=" + installation.ports().postgres(),
