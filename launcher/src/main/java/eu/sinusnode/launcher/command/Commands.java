@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             DownCommand.class,
             TokenCommand.class,
+            AppCommand.class,
             JobCommand.class
         },
         footer = {
