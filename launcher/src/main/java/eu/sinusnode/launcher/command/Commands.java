@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             TokenCommand.class,
             AppCommand.class,
+            CodeCommand.class,
             JobCommand.class
         },
         footer = {

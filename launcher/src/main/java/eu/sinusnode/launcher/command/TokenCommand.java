@@ -14,7 +14,7 @@ final class TokenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "clinician-1 ..., patient-1 ..., auditor, clinic-system, insurer, insurer-overseas, analysis-job, loader")
+                    "clinician-1 ..., patient-1 ..., auditor, administrator, clinic-system, insurer, insurer-overseas, analysis-job, loader")
     private String name;
 
     @ParentCommand

@@ -7,8 +7,11 @@ import eu.sinusnode.keycloak.realm.Secrets;
 import eu.sinusnode.keycloak.token.AccessToken;
 import eu.sinusnode.keycloak.token.BackendToken;
 import eu.sinusnode.keycloak.token.Issuer;
+import eu.sinusnode.keycloak.token.Login;
+import eu.sinusnode.keycloak.token.OneTimeCodes;
 import eu.sinusnode.keycloak.token.PersonToken;
 import eu.sinusnode.keycloak.token.TokenException;
+import eu.sinusnode.keycloak.token.Totp;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.policy.access.AccessMatrix;
@@ -82,9 +85,15 @@ public final class Callers {
             Person person = person(name)
                     .orElseThrow(() -> new Trouble(
                             "There is no caller named '" + name + "' in this demo.", "Known are: " + names() + "."));
-            String password = secrets.userPasswords(List.of()).getOrDefault(name, "");
-            return new PersonToken(issuer, DemoRegistrations.APP, installation.appRedirect())
-                    .login(name, password, AccessMatrix.standard().scopesOf(person.callerKind()));
+            return new PersonToken(
+                            issuer,
+                            DemoRegistrations.appOf(person.callerKind()),
+                            installation.appRedirect(),
+                            codes())
+                    .login(
+                            name,
+                            secrets.login(name).orElseThrow(() -> noSecrets(name)),
+                            AccessMatrix.standard().scopesOf(person.callerKind()));
         } catch (TokenException e) {
             throw new Trouble(
                     String.valueOf(e.getMessage()), "./sinusnode status shows whether Keycloak runs; up starts it.", e);
@@ -95,6 +104,38 @@ public final class Callers {
                             + installation.home().root() + ".",
                     e);
         }
+    }
+
+    /**
+     * The second factor's code that this person would type in now.
+     *
+     * @throws Trouble when the person has none, or is not known here
+     */
+    public String code(String name) {
+        try {
+            Login login = Secrets.in(installation.home().secrets()).login(name).orElseThrow(() -> noSecrets(name));
+            Totp totp = login.totp();
+            if (totp == null) {
+                throw new Trouble(name + " has no second factor.", "The password alone is enough to log in.");
+            }
+            return codes().next(totp);
+        } catch (IOException e) {
+            throw new Trouble(
+                    "The secrets of " + name + " cannot be read (" + e.getMessage() + ").",
+                    "Run this as the user who owns " + installation.home().root() + ".",
+                    e);
+        }
+    }
+
+    /** Shared by all commands of this installation: the authorization server takes no code twice. */
+    private OneTimeCodes codes() {
+        return OneTimeCodes.in(installation.home().run().resolve("codes"));
+    }
+
+    private static Trouble noSecrets(String name) {
+        return new Trouble(
+                "No login of '" + name + "' is kept here.",
+                "Kept are those of the demo's people, in secrets/users.json; others know their own.");
     }
 
     private boolean hasKey(String name) {

@@ -54,12 +54,22 @@ public sealed interface ClientRegistration {
             check(clientId, jurisdiction);
             people = Set.copyOf(people);
             redirectUris = List.copyOf(redirectUris);
-            if (people.stream().anyMatch(kind -> kind.scopeContext() == ScopeContext.SYSTEM)) {
+            if (!Person.KINDS.containsAll(people)) {
                 throw new IllegalArgumentException("Client " + clientId + " is for people; " + people + " are not.");
             }
             if (redirectUris.isEmpty() || redirectUris.stream().anyMatch(uri -> uri.contains("*"))) {
                 throw new IllegalArgumentException("Client " + clientId + " needs exact redirect URIs: no wildcard.");
             }
+        }
+    }
+
+    /**
+     * The FHIR server itself: asks whether a token still stands and reads login events. Its own tokens open nothing at the
+     * FHIR server, since they name no kind of caller.
+     */
+    record Introspector(String clientId, String name, String jurisdiction) implements ClientRegistration {
+        public Introspector {
+            check(clientId, jurisdiction);
         }
     }
 

@@ -32,12 +32,40 @@ final class Clients {
                 clients.add(backend(backend));
             } else if (registration instanceof ClientRegistration.App app) {
                 clients.add(app(app));
+            } else if (registration instanceof ClientRegistration.Introspector introspector) {
+                clients.add(introspector(introspector));
             }
         }
         return clients;
     }
 
     private ObjectNode backend(ClientRegistration.Backend registration) {
+        ObjectNode client = withKey(registration);
+        ArrayNode mappers = client.putArray("protocolMappers");
+        mappers.add(Claims.fixed(Claims.CALLER_KIND, registration.callerKind().claim()));
+        mappers.add(Claims.fixed(
+                Claims.PURPOSE_OF_USE,
+                Claims.purposeOf(registration.callerKind()).name()));
+        mappers.add(Claims.fixed(Claims.ORGANIZATION, registration.organization()));
+        mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
+        // All of its kind's scopes without asking; the same names stay open to nobody else.
+        client.set(
+                "defaultClientScopes",
+                Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER)
+                        .addAll(Json.strings(scopes.of(Set.of(registration.callerKind())))));
+        client.putArray("optionalClientScopes");
+        return client;
+    }
+
+    private ObjectNode introspector(ClientRegistration.Introspector registration) {
+        ObjectNode client = withKey(registration);
+        client.putArray("protocolMappers");
+        client.set("defaultClientScopes", Json.strings(Scopes.BASIC, Scopes.ROLES));
+        client.putArray("optionalClientScopes");
+        return client;
+    }
+
+    private ObjectNode withKey(ClientRegistration registration) {
         JWKSet keys = publicKeys.get(registration.clientId());
         if (keys == null || keys.isEmpty() || keys.containsNonPublicKeys()) {
             throw new IllegalArgumentException(
@@ -55,19 +83,6 @@ final class Clients {
                 .put("token.endpoint.auth.signing.alg", "ES384")
                 .put("token.endpoint.auth.signing.max.exp", LONGEST_ASSERTION_SECONDS)
                 .put("client_credentials.use_refresh_token", "false");
-        ArrayNode mappers = client.putArray("protocolMappers");
-        mappers.add(Claims.fixed(Claims.CALLER_KIND, registration.callerKind().claim()));
-        mappers.add(Claims.fixed(
-                Claims.PURPOSE_OF_USE,
-                Claims.purposeOf(registration.callerKind()).name()));
-        mappers.add(Claims.fixed(Claims.ORGANIZATION, registration.organization()));
-        mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
-        // All of its kind's scopes without asking; the same names stay open to nobody else.
-        client.set(
-                "defaultClientScopes",
-                Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER)
-                        .addAll(Json.strings(scopes.of(Set.of(registration.callerKind())))));
-        client.putArray("optionalClientScopes");
         return client;
     }
 

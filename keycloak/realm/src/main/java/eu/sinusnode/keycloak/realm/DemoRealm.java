@@ -30,14 +30,12 @@ public final class DemoRealm {
         List<Person> people = DemoRegistrations.people(directory);
         Map<String, JWKSet> keys = new TreeMap<>();
         for (ClientRegistration client : clients) {
-            if (client instanceof ClientRegistration.Backend) {
+            if (!(client instanceof ClientRegistration.App)) {
                 keys.put(
                         client.clientId(),
                         new JWKSet(secrets.clientKey(client.clientId()).toPublicJWK()));
             }
         }
-        Map<String, String> passwords =
-                secrets.userPasswords(people.stream().map(Person::username).toList());
-        return new RealmModel(RealmModel.DEFAULT_NAME, fhirBase, clients, people, keys, passwords);
+        return new RealmModel(RealmModel.DEFAULT_NAME, fhirBase, clients, people, keys, secrets.logins(people));
     }
 }

@@ -11,7 +11,15 @@ import java.util.Set;
 /** The programs and people of the demo, each bound to an organization or a patient of the cohort's directory. */
 public final class DemoRegistrations {
 
+    /** For patients. */
     public static final String APP = "sinusnode-app";
+    /** For clinicians and auditors: sessions end sooner. */
+    public static final String STAFF_APP = "sinusnode-clinic";
+    /** For administrators. */
+    public static final String ADMIN_APP = "sinusnode-admin";
+    /** The FHIR server's own client. */
+    public static final String FHIR_SERVER = "fhir-server";
+
     public static final String APP_REDIRECT_URI = "http://127.0.0.1:8765/callback";
     public static final String CLINIC_SYSTEM = "clinic-system";
     public static final String INSURER = "insurer";
@@ -19,10 +27,20 @@ public final class DemoRegistrations {
     public static final String ANALYSIS_JOB = "analysis-job";
     public static final String LOADER = "loader";
     public static final String AUDITOR = "auditor";
+    public static final String ADMINISTRATOR = "administrator";
 
     private DemoRegistrations() {}
 
-    /** One app for people, five backend clients; jurisdictions are the countries of their organizations. */
+    /** The app of the demo with which people of this kind log in. */
+    public static String appOf(CallerKind kind) {
+        return switch (kind) {
+            case CLINICIAN, AUDITOR -> STAFF_APP;
+            case ADMINISTRATOR -> ADMIN_APP;
+            default -> APP;
+        };
+    }
+
+    /** Three apps for people, five backend clients, the FHIR server; jurisdictions are the countries of their organizations. */
     public static List<ClientRegistration> clients(RealmDirectory directory) {
         return clients(directory, URI.create(APP_REDIRECT_URI));
     }
@@ -34,12 +52,10 @@ public final class DemoRegistrations {
         Organization insurer = directory.first(OrganizationKind.INSURER);
         Organization overseas = directory.first(OrganizationKind.FOREIGN_INSURER);
         return List.of(
-                new ClientRegistration.App(
-                        APP,
-                        "SinusNode app",
-                        centre.country(),
-                        Set.of(CallerKind.PATIENT, CallerKind.CLINICIAN, CallerKind.AUDITOR),
-                        List.of(appRedirect.toString())),
+                app(APP, "SinusNode app", centre, appRedirect, CallerKind.PATIENT),
+                app(STAFF_APP, "SinusNode for clinics", centre, appRedirect, CallerKind.CLINICIAN, CallerKind.AUDITOR),
+                app(ADMIN_APP, "SinusNode administration", centre, appRedirect, CallerKind.ADMINISTRATOR),
+                new ClientRegistration.Introspector(FHIR_SERVER, "FHIR server", centre.country()),
                 backend(CLINIC_SYSTEM, "Clinic information system", clinic, CallerKind.CLINIC_SYSTEM),
                 backend(INSURER, "Health insurer", insurer, CallerKind.INSURER),
                 backend(INSURER_OVERSEAS, "Health insurer outside the EU", overseas, CallerKind.INSURER),
@@ -47,7 +63,7 @@ public final class DemoRegistrations {
                 backend(LOADER, "Cohort loader", centre, CallerKind.ADMINISTRATOR));
     }
 
-    /** {@code clinician-1 …} (one a clinic that has a practitioner), {@code patient-1 …} (one a persona), {@code auditor}. */
+    /** {@code clinician-1 …} (one a clinic that has a practitioner), {@code patient-1 …} (one a persona), {@code auditor}, {@code administrator}. */
     public static List<Person> people(RealmDirectory directory) {
         List<Person> people = new ArrayList<>();
         List<Organization> clinics = directory.organizations(OrganizationKind.CLINIC);
@@ -63,9 +79,16 @@ public final class DemoRegistrations {
             people.add(Person.patient(
                     "patient-" + (i + 1), directory.personas().get(i).id()));
         }
-        people.add(
-                Person.auditor(AUDITOR, directory.first(OrganizationKind.CENTRE).id()));
+        String centre = directory.first(OrganizationKind.CENTRE).id();
+        people.add(Person.auditor(AUDITOR, centre));
+        people.add(Person.administrator(ADMINISTRATOR, centre));
         return List.copyOf(people);
+    }
+
+    private static ClientRegistration app(
+            String clientId, String name, Organization operator, URI redirect, CallerKind... people) {
+        return new ClientRegistration.App(
+                clientId, name, operator.country(), Set.of(people), List.of(redirect.toString()));
     }
 
     private static ClientRegistration backend(

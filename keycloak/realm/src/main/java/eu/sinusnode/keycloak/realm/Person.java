@@ -2,6 +2,9 @@ package eu.sinusnode.keycloak.realm;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.ScopeContext;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +21,13 @@ public record Person(
         @Nullable String fhirUser,
         @Nullable String patient) {
 
+    /** The kinds of caller that log in; all others are backend clients. An administrator can be either. */
+    public static final Set<CallerKind> KINDS = Arrays.stream(CallerKind.values())
+            .filter(kind -> kind.scopeContext() != ScopeContext.SYSTEM || kind == CallerKind.ADMINISTRATOR)
+            .collect(Collectors.toUnmodifiableSet());
+
     public Person {
-        if (callerKind.scopeContext() == ScopeContext.SYSTEM) {
+        if (!KINDS.contains(callerKind)) {
             throw new IllegalArgumentException(username + ": " + callerKind.claim() + " is a backend client.");
         }
         if ((callerKind == CallerKind.PATIENT) != (patient != null)) {
@@ -37,5 +45,9 @@ public record Person(
 
     public static Person auditor(String username, String organization) {
         return new Person(username, CallerKind.AUDITOR, organization, null, null);
+    }
+
+    public static Person administrator(String username, String organization) {
+        return new Person(username, CallerKind.ADMINISTRATOR, organization, null, null);
     }
 }

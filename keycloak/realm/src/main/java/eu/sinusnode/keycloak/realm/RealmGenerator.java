@@ -1,5 +1,6 @@
 package eu.sinusnode.keycloak.realm;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.policy.access.AccessMatrix;
 import java.time.Duration;
@@ -17,7 +18,8 @@ public final class RealmGenerator {
     private static final Duration SESSION_IDLE = Duration.ofMinutes(30);
     private static final Duration SESSION_MAX = Duration.ofHours(10);
     private static final Duration OFFLINE_IDLE = Duration.ofDays(30);
-    private static final Duration EVENTS_KEPT = Duration.ofDays(90);
+    /** The FHIR server copies them into its audit store long before. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
     private final AccessMatrix matrix;
 
@@ -39,6 +41,7 @@ public final class RealmGenerator {
                 .put("sslRequired", "external");
         login(realm);
         lifespans(realm);
+        SecondFactor.policy(realm);
         bruteForce(realm);
         events(realm);
         realm.set("components", UserProfile.components());
@@ -48,9 +51,12 @@ public final class RealmGenerator {
         realm.set("scopeMappings", Json.nodes(scopes.roleMappings()));
         realm.set("defaultDefaultClientScopes", Json.strings(Scopes.BASIC));
         realm.putArray("defaultOptionalClientScopes");
-        realm.set("clientScopeMappings", AccountConsole.scopeMappings());
+        realm.set("clientScopeMappings", clientScopeMappings(model));
+        realm.set("authenticationFlows", Json.nodes(Flows.all()));
+        realm.set("authenticatorConfig", Json.nodes(Flows.configs()));
+        realm.put("browserFlow", Flows.BROWSER);
         realm.set("clients", Json.nodes(clients(model, scopes)));
-        realm.set("users", Json.nodes(new Users(model.passwords()).of(model.people(), model.clients())));
+        realm.set("users", Json.nodes(new Users(model.logins()).of(model.people(), model.clients())));
         return realm.toPrettyString() + "\n";
     }
 
@@ -58,6 +64,16 @@ public final class RealmGenerator {
         List<ObjectNode> clients = new ArrayList<>(AccountConsole.clients(model.name()));
         clients.addAll(new Clients(scopes, model.clientKeys()).of(model.clients()));
         return clients;
+    }
+
+    private static ObjectNode clientScopeMappings(RealmModel model) {
+        ObjectNode mappings = AccountConsole.scopeMappings();
+        ArrayNode administration = mappings.putArray(Introspection.REALM_MANAGEMENT);
+        model.clients().stream()
+                .filter(ClientRegistration.Introspector.class::isInstance)
+                .map(client -> Introspection.scopeMapping(client.clientId()))
+                .forEach(administration::add);
+        return mappings;
     }
 
     private static void login(ObjectNode realm) {
@@ -101,6 +117,7 @@ public final class RealmGenerator {
                 .put("adminEventsEnabled", true)
                 // Details would carry attributes and credentials of people.
                 .put("adminEventsDetailsEnabled", false);
+        realm.set("enabledEventTypes", Json.strings(RealmEvents.STORED));
         realm.set("eventsListeners", Json.strings("jboss-logging"));
     }
 }

@@ -1,6 +1,7 @@
 package eu.sinusnode.keycloak.realm;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import eu.sinusnode.keycloak.token.Login;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param name the realm's name, the last part of its issuer URL
  * @param fhirBase the FHIR server's base URL: the audience of every token
  * @param clientKeys public keys by client id; one set for each backend client
- * @param passwords by user name; one for each person
+ * @param logins by user name; one for each person
  */
 public record RealmModel(
         String name,
@@ -21,7 +22,7 @@ public record RealmModel(
         List<ClientRegistration> clients,
         List<Person> people,
         Map<String, JWKSet> clientKeys,
-        Map<String, String> passwords) {
+        Map<String, Login> logins) {
 
     public static final String DEFAULT_NAME = "sinusnode";
 
@@ -29,7 +30,7 @@ public record RealmModel(
         clients = List.copyOf(clients);
         people = List.copyOf(people);
         clientKeys = Map.copyOf(clientKeys);
-        passwords = Map.copyOf(passwords);
+        logins = Map.copyOf(logins);
         Set<String> seen = new HashSet<>();
         clients.forEach(client -> unique(seen, "client", client.clientId()));
         people.forEach(person -> unique(seen, "person", person.username()));

@@ -3,7 +3,6 @@ package eu.sinusnode.keycloak.realm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.access.ScopeContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,19 +53,13 @@ final class Scopes {
         return scopes;
     }
 
-    /** Which roles a person needs for a scope: a person never gets the scope of another kind, asked for or not. */
+    /** Which roles a caller needs for a scope: nobody ever gets the scope of another kind, asked for or not. */
     List<ObjectNode> roleMappings() {
         List<ObjectNode> mappings = new ArrayList<>();
         mappings.add(roleMapping(OFFLINE_ACCESS, List.of(OFFLINE_ACCESS)));
-        smartScopes().forEach((name, kinds) -> {
-            List<String> people = kinds.stream()
-                    .filter(kind -> kind.scopeContext() != ScopeContext.SYSTEM)
-                    .map(CallerKind::claim)
-                    .toList();
-            if (!people.isEmpty()) {
-                mappings.add(roleMapping(name, people));
-            }
-        });
+        smartScopes()
+                .forEach((name, kinds) -> mappings.add(
+                        roleMapping(name, kinds.stream().map(CallerKind::claim).toList())));
         return mappings;
     }
 

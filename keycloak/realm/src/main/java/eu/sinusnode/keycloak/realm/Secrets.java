@@ -1,7 +1,8 @@
 package eu.sinusnode.keycloak.realm;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -9,18 +10,20 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import eu.sinusnode.keycloak.token.Login;
+import eu.sinusnode.keycloak.token.Totp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The passwords and private keys of one installation: generated at first need, kept from then on, so that a second run
+ * The passwords, second factors and private keys of one installation: generated at first need, kept from then on, so that a second run
  * finds the same. Files are {@code users.json}, {@code clients/<id>.jwk.json} and one file a named password; owner only.
  */
 public final class Secrets {
@@ -28,6 +31,9 @@ public final class Secrets {
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     /** 24 of 57 characters: 140 bits. */
     private static final int PASSWORD_LENGTH = 24;
+
+    private static final String PASSWORD = "password";
+    private static final String TOTP = "totp";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,19 +51,53 @@ public final class Secrets {
         return new Secrets(directory);
     }
 
-    /** Passwords by user name; missing ones are generated, none is ever changed or dropped. */
-    public SortedMap<String, String> userPasswords(Collection<String> usernames) throws IOException {
-        Path file = directory.resolve("users.json");
-        SortedMap<String, String> passwords = new TreeMap<>();
-        if (Files.exists(file)) {
-            passwords.putAll(JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
+    /** The logins of these people; what is missing is generated, nothing is ever changed or dropped. */
+    public SortedMap<String, Login> logins(Collection<Person> people) throws IOException {
+        Path file = usersFile();
+        ObjectNode kept = Files.exists(file) ? (ObjectNode) JSON.readTree(file.toFile()) : JSON.createObjectNode();
+        ObjectNode before = kept.deepCopy();
+        SortedMap<String, Login> logins = new TreeMap<>();
+        for (Person person : people) {
+            ObjectNode own = ownOf(kept, person.username());
+            if (!own.has(PASSWORD)) {
+                own.put(PASSWORD, newPassword());
+            }
+            if (SecondFactor.neededBy(person.callerKind()) && !own.has(TOTP)) {
+                own.put(TOTP, Totp.generate(random).secret());
+            }
+            logins.put(person.username(), login(own));
         }
-        int known = passwords.size();
-        usernames.forEach(username -> passwords.computeIfAbsent(username, absent -> newPassword()));
-        if (passwords.size() > known) {
-            PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(passwords) + "\n");
+        if (!kept.equals(before)) {
+            PrivateFiles.write(file, kept.toPrettyString() + "\n");
         }
-        return passwords;
+        return logins;
+    }
+
+    /** The login that is kept for this name, if one is. */
+    public Optional<Login> login(String username) throws IOException {
+        if (!Files.exists(usersFile())) {
+            return Optional.empty();
+        }
+        JsonNode own = JSON.readTree(usersFile().toFile()).path(username);
+        return own.isObject() ? Optional.of(login(own)) : Optional.empty();
+    }
+
+    private Path usersFile() {
+        return directory.resolve("users.json");
+    }
+
+    private static ObjectNode ownOf(ObjectNode kept, String username) {
+        JsonNode known = kept.path(username);
+        if (known.isTextual()) {
+            // Before there were second factors, a name had a password and nothing else.
+            return kept.putObject(username).put(PASSWORD, known.asText());
+        }
+        return kept.withObjectProperty(username);
+    }
+
+    private static Login login(JsonNode own) {
+        String totp = own.path(TOTP).asText("");
+        return new Login(own.path(PASSWORD).asText(), totp.isEmpty() ? null : new Totp(totp));
     }
 
     /** The private key (EC P-384, ES384, kid = its thumbprint) with which a backend client signs its assertions. */

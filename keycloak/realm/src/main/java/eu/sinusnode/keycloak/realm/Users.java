@@ -1,63 +1,94 @@
 package eu.sinusnode.keycloak.realm;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.keycloak.token.Login;
 import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.access.ScopeContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keycloak's users: people with their password, and the service account behind each backend client. */
+/** Keycloak's users: people with their password and second factor, and the service account behind each backend client. */
 final class Users {
 
-    private final Map<String, String> passwords;
+    private final Map<String, Login> logins;
 
-    Users(Map<String, String> passwords) {
-        this.passwords = passwords;
+    Users(Map<String, Login> logins) {
+        this.logins = logins;
     }
 
     List<ObjectNode> of(List<Person> people, List<ClientRegistration> clients) {
         List<ObjectNode> users = new ArrayList<>();
         people.forEach(person -> users.add(person(person)));
         for (ClientRegistration client : clients) {
-            if (client instanceof ClientRegistration.Backend) {
-                users.add(
-                        user("service-account-" + client.clientId()).put("serviceAccountClientId", client.clientId()));
+            if (client instanceof ClientRegistration.Backend backend) {
+                ObjectNode account = serviceAccount(client);
+                account.set("realmRoles", Json.strings(backend.callerKind().claim()));
+                users.add(account);
+            } else if (client instanceof ClientRegistration.Introspector) {
+                ObjectNode account = serviceAccount(client);
+                account.putObject("clientRoles")
+                        .set(Introspection.REALM_MANAGEMENT, Json.strings(Introspection.VIEW_EVENTS));
+                users.add(account);
             }
         }
         return users;
     }
 
-    /** One role a kind of person; scopes ask for it. */
+    private static ObjectNode serviceAccount(ClientRegistration client) {
+        return user("service-account-" + client.clientId()).put("serviceAccountClientId", client.clientId());
+    }
+
+    /** One role a kind of caller; scopes ask for it. */
     static ObjectNode roles() {
         ObjectNode roles = Json.object();
         roles.set(
                 "realm",
-                Json.nodes(Arrays.stream(CallerKind.values())
-                        .filter(kind -> kind.scopeContext() != ScopeContext.SYSTEM)
-                        .map(kind -> Json.object()
-                                .put("name", kind.claim())
-                                .put("description", "People of the kind " + kind.claim()))
+                Json.nodes(Stream.concat(
+                                Stream.of(Json.object()
+                                        .put("name", SecondFactor.ROLE)
+                                        .put("description", "Logs in with two factors")),
+                                Arrays.stream(CallerKind.values()).map(Users::role))
                         .toList()));
         roles.set("client", AccountConsole.roles());
         return roles;
     }
 
+    private static ObjectNode role(CallerKind kind) {
+        ObjectNode role =
+                Json.object().put("name", kind.claim()).put("description", "Callers of the kind " + kind.claim());
+        if (SecondFactor.neededBy(kind)) {
+            role.put("composite", true)
+                    .putObject("composites")
+                    .putArray("realm")
+                    .add(SecondFactor.ROLE);
+        }
+        return role;
+    }
+
     private ObjectNode person(Person person) {
-        String password = passwords.get(person.username());
-        if (password == null || password.isBlank()) {
+        Login login = logins.get(person.username());
+        if (login == null || login.password().isBlank()) {
             throw new IllegalArgumentException(person.username() + " needs a password; there is no default one.");
         }
+        if (login.totp() == null && SecondFactor.neededBy(person.callerKind())) {
+            throw new IllegalArgumentException(person.username() + " needs a second factor, as all of its kind do.");
+        }
         ObjectNode user = user(person.username());
-        user.putArray("credentials")
+        ArrayNode credentials = user.putArray("credentials");
+        credentials
                 .addObject()
                 .put("type", "password")
-                .put("value", password)
+                .put("value", login.password())
                 .put("temporary", false);
+        if (login.totp() != null) {
+            credentials.add(SecondFactor.credential(login.totp()));
+        }
         ObjectNode attributes = user.putObject("attributes");
         attribute(attributes, Claims.CALLER_KIND, person.callerKind().claim());
         attribute(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,27 +24,33 @@ public final class PersonToken {
     private static final Pattern LOGIN_FORM = Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"|"
             + "<form[^>]*action=\"([^\"]+)\"[^>]*id=\"kc-form-login\"");
 
+    private static final Pattern CODE_FORM =
+            Pattern.compile("<form[^>]*id=\"kc-otp-login-form\"[^>]*action=\"([^\"]+)\"|"
+                    + "<form[^>]*action=\"([^\"]+)\"[^>]*id=\"kc-otp-login-form\"");
+
     private final Issuer issuer;
     private final String clientId;
     private final URI redirectUri;
+    private final OneTimeCodes codes;
 
     /** @param redirectUri one of the app's registered URIs; nothing needs to listen there */
-    public PersonToken(Issuer issuer, String clientId, URI redirectUri) {
+    public PersonToken(Issuer issuer, String clientId, URI redirectUri, OneTimeCodes codes) {
         this.issuer = issuer;
         this.clientId = clientId;
         this.redirectUri = redirectUri;
+        this.codes = codes;
     }
 
     /**
      * @param scopes names as the realm has them; the person gets those of the own kind
      * @throws TokenException when the login or the request is refused, or there is no answer
      */
-    public AccessToken login(String username, String password, Collection<String> scopes) {
-        return login(username, password, scopes, CodeChallenge.s256());
+    public AccessToken login(String username, Login login, Collection<String> scopes) {
+        return login(username, login, scopes, CodeChallenge.s256());
     }
 
     /** With a challenge made by the caller; for attacks in tests. */
-    public AccessToken login(String username, String password, Collection<String> scopes, CodeChallenge pkce) {
+    public AccessToken login(String username, Login login, Collection<String> scopes, CodeChallenge pkce) {
         TokenHttp http = new TokenHttp(
                 TokenHttp.client().cookieHandler(new LoginCookies(issuer.uri())).build());
         String state = UUID.randomUUID().toString();
@@ -51,8 +58,12 @@ public final class PersonToken {
         if (page.statusCode() >= 300 && page.statusCode() < 400) {
             throw refusedRequest(query(location(page)));
         }
-        HttpResponse<String> answer =
-                http.post(loginForm(page), Map.of("username", username, "password", password, "credentialId", ""));
+        HttpResponse<String> answer = http.post(
+                loginForm(page), Map.of("username", username, "password", login.password(), "credentialId", ""));
+        Optional<URI> codeForm = form(CODE_FORM, answer);
+        if (codeForm.isPresent()) {
+            answer = secondFactor(http, codeForm.get(), username, login);
+        }
         if (answer.statusCode() != 302) {
             throw new TokenException(
                     "login_refused",
@@ -88,15 +99,35 @@ public final class PersonToken {
     }
 
     private URI loginForm(HttpResponse<String> page) {
-        Matcher form = LOGIN_FORM.matcher(page.body());
-        if (page.statusCode() != 200 || !form.find()) {
+        return form(LOGIN_FORM, page)
+                .orElseThrow(() -> new TokenException(
+                        "invalid_request",
+                        "The authorization server showed no login page (status " + page.statusCode()
+                                + "); check client " + clientId + " and its redirect URI " + redirectUri + "."));
+    }
+
+    private HttpResponse<String> secondFactor(TokenHttp http, URI form, String username, Login login) {
+        Totp totp = login.totp();
+        if (totp == null) {
+            throw new TokenException("second_factor_needed", "The login of " + username + " needs a second factor.");
+        }
+        HttpResponse<String> answer = http.post(form, Map.of("otp", codes.next(totp)));
+        if (answer.statusCode() != 302) {
             throw new TokenException(
-                    "invalid_request",
-                    "The authorization server showed no login page (status " + page.statusCode() + "); check client "
-                            + clientId + " and its redirect URI " + redirectUri + ".");
+                    "second_factor_refused",
+                    "The second factor of " + username + " was refused: wrong code, or one that was used before.");
+        }
+        return answer;
+    }
+
+    /** Where a page's form goes; empty when the answer is no such page. */
+    private Optional<URI> form(Pattern pattern, HttpResponse<String> page) {
+        Matcher form = pattern.matcher(page.body());
+        if (page.statusCode() != 200 || !form.find()) {
+            return Optional.empty();
         }
         String action = form.group(1) == null ? form.group(2) : form.group(1);
-        return issuer.uri().resolve(action.replace("&amp;", "&"));
+        return Optional.of(issuer.uri().resolve(action.replace("&amp;", "&")));
     }
 
     private TokenException refusedRequest(Map<String, String> result) {

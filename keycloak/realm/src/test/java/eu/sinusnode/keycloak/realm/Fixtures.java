@@ -9,7 +9,10 @@ import eu.sinusnode.keycloak.realm.RealmDirectory.Organization;
 import eu.sinusnode.keycloak.realm.RealmDirectory.OrganizationKind;
 import eu.sinusnode.keycloak.realm.RealmDirectory.Persona;
 import eu.sinusnode.keycloak.realm.RealmDirectory.Practitioner;
+import eu.sinusnode.keycloak.token.Login;
+import eu.sinusnode.keycloak.token.Totp;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,11 +45,16 @@ final class Fixtures {
         List<ClientRegistration> clients = DemoRegistrations.clients(directory());
         List<Person> people = DemoRegistrations.people(directory());
         Map<String, JWKSet> keys = clients.stream()
-                .filter(ClientRegistration.Backend.class::isInstance)
+                .filter(client -> !(client instanceof ClientRegistration.App))
                 .collect(Collectors.toMap(ClientRegistration::clientId, client -> new JWKSet(clientKey)));
-        Map<String, String> passwords = people.stream()
-                .collect(Collectors.toMap(Person::username, person -> "password-of-" + person.username()));
-        return new RealmModel("sinusnode", FHIR_BASE, clients, people, keys, passwords);
+        Map<String, Login> logins = people.stream().collect(Collectors.toMap(Person::username, Fixtures::login));
+        return new RealmModel("sinusnode", FHIR_BASE, clients, people, keys, logins);
+    }
+
+    static Login login(Person person) {
+        return new Login(
+                "password-of-" + person.username(),
+                SecondFactor.neededBy(person.callerKind()) ? Totp.generate(new SecureRandom()) : null);
     }
 
     static ECKey privateKey() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import eu.sinusnode.keycloak.token.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +21,21 @@ class SecretsTest {
     @TempDir
     Path temp;
 
+    private static final Person PATIENT = Person.patient("patient-1", "p-1");
+    private static final Person AUDITOR = Person.auditor("auditor", "o-1");
+
     @Test
     void aSecondRunFindsTheSame() throws IOException {
         Path home = temp.resolve("secrets");
         Secrets first = Secrets.in(home);
-        Map<String, String> passwords = first.userPasswords(List.of("patient-1", "auditor"));
+        Map<String, Login> logins = first.logins(List.of(PATIENT, AUDITOR));
         ECKey key = first.clientKey("insurer");
         String admin = first.password("keycloak-admin");
 
         Secrets second = Secrets.in(home);
-        assertThat(second.userPasswords(List.of("patient-1", "auditor"))).isEqualTo(passwords);
+        assertThat(second.logins(List.of(PATIENT, AUDITOR))).isEqualTo(logins);
+        assertThat(second.login("auditor")).contains(logins.get("auditor"));
+        assertThat(second.login("somebody")).isEmpty();
         assertThat(second.clientKey("insurer").toJSONString()).isEqualTo(key.toJSONString());
         assertThat(second.password("keycloak-admin")).isEqualTo(admin);
     }
@@ -37,17 +43,31 @@ class SecretsTest {
     @Test
     void aNewPersonGetsAPasswordAndTheOthersKeepTheirs() throws IOException {
         Secrets secrets = Secrets.in(temp);
-        String before = secrets.userPasswords(List.of("patient-1")).get("patient-1");
-        Map<String, String> after = secrets.userPasswords(List.of("patient-2"));
-        assertThat(after).containsEntry("patient-1", before).containsKey("patient-2");
-        assertThat(after.get("patient-2")).hasSize(24).isNotEqualTo(before);
+        secrets.logins(List.of(PATIENT));
+        Login before = secrets.login("patient-1").orElseThrow();
+        secrets.logins(List.of(AUDITOR));
+        assertThat(secrets.login("patient-1")).contains(before);
+        Login after = secrets.login("auditor").orElseThrow();
+        assertThat(after.password()).hasSize(24).isNotEqualTo(before.password());
+    }
+
+    @Test
+    void whoNeedsASecondFactorGetsOneAlsoWithAnOlderFile() throws IOException {
+        Secrets secrets = Secrets.in(temp);
+        Files.writeString(temp.resolve("users.json"), "{\"auditor\":\"of-old\",\"patient-1\":\"as-well\"}");
+        Map<String, Login> logins = secrets.logins(List.of(PATIENT, AUDITOR));
+        assertThat(logins.get("patient-1")).isEqualTo(new Login("as-well", null));
+        Login auditor = secrets.login("auditor").orElseThrow();
+        assertThat(auditor.password()).isEqualTo("of-old");
+        assertThat(auditor.totp()).isNotNull();
+        assertThat(Files.readString(temp.resolve("users.json"))).contains("\"totp\"");
     }
 
     @Test
     void onlyTheOwnerReadsThem() throws IOException {
         Path home = temp.resolve("secrets");
         Secrets secrets = Secrets.in(home);
-        secrets.userPasswords(List.of("patient-1"));
+        secrets.logins(List.of(PATIENT));
         secrets.clientKey("insurer");
         secrets.password("keycloak-admin");
         try (Stream<Path> files = Files.walk(home)) {

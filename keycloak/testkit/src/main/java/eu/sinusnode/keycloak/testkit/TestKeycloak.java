@@ -12,6 +12,8 @@ import eu.sinusnode.keycloak.realm.Secrets;
 import eu.sinusnode.keycloak.token.AccessToken;
 import eu.sinusnode.keycloak.token.BackendToken;
 import eu.sinusnode.keycloak.token.Issuer;
+import eu.sinusnode.keycloak.token.Login;
+import eu.sinusnode.keycloak.token.OneTimeCodes;
 import eu.sinusnode.keycloak.token.PersonToken;
 import eu.sinusnode.policy.access.AccessMatrix;
 import java.io.IOException;
@@ -32,6 +34,7 @@ public final class TestKeycloak {
     private final KeycloakSettings settings;
     private final RealmDirectory directory;
     private final Secrets secrets;
+    private final OneTimeCodes codes = OneTimeCodes.inMemory();
 
     private TestKeycloak(KeycloakSettings settings, RealmDirectory directory, Secrets secrets) {
         this.settings = settings;
@@ -82,22 +85,37 @@ public final class TestKeycloak {
         return new BackendToken(issuer(), clientId, key(clientId));
     }
 
+    /** The patients' app. */
     public PersonToken app() {
-        return new PersonToken(issuer(), DemoRegistrations.APP, URI.create(DemoRegistrations.APP_REDIRECT_URI));
+        return app(DemoRegistrations.APP);
     }
 
-    /** A login with all scopes of the person's kind. */
+    /** @param clientId one of the apps of {@link DemoRegistrations} */
+    public PersonToken app(String clientId) {
+        return new PersonToken(issuer(), clientId, URI.create(DemoRegistrations.APP_REDIRECT_URI), codes);
+    }
+
+    /**
+     * A login with all scopes of the person's kind, with the app for that kind. People with a second factor can log in
+     * three times at once; a further login waits up to half a minute for a code that nobody used before.
+     */
     public AccessToken login(String username) {
         Person person = people().stream()
                 .filter(candidate -> candidate.username().equals(username))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Nobody is called " + username));
-        return app().login(username, password(username), AccessMatrix.standard().scopesOf(person.callerKind()));
+        return app(DemoRegistrations.appOf(person.callerKind()))
+                .login(username, secretsOf(username), AccessMatrix.standard().scopesOf(person.callerKind()));
     }
 
     public String password(String username) {
+        return secretsOf(username).password();
+    }
+
+    /** Password and, where there is one, second factor. */
+    public Login secretsOf(String username) {
         try {
-            return Objects.requireNonNull(secrets.userPasswords(List.of()).get(username), username);
+            return secrets.login(username).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

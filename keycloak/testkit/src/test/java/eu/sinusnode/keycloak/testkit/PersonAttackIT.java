@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.keycloak.token.AccessToken;
 import eu.sinusnode.keycloak.token.CodeChallenge;
+import eu.sinusnode.keycloak.token.Login;
+import eu.sinusnode.keycloak.token.OneTimeCodes;
 import eu.sinusnode.keycloak.token.PersonToken;
 import eu.sinusnode.keycloak.token.TokenException;
 import eu.sinusnode.policy.access.AccessMatrix;
@@ -31,7 +33,7 @@ class PersonAttackIT {
 
     @Test
     void aWrongPasswordIsRefusedAndTheRightOneIsNot() {
-        assertThatThrownBy(() -> keycloak.app().login("patient-1", "not-the-password", PATIENT_SCOPES))
+        assertThatThrownBy(() -> keycloak.app().login("patient-1", new Login("not-the-password", null), PATIENT_SCOPES))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("login_refused"))
                 .hasMessageContaining("wrong password");
@@ -40,7 +42,7 @@ class PersonAttackIT {
 
     @Test
     void anUnknownNameIsAnsweredLikeAWrongPassword() {
-        assertThatThrownBy(() -> keycloak.app().login("nobody", "not-the-password", PATIENT_SCOPES))
+        assertThatThrownBy(() -> keycloak.app().login("nobody", new Login("not-the-password", null), PATIENT_SCOPES))
                 .hasMessage("The login of nobody was refused: wrong password, unknown name, or locked for a while.");
     }
 
@@ -48,7 +50,7 @@ class PersonAttackIT {
     void plainPkceIsRefused() {
         CodeChallenge plain = new CodeChallenge("v".repeat(43), "v".repeat(43), "plain");
         assertThatThrownBy(
-                        () -> keycloak.app().login("patient-1", keycloak.password("patient-1"), PATIENT_SCOPES, plain))
+                        () -> keycloak.app().login("patient-1", keycloak.secretsOf("patient-1"), PATIENT_SCOPES, plain))
                 .isInstanceOf(TokenException.class)
                 .hasMessageContaining("code challenge method");
     }
@@ -57,8 +59,8 @@ class PersonAttackIT {
     void aCodeWithoutItsVerifierIsWorthless() {
         CodeChallenge right = CodeChallenge.s256();
         CodeChallenge stolen = new CodeChallenge(CodeChallenge.s256().verifier(), right.challenge(), "S256");
-        assertThatThrownBy(
-                        () -> keycloak.app().login("patient-1", keycloak.password("patient-1"), PATIENT_SCOPES, stolen))
+        assertThatThrownBy(() ->
+                        keycloak.app().login("patient-1", keycloak.secretsOf("patient-1"), PATIENT_SCOPES, stolen))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_grant"));
     }
@@ -68,15 +70,15 @@ class PersonAttackIT {
         AccessToken token = keycloak.app()
                 .login(
                         "patient-1",
-                        keycloak.password("patient-1"),
+                        keycloak.secretsOf("patient-1"),
                         AccessMatrix.standard().scopesOf(CallerKind.CLINICIAN));
         assertThat(token.claims()).containsEntry("scope", "openid");
     }
 
     @Test
     void systemScopesAreNotForTheApp() {
-        assertThatThrownBy(() ->
-                        keycloak.app().login("patient-1", keycloak.password("patient-1"), List.of("system/Patient.rs")))
+        assertThatThrownBy(() -> keycloak.app()
+                        .login("patient-1", keycloak.secretsOf("patient-1"), List.of("system/Patient.rs")))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_scope"));
     }
@@ -84,8 +86,11 @@ class PersonAttackIT {
     @Test
     void aRedirectToSomewhereElseShowsNoLoginPage() {
         PersonToken elsewhere = new PersonToken(
-                keycloak.issuer(), DemoRegistrations.APP, URI.create("http://127.0.0.1:8765/callback/../evil"));
-        assertThatThrownBy(() -> elsewhere.login("patient-1", keycloak.password("patient-1"), PATIENT_SCOPES))
+                keycloak.issuer(),
+                DemoRegistrations.APP,
+                URI.create("http://127.0.0.1:8765/callback/../evil"),
+                OneTimeCodes.inMemory());
+        assertThatThrownBy(() -> elsewhere.login("patient-1", keycloak.secretsOf("patient-1"), PATIENT_SCOPES))
                 .hasMessageContaining("showed no login page");
     }
 }

@@ -3,6 +3,7 @@ package eu.sinusnode.keycloak.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.keycloak.token.AccessToken;
+import eu.sinusnode.keycloak.token.OneTimeCodes;
 import eu.sinusnode.keycloak.token.PersonToken;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +32,8 @@ class SideDoorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sinusnode-app", "admin-cli", "account-console", "security-admin-console"})
+    @ValueSource(
+            strings = {"sinusnode-app", "sinusnode-clinic", "admin-cli", "account-console", "security-admin-console"})
     void noClientTradesAPasswordForAToken(String client) throws Exception {
         HttpResponse<String> answer = post(
                 "/protocol/openid-connect/token",
@@ -99,8 +101,9 @@ class SideDoorIT {
         PersonToken console = new PersonToken(
                 keycloak.issuer(),
                 "account-console",
-                URI.create(keycloak.issuer().uri() + "/account/"));
-        return console.login(username, keycloak.password(username), List.of());
+                URI.create(keycloak.issuer().uri() + "/account/"),
+                OneTimeCodes.inMemory());
+        return console.login(username, keycloak.secretsOf(username), List.of());
     }
 
     private static Map<String, String> bearer(AccessToken token) {

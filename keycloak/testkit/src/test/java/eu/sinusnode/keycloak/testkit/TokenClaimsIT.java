@@ -107,7 +107,7 @@ class TokenClaimsIT {
     @Test
     void anAppThatAsksForLessGetsLess() {
         AccessToken token =
-                keycloak.app().login("patient-1", keycloak.password("patient-1"), Set.of("patient/Observation.crs"));
+                keycloak.app().login("patient-1", keycloak.secretsOf("patient-1"), Set.of("patient/Observation.crs"));
         assertThat(scopes(token.claims())).containsExactlyInAnyOrder("openid", "patient/Observation.crs");
     }
 

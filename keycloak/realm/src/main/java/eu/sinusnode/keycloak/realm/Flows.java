@@ -1,0 +1,94 @@
+package eu.sinusnode.keycloak.realm;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * How a person proves who they are in the browser: a session that stands, or a password, and behind it a second factor
+ * for whoever needs one ({@link SecondFactor#ROLE}) or has added one. The second factor is a code or a security key
+ * (WebAuthn); somebody who needs one and has none does not get in.
+ */
+final class Flows {
+
+    static final String BROWSER = "sinusnode browser";
+    private static final String LOGIN = "sinusnode login";
+    private static final String NEEDED = "sinusnode second factor needed";
+    private static final String CHOSEN = "sinusnode second factor chosen";
+
+    private static final String REQUIRED = "REQUIRED";
+    private static final String ALTERNATIVE = "ALTERNATIVE";
+
+    private Flows() {}
+
+    static List<ObjectNode> all() {
+        ObjectNode browser = flow(BROWSER, true);
+        step(browser, "auth-cookie", ALTERNATIVE);
+        subflow(browser, LOGIN, ALTERNATIVE);
+
+        ObjectNode login = flow(LOGIN, false);
+        step(login, "auth-username-password-form", REQUIRED);
+        subflow(login, NEEDED, "CONDITIONAL");
+        subflow(login, CHOSEN, "CONDITIONAL");
+
+        ObjectNode needed = flow(NEEDED, false);
+        step(needed, "conditional-user-role", REQUIRED).put("authenticatorConfig", NEEDED);
+        secondFactors(needed);
+
+        ObjectNode chosen = flow(CHOSEN, false);
+        step(chosen, "conditional-user-role", REQUIRED).put("authenticatorConfig", CHOSEN);
+        step(chosen, "conditional-user-configured", REQUIRED);
+        secondFactors(chosen);
+        return List.of(browser, login, needed, chosen);
+    }
+
+    /** The settings that steps of the flows name. */
+    static List<ObjectNode> configs() {
+        return List.of(
+                config(NEEDED, "condUserRole", SecondFactor.ROLE, "negate", "false"),
+                config(CHOSEN, "condUserRole", SecondFactor.ROLE, "negate", "true"));
+    }
+
+    private static void secondFactors(ObjectNode flow) {
+        step(flow, "auth-otp-form", ALTERNATIVE);
+        step(flow, "webauthn-authenticator", ALTERNATIVE);
+    }
+
+    private static ObjectNode flow(String alias, boolean topLevel) {
+        ObjectNode flow = Json.object()
+                .put("alias", alias)
+                .put("providerId", "basic-flow")
+                .put("topLevel", topLevel)
+                .put("builtIn", false);
+        flow.putArray("authenticationExecutions");
+        return flow;
+    }
+
+    private static ObjectNode step(ObjectNode flow, String authenticator, String requirement) {
+        return execution(flow, requirement).put("authenticator", authenticator).put("authenticatorFlow", false);
+    }
+
+    private static void subflow(ObjectNode flow, String alias, String requirement) {
+        execution(flow, requirement).put("flowAlias", alias).put("authenticatorFlow", true);
+    }
+
+    /** Steps run in the order in which they are added. */
+    private static ObjectNode execution(ObjectNode flow, String requirement) {
+        ArrayNode executions = flow.withArrayProperty("authenticationExecutions");
+        int priority = 10 * (executions.size() + 1);
+        return executions
+                .addObject()
+                .put("requirement", requirement)
+                .put("priority", priority)
+                .put("userSetupAllowed", false);
+    }
+
+    private static ObjectNode config(String alias, String... pairs) {
+        ObjectNode config = Json.object().put("alias", alias);
+        ObjectNode settings = config.putObject("config");
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        return config;
+    }
+}
