@@ -86,10 +86,7 @@ public final class Callers {
                     .orElseThrow(() -> new Trouble(
                             "There is no caller named '" + name + "' in this demo.", "Known are: " + names() + "."));
             return new PersonToken(
-                            issuer,
-                            DemoRegistrations.appOf(person.callerKind()),
-                            installation.appRedirect(),
-                            codes())
+                            issuer, DemoRegistrations.appOf(person.callerKind()), installation.appRedirect(), codes())
                     .login(
                             name,
                             secrets.login(name).orElseThrow(() -> noSecrets(name)),

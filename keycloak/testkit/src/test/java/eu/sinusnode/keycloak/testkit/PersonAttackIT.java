@@ -67,7 +67,7 @@ class PersonAttackIT {
 
     @Test
     void aPatientWhoAsksForAClinicansScopesGetsNone() {
-        AccessToken token = keycloak.app()
+        AccessToken token = keycloak.app(DemoRegistrations.STAFF_APP)
                 .login(
                         "patient-1",
                         keycloak.secretsOf("patient-1"),
