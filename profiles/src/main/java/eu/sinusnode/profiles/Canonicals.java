@@ -19,6 +19,10 @@ public final class Canonicals {
     public static final String CONSENT = profile("sinusnode-consent");
     public static final String COVERAGE = profile("sinusnode-coverage");
     public static final String ORGANIZATION = profile("sinusnode-organization");
+    public static final String RELATED_PERSON = profile("sinusnode-related-person");
+    /** The members of an organization, computed for a caller; never stored. */
+    public static final String MEMBER_GROUP = profile("sinusnode-member-group");
+
     public static final String CARE_TEAM = profile("sinusnode-care-team");
     public static final String RISK_FLAG = profile("sinusnode-risk-flag");
     public static final String SIGN_OFF_TASK = profile("sinusnode-sign-off-task");

@@ -24,6 +24,8 @@ public final class ImposedProfiles {
             Map.entry("Consent", Canonicals.CONSENT),
             Map.entry("Coverage", Canonicals.COVERAGE),
             Map.entry("Organization", Canonicals.ORGANIZATION),
+            Map.entry("RelatedPerson", Canonicals.RELATED_PERSON),
+            Map.entry("Group", Canonicals.MEMBER_GROUP),
             Map.entry("CareTeam", Canonicals.CARE_TEAM),
             Map.entry("Task", Canonicals.SIGN_OFF_TASK),
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));

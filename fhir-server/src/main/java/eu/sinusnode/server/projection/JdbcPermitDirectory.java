@@ -35,7 +35,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
             "p.organization = :organization AND p.purpose = :purpose AND p.valid_from <= :at AND :at < p.valid_to";
 
     private static final String MEMBER = """
-            EXISTS (SELECT FROM sinusnode.membership m WHERE m.organization = :organization AND m.relationship =
+            EXISTS (SELECT FROM sinusnode.membership m WHERE m.party = :organization AND m.relationship =
                 :relationship AND m.patient = p.patient AND m.valid_from <= :at AND :at < m.valid_to)
             """;
 
@@ -44,7 +44,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
 
     private static final String RELATED_AMONG = """
             SELECT DISTINCT m.patient FROM sinusnode.membership m
-            WHERE m.organization = :organization AND m.relationship = :relationship AND m.patient = ANY (:patients)
+            WHERE m.party = :party AND m.relationship = :relationship AND m.patient = ANY (:patients)
                 AND m.valid_from <= :at AND :at < m.valid_to
             """;
 
@@ -81,19 +81,19 @@ public class JdbcPermitDirectory implements PermitDirectory {
 
     @Override
     public Set<String> relatedAmong(
-            Collection<String> patientIds, String organizationId, Relationship relationship, Instant at) {
-        Optional<UUID> organization = ResourceIds.parse(organizationId);
+            Collection<String> patientIds, String partyId, Relationship relationship, Instant at) {
+        Optional<UUID> party = ResourceIds.parse(partyId);
         UUID[] patients = uuids(patientIds);
-        if (organization.isEmpty() || patients.length == 0) {
+        if (party.isEmpty() || patients.length == 0) {
             return Set.of();
         }
         return switch (relationship) {
             case NONE_NEEDED -> Set.copyOf(patientIds);
             // The data subject is named by the token, and an organization is nobody's self.
             case SELF, NO_RECORDS -> Set.of();
-            case CARE_TEAM, COVERAGE ->
+            case REPRESENTATIVE, CARE_TEAM, DEVICE, COVERAGE ->
                 new HashSet<>(jdbc.sql(RELATED_AMONG)
-                        .param("organization", organization.get())
+                        .param("party", party.get())
                         .param("relationship", relationship.name())
                         .param("at", Validity.from(at))
                         .param("patients", patients)
@@ -133,6 +133,8 @@ public class JdbcPermitDirectory implements PermitDirectory {
             case NONE_NEEDED -> Optional.of("TRUE");
             case SELF, NO_RECORDS -> Optional.empty();
             case CARE_TEAM, COVERAGE -> Optional.of(MEMBER);
+            // Neither acts by permits: a representative names the patient, a gateway reads no patient's records.
+            case REPRESENTATIVE, DEVICE -> Optional.empty();
         };
     }
 

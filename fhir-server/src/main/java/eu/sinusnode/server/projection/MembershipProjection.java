@@ -2,16 +2,16 @@ package eu.sinusnode.server.projection;
 
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.CareTeam;
-import org.hl7.fhir.r4.model.Coverage;
 
-/** Replaces the memberships of every CareTeam and Coverage that a transaction stores. */
+/** Replaces the memberships of every CareTeam, Coverage, Device and RelatedPerson that a transaction stores. */
 public class MembershipProjection implements Projection {
 
+    private static final Set<String> STATE_LINKS = Set.of("CareTeam", "Coverage", "Device", "RelatedPerson");
     private static final String DELETE = "DELETE FROM sinusnode.membership WHERE source = ? AND source_type = ?";
     private static final String INSERT = """
-            INSERT INTO sinusnode.membership (patient, organization, relationship, source_type, source, valid_from,
+            INSERT INTO sinusnode.membership (patient, party, relationship, source_type, source, valid_from,
                 valid_to)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
@@ -27,14 +27,14 @@ public class MembershipProjection implements Projection {
     @Override
     public void apply(List<ResourceChange> changes) {
         for (ResourceChange change : changes) {
-            if (change.resource() instanceof CareTeam || change.resource() instanceof Coverage) {
+            if (STATE_LINKS.contains(change.resource().fhirType())) {
                 String type = change.resource().fhirType();
                 UUID id = ResourceIds.require(type, change.id());
                 transaction.update(DELETE, id, type);
                 if (!change.isDeletion()) {
                     transaction.batch(INSERT, extractor.extract(change.resource()), membership -> new Object[] {
                         ResourceIds.require("the " + type + "'s Patient", membership.patientId()),
-                        ResourceIds.require("the " + type + "'s Organization", membership.organizationId()),
+                        ResourceIds.require("whom the " + type + " links", membership.partyId()),
                         membership.relationship().name(),
                         type,
                         id,

@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
-import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.audit.AuditEventProvider;
 import eu.sinusnode.server.configuration.OAuthProperties;
@@ -120,11 +119,10 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
                 .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
         if (open.contains(Interaction.SEARCH)) {
-            new OpenParameters()
-                    .openOn(type).stream()
-                            .filter(name -> !PRESENTATION.contains(name) && isServed(type, name))
-                            .sorted()
-                            .forEach(name -> addSearchParameter(resource, searchParameters.require(type, name)));
+            openParameters(type).stream()
+                    .filter(name -> !PRESENTATION.contains(name) && isServed(type, name))
+                    .sorted()
+                    .forEach(name -> addSearchParameter(resource, searchParameters.require(type, name)));
         }
     }
 
@@ -139,6 +137,14 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                 .setName(definition.getCode())
                 .setDefinition(definition.getUrl())
                 .setType(definition.getType());
+    }
+
+    /** What at least one kind of caller may use. */
+    private static Set<String> openParameters(String type) {
+        Set<String> open = new TreeSet<>();
+        Arrays.stream(CallerKind.values())
+                .forEach(kind -> open.addAll(AccessMatrix.standard().searchParameters(kind, type)));
+        return open;
     }
 
     private static Set<Interaction> openToSomeone(String type) {

@@ -1,15 +1,9 @@
 package eu.sinusnode.policy.access;
 
-import static eu.sinusnode.policy.access.CallerKind.ADMINISTRATOR;
-import static eu.sinusnode.policy.access.CallerKind.ANALYSIS_JOB;
-import static eu.sinusnode.policy.access.CallerKind.AUDITOR;
-import static eu.sinusnode.policy.access.CallerKind.CLINICIAN;
-import static eu.sinusnode.policy.access.CallerKind.CLINIC_SYSTEM;
-import static eu.sinusnode.policy.access.CallerKind.INSURER;
-import static eu.sinusnode.policy.access.CallerKind.PATIENT;
-
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -17,80 +11,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who may use which interaction on which resource type, before anything is known of the record itself. This one table
- * decides requests, generates the realm's scopes and the CapabilityStatement's open types, and drives the tests.
- *
- * <p>Cells are SMART v2 permission letters: {@code c}reate, {@code r}ead, {@code u}pdate, {@code s}earch. What is not in
- * the table is refused.
+ * Who may use which interaction, search parameter and operation on which resource type, before anything is known of the
+ * record itself. This one table decides requests and generates the realm's scopes, the CapabilityStatement and
+ * {@code docs/access-matrix.md}; its content is {@link StandardAccess}. What is not in the table is refused.
  */
 public final class AccessMatrix {
 
-    private static final AccessMatrix STANDARD = new AccessMatrix()
-            .row(
-                    "Patient",
-                    Map.of(PATIENT, "rs", CLINICIAN, "rs", CLINIC_SYSTEM, "rs", INSURER, "rs", ADMINISTRATOR, "cu"))
-            .row(
-                    "Observation",
-                    Map.of(
-                            PATIENT,
-                            "crs",
-                            CLINICIAN,
-                            "crus",
-                            CLINIC_SYSTEM,
-                            "crs",
-                            INSURER,
-                            "rs",
-                            ANALYSIS_JOB,
-                            "crus",
-                            ADMINISTRATOR,
-                            "cu"))
-            .row(
-                    "DocumentReference",
-                    Map.of(
-                            PATIENT,
-                            "rs",
-                            CLINICIAN,
-                            "rs",
-                            CLINIC_SYSTEM,
-                            "crs",
-                            ANALYSIS_JOB,
-                            "rs",
-                            ADMINISTRATOR,
-                            "cu"))
-            .row(
-                    "Binary",
-                    Map.of(PATIENT, "r", CLINICIAN, "r", CLINIC_SYSTEM, "cr", ANALYSIS_JOB, "r", ADMINISTRATOR, "cu"))
-            .row("Condition", Map.of(PATIENT, "rs", CLINICIAN, "crus", CLINIC_SYSTEM, "crs", ADMINISTRATOR, "cu"))
-            .row(
-                    "CarePlan",
-                    Map.of(PATIENT, "rs", CLINICIAN, "crus", CLINIC_SYSTEM, "crus", INSURER, "rs", ADMINISTRATOR, "cu"))
-            .row("Goal", Map.of(PATIENT, "rs", CLINICIAN, "crus", CLINIC_SYSTEM, "crus", ADMINISTRATOR, "cu"))
-            .row("CareTeam", Map.of(PATIENT, "rs", CLINICIAN, "rs", CLINIC_SYSTEM, "rs", ADMINISTRATOR, "cu"))
-            .row("Coverage", Map.of(PATIENT, "rs", INSURER, "rs", ADMINISTRATOR, "cu"))
-            .row("Consent", Map.of(PATIENT, "crus", ADMINISTRATOR, "cu"))
-            .row("Task", Map.of(PATIENT, "rs", CLINICIAN, "rus", ANALYSIS_JOB, "crus", ADMINISTRATOR, "cu"))
-            .row("Provenance", Map.of(PATIENT, "rs", CLINICIAN, "rs", ANALYSIS_JOB, "crs", ADMINISTRATOR, "cu"))
-            .row(
-                    "Device",
-                    Map.of(
-                            PATIENT,
-                            "rs",
-                            CLINICIAN,
-                            "rs",
-                            CLINIC_SYSTEM,
-                            "crs",
-                            ANALYSIS_JOB,
-                            "crus",
-                            ADMINISTRATOR,
-                            "cu"))
-            .row(
-                    "Organization",
-                    Map.of(PATIENT, "rs", CLINICIAN, "rs", CLINIC_SYSTEM, "rs", INSURER, "rs", ADMINISTRATOR, "cu"))
-            .row("Practitioner", Map.of(PATIENT, "rs", CLINICIAN, "rs", CLINIC_SYSTEM, "rs", ADMINISTRATOR, "cu"))
-            .row("AuditEvent", Map.of(AUDITOR, "rs"))
-            .operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB);
+    private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
+    private static final AccessMatrix STANDARD = StandardAccess.fill(new AccessMatrix());
 
     private final Map<String, Map<CallerKind, Set<Interaction>>> rows = new TreeMap<>();
+    private final Map<String, Set<String>> parameters = new TreeMap<>();
+    private final Map<CallerKind, Map<String, Set<String>>> narrowerParameters = new EnumMap<>(CallerKind.class);
     private final Map<String, OpenOperation> operations = new TreeMap<>();
 
     /**
@@ -124,19 +56,39 @@ public final class AccessMatrix {
         return Map.copyOf(operations);
     }
 
+    /** The parameters of a type search that are open to the caller; empty when it may not search the type. */
+    public Set<String> searchParameters(CallerKind caller, String resourceType) {
+        if (!allows(caller, resourceType, Interaction.SEARCH)) {
+            return Set.of();
+        }
+        Set<String> open = new TreeSet<>(ON_EVERY_SEARCH);
+        open.addAll(narrowerParameters
+                .getOrDefault(caller, Map.of())
+                .getOrDefault(resourceType, parameters.getOrDefault(resourceType, Set.of())));
+        return open;
+    }
+
+    /** A type's own search parameters that are open to somebody, without those that every search has. */
+    public Set<String> searchParameters(String resourceType) {
+        return parameters.getOrDefault(resourceType, Set.of());
+    }
+
     /** The SMART v2 scopes that cover all a caller may do, e.g. {@code system/Observation.rs}, sorted. */
     public SortedSet<String> scopesOf(CallerKind caller) {
         SortedSet<String> scopes = new TreeSet<>();
-        rows.forEach((type, cells) -> {
-            Set<Interaction> open = cells.getOrDefault(caller, Set.of());
-            if (!open.isEmpty()) {
-                scopes.add(caller.scopeContext().prefix() + "/" + type + "." + letters(open));
-            }
-        });
+        rows.keySet().stream()
+                .filter(type -> !interactions(caller, type).isEmpty())
+                .forEach(type -> scopes.add(
+                        caller.scopeContext().prefix() + "/" + type + "." + letters(interactions(caller, type))));
         return scopes;
     }
 
-    private static String letters(Set<Interaction> open) {
+    /** Every scope that a client for this kind of caller may ask for, in any form; see {@link OfferedScopes}. */
+    public SortedSet<String> offeredScopes(CallerKind caller) {
+        return OfferedScopes.of(this, caller);
+    }
+
+    static String letters(Collection<Interaction> open) {
         StringBuilder letters = new StringBuilder();
         for (Interaction interaction : Interaction.values()) {
             if (open.contains(interaction)) {
@@ -146,22 +98,42 @@ public final class AccessMatrix {
         return letters.toString();
     }
 
-    private AccessMatrix row(String resourceType, Map<CallerKind, String> cells) {
+    // Filling
+
+    /** The same letters for several kinds of caller: {@code c}reate, {@code r}ead, {@code u}pdate, {@code s}earch. */
+    record Cells(String letters, Set<CallerKind> callers) {}
+
+    static Cells open(String letters, CallerKind... callers) {
+        return new Cells(letters, Set.of(callers));
+    }
+
+    AccessMatrix row(String resourceType, Cells... cells) {
         Map<CallerKind, Set<Interaction>> row = new EnumMap<>(CallerKind.class);
-        cells.forEach((caller, letters) -> {
+        for (Cells some : cells) {
             Set<Interaction> open = EnumSet.noneOf(Interaction.class);
             for (Interaction interaction : Interaction.values()) {
-                if (letters.indexOf(interaction.permission()) >= 0) {
+                if (some.letters().indexOf(interaction.permission()) >= 0) {
                     open.add(interaction);
                 }
             }
-            row.put(caller, open);
-        });
+            some.callers().forEach(caller -> row.put(caller, open));
+        }
         rows.put(resourceType, row);
         return this;
     }
 
-    private AccessMatrix operation(String name, String resourceType, Interaction interaction, CallerKind... callers) {
+    AccessMatrix search(String resourceType, String... names) {
+        parameters.put(resourceType, new LinkedHashSet<>(Set.of(names)));
+        return this;
+    }
+
+    /** A kind of caller that may use only some of the type's parameters. */
+    AccessMatrix searchOnly(CallerKind caller, String resourceType, String... names) {
+        narrowerParameters.computeIfAbsent(caller, none -> new TreeMap<>()).put(resourceType, Set.of(names));
+        return this;
+    }
+
+    AccessMatrix operation(String name, String resourceType, Interaction interaction, CallerKind... callers) {
         operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers)));
         return this;
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param clientId OAuth client id ({@code azp})
  * @param subject the token's {@code sub}
  * @param tokenId the token's {@code jti}, for the audit
- * @param organizationId id of the Organization the caller acts for, or null for a patient
+ * @param organizationId id of the Organization the caller acts for, or null for a patient or a representative
  * @param jurisdiction ISO 3166-1 alpha-2 country of the client's registration, as the token states it
- * @param fhirUser {@code Practitioner/…} or {@code Patient/…}, or null for a system
- * @param patientId the one patient a patient's token reaches, or null for every other kind
+ * @param fhirUser {@code Practitioner/…}, {@code Patient/…} or {@code RelatedPerson/…}, or null for a system
+ * @param patientId the one patient that the token's {@code patient/} scopes reach; null when it has none
  */
 public record Caller(
         CallerKind kind,
@@ -28,5 +28,15 @@ public record Caller(
     /** Whether the patient is the caller's own self. */
     public boolean isSelf(String otherPatientId) {
         return kind == CallerKind.PATIENT && otherPatientId.equals(patientId);
+    }
+
+    /**
+     * Whom memberships link to patients: the id of the caller's Organization, of a representative's RelatedPerson; null
+     * for a patient, who is linked to nobody.
+     */
+    public @Nullable String partyId() {
+        return kind == CallerKind.REPRESENTATIVE && fhirUser != null
+                ? fhirUser.substring(fhirUser.indexOf('/') + 1)
+                : organizationId;
     }
 }

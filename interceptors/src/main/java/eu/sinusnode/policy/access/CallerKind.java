@@ -1,10 +1,20 @@
 package eu.sinusnode.policy.access;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /** The kinds of caller that the server knows; each has rows of its own in the {@link AccessMatrix}. */
 public enum CallerKind {
     PATIENT("patient", ScopeContext.PATIENT, Relationship.SELF, Purpose.PATRQT),
+    /** A person who acts for a patient, as a RelatedPerson says, within its period. */
+    REPRESENTATIVE("representative", ScopeContext.PATIENT, Relationship.REPRESENTATIVE, Purpose.PATRQT),
+    /** {@code user/} scopes; in a SMART launch also {@code patient/} scopes, for the one patient of the launch. */
     CLINICIAN("clinician", ScopeContext.USER, Relationship.CARE_TEAM, Purpose.TREAT),
     CLINIC_SYSTEM("clinic-system", ScopeContext.SYSTEM, Relationship.CARE_TEAM, Purpose.TREAT),
+    /** Brings what the devices of its Organization measure. */
+    DEVICE_GATEWAY("device-gateway", ScopeContext.SYSTEM, Relationship.DEVICE, Purpose.TREAT),
     INSURER("insurer", ScopeContext.SYSTEM, Relationship.COVERAGE, Purpose.HPAYMT),
     ANALYSIS_JOB("analysis-job", ScopeContext.SYSTEM, Relationship.NONE_NEEDED, Purpose.CAREMGT),
     AUDITOR("auditor", ScopeContext.USER, Relationship.NO_RECORDS, Purpose.HSYSADMIN),
@@ -22,13 +32,24 @@ public enum CallerKind {
         this.purpose = purpose;
     }
 
+    /** The kind that a token's {@code caller_kind} claim names. */
+    public static Optional<CallerKind> ofClaim(String claim) {
+        return Arrays.stream(values()).filter(kind -> kind.claim.equals(claim)).findFirst();
+    }
+
     /** The value of the token's {@code caller_kind} claim. */
     public String claim() {
         return claim;
     }
 
+    /** The context of the scopes that such a caller has without any launch. */
     public ScopeContext scopeContext() {
         return scopeContext;
+    }
+
+    /** Every context whose scopes count for such a caller. */
+    public Set<ScopeContext> scopeContexts() {
+        return this == CLINICIAN ? EnumSet.of(ScopeContext.USER, ScopeContext.PATIENT) : EnumSet.of(scopeContext);
     }
 
     /** How the caller must be linked to a patient before that patient's consent is even asked. */
@@ -39,5 +60,10 @@ public enum CallerKind {
     /** The one purpose that a caller of this kind acts for; a token must say it too. */
     public Purpose purpose() {
         return purpose;
+    }
+
+    /** Whether such a caller acts for one patient as that patient: no permit is needed for the patient's own record. */
+    public boolean actsAsPatient() {
+        return relationship == Relationship.SELF || relationship == Relationship.REPRESENTATIVE;
     }
 }

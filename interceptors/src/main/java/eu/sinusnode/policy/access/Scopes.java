@@ -47,6 +47,11 @@ public record Scopes(List<Scope> granted) {
                         && scope.interactions().contains(interaction));
     }
 
+    /** Whether there is any scope of the context. */
+    public boolean has(ScopeContext context) {
+        return granted.stream().anyMatch(scope -> scope.context() == context);
+    }
+
     /** Whether the scopes cover an interaction on at least one type. */
     public boolean coverAny(ScopeContext context, Interaction interaction) {
         return granted.stream()

@@ -5,8 +5,8 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.ScopeContext;
 import eu.sinusnode.policy.access.Scopes;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticationPolicy {
 
     private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
-    private static final Pattern FHIR_USER = Pattern.compile("(Practitioner|Patient)/[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern FHIR_USER =
+            Pattern.compile("(Practitioner|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
 
     /** What came of the claims. */
     public sealed interface Identification {
@@ -46,7 +47,11 @@ public final class AuthenticationPolicy {
 
     private static Caller read(Map<String, Object> claims) {
         CallerKind kind = kind(required(claims, "caller_kind"));
+        Scopes scopes = Scopes.parse(required(claims, "scope"));
         String patientId = patient(kind, claims);
+        if (patientId == null && scopes.has(ScopeContext.PATIENT)) {
+            throw new BadClaim("claim patient is missing, which patient/ scopes need");
+        }
         return new Caller(
                 kind,
                 required(claims, "azp"),
@@ -57,14 +62,11 @@ public final class AuthenticationPolicy {
                 purpose(kind, required(claims, "purpose_of_use")),
                 fhirUser(kind, claims, patientId),
                 patientId,
-                Scopes.parse(required(claims, "scope")));
+                scopes);
     }
 
     private static CallerKind kind(String claim) {
-        return Arrays.stream(CallerKind.values())
-                .filter(kind -> kind.claim().equals(claim))
-                .findFirst()
-                .orElseThrow(() -> new BadClaim("claim caller_kind names no kind of caller"));
+        return CallerKind.ofClaim(claim).orElseThrow(() -> new BadClaim("claim caller_kind names no kind of caller"));
     }
 
     private static Purpose purpose(CallerKind kind, String claim) {
@@ -76,9 +78,9 @@ public final class AuthenticationPolicy {
     }
 
     private static @Nullable String organization(CallerKind kind, Map<String, Object> claims) {
-        if (kind == CallerKind.PATIENT) {
+        if (kind.actsAsPatient()) {
             if (optional(claims, "organization").isPresent()) {
-                throw new BadClaim("claim organization does not fit a patient");
+                throw new BadClaim("claim organization does not fit a " + kind.claim());
             }
             return null;
         }
@@ -86,24 +88,33 @@ public final class AuthenticationPolicy {
     }
 
     private static @Nullable String patient(CallerKind kind, Map<String, Object> claims) {
-        if (kind == CallerKind.PATIENT) {
+        if (kind.actsAsPatient()) {
             return id(required(claims, "patient"), "patient");
         }
-        if (optional(claims, "patient").isPresent()) {
+        Optional<String> patient = optional(claims, "patient");
+        if (patient.isEmpty()) {
+            return null;
+        }
+        if (kind != CallerKind.CLINICIAN) {
             throw new BadClaim("claim patient does not fit a " + kind.claim());
         }
-        return null;
+        return id(patient.get(), "patient");
     }
 
     private static @Nullable String fhirUser(CallerKind kind, Map<String, Object> claims, @Nullable String patientId) {
         Optional<String> fhirUser = optional(claims, "fhirUser");
         if (fhirUser.isPresent() && !FHIR_USER.matcher(fhirUser.get()).matches()) {
-            throw new BadClaim("claim fhirUser is neither Practitioner/… nor Patient/…");
+            throw new BadClaim("claim fhirUser is neither Practitioner/… nor Patient/… nor RelatedPerson/…");
         }
         switch (kind) {
             case PATIENT -> {
                 if (!fhirUser.equals(Optional.of("Patient/" + patientId))) {
                     throw new BadClaim("claim fhirUser is not the patient of the token");
+                }
+            }
+            case REPRESENTATIVE -> {
+                if (fhirUser.isEmpty() || !fhirUser.get().startsWith("RelatedPerson/")) {
+                    throw new BadClaim("claim fhirUser names no RelatedPerson");
                 }
             }
             case CLINICIAN -> {

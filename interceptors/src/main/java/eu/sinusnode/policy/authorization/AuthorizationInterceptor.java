@@ -48,7 +48,7 @@ public final class AuthorizationInterceptor {
         Caller caller = CurrentCaller.require(request);
         enforce(request, headers.decide(request.getHeaders().keySet()));
         enforce(request, decideInteraction(caller, request));
-        enforce(request, decideParameters(request));
+        enforce(request, decideParameters(caller, request));
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.BUNDLE_AUTHORIZATION)
@@ -116,13 +116,16 @@ public final class AuthorizationInterceptor {
         return new Decision.Deny(DenialCode.INTERACTION, "interaction " + what + " is not open");
     }
 
-    private Decision decideParameters(RequestDetails request) {
+    private Decision decideParameters(Caller caller, RequestDetails request) {
         Map<String, String[]> given = request.getParameters();
         Collection<String> names = given.keySet();
         return switch (request.getRestOperationType()) {
             case SEARCH_TYPE ->
                 parameters.decideSearch(
-                        request.getResourceName(), names, Arrays.asList(given.getOrDefault("_sort", new String[0])));
+                        caller.kind(),
+                        request.getResourceName(),
+                        names,
+                        Arrays.asList(given.getOrDefault("_sort", new String[0])));
             case READ -> parameters.decideRead(names);
             case GET_PAGE -> parameters.decidePage(names);
             case EXTENDED_OPERATION_SERVER -> parameters.decideOperation(request.getOperation(), names);

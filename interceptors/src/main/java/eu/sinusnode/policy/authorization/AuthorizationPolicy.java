@@ -48,7 +48,9 @@ public final class AuthorizationPolicy {
     }
 
     private static Decision decideScope(Caller caller, String resourceType, Interaction interaction) {
-        if (caller.scopes().cover(caller.kind().scopeContext(), resourceType, interaction)) {
+        boolean covered = caller.kind().scopeContexts().stream()
+                .anyMatch(context -> caller.scopes().cover(context, resourceType, interaction));
+        if (covered) {
             return Decision.Permit.of("matrix", "matrix and scope cover it");
         }
         return new Decision.Deny(

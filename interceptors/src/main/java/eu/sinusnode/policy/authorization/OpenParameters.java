@@ -1,10 +1,10 @@
 package eu.sinusnode.policy.authorization;
 
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,47 +21,24 @@ import java.util.TreeSet;
 public final class OpenParameters {
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty");
-    private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
     private static final Set<String> ON_PAGES =
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
-
-    private static final Map<String, Set<String>> BY_TYPE = new TreeMap<>(Map.ofEntries(
-            Map.entry("Patient", Set.of("identifier", "name", "family", "given", "birthdate", "gender", "active")),
-            Map.entry("Observation", Set.of("patient", "subject", "code", "category", "date", "status", "identifier")),
-            Map.entry(
-                    "DocumentReference",
-                    Set.of("patient", "subject", "type", "category", "date", "status", "identifier")),
-            Map.entry(
-                    "Condition",
-                    Set.of("patient", "subject", "code", "category", "clinical-status", "onset-date", "identifier")),
-            Map.entry("CarePlan", Set.of("patient", "subject", "category", "date", "status", "intent", "identifier")),
-            Map.entry("Goal", Set.of("patient", "subject", "category", "lifecycle-status", "start-date", "identifier")),
-            Map.entry("CareTeam", Set.of("patient", "subject", "category", "date", "status", "identifier")),
-            Map.entry("Coverage", Set.of("patient", "beneficiary", "status", "type", "identifier")),
-            Map.entry("Consent", Set.of("patient", "category", "date", "status", "scope", "identifier")),
-            Map.entry(
-                    "Task",
-                    Set.of("patient", "code", "status", "intent", "focus", "authored-on", "modified", "identifier")),
-            Map.entry("Provenance", Set.of("target", "recorded")),
-            Map.entry("Device", Set.of("patient", "type", "status", "identifier")),
-            Map.entry("Organization", Set.of("identifier", "name", "type", "active")),
-            Map.entry("Practitioner", Set.of("identifier", "name", "family", "given", "active")),
-            Map.entry("AuditEvent", Set.of("date", "patient", "agent", "outcome", "subtype"))));
 
     private static final Map<String, Set<String>> BY_OPERATION =
             Map.of("$vital-readings", Set.of("after", "patients", "since"));
 
     private static final Set<String> SORTABLE = Set.of("_id", "_lastUpdated", "date", "recorded", "authored-on");
 
-    /** Parameters of a type search that are open; empty for types that are not searched. */
-    public Set<String> openOn(String resourceType) {
-        Set<String> own = BY_TYPE.get(resourceType);
-        return own == null ? Set.of() : union(own, ON_EVERY_SEARCH);
+    private final AccessMatrix matrix;
+
+    public OpenParameters(AccessMatrix matrix) {
+        this.matrix = matrix;
     }
 
     /** @param sortKeys the occurrences of {@code _sort} */
-    public Decision decideSearch(String resourceType, Collection<String> names, List<String> sortKeys) {
-        Decision decision = onlyOpen(names, openOn(resourceType), resourceType);
+    public Decision decideSearch(
+            CallerKind caller, String resourceType, Collection<String> names, List<String> sortKeys) {
+        Decision decision = onlyOpen(names, matrix.searchParameters(caller, resourceType), resourceType);
         return decision instanceof Decision.Deny ? decision : decideSort(resourceType, sortKeys);
     }
 
@@ -81,10 +58,12 @@ public final class OpenParameters {
         return onlyOpen(names, BY_OPERATION.getOrDefault(operation, Set.of()), operation);
     }
 
-    /** Types and their search parameters, for the CapabilityStatement and its test. */
+    /** Types and their own search parameters that are open to somebody, for the storage's index. */
     public static Map<String, Set<String>> byType(AccessMatrix matrix) {
-        Map<String, Set<String>> open = new TreeMap<>(BY_TYPE);
-        open.keySet().retainAll(matrix.resourceTypes());
+        Map<String, Set<String>> open = new TreeMap<>();
+        matrix.resourceTypes().stream()
+                .filter(type -> !matrix.searchParameters(type).isEmpty())
+                .forEach(type -> open.put(type, matrix.searchParameters(type)));
         return open;
     }
 
@@ -116,11 +95,5 @@ public final class OpenParameters {
     private static String printable(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9_:.\\-]", "?");
         return plain.length() <= 60 ? plain : plain.substring(0, 60) + "…";
-    }
-
-    private static Set<String> union(Set<String> some, Set<String> more) {
-        Set<String> all = new HashSet<>(some);
-        all.addAll(more);
-        return all;
     }
 }

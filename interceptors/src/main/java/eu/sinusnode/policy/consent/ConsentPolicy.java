@@ -49,6 +49,11 @@ public final class ConsentPolicy {
             return new Decision.Deny(
                     DenialCode.GATE, "it cannot be told whose record this " + record.resourceType() + " is");
         }
+        if (record.ownership() instanceof Ownership.OfOrganization owner
+                && !owner.organizationId().equals(caller.organizationId())) {
+            return new Decision.Deny(
+                    DenialCode.RELATIONSHIP, "this " + record.resourceType() + " belongs to another organization");
+        }
         if (record.ownership() instanceof Ownership.OfPatients owners) {
             for (String patientId : owners.patientIds()) {
                 Decision decision = decideForPatient(caller, record, patientId, standings, now);
@@ -92,6 +97,12 @@ public final class ConsentPolicy {
         Decision link = decideLink(caller, standing);
         if (link instanceof Decision.Deny deny) {
             return new Reach.None(deny);
+        }
+        if (caller.kind() == CallerKind.REPRESENTATIVE) {
+            return standing.patientId().equals(caller.patientId())
+                    ? new Reach.Everything()
+                    : new Reach.None(new Decision.Deny(
+                            DenialCode.COMPARTMENT, "the record belongs to another patient than the token's"));
         }
         List<Permit> holding = holding(caller, standing, now);
         if (holding.isEmpty()) {
@@ -143,28 +154,28 @@ public final class ConsentPolicy {
         if (link instanceof Decision.Deny) {
             return link;
         }
+        if (caller.kind() == CallerKind.REPRESENTATIVE || caller.kind() == CallerKind.DEVICE_GATEWAY) {
+            return link;
+        }
         return holding(caller, standing, now).isEmpty()
                 ? noConsent(caller, "the patient permits nothing")
                 : Decision.Permit.of("consent", "the patient permits the purpose");
     }
 
-    /** Insurer and patient do not see an Observation before a clinician has signed it. */
+    /** Insurer, patient and representative do not see an Observation before a clinician has signed it. */
     public boolean seesSignedOnly(CallerKind kind) {
-        return kind == CallerKind.PATIENT || kind == CallerKind.INSURER;
+        return kind.actsAsPatient() || kind == CallerKind.INSURER;
     }
 
     private static Decision decideLink(Caller caller, Standing standing) {
         return switch (caller.kind().relationship()) {
-            case CARE_TEAM, COVERAGE ->
+            case REPRESENTATIVE, CARE_TEAM, DEVICE, COVERAGE ->
                 standing.related()
                         ? Decision.Permit.of("relationship", "linked")
                         : new Decision.Deny(
                                 DenialCode.RELATIONSHIP,
-                                "organization " + caller.organizationId() + " has no "
-                                        + (caller.kind().relationship() == Relationship.COVERAGE
-                                                ? "Coverage"
-                                                : "CareTeam")
-                                        + " link to the patient");
+                                "party " + caller.partyId() + " has no link of kind "
+                                        + caller.kind().relationship() + " to the patient");
             case NONE_NEEDED -> Decision.Permit.of("relationship", "no link needed");
             case SELF, NO_RECORDS ->
                 new Decision.Deny(

@@ -15,6 +15,9 @@ public sealed interface Ownership {
     /** Nobody's health record: an organization, a practitioner, an algorithm; the access matrix alone decides. */
     record Directory() implements Ownership {}
 
+    /** An organization's own list: nobody else may have it. */
+    record OfOrganization(String organizationId) implements Ownership {}
+
     /** It cannot be told, so nobody may have it. */
     record Unknown() implements Ownership {}
 }

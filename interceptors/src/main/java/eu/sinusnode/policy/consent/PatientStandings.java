@@ -73,20 +73,21 @@ public final class PatientStandings {
         return byPatient.keySet().stream().map(known::get).toList();
     }
 
-    private void read(Set<String> patientIds) {
-        if (caller.organizationId() == null) {
-            patientIds.forEach(id -> known.put(id, new Standing(id, caller.isSelf(id), List.of())));
-            return;
-        }
+    private Set<String> related(Set<String> patientIds) {
         Relationship relationship = caller.kind().relationship();
-        Set<String> related =
-                switch (relationship) {
-                    case CARE_TEAM, COVERAGE ->
-                        directory.relatedAmong(patientIds, caller.organizationId(), relationship, at);
-                    case NONE_NEEDED -> patientIds;
-                    case SELF, NO_RECORDS -> Set.of();
-                };
-        Map<String, List<Permit>> permits = related.isEmpty()
+        String partyId = caller.partyId();
+        return switch (relationship) {
+            case SELF -> patientIds.stream().filter(caller::isSelf).collect(Collectors.toSet());
+            case REPRESENTATIVE, CARE_TEAM, DEVICE, COVERAGE ->
+                partyId == null ? Set.of() : directory.relatedAmong(patientIds, partyId, relationship, at);
+            case NONE_NEEDED -> patientIds;
+            case NO_RECORDS -> Set.of();
+        };
+    }
+
+    private void read(Set<String> patientIds) {
+        Set<String> related = related(patientIds);
+        Map<String, List<Permit>> permits = related.isEmpty() || caller.organizationId() == null
                 ? Map.of()
                 : directory.permitsOf(related, caller.organizationId(), caller.purpose(), at).stream()
                         .collect(Collectors.groupingBy(Permit::patientId));

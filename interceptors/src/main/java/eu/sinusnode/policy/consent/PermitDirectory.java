@@ -14,9 +14,12 @@ public interface PermitDirectory {
     /** Permits of the named patients that hold at an instant for the organization and purpose. */
     List<Permit> permitsOf(Collection<String> patientIds, String organizationId, Purpose purpose, Instant at);
 
-    /** Those of the named patients to whom the organization is linked in this way at the instant. */
-    Set<String> relatedAmong(
-            Collection<String> patientIds, String organizationId, Relationship relationship, Instant at);
+    /**
+     * Those of the named patients to whom the party is linked in this way at the instant.
+     *
+     * @param partyId id of an Organization; of a RelatedPerson for {@link Relationship#REPRESENTATIVE}
+     */
+    Set<String> relatedAmong(Collection<String> patientIds, String partyId, Relationship relationship, Instant at);
 
     /**
      * Permits of a range of patients who are linked to the organization and permit the purpose, ordered by patient id.

@@ -12,18 +12,22 @@ import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Coverage.CoverageStatus;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Device.FHIRDeviceStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Reads the links between organizations and patients from what states them: an active CareTeam's participating
- * Organizations and an active Coverage's payors, each within its period (a participant's own period narrows the team's).
+ * Reads the links between parties and patients from what states them: an active CareTeam's participating Organizations
+ * and an active Coverage's payors, each within its period (a participant's own period narrows the team's); an active
+ * Device's owner; an active RelatedPerson within its period.
  */
 public final class MembershipExtractor {
 
     private static final Pattern REFERENCE =
-            Pattern.compile("(Patient|Organization)/([A-Za-z0-9\\-.]{1,64})(/_history/.+)?");
+            Pattern.compile("(Patient|Organization|RelatedPerson)/([A-Za-z0-9\\-.]{1,64})(/_history/.+)?");
 
     private final ZoneId zone;
 
@@ -40,7 +44,22 @@ public final class MembershipExtractor {
         if (resource instanceof Coverage coverage && coverage.getStatus() == CoverageStatus.ACTIVE) {
             return ofCoverage(coverage);
         }
+        if (resource instanceof Device device && device.getStatus() == FHIRDeviceStatus.ACTIVE) {
+            return membership(device, device.getPatient(), device.getOwner(), Relationship.DEVICE, Validity.ALWAYS)
+                    .stream()
+                    .toList();
+        }
+        if (resource instanceof RelatedPerson person && person.getActive()) {
+            return ofRelatedPerson(person);
+        }
         return List.of();
+    }
+
+    private List<Membership> ofRelatedPerson(RelatedPerson person) {
+        Reference self = new Reference("RelatedPerson/" + person.getIdElement().getIdPart());
+        return membership(person, person.getPatient(), self, Relationship.REPRESENTATIVE, validity(person.getPeriod()))
+                .stream()
+                .toList();
     }
 
     private List<Membership> ofTeam(CareTeam team) {
@@ -75,15 +94,16 @@ public final class MembershipExtractor {
     }
 
     private static Optional<Membership> membership(
-            Resource source, Reference patient, Reference organization, Relationship relationship, Validity validity) {
+            Resource source, Reference patient, Reference party, Relationship relationship, Validity validity) {
         Optional<String> patientId = id(patient, "Patient");
-        Optional<String> organizationId = id(organization, "Organization");
-        if (patientId.isEmpty() || organizationId.isEmpty() || validity.isEmpty()) {
+        Optional<String> partyId =
+                id(party, relationship == Relationship.REPRESENTATIVE ? "RelatedPerson" : "Organization");
+        if (patientId.isEmpty() || partyId.isEmpty() || validity.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Membership(
                 patientId.get(),
-                organizationId.get(),
+                partyId.get(),
                 relationship,
                 source.fhirType(),
                 source.getIdElement().getIdPart(),

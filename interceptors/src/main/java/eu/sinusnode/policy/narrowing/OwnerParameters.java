@@ -21,6 +21,7 @@ final class OwnerParameters {
             Map.entry("CareTeam", BY_SUBJECT),
             Map.entry("Coverage", new OwnerParameters("patient", List.of("patient", "beneficiary"))),
             Map.entry("Consent", new OwnerParameters("patient", List.of("patient"))),
+            Map.entry("RelatedPerson", new OwnerParameters("patient", List.of("patient"))),
             Map.entry("Task", new OwnerParameters("patient", List.of("patient"))),
             Map.entry("Device", new OwnerParameters("patient", List.of("patient"))));
 

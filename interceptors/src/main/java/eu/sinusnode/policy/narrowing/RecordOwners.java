@@ -15,12 +15,14 @@ import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 
@@ -55,6 +57,9 @@ public final class RecordOwners {
         if (resource instanceof Organization || resource instanceof Practitioner || resource instanceof AuditEvent) {
             return DIRECTORY;
         }
+        if (resource instanceof Group group) {
+            return ofOrganization(group.getManagingEntity());
+        }
         if (resource instanceof Device device) {
             return device.hasPatient() ? ofPatient(device.getPatient()) : DIRECTORY;
         }
@@ -86,10 +91,20 @@ public final class RecordOwners {
             return Optional.of(task.getFor());
         } else if (resource instanceof Binary binary) {
             return Optional.of(binary.getSecurityContext());
+        } else if (resource instanceof RelatedPerson person) {
+            return Optional.of(person.getPatient());
         } else if (resource instanceof Device device) {
             return Optional.of(device.getPatient());
         }
         return Optional.empty();
+    }
+
+    private Ownership ofOrganization(Reference reference) {
+        return canonical(reference)
+                .filter(canonical -> canonical.startsWith("Organization/"))
+                .<Ownership>map(
+                        canonical -> new Ownership.OfOrganization(canonical.substring("Organization/".length())))
+                .orElse(UNKNOWN);
     }
 
     private Ownership ofPatient(Reference reference) {

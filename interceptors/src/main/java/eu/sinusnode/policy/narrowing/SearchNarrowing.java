@@ -1,7 +1,6 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.Caller;
-import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.consent.Code;
@@ -75,7 +74,7 @@ public final class SearchNarrowing {
             if (named) {
                 return toPatients(owner.get(), decideNamed(owner.get()));
             }
-            if (caller.kind() == CallerKind.PATIENT) {
+            if (caller.kind().actsAsPatient()) {
                 return toPatients(owner.get(), decide(Set.of(String.valueOf(caller.patientId()))));
             }
             if (search.names("_id")) {

@@ -44,9 +44,10 @@ public final class RequestPipeline {
     private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
+        AccessMatrix matrix = AccessMatrix.standard();
         RequestScope scope =
                 new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
-        AuthorizationPolicy authorization = new AuthorizationPolicy(AccessMatrix.standard());
+        AuthorizationPolicy authorization = new AuthorizationPolicy(matrix);
         ConsentPolicy consent = new ConsentPolicy();
         DisclosureGate gate =
                 new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics());
@@ -55,7 +56,7 @@ public final class RequestPipeline {
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
                 new ResidencyInterceptor(new ResidencyPolicy(settings.tier()), ports.organizations()),
                 new AuthorizationInterceptor(
-                        authorization, new OpenParameters(), new OpenHeaders(), new TransactionForm()),
+                        authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
                 new SearchNarrowingInterceptor(
                         new SearchNarrowing(consent, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
                 new ConditionalCreateInterceptor(new ConditionalCreate()),

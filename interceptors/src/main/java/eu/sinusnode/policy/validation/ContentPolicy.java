@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.validation;
 
 import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
@@ -53,7 +54,8 @@ public final class ContentPolicy {
             return flag;
         }
         return switch (caller.kind()) {
-            case PATIENT -> ofPatient(caller, resource);
+            case PATIENT, REPRESENTATIVE -> ofPatient(caller, resource);
+            case DEVICE_GATEWAY -> ofGateway(resource);
             case ANALYSIS_JOB -> ofJob(interaction, resource);
             case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource);
             case ADMINISTRATOR -> permit();
@@ -117,24 +119,35 @@ public final class ContentPolicy {
     }
 
     private static Decision ofPatient(Caller caller, Resource resource) {
-        String self = "Patient/" + caller.patientId();
+        String self = caller.kind() == CallerKind.PATIENT ? "Patient/" + caller.patientId() : caller.fhirUser();
         if (resource instanceof Observation observation) {
-            boolean vitalsOnly = !observation.getCategory().isEmpty()
-                    && observation.getCategory().stream()
-                            .allMatch(category -> has(category, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));
-            if (!vitalsOnly) {
-                return deny("a patient writes Observations of category vital-signs only");
+            if (!isVital(observation)) {
+                return deny("a " + caller.kind().claim() + " writes Observations of category vital-signs only");
             }
-            return allAre(observation.getPerformer(), self)
+            return allAre(observation.getPerformer(), String.valueOf(self))
                     ? permit()
-                    : deny("the performer of a patient's own Observation is the patient");
+                    : deny("the performer of a " + caller.kind().claim() + "'s own Observation is the writer");
         }
         if (resource instanceof Consent consent) {
-            return consent.hasPerformer() && allAre(consent.getPerformer(), self)
+            return consent.hasPerformer() && allAre(consent.getPerformer(), "Patient/" + caller.patientId())
                     ? permit()
                     : deny("the performer of a patient's own Consent is the patient");
         }
         return deny("a patient writes own vitals and own Consents only");
+    }
+
+    /** What a device measured: a vital sign, and which Device it was. */
+    private static Decision ofGateway(Resource resource) {
+        if (!(resource instanceof Observation observation) || !isVital(observation)) {
+            return deny("a device gateway writes Observations of category vital-signs only");
+        }
+        return observation.hasDevice() ? permit() : deny("a device gateway names the Device that measured");
+    }
+
+    private static boolean isVital(Observation observation) {
+        return observation.hasCategory()
+                && observation.getCategory().stream()
+                        .allMatch(category -> has(category, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));
     }
 
     private static Decision ofJob(Interaction interaction, Resource resource) {

@@ -112,7 +112,7 @@ public final class ReferencePolicy {
         String element =
                 switch (write.resourceType()) {
                     case "Coverage" -> "beneficiary";
-                    case "Consent", "Device" -> "patient";
+                    case "Consent", "Device", "RelatedPerson" -> "patient";
                     case "Task" -> "for";
                     case "Binary" -> "securityContext";
                     case "Provenance" -> "target";

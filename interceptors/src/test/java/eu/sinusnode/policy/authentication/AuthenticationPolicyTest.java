@@ -49,6 +49,7 @@ class AuthenticationPolicyTest {
     private static List<String> ofKind(CallerKind kind) {
         return switch (kind) {
             case PATIENT -> List.of("patient", "fhirUser");
+            case REPRESENTATIVE -> List.of("patient", "fhirUser");
             case CLINICIAN -> List.of("organization", "fhirUser");
             default -> List.of("organization");
         };
@@ -67,7 +68,10 @@ class AuthenticationPolicyTest {
     @Test
     void claimsThatDoNotFitTheKindIdentifyNobody() {
         assertRefused(Callers.with(Callers.patient(World.ANNA), "organization", World.CLINIC));
-        assertRefused(Callers.with(Callers.clinician(World.CLINIC), "patient", World.ANNA));
+        assertRefused(Callers.with(Callers.insurer(), "patient", World.ANNA));
+        assertRefused(Callers.with(Callers.representative(World.DAUGHTER, World.ANNA), "organization", World.CLINIC));
+        assertRefused(
+                Callers.with(Callers.representative(World.DAUGHTER, World.ANNA), "fhirUser", "Patient/" + World.ANNA));
         assertRefused(Callers.with(Callers.patient(World.ANNA), "fhirUser", "Patient/" + World.BERND));
         assertRefused(Callers.with(Callers.clinician(World.CLINIC), "fhirUser", "Patient/" + World.ANNA));
         assertRefused(Callers.with(Callers.insurer(), "purpose_of_use", "TREAT"));
@@ -76,6 +80,22 @@ class AuthenticationPolicyTest {
         assertRefused(Callers.with(Callers.patient(World.ANNA), "patient", "Patient/anna"));
         assertRefused(Callers.with(Callers.insurer(), "organization", "../clinic-1"));
         assertRefused(Callers.with(Callers.auditor(), "fhirUser", "Device/1"));
+    }
+
+    @Test
+    void cliniciansTokenOfALaunchNamesItsPatient() {
+        Map<String, Object> launched = Callers.with(Callers.clinician(World.CLINIC), "patient", World.ANNA);
+        assertThat(Callers.caller(launched).patientId()).isEqualTo(World.ANNA);
+        assertThat(Callers.caller(Callers.with(launched, "scope", "patient/Observation.rs"))
+                        .patientId())
+                .isEqualTo(World.ANNA);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallerKind.class)
+    void patientScopesWithoutAPatientIdentifyNobody(CallerKind kind) {
+        assertRefused(Callers.with(
+                Callers.without(Callers.of(kind), "patient"), "scope", "user/*.rs patient/Observation.rs"));
     }
 
     @Test

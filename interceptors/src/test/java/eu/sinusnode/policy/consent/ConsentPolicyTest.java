@@ -187,9 +187,10 @@ class ConsentPolicyTest {
     // Laws
 
     @Property
-    void withoutAPermitNobodyButThePatientHasARecord(@ForAll CallerKind kind, @ForAll boolean related) {
+    void withoutAPermitNobodyButThePatientAndWhoRepresentsItHasARecord(
+            @ForAll CallerKind kind, @ForAll boolean related) {
         Caller caller = Callers.caller(Callers.of(kind));
-        boolean own = kind == CallerKind.PATIENT;
+        boolean own = kind == CallerKind.PATIENT || kind == CallerKind.REPRESENTATIVE && related;
         assertThat(permits(caller, heartRate(), related)).isEqualTo(own);
     }
 

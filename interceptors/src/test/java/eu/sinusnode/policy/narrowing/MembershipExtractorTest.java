@@ -28,7 +28,7 @@ class MembershipExtractorTest {
         team.addParticipant().setMember(new Reference("Practitioner/doctor"));
         team.addParticipant().setMember(new Reference("Organization/" + World.OTHER_CLINIC));
         assertThat(extractor.extract(team))
-                .extracting(Membership::organizationId)
+                .extracting(Membership::partyId)
                 .containsExactly(World.CLINIC, World.OTHER_CLINIC);
         assertThat(extractor.extract(team()))
                 .containsExactly(new Membership(
@@ -53,7 +53,7 @@ class MembershipExtractorTest {
         Coverage coverage = coverage();
         coverage.setPeriod(period("2026", "2026"));
         assertThat(extractor.extract(coverage)).singleElement().satisfies(member -> {
-            assertThat(member.organizationId()).isEqualTo(World.INSURER);
+            assertThat(member.partyId()).isEqualTo(World.INSURER);
             assertThat(member.relationship()).isEqualTo(Relationship.COVERAGE);
             assertThat(member.validTo()).isEqualTo(Instant.parse("2026-12-31T23:00:00Z"));
         });

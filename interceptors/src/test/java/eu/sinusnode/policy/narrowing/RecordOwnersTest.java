@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
@@ -49,6 +50,10 @@ class RecordOwnersTest {
             assertThat(owners.of(Records.patient(World.ANNA))).isEqualTo(ofAnna());
         } else if (type.equals("Provenance")) {
             assertThat(owners.of(empty)).isEqualTo(new Ownership.Unknown());
+        } else if (type.equals("Group")) {
+            assertThat(owners.of(empty)).isEqualTo(new Ownership.Unknown());
+            assertThat(owners.of(new Group().setManagingEntity(new Reference("Organization/" + World.INSURER))))
+                    .isEqualTo(new Ownership.OfOrganization(World.INSURER));
         } else {
             assertThat(owners.of(empty))
                     .isEqualTo(type.equals("Device") ? new Ownership.Directory() : new Ownership.Unknown());
@@ -111,6 +116,7 @@ class RecordOwnersTest {
             "Coverage", "beneficiary",
             "Consent", "patient",
             "Device", "patient",
+            "RelatedPerson", "patient",
             "Task", "for",
             "Binary", "securityContext");
 }

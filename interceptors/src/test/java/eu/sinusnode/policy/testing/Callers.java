@@ -31,6 +31,17 @@ public final class Callers {
         return claims(CallerKind.CLINIC_SYSTEM, organizationId);
     }
 
+    public static Map<String, Object> representative(String relatedPersonId, String patientId) {
+        Map<String, Object> claims = claims(CallerKind.REPRESENTATIVE, null);
+        claims.put("patient", patientId);
+        claims.put("fhirUser", "RelatedPerson/" + relatedPersonId);
+        return claims;
+    }
+
+    public static Map<String, Object> gateway() {
+        return claims(CallerKind.DEVICE_GATEWAY, World.GATEWAY);
+    }
+
     public static Map<String, Object> insurer() {
         return claims(CallerKind.INSURER, World.INSURER);
     }
@@ -50,8 +61,10 @@ public final class Callers {
     public static Map<String, Object> of(CallerKind kind) {
         return switch (kind) {
             case PATIENT -> patient(World.ANNA);
+            case REPRESENTATIVE -> representative(World.DAUGHTER, World.ANNA);
             case CLINICIAN -> clinician(World.CLINIC);
             case CLINIC_SYSTEM -> clinicSystem(World.CLINIC);
+            case DEVICE_GATEWAY -> gateway();
             case INSURER -> insurer();
             case ANALYSIS_JOB -> job();
             case AUDITOR -> auditor();

@@ -75,11 +75,10 @@ public final class FakePermits implements PermitDirectory {
 
     @Override
     public Set<String> relatedAmong(
-            Collection<String> patientIds, String organizationId, Relationship relationship, Instant at) {
+            Collection<String> patientIds, String partyId, Relationship relationship, Instant at) {
         return memberships.stream()
                 .filter(member -> patientIds.contains(member.patientId()))
-                .filter(member ->
-                        member.organizationId().equals(organizationId) && member.relationship() == relationship)
+                .filter(member -> member.partyId().equals(partyId) && member.relationship() == relationship)
                 .filter(member -> new Validity(member.validFrom(), member.validTo()).contains(at))
                 .map(Membership::patientId)
                 .collect(Collectors.toSet());

@@ -24,10 +24,16 @@ public final class World {
     public static final String CLINIC = "clinic-1";
     public static final String OTHER_CLINIC = "clinic-2";
     public static final String INSURER = "insurer-1";
+    /** Owns a Device of Anna's. */
+    public static final String GATEWAY = "gateway-1";
+
+    /** Represents Anna. */
+    public static final String DAUGHTER = "daughter";
+
     public static final String OVERSEAS = "insurer-us";
 
     public static final Map<String, String> COUNTRIES =
-            Map.of(CENTRE, "DE", CLINIC, "DE", OTHER_CLINIC, "AT", INSURER, "DE", OVERSEAS, "US");
+            Map.of(CENTRE, "DE", CLINIC, "DE", OTHER_CLINIC, "AT", INSURER, "DE", OVERSEAS, "US", GATEWAY, "DE");
 
     private World() {}
 
@@ -37,6 +43,8 @@ public final class World {
             permits.member(patient, CLINIC, Relationship.CARE_TEAM);
             permits.member(patient, INSURER, Relationship.COVERAGE);
         }
+        permits.member(ANNA, DAUGHTER, Relationship.REPRESENTATIVE);
+        permits.member(ANNA, GATEWAY, Relationship.DEVICE);
         permits.member(DORA, OTHER_CLINIC, Relationship.CARE_TEAM);
         permits.permit(ANNA, CLINIC, Purpose.TREAT)
                 .permit(ANNA, INSURER, Purpose.HPAYMT)

@@ -22,13 +22,7 @@ final class Claims {
 
     /** What this kind of caller asks for data for. */
     static Purpose purposeOf(CallerKind kind) {
-        return switch (kind) {
-            case PATIENT -> Purpose.PATRQT;
-            case CLINICIAN, CLINIC_SYSTEM -> Purpose.TREAT;
-            case INSURER -> Purpose.HPAYMT;
-            case ANALYSIS_JOB -> Purpose.CAREMGT;
-            case AUDITOR, ADMINISTRATOR -> Purpose.HSYSADMIN;
-        };
+        return kind.purpose();
     }
 
     /** The claim always has this value, whoever uses the client. */

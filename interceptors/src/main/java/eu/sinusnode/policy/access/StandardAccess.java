@@ -1,0 +1,130 @@
+package eu.sinusnode.policy.access;
+
+import static eu.sinusnode.policy.access.AccessMatrix.open;
+import static eu.sinusnode.policy.access.CallerKind.ADMINISTRATOR;
+import static eu.sinusnode.policy.access.CallerKind.ANALYSIS_JOB;
+import static eu.sinusnode.policy.access.CallerKind.AUDITOR;
+import static eu.sinusnode.policy.access.CallerKind.CLINICIAN;
+import static eu.sinusnode.policy.access.CallerKind.CLINIC_SYSTEM;
+import static eu.sinusnode.policy.access.CallerKind.DEVICE_GATEWAY;
+import static eu.sinusnode.policy.access.CallerKind.INSURER;
+import static eu.sinusnode.policy.access.CallerKind.PATIENT;
+import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
+
+/** What the access matrix says. Change it here and nowhere else. */
+final class StandardAccess {
+
+    private StandardAccess() {}
+
+    static AccessMatrix fill(AccessMatrix matrix) {
+        interactions(matrix);
+        parameters(matrix);
+        return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB);
+    }
+
+    private static void interactions(AccessMatrix matrix) {
+        matrix.row(
+                        "Patient",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Observation",
+                        open("crs", PATIENT, REPRESENTATIVE, CLINIC_SYSTEM),
+                        open("crus", CLINICIAN, ANALYSIS_JOB),
+                        open("c", DEVICE_GATEWAY),
+                        open("rs", INSURER),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "DocumentReference",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, ANALYSIS_JOB),
+                        open("crs", CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Binary",
+                        open("r", PATIENT, REPRESENTATIVE, CLINICIAN, ANALYSIS_JOB),
+                        open("cr", CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Condition",
+                        open("rs", PATIENT, REPRESENTATIVE),
+                        open("crus", CLINICIAN),
+                        open("crs", CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "CarePlan",
+                        open("rs", PATIENT, REPRESENTATIVE, INSURER),
+                        open("crus", CLINICIAN, CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Goal",
+                        open("rs", PATIENT, REPRESENTATIVE),
+                        open("crus", CLINICIAN, CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "CareTeam",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row("Coverage", open("rs", PATIENT, REPRESENTATIVE, INSURER), open("cu", ADMINISTRATOR))
+                // A representative sees what was permitted; to permit is the patient's own.
+                .row("Consent", open("crus", PATIENT), open("rs", REPRESENTATIVE), open("cu", ADMINISTRATOR))
+                .row(
+                        "Task",
+                        open("rs", PATIENT, REPRESENTATIVE),
+                        open("rus", CLINICIAN),
+                        open("crus", ANALYSIS_JOB),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Provenance",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN),
+                        open("crs", ANALYSIS_JOB),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Device",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, DEVICE_GATEWAY),
+                        open("crs", CLINIC_SYSTEM),
+                        open("crus", ANALYSIS_JOB),
+                        open("cu", ADMINISTRATOR))
+                .row("RelatedPerson", open("rs", PATIENT, REPRESENTATIVE, CLINICIAN), open("cu", ADMINISTRATOR))
+                .row(
+                        "Organization",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER),
+                        open("cu", ADMINISTRATOR))
+                .row(
+                        "Practitioner",
+                        open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
+                        open("cu", ADMINISTRATOR))
+                .row("AuditEvent", open("rs", AUDITOR));
+    }
+
+    private static void parameters(AccessMatrix matrix) {
+        matrix.search("Patient", "identifier", "name", "family", "given", "birthdate", "gender", "active")
+                .search("Observation", "patient", "subject", "code", "category", "date", "status", "identifier")
+                .search("DocumentReference", "patient", "subject", "type", "category", "date", "status", "identifier")
+                .search(
+                        "Condition",
+                        "patient",
+                        "subject",
+                        "code",
+                        "category",
+                        "clinical-status",
+                        "onset-date",
+                        "identifier")
+                .search("CarePlan", "patient", "subject", "category", "date", "status", "intent", "identifier")
+                .search("Goal", "patient", "subject", "category", "lifecycle-status", "start-date", "identifier")
+                .search("CareTeam", "patient", "subject", "category", "date", "status", "identifier")
+                .search("Coverage", "patient", "beneficiary", "status", "type", "identifier")
+                .search("Consent", "patient", "category", "date", "status", "scope", "identifier")
+                .search("Task", "patient", "code", "status", "intent", "focus", "authored-on", "modified", "identifier")
+                .search("Provenance", "target", "recorded")
+                .search("Device", "patient", "organization", "type", "status", "identifier")
+                .search("RelatedPerson", "patient", "relationship", "active", "identifier")
+                .search("Organization", "identifier", "name", "type", "active")
+                .search("Practitioner", "identifier", "name", "family", "given", "active")
+                .search("AuditEvent", "date", "patient", "agent", "outcome", "subtype");
+        // An insurer asks for members that it can name by their insurance number, and browses nobody.
+        matrix.searchOnly(INSURER, "Patient", "identifier")
+                .searchOnly(INSURER, "Observation", "patient", "subject", "code", "category", "date", "status")
+                .searchOnly(INSURER, "CarePlan", "patient", "subject", "category", "date", "status", "intent")
+                .searchOnly(DEVICE_GATEWAY, "Device", "patient", "identifier", "type", "status");
+    }
+}

@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class MemberGroupProfileTest extends AbstractProfileTest {
+
+    MemberGroupProfileTest() {
+        super("member-group", Canonicals.MEMBER_GROUP);
+    }
+}

@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class RelatedPersonProfileTest extends AbstractProfileTest {
+
+    RelatedPersonProfileTest() {
+        super("related-person", Canonicals.RELATED_PERSON);
+    }
+}
