@@ -25,6 +25,10 @@ final class NdjsonReadings implements ReadingSink {
         this.json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
+    /** The stream names its patients one by one. */
+    @Override
+    public void begin(List<String> patientIds) {}
+
     @Override
     public void patient(String patientId, List<String> withheld) throws IOException {
         start("patient");

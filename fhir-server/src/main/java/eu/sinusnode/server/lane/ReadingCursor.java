@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,13 +96,14 @@ public class ReadingCursor {
         try (PreparedStatement readings = connection.prepareStatement(READINGS);
                 PreparedStatement changed = connection.prepareStatement(CHANGED)) {
             readings.setFetchSize(FETCH_SIZE);
-            for (Map.Entry<String, List<Permit>> patient :
-                    permitted.entrySet().stream().limit(range.maxPatients()).toList()) {
-                last = patient.getKey();
-                if (range.since() == null || hasChanged(changed, last, range.since())) {
-                    sink.patient(last, Withheld.of(patient.getValue()));
-                    readings(readings, range, last, sink);
-                }
+            List<String> asked =
+                    permitted.keySet().stream().limit(range.maxPatients()).toList();
+            List<String> following = range.since() == null ? asked : changed(changed, asked, range.since());
+            last = asked.isEmpty() ? null : asked.get(asked.size() - 1);
+            sink.begin(following);
+            for (String patient : following) {
+                sink.patient(patient, Withheld.of(permitted.getOrDefault(patient, List.of())));
+                readings(readings, range, patient, sink);
             }
         }
         sink.end(last, more, sequence);
@@ -130,6 +132,17 @@ public class ReadingCursor {
                                 range.at())
                         .stream()
                         .collect(Collectors.groupingBy(Permit::patientId, TreeMap::new, Collectors.toList()));
+    }
+
+    private static List<String> changed(PreparedStatement changed, List<String> patients, long since)
+            throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (String patient : patients) {
+            if (hasChanged(changed, patient, since)) {
+                found.add(patient);
+            }
+        }
+        return found;
     }
 
     private static boolean hasChanged(PreparedStatement changed, String patient, long since) throws SQLException {

@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Takes what a {@link ReadingCursor} finds, in order; a patient's readings follow the patient. */
 public interface ReadingSink {
 
+    /**
+     * Comes first, before anything else is known.
+     *
+     * @param patientIds every patient that will follow
+     */
+    void begin(List<String> patientIds) throws IOException;
+
     /** @param withheld Observation codes and resource types that the patient does not permit */
     void patient(String patientId, List<String> withheld) throws IOException;
 

@@ -3,9 +3,11 @@ package eu.sinusnode.server.lane;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.server.lane.ReadingCursor.UnknownSequenceException;
 import eu.sinusnode.server.projection.ResourceIds;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,10 +33,12 @@ public class VitalReadingsOperation {
 
     private final ReadingCursor cursor;
     private final Clock clock;
+    private final RequestAudit audit;
 
-    public VitalReadingsOperation(ReadingCursor cursor, Clock clock) {
+    public VitalReadingsOperation(ReadingCursor cursor, Clock clock, RequestAudit audit) {
         this.cursor = cursor;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -57,10 +61,13 @@ public class VitalReadingsOperation {
         response.setContentType("application/fhir+ndjson");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         try {
-            cursor.read(range, new NdjsonReadings(response.getOutputStream()));
+            cursor.read(range, new AuditedReadings(request, audit, new NdjsonReadings(response.getOutputStream())));
         } catch (UnknownSequenceException unknown) {
             response.reset();
             throw new InvalidRequestException(String.valueOf(unknown.getMessage()));
+        } catch (BaseServerResponseException notAudited) {
+            response.reset();
+            throw notAudited;
         } catch (SQLException broken) {
             throw new IOException("The readings could not be read to their end.", broken);
         }

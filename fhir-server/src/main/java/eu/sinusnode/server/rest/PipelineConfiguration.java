@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.DenialAudit;
+import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
@@ -12,9 +13,11 @@ import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.profiles.ProfileValidator;
+import eu.sinusnode.server.audit.KeyedSearchValues;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,6 +44,7 @@ class PipelineConfiguration {
             OrganizationDirectory organizations,
             ObjectProvider<ProfileValidator> validator,
             AuditSink audit,
+            PurposeKeys keys,
             GateMetrics gateMetrics,
             Clock clock,
             ServiceProperties service,
@@ -52,6 +56,7 @@ class PipelineConfiguration {
                 organizations,
                 resource -> validator.getObject().validate(resource),
                 audit,
+                new KeyedSearchValues(keys),
                 gateMetrics,
                 clock);
         PipelineSettings settings = new PipelineSettings(
@@ -66,6 +71,11 @@ class PipelineConfiguration {
     @Bean
     DenialAudit denialAudit(RequestPipeline pipeline) {
         return pipeline.denialAudit();
+    }
+
+    @Bean
+    RequestAudit requestAudit(RequestPipeline pipeline) {
+        return pipeline.requestAudit();
     }
 
     /** It reads and prepares some thousand definitions, so it is made beside the other beans. */

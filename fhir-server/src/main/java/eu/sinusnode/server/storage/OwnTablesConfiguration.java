@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
@@ -95,7 +96,7 @@ class OwnTablesConfiguration {
     }
 
     @Bean
-    VitalReadingsOperation vitalReadings(HikariDataSource dataSource, Clock clock, Schema schema) {
-        return new VitalReadingsOperation(new ReadingCursor(dataSource), clock);
+    VitalReadingsOperation vitalReadings(HikariDataSource dataSource, Clock clock, RequestAudit audit, Schema schema) {
+        return new VitalReadingsOperation(new ReadingCursor(dataSource), clock, audit);
     }
 }

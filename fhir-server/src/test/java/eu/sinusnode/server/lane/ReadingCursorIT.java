@@ -222,6 +222,9 @@ class ReadingCursorIT {
         List<String> kinds = new ArrayList<>();
         ReadingSink broken = new ReadingSink() {
             @Override
+            public void begin(List<String> patientIds) {}
+
+            @Override
             public void patient(String patientId, List<String> withheld) {
                 kinds.add("patient");
             }

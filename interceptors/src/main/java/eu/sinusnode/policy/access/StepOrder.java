@@ -13,6 +13,7 @@ package eu.sinusnode.policy.access;
 public final class StepOrder {
 
     // SERVER_INCOMING_REQUEST_POST_PROCESSED
+    public static final int AUDIT_OF_REQUEST = 5;
     public static final int AUTHENTICATION = 10;
     public static final int RESIDENCY = 20;
     public static final int AUTHORIZATION = 30;
@@ -24,7 +25,9 @@ public final class StepOrder {
     public static final int VALIDATION = 60;
 
     // SERVER_OUTGOING_RESPONSE, after the gate's 100
+    public static final int NOTE_OF_WRITES = 105;
     public static final int LINKS = 110;
+    public static final int NOTE_OF_ANSWER = 850;
     public static final int AUDIT_OF_ANSWER = 900;
 
     // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words

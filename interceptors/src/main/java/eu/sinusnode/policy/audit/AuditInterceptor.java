@@ -5,34 +5,32 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
-import eu.sinusnode.policy.access.Caller;
-import eu.sinusnode.policy.access.CurrentCaller;
-import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.access.StepOrder;
-import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Records each refusal before the answer leaves; an answer whose refusals cannot be recorded becomes a 503. */
+/**
+ * Records what an answer discloses, what was written, and each refusal, before the answer leaves; an answer that cannot be
+ * recorded becomes a 503.
+ */
 @Interceptor
 public final class AuditInterceptor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditInterceptor.class);
+    private final RequestAudit audit;
 
-    private final DenialAudit audit;
-
-    public AuditInterceptor(DenialAudit audit) {
+    public AuditInterceptor(RequestAudit audit) {
         this.audit = audit;
     }
 
-    /** For refusals inside an answer that is otherwise a success, as an empty or a thinned search. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.AUDIT_OF_REQUEST)
+    public void before(RequestDetails request) {
+        RequestFactsReader.rememberParameters(request);
+    }
+
+    /** For what the answer shows, and for refusals inside an answer that is otherwise a success. */
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = StepOrder.AUDIT_OF_ANSWER)
     public void beforeAnswer(RequestDetails request) {
-        BaseServerResponseException failure = recordAll(request);
+        BaseServerResponseException failure = audit.record(request);
         if (failure != null) {
             throw failure;
         }
@@ -40,33 +38,20 @@ public final class AuditInterceptor {
 
     /** For refusals that are the answer. */
     @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.AUDIT_OF_REFUSAL)
-    public @Nullable BaseServerResponseException beforeRefusal(RequestDetails request) {
-        return recordAll(request);
+    public @Nullable BaseServerResponseException beforeRefusal(RequestDetails request, Throwable fault) {
+        BaseServerResponseException failure = audit.record(request);
+        return failure == null && fault instanceof BaseServerResponseException answer
+                ? audit.recordFault(request, answer)
+                : failure;
     }
 
-    private @Nullable BaseServerResponseException recordAll(RequestDetails request) {
-        try {
-            Caller caller = CurrentCaller.find(request).orElse(null);
-            RequestFacts facts = RequestFactsReader.read(request);
-            DenialLedger.drain(request).forEach((deny, patients) -> audit.denied(facts, caller, deny, patients));
-            return null;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "A refusal could not be audited, so request {} ends in a 503: {}",
-                    request.getRequestId(),
-                    FaultOrigin.of(e));
-            return unavailable();
+    /** An operation that wrote its answer itself and noted nothing: late, but it does not go unseen. */
+    @Hook(Pointcut.SERVER_PROCESSING_COMPLETED_NORMALLY)
+    public void afterAnswer(RequestDetails request) {
+        if (!DisclosureLedger.isRecorded(request)
+                && RequestFactsReader.interaction(request.getRestOperationType()) == AuditedInteraction.OPERATION) {
+            DisclosureLedger.note(request, AuditedInteraction.OPERATION, null, List.of());
         }
-    }
-
-    private static BaseServerResponseException unavailable() {
-        OperationOutcome outcome = new OperationOutcome();
-        outcome.addIssue()
-                .setSeverity(IssueSeverity.ERROR)
-                .setCode(IssueType.TRANSIENT)
-                .setDiagnostics("The server cannot answer now; try again later.");
-        UnclassifiedServerFailureException unavailable = new UnclassifiedServerFailureException(503, "unavailable");
-        unavailable.setOperationOutcome(outcome);
-        return unavailable;
+        audit.record(request);
     }
 }

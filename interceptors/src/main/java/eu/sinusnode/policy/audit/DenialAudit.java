@@ -1,6 +1,5 @@
 package eu.sinusnode.policy.audit;
 
-import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import java.util.List;
@@ -16,11 +15,12 @@ public final class DenialAudit {
     }
 
     /** @param patientIds the patients whose records were refused; empty when the refusal concerns the request */
-    public void denied(RequestFacts request, @Nullable Caller caller, Decision.Deny deny, List<String> patientIds) {
+    public void denied(
+            RequestFacts request, @Nullable AuditedCaller caller, Decision.Deny deny, List<String> patientIds) {
         String type = request.resourceType() == null ? "Patient" : request.resourceType();
         trail.record(
                 request,
-                caller == null ? null : AuditedCaller.of(caller),
+                caller,
                 new AuditOutcome.Denied(deny.code().code(), deny.reason()),
                 patientIds.stream()
                         .map(patient -> new AuditedRecord(patient, type, request.resourceId(), null))

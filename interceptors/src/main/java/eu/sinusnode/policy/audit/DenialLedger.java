@@ -46,6 +46,17 @@ public final class DenialLedger {
         return id == null ? String.valueOf(request.getResourceName()) : request.getResourceName() + "/" + id;
     }
 
+    /** Whether something of the patient was refused and is not in the audit yet. */
+    public static boolean concerns(RequestDetails request, String patientId) {
+        DenialLedger ledger = (DenialLedger) request.getUserData().get(KEY);
+        if (ledger == null) {
+            return false;
+        }
+        synchronized (ledger) {
+            return ledger.entries.stream().anyMatch(entry -> patientId.equals(entry.patientId()));
+        }
+    }
+
     /** Takes the refusals out, each with the patients that it concerns: each is recorded once. */
     static Map<Decision.Deny, List<String>> drain(RequestDetails request) {
         DenialLedger ledger = (DenialLedger) request.getUserData().get(KEY);

@@ -41,7 +41,7 @@ final class EventEntities {
         } else if (request.query() == null
                 && records.size() == 1
                 && !request.interaction().isBulk()) {
-            addData(event).setWhat(new Reference(reference(records.get(0))));
+            addOne(event, records.get(0));
         } else {
             addRecords(event, request, records);
         }
@@ -51,6 +51,13 @@ final class EventEntities {
                     .setRole(AuditCodes.patientRole())
                     .setWhat(new Reference("Patient/" + patientId));
         }
+    }
+
+    /** One that a repeated upload found is not always known by its id. */
+    private static void addOne(AuditEvent event, AuditedRecord record) {
+        Reference what =
+                record.id() == null ? new Reference().setType(record.type()) : new Reference(reference(record));
+        addData(event).setWhat(what);
     }
 
     private void addQuery(AuditEvent event, String query) {

@@ -34,7 +34,7 @@ public record RequestFacts(
     }
 
     /** The same request, told as another interaction: one entry of a transaction. */
-    public RequestFacts as(AuditedInteraction other, String within) {
+    public RequestFacts as(AuditedInteraction other, @Nullable String within) {
         return new RequestFacts(requestId, other, within, resourceType, resourceId, query, clientAddress);
     }
 }

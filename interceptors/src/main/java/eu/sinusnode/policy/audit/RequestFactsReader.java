@@ -3,22 +3,52 @@ package eu.sinusnode.policy.audit;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from HAPI's request what the audit keeps of it. */
 final class RequestFactsReader {
 
-    private RequestFactsReader() {}
+    private static final String ASKED = RequestFactsReader.class.getName() + ".asked";
 
-    static RequestFacts read(RequestDetails request) {
+    private final ValueKey key;
+
+    RequestFactsReader(ValueKey key) {
+        this.key = key;
+    }
+
+    /** Keeps the caller's own parameters: a search is rewritten later, and then names patients the caller did not. */
+    static void rememberParameters(RequestDetails request) {
+        request.getUserData().put(ASKED, request.getParameters());
+    }
+
+    RequestFacts read(RequestDetails request) {
+        AuditedInteraction interaction = interaction(request.getRestOperationType());
         return new RequestFacts(
                 request.getRequestId(),
-                interaction(request.getRestOperationType()),
+                interaction,
                 request.getOperation(),
                 request.getResourceName(),
                 request.getId() == null ? null : request.getId().getIdPart(),
-                null,
+                query(request, interaction),
                 address(request));
+    }
+
+    private @Nullable String query(RequestDetails request, AuditedInteraction interaction) {
+        if (interaction != AuditedInteraction.SEARCH && interaction != AuditedInteraction.OPERATION) {
+            return null;
+        }
+        String path = request.getResourceName();
+        if (interaction == AuditedInteraction.OPERATION) {
+            String record = request.getId() == null ? "" : "/" + request.getId().getIdPart();
+            path = (path == null ? "" : path + record + "/") + request.getOperation();
+        }
+        return AuditedQuery.of(path, asked(request), key);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String[]> asked(RequestDetails request) {
+        return (Map<String, String[]>) request.getUserData().getOrDefault(ASKED, Map.of());
     }
 
     private static @Nullable String address(RequestDetails request) {
@@ -27,7 +57,7 @@ final class RequestFactsReader {
                 : null;
     }
 
-    private static AuditedInteraction interaction(@Nullable RestOperationTypeEnum operation) {
+    static AuditedInteraction interaction(@Nullable RestOperationTypeEnum operation) {
         if (operation == null) {
             return AuditedInteraction.OTHER;
         }

@@ -14,6 +14,7 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
@@ -100,6 +101,7 @@ public final class DisclosureGate implements IConsentService {
             withhold(request, deny, resource, verdict.patientId());
             return false;
         }
+        DisclosureLedger.permittedBy(request, ((Decision.Permit) verdict.decision()).rule());
         return true;
     }
 

@@ -2,6 +2,7 @@ package eu.sinusnode.policy.pipeline;
 
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.audit.ValueKey;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
@@ -15,5 +16,6 @@ public record PipelinePorts(
         OrganizationDirectory organizations,
         ProfileCheck profileCheck,
         AuditSink auditSink,
+        ValueKey valueKey,
         GateMetrics gateMetrics,
         Clock clock) {}

@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.audit.AuditInterceptor;
 import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.audit.DenialAudit;
+import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.authentication.AuthenticationInterceptor;
 import eu.sinusnode.policy.authentication.AuthenticationPolicy;
 import eu.sinusnode.policy.authorization.AuthorizationInterceptor;
@@ -14,6 +15,7 @@ import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.authorization.TransactionForm;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.disclosure.AnswerAuditInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
@@ -41,6 +43,7 @@ import java.util.List;
 public final class RequestPipeline {
 
     private final DenialAudit denialAudit;
+    private final RequestAudit requestAudit;
     private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
@@ -51,7 +54,9 @@ public final class RequestPipeline {
         ConsentPolicy consent = new ConsentPolicy();
         DisclosureGate gate =
                 new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics());
-        this.denialAudit = new DenialAudit(new AuditTrail(ports.auditSink(), ports.clock()));
+        AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
+        this.denialAudit = new DenialAudit(trail);
+        this.requestAudit = new RequestAudit(trail, denialAudit, ports.valueKey());
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
                 new ResidencyInterceptor(new ResidencyPolicy(settings.tier()), ports.organizations()),
@@ -70,13 +75,19 @@ public final class RequestPipeline {
                         scope),
                 new DisclosureInterceptor(gate),
                 new WriteAnswerInterceptor(gate),
-                new AuditInterceptor(denialAudit),
+                new AnswerAuditInterceptor(scope, settings.serverBase()),
+                new AuditInterceptor(requestAudit),
                 new ErrorInterceptor());
     }
 
     /** For {@code RestfulServer.registerInterceptors}. */
     public List<Object> interceptors() {
         return interceptors;
+    }
+
+    /** For operations that write their answer themselves. */
+    public RequestAudit requestAudit() {
+        return requestAudit;
     }
 
     /** For the security chain, which refuses before this pipeline begins. */

@@ -103,6 +103,7 @@ class StepsInOrderInterceptorTest {
                         "WriteInterceptor",
                         "DisclosureInterceptor",
                         "WriteAnswerInterceptor",
+                        "AnswerAuditInterceptor",
                         "AuditInterceptor",
                         "ErrorInterceptor");
     }

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.access.VerifiedToken;
 import eu.sinusnode.policy.audit.AuditEntry;
 import eu.sinusnode.policy.audit.AuditEvents;
+import eu.sinusnode.policy.audit.AuditOutcome;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
@@ -56,7 +57,13 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
 
     public final FakePermits permits = new FakePermits();
     public final List<AuditEntry> entries = new ArrayList<>();
+
+    /** AuditEvents of refusals. */
     public final List<AuditEvent> audited = new ArrayList<>();
+
+    /** AuditEvents of disclosures and writes. */
+    public final List<AuditEvent> disclosed = new ArrayList<>();
+
     public final Map<String, String> countries = new HashMap<>();
     public final List<String> withheldFromSearch = new ArrayList<>();
     public @Nullable RuntimeException auditFailure;
@@ -82,6 +89,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                                 .map(country -> new RegisteredOrganization(id, country)),
                         resource -> profileCheck.validate(resource),
                         this::store,
+                        value -> "~test." + Integer.toHexString(value.hashCode()),
                         withheldFromSearch::add,
                         Clock.fixed(World.NOW, ZoneOffset.UTC)),
                 new PipelineSettings(
@@ -106,6 +114,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         server.beforeEach(context);
         permits.become(World.permits());
         audited.clear();
+        disclosed.clear();
         entries.clear();
         withheldFromSearch.clear();
         auditFailure = null;
@@ -262,7 +271,8 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
             throw auditFailure;
         }
         entries.add(entry);
-        audited.addAll(new AuditEvents(World.SERVER_BASE).render(entry));
+        (entry.outcome() instanceof AuditOutcome.Denied ? audited : disclosed)
+                .addAll(new AuditEvents(World.SERVER_BASE).render(entry));
     }
 
     /** Stands for the profiles: an Observation needs a value. */

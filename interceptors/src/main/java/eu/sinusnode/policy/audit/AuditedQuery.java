@@ -1,0 +1,92 @@
+package eu.sinusnode.policy.audit;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search as the audit keeps it. The names of its parameters stay; so do the values of those that ask about codes, times
+ * and form. Every other value may name a person (a name, a KVNR, an id) and is replaced by its keyed stand-in: whoever
+ * has the key and a value can tell whether it was searched for, nobody can read it out.
+ */
+public final class AuditedQuery {
+
+    /** Parameters whose values name nobody. */
+    private static final Set<String> PLAIN = Set.of(
+            "_bundletype",
+            "_count",
+            "_format",
+            "_getpages",
+            "_getpagesoffset",
+            "_lastUpdated",
+            "_pageId",
+            "_pretty",
+            "_since",
+            "_sort",
+            "_type",
+            "active",
+            "authored-on",
+            "category",
+            "clinical-status",
+            "code",
+            "date",
+            "intent",
+            "lifecycle-status",
+            "modified",
+            "onset-date",
+            "outcome",
+            "patients",
+            "recorded",
+            "scope",
+            "since",
+            "start-date",
+            "status",
+            "subtype",
+            "type");
+
+    /** A code, a time, a number, alternatives of them; no blanks, so no sentences. */
+    private static final Pattern PLAIN_VALUE = Pattern.compile("[A-Za-z0-9_.:/|,+\\-]{0,200}");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.\\-]{1,60}");
+    private static final int LONGEST = 4_000;
+
+    private AuditedQuery() {}
+
+    /**
+     * @param path what was searched, e.g. {@code Observation} or {@code $vital-readings}; null for the server's base
+     * @param parameters by name, each occurrence one value, unescaped as from the URL
+     * @return {@code path?name=value&…}, names sorted, values URL-encoded; cut off with {@code …} when it is very long
+     */
+    public static String of(@Nullable String path, Map<String, String[]> parameters, ValueKey key) {
+        String query = new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .flatMap(parameter -> Arrays.stream(parameter.getValue())
+                                .map(value -> name(parameter.getKey()) + "=" + value(parameter.getKey(), value, key)))
+                        .collect(Collectors.joining("&"));
+        String whole = (path == null ? "" : path) + (query.isEmpty() ? "" : "?" + query);
+        return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST) + "…";
+    }
+
+    private static String name(String name) {
+        return NAME.matcher(name).matches() ? name : "_unreadable";
+    }
+
+    private static String value(String name, String value, ValueKey key) {
+        if (PLAIN.contains(name) && PLAIN_VALUE.matcher(value).matches()) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+        return alternatives(value).stream().map(key::keyed).collect(Collectors.joining(","));
+    }
+
+    /** Each alternative by itself, so that one value has one stand-in wherever it was searched for. */
+    private static List<String> alternatives(String value) {
+        return Arrays.asList(value.split("(?<!\\\\),", -1));
+    }
+}

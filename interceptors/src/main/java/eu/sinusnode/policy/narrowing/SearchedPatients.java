@@ -1,0 +1,27 @@
+package eu.sinusnode.policy.narrowing;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The patients that a search names, whether or not it finds anything of them. */
+public final class SearchedPatients {
+
+    private SearchedPatients() {}
+
+    /** Whether records of the type are found by their patient at all. */
+    public static boolean findsByPatient(String resourceType) {
+        return OwnerParameters.of(resourceType).isPresent();
+    }
+
+    /** @param serverBase FHIR base URL; references below it are relative ones written out */
+    public static Set<String> of(String resourceType, Map<String, String[]> parameters, String serverBase) {
+        Set<String> named = new LinkedHashSet<>();
+        OwnerParameters.of(resourceType).ifPresent(owner -> owner.naming().stream()
+                .flatMap(name -> Arrays.stream(parameters.getOrDefault(name, new String[0])))
+                .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
+                .forEach(value -> OwnerParameters.patientId(value, serverBase).ifPresent(named::add)));
+        return named;
+    }
+}
