@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +32,8 @@ class SecurityConfiguration {
     private static final String KIND_CLAIM = "caller_kind";
 
     @Bean
-    JwtDecoder issuerKeys(OAuthProperties oauth) {
-        return new IssuerKeys(oauth);
+    JwtDecoder issuerKeys(OAuthProperties oauth, Clock clock) {
+        return new RememberedTokens(new IssuerKeys(oauth), clock);
     }
 
     @Bean

@@ -71,8 +71,8 @@ class OwnTablesConfiguration {
     }
 
     @Bean
-    OrganizationDirectory organizations(StoredRecords records) {
-        return new StoredOrganizations(records);
+    OrganizationDirectory organizations(StoredRecords records, HikariDataSource dataSource) {
+        return new StoredOrganizations(records, dataSource);
     }
 
     @Bean
