@@ -1,0 +1,86 @@
+package eu.sinusnode.keycloak.policy;
+
+import eu.sinusnode.keycloak.context.LaunchContext;
+import eu.sinusnode.keycloak.context.LaunchScopes;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.representations.RefreshToken;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
+import org.keycloak.services.clientpolicy.context.TokenResponseContext;
+
+/**
+ * Ties codes and refresh tokens to their patient. Keycloak knows one patient a client session, the one of the latest
+ * login; a code or a refresh token of an earlier login for another patient is refused here, however little time lies
+ * between the two. (Keycloak's own comparison of times lets two seconds pass.)
+ */
+final class PatientBinding {
+
+    /** Claim of the refresh token, which only Keycloak reads. */
+    private static final String PATIENT = "patient";
+
+    private PatientBinding() {}
+
+    /** A code becomes tokens. */
+    static void redeem(TokenResponseContext answer) throws ClientPolicyException {
+        AccessTokenResponseBuilder tokens = answer.getAccessTokenResponseBuilder();
+        AuthenticatedClientSessionModel session = answer.getClientSession();
+        OAuth2Code code = answer.getParseResult().getCodeData();
+        Set<String> granted = LaunchScopes.parse(tokens.getAccessToken().getScope());
+        if (LaunchScopes.askForPatient(granted)) {
+            Optional<String> patient = LaunchContext.takePatientOfCode(session, code.getCodeChallenge());
+            requireSame(patient, current(session));
+            bind(tokens.getRefreshToken(), patient);
+        }
+        if (!granted.contains(LaunchScopes.OFFLINE) && !granted.contains(LaunchScopes.ONLINE)) {
+            // SMART App Launch: a refresh token is for those who ask for one.
+            tokens.removeRefreshToken();
+        }
+    }
+
+    /** A refresh token becomes new tokens. */
+    static void refresh(TokenRefreshResponseContext answer, KeycloakSession session) throws ClientPolicyException {
+        AccessTokenResponseBuilder tokens = answer.getAccessTokenResponseBuilder();
+        RefreshToken next = tokens.getRefreshToken();
+        Set<String> granted = LaunchScopes.parse(tokens.getAccessToken().getScope());
+        Set<String> kept = LaunchScopes.parse(next == null ? null : next.getScope());
+        if (LaunchScopes.askForPatient(granted) || LaunchScopes.askForPatient(kept)) {
+            Optional<String> patient = patientOf(answer.getParams().getFirst(OAuth2Constants.REFRESH_TOKEN), session);
+            requireSame(patient, current(answer.getClientSession()));
+            bind(next, patient);
+        }
+    }
+
+    private static Optional<String> current(AuthenticatedClientSessionModel session) {
+        return LaunchContext.current(session).map(LaunchContext::patient);
+    }
+
+    /** Keycloak has verified the token by now; it is decoded a second time for the claim alone. */
+    private static Optional<String> patientOf(@Nullable String refreshToken, KeycloakSession session) {
+        return Optional.ofNullable(refreshToken)
+                .map(token -> session.tokens().decode(token, RefreshToken.class))
+                .map(token -> token.getOtherClaims().get(PATIENT))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    private static void bind(@Nullable RefreshToken token, Optional<String> patient) {
+        if (token != null) {
+            patient.ifPresent(id -> token.getOtherClaims().put(PATIENT, id));
+        }
+    }
+
+    private static void requireSame(Optional<String> issuedFor, Optional<String> now) throws ClientPolicyException {
+        if (issuedFor.isEmpty() || !issuedFor.equals(now)) {
+            throw new ClientPolicyException(
+                    OAuthErrorException.INVALID_GRANT, "The app was launched for another patient since then");
+        }
+    }
+}
