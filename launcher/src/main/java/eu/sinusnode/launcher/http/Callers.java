@@ -17,6 +17,7 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class Callers {
                             "There is no caller named '" + name + "' in this demo.", "Known are: " + names() + "."));
             return new PersonToken(
                             issuer, DemoRegistrations.appOf(person.callerKind()), installation.appRedirect(), codes())
+                    .forServer(URI.create(installation.fhirBase()))
                     .login(
                             name,
                             secrets.login(name).orElseThrow(() -> noSecrets(name)),

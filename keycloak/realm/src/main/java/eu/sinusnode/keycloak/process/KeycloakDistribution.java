@@ -31,7 +31,8 @@ public record KeycloakDistribution(Path home, String fingerprint) {
     /**
      * Unpacks and builds when needed; safe when several processes ask at once.
      *
-     * @param zip {@code keycloak-quarkus-dist}; only its size is looked at when it was unpacked before
+     * @param zip {@code keycloak-quarkus-dist}; only its size is looked at when it was unpacked before. The folder
+     *     {@code providers} beside it holds our own jars for Keycloak: a changed one is built in anew
      * @param directory gets the folder {@code dist-<vendor>} and the log of the build
      * @throws KeycloakException when the zip is missing or the build fails
      */
@@ -47,7 +48,9 @@ public record KeycloakDistribution(Path home, String fingerprint) {
                 "--features-disabled=" + FEATURES_DISABLED);
         try {
             PrivateFiles.createDirectories(directory);
-            String fingerprint = Fingerprint.of(Long.toString(Files.size(zip)), build.toString());
+            Providers providers = Providers.beside(zip);
+            String fingerprint =
+                    Fingerprint.of(Long.toString(Files.size(zip)), build.toString(), providers.fingerprint());
             Path home = directory.resolve("dist-" + database.vendor());
             Path note = home.resolve("built-from");
             try (FileChannel channel = FileChannel.open(
@@ -56,7 +59,7 @@ public record KeycloakDistribution(Path home, String fingerprint) {
                 if (!lock.isValid()
                         || !Files.exists(note)
                         || !Files.readString(note).equals(fingerprint)) {
-                    make(zip, home, build, directory.resolve("build.log"));
+                    make(zip, providers, home, build, directory.resolve("build.log"));
                     Files.writeString(note, fingerprint);
                 }
             }
@@ -70,11 +73,13 @@ public record KeycloakDistribution(Path home, String fingerprint) {
         return home.resolve("bin").resolve("kc.sh");
     }
 
-    private static void make(Path zip, Path home, List<String> build, Path log) throws IOException {
+    private static void make(Path zip, Providers providers, Path home, List<String> build, Path log)
+            throws IOException {
         Path draft = home.resolveSibling(home.getFileName() + ".draft");
         ZipArchive.deleteTree(draft);
         ZipArchive.deleteTree(home);
         ZipArchive.unpack(zip, draft);
+        providers.copyInto(draft.resolve("providers"));
         Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
         ProcessBuilder command = KeycloakCommand.of(new KeycloakDistribution(home, ""), build)
                 .redirectErrorStream(true)

@@ -49,6 +49,13 @@ final class Claims {
         return userAttribute(FHIR_USER, false);
     }
 
+    /** The patient of a SMART launch, in access token, token response and introspection; {@code keycloak/spi} writes it. */
+    static ObjectNode launchContext() {
+        ObjectNode mapper = mapper("launch context", "sinusnode-launch-context");
+        config(mapper);
+        return mapper;
+    }
+
     static ObjectNode subject() {
         ObjectNode mapper = mapper("sub", "oidc-sub-mapper");
         config(mapper).put("access.token.claim", "true").put("introspection.token.claim", "true");

@@ -101,8 +101,7 @@ final class Clients {
         // An app asks for what it needs; the roles behind each scope say who can grant it.
         client.set(
                 "optionalClientScopes",
-                Json.strings(Scopes.FHIR_USER, Scopes.OFFLINE_ACCESS)
-                        .addAll(Json.strings(scopes.of(registration.people()))));
+                Json.strings(Scopes.OF_AN_APP).addAll(Json.strings(scopes.offered(registration.people()))));
         return client;
     }
 

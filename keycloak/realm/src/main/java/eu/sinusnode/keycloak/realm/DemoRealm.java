@@ -21,10 +21,21 @@ public final class DemoRealm {
      */
     public static String generate(RealmDirectory directory, Secrets secrets, URI fhirBase, URI appRedirect)
             throws IOException {
-        return new RealmGenerator(AccessMatrix.standard()).generate(model(directory, secrets, fhirBase, appRedirect));
+        return generate(directory, secrets, fhirBase, fhirBase, appRedirect);
     }
 
-    static RealmModel model(RealmDirectory directory, Secrets secrets, URI fhirBase, URI appRedirect)
+    /**
+     * @param fhirEndpoint where Keycloak itself reaches the FHIR server
+     * @throws IOException when a secret cannot be read or written
+     */
+    public static String generate(
+            RealmDirectory directory, Secrets secrets, URI fhirBase, URI fhirEndpoint, URI appRedirect)
+            throws IOException {
+        return new RealmGenerator(AccessMatrix.standard())
+                .generate(model(directory, secrets, fhirBase, fhirEndpoint, appRedirect));
+    }
+
+    static RealmModel model(RealmDirectory directory, Secrets secrets, URI fhirBase, URI fhirEndpoint, URI appRedirect)
             throws IOException {
         List<ClientRegistration> clients = DemoRegistrations.clients(directory, appRedirect);
         List<Person> people = DemoRegistrations.people(directory);
@@ -36,6 +47,7 @@ public final class DemoRealm {
                         new JWKSet(secrets.clientKey(client.clientId()).toPublicJWK()));
             }
         }
-        return new RealmModel(RealmModel.DEFAULT_NAME, fhirBase, clients, people, keys, secrets.logins(people));
+        return new RealmModel(
+                RealmModel.DEFAULT_NAME, fhirBase, fhirEndpoint, clients, people, keys, secrets.logins(people));
     }
 }

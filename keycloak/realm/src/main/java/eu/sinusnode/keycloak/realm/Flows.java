@@ -2,16 +2,20 @@ package eu.sinusnode.keycloak.realm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.List;
 
 /**
  * How a person proves who they are in the browser: a session that stands, or a password, and behind it a second factor
  * for whoever needs one ({@link SecondFactor#ROLE}) or has added one. The second factor is a code or a security key
- * (WebAuthn); somebody who needs one and has none does not get in.
+ * (WebAuthn); somebody who needs one and has none does not get in. The last step says which patient the login is for, if
+ * it is for one ({@code keycloak/spi}).
  */
 final class Flows {
 
     static final String BROWSER = "sinusnode browser";
+    private static final String WHO = "sinusnode who";
+    private static final String PATIENT = "sinusnode patient";
     private static final String LOGIN = "sinusnode login";
     private static final String NEEDED = "sinusnode second factor needed";
     private static final String CHOSEN = "sinusnode second factor chosen";
@@ -23,8 +27,12 @@ final class Flows {
 
     static List<ObjectNode> all() {
         ObjectNode browser = flow(BROWSER, true);
-        step(browser, "auth-cookie", ALTERNATIVE);
-        subflow(browser, LOGIN, ALTERNATIVE);
+        subflow(browser, WHO, REQUIRED);
+        step(browser, "sinusnode-patient-context", REQUIRED).put("authenticatorConfig", PATIENT);
+
+        ObjectNode who = flow(WHO, false);
+        step(who, "auth-cookie", ALTERNATIVE);
+        subflow(who, LOGIN, ALTERNATIVE);
 
         ObjectNode login = flow(LOGIN, false);
         step(login, "auth-username-password-form", REQUIRED);
@@ -39,12 +47,17 @@ final class Flows {
         step(chosen, "conditional-user-role", REQUIRED).put("authenticatorConfig", CHOSEN);
         step(chosen, "conditional-user-configured", REQUIRED);
         secondFactors(chosen);
-        return List.of(browser, login, needed, chosen);
+        return List.of(browser, who, login, needed, chosen);
     }
 
-    /** The settings that steps of the flows name. */
-    static List<ObjectNode> configs() {
+    /**
+     * The settings that steps of the flows name.
+     *
+     * @param fhirEndpoint where Keycloak asks for the patients whom a person may choose
+     */
+    static List<ObjectNode> configs(URI fhirEndpoint) {
         return List.of(
+                config(PATIENT, "fhir.endpoint", fhirEndpoint.toString()),
                 config(NEEDED, "condUserRole", SecondFactor.ROLE, "negate", "false"),
                 config(CHOSEN, "condUserRole", SecondFactor.ROLE, "negate", "true"));
     }

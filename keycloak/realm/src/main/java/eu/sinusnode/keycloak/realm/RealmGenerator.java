@@ -53,8 +53,10 @@ public final class RealmGenerator {
         realm.putArray("defaultOptionalClientScopes");
         realm.set("clientScopeMappings", clientScopeMappings(model));
         realm.set("authenticationFlows", Json.nodes(Flows.all()));
-        realm.set("authenticatorConfig", Json.nodes(Flows.configs()));
+        realm.set("authenticatorConfig", Json.nodes(Flows.configs(model.fhirEndpoint())));
         realm.put("browserFlow", Flows.BROWSER);
+        realm.set("clientProfiles", ClientPolicies.profiles(model.fhirBase(), model.fhirEndpoint()));
+        realm.set("clientPolicies", ClientPolicies.policies());
         realm.set("clients", Json.nodes(clients(model, scopes)));
         realm.set("users", Json.nodes(new Users(model.logins()).of(model.people(), model.clients())));
         return realm.toPrettyString() + "\n";

@@ -12,19 +12,32 @@ import java.util.Set;
  * All that a realm is made of beside the access matrix.
  *
  * @param name the realm's name, the last part of its issuer URL
- * @param fhirBase the FHIR server's base URL: the audience of every token
+ * @param fhirBase the FHIR server's base URL: the audience of every token, and what an app must name as {@code aud}
+ * @param fhirEndpoint where Keycloak itself reaches the FHIR server; the same as the base unless there is a shorter way
  * @param clientKeys public keys by client id; one set for each backend client
  * @param logins by user name; one for each person
  */
 public record RealmModel(
         String name,
         URI fhirBase,
+        URI fhirEndpoint,
         List<ClientRegistration> clients,
         List<Person> people,
         Map<String, JWKSet> clientKeys,
         Map<String, Login> logins) {
 
     public static final String DEFAULT_NAME = "sinusnode";
+
+    /** Keycloak reaches the FHIR server by its base URL. */
+    public RealmModel(
+            String name,
+            URI fhirBase,
+            List<ClientRegistration> clients,
+            List<Person> people,
+            Map<String, JWKSet> clientKeys,
+            Map<String, Login> logins) {
+        this(name, fhirBase, fhirBase, clients, people, clientKeys, logins);
+    }
 
     public RealmModel {
         clients = List.copyOf(clients);

@@ -3,6 +3,7 @@ package eu.sinusnode.keycloak.realm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Interaction;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +29,16 @@ final class Scopes {
 
     static final String FHIR_USER = "fhirUser";
     static final String OFFLINE_ACCESS = "offline_access";
+    /** A refresh token for as long as the person's session lasts. */
+    static final String ONLINE_ACCESS = "online_access";
+
+    /** Started from a portal, which says for which patient. */
+    static final String LAUNCH = "launch";
+    /** Started by itself: whoever logs in says for which patient. */
+    static final String LAUNCH_PATIENT = "launch/patient";
+
+    /** What an app may ask for beside access to data. */
+    static final List<String> OF_AN_APP = List.of(FHIR_USER, OFFLINE_ACCESS, ONLINE_ACCESS, LAUNCH, LAUNCH_PATIENT);
 
     private final AccessMatrix matrix;
 
@@ -35,10 +46,17 @@ final class Scopes {
         this.matrix = matrix;
     }
 
-    /** All that a client for these kinds of caller may ever be given, sorted. */
+    /** All that a client for these kinds of caller has without asking, sorted. */
     SortedSet<String> of(Set<CallerKind> kinds) {
         SortedSet<String> scopes = new TreeSet<>();
         kinds.forEach(kind -> scopes.addAll(matrix.scopesOf(kind)));
+        return scopes;
+    }
+
+    /** All that a client for these kinds of caller may ask for, in every form that SMART knows, sorted. */
+    SortedSet<String> offered(Set<CallerKind> kinds) {
+        SortedSet<String> scopes = new TreeSet<>();
+        kinds.forEach(kind -> scopes.addAll(matrix.offeredScopes(kind)));
         return scopes;
     }
 
@@ -49,7 +67,10 @@ final class Scopes {
         scopes.add(scope(ROLES, "Roles, for Keycloak's own clients", false, Claims.clientRoles()));
         scopes.add(scope(FHIR_USER, "The person's own FHIR resource, in the id token", true, Claims.fhirUserForApp()));
         scopes.add(scope(OFFLINE_ACCESS, "Access while the person is away", true));
-        smartScopes().forEach((name, kinds) -> scopes.add(scope(name, "SMART on FHIR v2: " + name, true)));
+        scopes.add(scope(ONLINE_ACCESS, "Access while the person's session lasts", true));
+        scopes.add(scope(LAUNCH, "Patient of a launch from a portal", true, Claims.launchContext()));
+        scopes.add(scope(LAUNCH_PATIENT, "Patient chosen at the login", true, Claims.launchContext()));
+        smartScopes().forEach((name, kinds) -> scopes.add(scope(name, "SMART on FHIR: " + name, true)));
         return scopes;
     }
 
@@ -57,6 +78,13 @@ final class Scopes {
     List<ObjectNode> roleMappings() {
         List<ObjectNode> mappings = new ArrayList<>();
         mappings.add(roleMapping(OFFLINE_ACCESS, List.of(OFFLINE_ACCESS)));
+        List<String> withPatients = Person.KINDS.stream()
+                .filter(kind -> matrix.allows(kind, "Patient", Interaction.SEARCH))
+                .map(CallerKind::claim)
+                .sorted()
+                .toList();
+        mappings.add(roleMapping(LAUNCH, withPatients));
+        mappings.add(roleMapping(LAUNCH_PATIENT, withPatients));
         smartScopes()
                 .forEach((name, kinds) -> mappings.add(
                         roleMapping(name, kinds.stream().map(CallerKind::claim).toList())));
@@ -66,7 +94,8 @@ final class Scopes {
     private SortedMap<String, Set<CallerKind>> smartScopes() {
         SortedMap<String, Set<CallerKind>> scopes = new TreeMap<>();
         for (CallerKind kind : CallerKind.values()) {
-            matrix.scopesOf(kind)
+            // Apps ask for any part of what their people may do; a backend client has the whole without asking.
+            (Person.KINDS.contains(kind) ? offered(Set.of(kind)) : matrix.scopesOf(kind))
                     .forEach(name -> scopes.computeIfAbsent(name, absent -> EnumSet.noneOf(CallerKind.class))
                             .add(kind));
         }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens for a person who logs in with an app: authorization code and PKCE, by the same pages and redirects that a
@@ -32,13 +33,24 @@ public final class PersonToken {
     private final String clientId;
     private final URI redirectUri;
     private final OneTimeCodes codes;
+    private final @Nullable URI fhirBase;
 
     /** @param redirectUri one of the app's registered URIs; nothing needs to listen there */
     public PersonToken(Issuer issuer, String clientId, URI redirectUri, OneTimeCodes codes) {
+        this(issuer, clientId, redirectUri, codes, null);
+    }
+
+    private PersonToken(Issuer issuer, String clientId, URI redirectUri, OneTimeCodes codes, @Nullable URI fhirBase) {
         this.issuer = issuer;
         this.clientId = clientId;
         this.redirectUri = redirectUri;
         this.codes = codes;
+        this.fhirBase = fhirBase;
+    }
+
+    /** For an app of this FHIR server: each request names it, as SMART App Launch demands ({@code aud}). */
+    public PersonToken forServer(URI base) {
+        return new PersonToken(issuer, clientId, redirectUri, codes, base);
     }
 
     /**
@@ -95,6 +107,9 @@ public final class PersonToken {
         query.put("state", state);
         query.put("code_challenge", pkce.challenge());
         query.put("code_challenge_method", pkce.method());
+        if (fhirBase != null) {
+            query.put("aud", fhirBase.toString());
+        }
         return URI.create(issuer.authorizationEndpoint() + "?" + TokenHttp.form(query));
     }
 

@@ -34,9 +34,17 @@ class RealmGeneratorTest {
 
     @Test
     void smartScopesAreThoseOfTheMatrixAndNoOthers() {
-        Set<String> expected = new TreeSet<>(Set.of("basic", "fhir-server", "roles", "fhirUser", "offline_access"));
+        Set<String> expected = new TreeSet<>(Set.of(
+                "basic",
+                "fhir-server",
+                "roles",
+                "fhirUser",
+                "offline_access",
+                "online_access",
+                "launch",
+                "launch/patient"));
         for (CallerKind kind : CallerKind.values()) {
-            expected.addAll(matrix.scopesOf(kind));
+            expected.addAll(inTheRealm(kind));
         }
         assertThat(texts(realm.path("clientScopes"), "name")).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -55,7 +63,10 @@ class RealmGeneratorTest {
     void theAppMayAskForTheScopesOfPeopleOnly() {
         Set<String> optional = new TreeSet<>(strings(client("sinusnode-app").path("optionalClientScopes")));
         assertThat(optional).noneMatch(scope -> scope.startsWith("system/"));
-        assertThat(optional).containsAll(matrix.scopesOf(CallerKind.PATIENT));
+        assertThat(optional)
+                .containsAll(matrix.scopesOf(CallerKind.PATIENT))
+                .containsAll(matrix.offeredScopes(CallerKind.PATIENT))
+                .contains("launch", "launch/patient", "fhirUser", "offline_access", "online_access");
         assertThat(optional).doesNotContainAnyElementsOf(matrix.scopesOf(CallerKind.CLINICIAN));
         assertThat(strings(client("sinusnode-app").path("defaultClientScopes")))
                 .containsExactlyInAnyOrder("basic", "fhir-server");
@@ -66,13 +77,55 @@ class RealmGeneratorTest {
     void aScopeNeedsTheRoleOfItsKind(CallerKind kind) {
         for (JsonNode mapping : realm.path("scopeMappings")) {
             String scope = mapping.path("clientScope").asText();
-            if (!scope.equals("offline_access")) {
+            if (!Set.of("offline_access", "launch", "launch/patient").contains(scope)) {
                 assertThat(strings(mapping.path("roles")).contains(kind.claim()))
                         .as(kind + " and " + scope)
-                        .isEqualTo(matrix.scopesOf(kind).contains(scope));
+                        .isEqualTo(inTheRealm(kind).contains(scope));
             }
         }
         assertThat(texts(realm.path("scopeMappings"), "clientScope")).containsAll(matrix.scopesOf(kind));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"launch", "launch/patient"})
+    void aLaunchContextIsForWhoeverMaySearchForPatients(String scope) {
+        assertThat(strings(
+                        find(realm.path("scopeMappings"), "clientScope", scope).path("roles")))
+                .contains("patient", "clinician", "representative")
+                .doesNotContain("auditor", "administrator", "insurer");
+        assertThat(find(realm.path("clientScopes"), "name", scope)
+                        .path("protocolMappers")
+                        .findValuesAsText("protocolMapper"))
+                .containsExactly("sinusnode-launch-context");
+    }
+
+    @Test
+    void theLastStepOfEachLoginIsTheLaunchContext() {
+        JsonNode steps = find(
+                        realm.path("authenticationFlows"),
+                        "alias",
+                        realm.path("browserFlow").asText())
+                .path("authenticationExecutions");
+        JsonNode last = steps.get(steps.size() - 1);
+        assertThat(last.path("authenticator").asText()).isEqualTo("sinusnode-patient-context");
+        for (JsonNode step : steps) {
+            assertThat(step.path("requirement").asText()).isEqualTo("REQUIRED");
+        }
+    }
+
+    @Test
+    void everyClientIsHeldToTheFhirServerAsAudience() {
+        JsonNode executors =
+                realm.path("clientProfiles").path("profiles").get(0).path("executors");
+        assertThat(texts(executors, "executor"))
+                .containsExactly("sinusnode-smart-launch", "sinusnode-assertion-lifetime");
+        assertThat(executors.get(0).path("configuration").path("fhir-base").asText())
+                .isEqualTo("http://127.0.0.1:8080/fhir");
+        assertThat(executors.get(0).path("configuration").path("launch-keys").asText())
+                .isEqualTo("http://127.0.0.1:8080/.well-known/launch-jwks.json");
+        JsonNode policy = realm.path("clientPolicies").path("policies").get(0);
+        assertThat(policy.path("enabled").asBoolean()).isTrue();
+        assertThat(texts(policy.path("conditions"), "condition")).containsExactly("any-client");
     }
 
     @Test
@@ -265,6 +318,11 @@ class RealmGeneratorTest {
                 .containsAll(Arrays.stream(CallerKind.values())
                         .map(CallerKind::claim)
                         .toList());
+    }
+
+    /** Apps may ask for any part of what people may do; backend clients have the whole. */
+    private Set<String> inTheRealm(CallerKind kind) {
+        return Person.KINDS.contains(kind) ? matrix.offeredScopes(kind) : matrix.scopesOf(kind);
     }
 
     private ClientRegistration.Backend backend(String clientId) {

@@ -45,7 +45,8 @@ public record LaunchContext(String patient, @Nullable String encounter) {
         String patient = login.getClientNote(EXPECTED_PATIENT);
         return subject == null || patient == null
                 ? Optional.empty()
-                : Optional.of(new Expected(subject, new LaunchContext(patient, login.getClientNote(EXPECTED_ENCOUNTER))));
+                : Optional.of(
+                        new Expected(subject, new LaunchContext(patient, login.getClientNote(EXPECTED_ENCOUNTER))));
     }
 
     /** Makes this the login's context; Keycloak copies it into the client session when the login is complete. */
@@ -69,7 +70,8 @@ public record LaunchContext(String patient, @Nullable String encounter) {
     }
 
     /** The patient of the login with this PKCE challenge; asked once, when its code is redeemed. */
-    public static Optional<String> takePatientOfCode(AuthenticatedClientSessionModel session, @Nullable String challenge) {
+    public static Optional<String> takePatientOfCode(
+            AuthenticatedClientSessionModel session, @Nullable String challenge) {
         String patient = session.getNote(OF_CODE + challenge);
         session.removeNote(OF_CODE + challenge);
         return Optional.ofNullable(patient);

@@ -1,5 +1,6 @@
 package eu.sinusnode.keycloak.context;
 
+import eu.sinusnode.keycloak.launch.LaunchScopes;
 import eu.sinusnode.keycloak.picker.ListedPatient;
 import eu.sinusnode.keycloak.picker.PatientDirectory;
 import eu.sinusnode.keycloak.picker.PatientList;
@@ -52,7 +53,11 @@ final class PatientContextAuthenticator implements Authenticator {
         } else if (form.getFirst(PickerPage.PATIENT) != null) {
             choose(context, form.getFirst(PickerPage.PATIENT));
         } else {
-            pick(context, Optional.ofNullable(form.getFirst(PickerPage.NAME)).orElse("").strip());
+            pick(
+                    context,
+                    Optional.ofNullable(form.getFirst(PickerPage.NAME))
+                            .orElse("")
+                            .strip());
         }
     }
 
@@ -60,7 +65,8 @@ final class PatientContextAuthenticator implements Authenticator {
             AuthenticationFlowContext context, LaunchContext.Expected launch, Optional<String> own) {
         if (!launch.subject().equals(context.getUser().getId())) {
             PickerPage.refuse(context, "launch_of_another_user", "sinusnodeLaunchOfAnotherUser");
-        } else if (own.filter(patient -> !patient.equals(launch.context().patient())).isPresent()) {
+        } else if (own.filter(patient -> !patient.equals(launch.context().patient()))
+                .isPresent()) {
             PickerPage.refuse(context, "launch_for_another_patient", "sinusnodeLaunchForAnotherPatient");
         } else {
             settle(context, launch.context());
@@ -72,8 +78,8 @@ final class PatientContextAuthenticator implements Authenticator {
                 LaunchScopes.parse(context.getAuthenticationSession().getClientNote(OAuth2Constants.SCOPE));
         return Set.of(LaunchScopes.EHR, LaunchScopes.STANDALONE).stream()
                 .filter(asked::contains)
-                .anyMatch(scope -> LaunchScopes.granted(
-                        context.getAuthenticationSession().getClient(), context.getUser(), scope));
+                .anyMatch(scope ->
+                        LaunchScopes.granted(context.getAuthenticationSession().getClient(), context.getUser(), scope));
     }
 
     private void pick(AuthenticationFlowContext context, String name) {
@@ -83,8 +89,12 @@ final class PatientContextAuthenticator implements Authenticator {
             return;
         }
         try {
-            PatientList list = new PatientDirectory(endpoint(context), token.get().value()).list(name);
-            if (token.get().ofARepresentative() && name.isEmpty() && !list.more() && list.patients().size() == 1) {
+            PatientList list =
+                    new PatientDirectory(endpoint(context), token.get().value()).list(name);
+            if (token.get().ofARepresentative()
+                    && name.isEmpty()
+                    && !list.more()
+                    && list.patients().size() == 1) {
                 settle(context, new LaunchContext(list.patients().get(0).id(), null));
             } else {
                 PickerPage.show(context, list, name);
@@ -102,7 +112,8 @@ final class PatientContextAuthenticator implements Authenticator {
             return;
         }
         try {
-            Optional<ListedPatient> patient = new PatientDirectory(endpoint(context), token.get().value()).find(id);
+            Optional<ListedPatient> patient =
+                    new PatientDirectory(endpoint(context), token.get().value()).find(id);
             if (patient.isPresent()) {
                 settle(context, new LaunchContext(patient.get().id(), null));
             } else {

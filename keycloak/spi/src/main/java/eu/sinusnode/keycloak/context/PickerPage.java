@@ -28,9 +28,8 @@ final class PickerPage {
 
     static void show(AuthenticationFlowContext context, PatientList list, String name) {
         Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
-        List<Map<String, String>> rows = list.patients().stream()
-                .map(patient -> row(patient, locale))
-                .toList();
+        List<Map<String, String>> rows =
+                list.patients().stream().map(patient -> row(patient, locale)).toList();
         context.challenge(context.form()
                 .setAttribute("patients", rows)
                 .setAttribute("more", list.more())

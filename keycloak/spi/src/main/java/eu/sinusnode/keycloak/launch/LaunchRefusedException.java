@@ -17,7 +17,8 @@ public final class LaunchRefusedException extends Exception {
     }
 
     static LaunchRefusedException keysUnavailable() {
-        return new LaunchRefusedException("launch cannot be checked now: the FHIR server's keys are out of reach", true);
+        return new LaunchRefusedException(
+                "launch cannot be checked now: the FHIR server's keys are out of reach", true);
     }
 
     /** Whether the same launch may be good in a moment: nothing is wrong with it that is known. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code jti}; good once
  * @param expires when it is worthless
  */
-public record LaunchToken(String subject, String patient, @Nullable String encounter, String id, Instant expires) {
+public record LaunchToken(
+        String subject, String patient, @Nullable String encounter, String id, Instant expires) {
 
     private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 

@@ -32,7 +32,8 @@ final class P256 {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec("secp256r1"));
             ECParameterSpec curve = parameters.getParameterSpec(ECParameterSpec.class);
-            ECPoint point = new ECPoint(number(jwk.path("x").asText()), number(jwk.path("y").asText()));
+            ECPoint point = new ECPoint(
+                    number(jwk.path("x").asText()), number(jwk.path("y").asText()));
             if (!isOn(curve.getCurve(), point)) {
                 return Optional.empty();
             }
@@ -52,7 +53,10 @@ final class P256 {
         BigInteger prime = ((ECFieldFp) curve.getField()).getP();
         BigInteger x = point.getAffineX();
         BigInteger y = point.getAffineY();
-        BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(prime);
-        return x.compareTo(prime) < 0 && y.compareTo(prime) < 0 && y.pow(2).mod(prime).equals(right);
+        BigInteger right =
+                x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(prime);
+        return x.compareTo(prime) < 0
+                && y.compareTo(prime) < 0
+                && y.pow(2).mod(prime).equals(right);
     }
 }

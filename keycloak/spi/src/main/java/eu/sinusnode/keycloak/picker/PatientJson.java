@@ -49,7 +49,9 @@ final class PatientJson {
             return Optional.empty();
         }
         return Optional.of(new ListedPatient(
-                id, name(resource.path("name").path(0)), resource.path("birthDate").asText("")));
+                id,
+                name(resource.path("name").path(0)),
+                resource.path("birthDate").asText("")));
     }
 
     private static String name(JsonNode name) {

@@ -1,9 +1,9 @@
 package eu.sinusnode.keycloak.picker;
 
+import eu.sinusnode.keycloak.launch.LaunchScopes;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
@@ -38,6 +38,14 @@ public record PickerToken(String value, boolean ofARepresentative) {
     /** Empty when neither scope is granted to this user in this app. */
     public static Optional<PickerToken> mint(
             KeycloakSession session, RealmModel realm, ClientModel client, UserModel user) {
+        return Stream.of(FOR_STAFF, FOR_REPRESENTATIVES)
+                .filter(scope -> LaunchScopes.granted(client, user, scope))
+                .findFirst()
+                .map(scope -> mint(session, realm, client, user, scope));
+    }
+
+    private static PickerToken mint(
+            KeycloakSession session, RealmModel realm, ClientModel client, UserModel user, String scope) {
         UserSessionModel userSession = new UserSessionManager(session)
                 .createUserSession(
                         KeycloakModelUtils.generateId(),
@@ -50,22 +58,18 @@ public record PickerToken(String value, boolean ofARepresentative) {
                         null,
                         null,
                         SessionPersistenceState.TRANSIENT);
-        ClientSessionContext context =
-                TokenManager.attachAuthenticationSession(session, userSession, login(session, realm, client, user));
-        List<String> granted = Arrays.asList(context.getScopeString().split(" "));
-        if (!granted.contains(FOR_STAFF) && !granted.contains(FOR_REPRESENTATIVES)) {
-            return Optional.empty();
-        }
+        ClientSessionContext context = TokenManager.attachAuthenticationSession(
+                session, userSession, login(session, realm, client, user, scope));
         AccessToken token =
                 new TokenManager().createClientAccessToken(session, realm, client, user, userSession, context, false);
         token.exp((long) Time.currentTime() + LIFETIME.toSeconds());
         // Without a session id the introspection endpoint judges the token by its user alone.
         token.setSessionId(null);
-        return Optional.of(new PickerToken(session.tokens().encode(token), !granted.contains(FOR_STAFF)));
+        return new PickerToken(session.tokens().encode(token), FOR_REPRESENTATIVES.equals(scope));
     }
 
     private static AuthenticationSessionModel login(
-            KeycloakSession session, RealmModel realm, ClientModel client, UserModel user) {
+            KeycloakSession session, RealmModel realm, ClientModel client, UserModel user, String scope) {
         AuthenticationSessionModel login = session.authenticationSessions()
                 .createRootAuthenticationSession(realm)
                 .createAuthenticationSession(client);
@@ -74,17 +78,9 @@ public record PickerToken(String value, boolean ofARepresentative) {
         login.setClientNote(
                 OIDCLoginProtocol.ISSUER,
                 Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
-        login.setClientNote(OAuth2Constants.SCOPE, offered(client));
+        login.setClientNote(OAuth2Constants.SCOPE, scope);
         AuthenticationManager.setClientScopesInSession(session, login);
         return login;
-    }
-
-    private static String offered(ClientModel client) {
-        return String.join(
-                " ",
-                List.of(FOR_STAFF, FOR_REPRESENTATIVES).stream()
-                        .filter(client.getClientScopes(false)::containsKey)
-                        .toList());
     }
 
     /** Leaves the token itself out. */

@@ -45,10 +45,8 @@ final class AssertionLifetimeExecutor
         if (!WITH_ASSERTION.contains(context.getEvent())) {
             return;
         }
-        String assertion = session.getContext()
-                .getHttpRequest()
-                .getDecodedFormParameters()
-                .getFirst("client_assertion");
+        String assertion =
+                session.getContext().getHttpRequest().getDecodedFormParameters().getFirst("client_assertion");
         if (assertion != null && isTooLong(assertion)) {
             throw new ClientPolicyException(
                     OAuthErrorException.INVALID_CLIENT, "exp of the assertion is more than five minutes ahead");
@@ -57,7 +55,8 @@ final class AssertionLifetimeExecutor
 
     private static boolean isTooLong(String assertion) {
         try {
-            Long expires = new JWSInput(assertion).readJsonContent(JsonWebToken.class).getExp();
+            Long expires =
+                    new JWSInput(assertion).readJsonContent(JsonWebToken.class).getExp();
             return expires == null
                     || expires > Time.currentTime() + LONGEST.plus(CLOCK_SKEW).toSeconds();
         } catch (JWSInputException e) {

@@ -1,7 +1,7 @@
 package eu.sinusnode.keycloak.policy;
 
 import eu.sinusnode.keycloak.context.LaunchContext;
-import eu.sinusnode.keycloak.context.LaunchScopes;
+import eu.sinusnode.keycloak.launch.LaunchScopes;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

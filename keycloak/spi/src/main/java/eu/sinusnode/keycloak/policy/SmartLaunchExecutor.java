@@ -1,10 +1,10 @@
 package eu.sinusnode.keycloak.policy;
 
 import eu.sinusnode.keycloak.context.LaunchContext;
-import eu.sinusnode.keycloak.context.LaunchScopes;
 import eu.sinusnode.keycloak.launch.LaunchKeys;
 import eu.sinusnode.keycloak.launch.LaunchRefusedException;
 import eu.sinusnode.keycloak.launch.LaunchRules;
+import eu.sinusnode.keycloak.launch.LaunchScopes;
 import eu.sinusnode.keycloak.launch.LaunchToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,14 +102,17 @@ final class SmartLaunchExecutor implements ClientPolicyExecutorProvider<SmartLau
         Instant now = Instant.now();
         LaunchToken token;
         try {
-            token = rules.read(launch, client.getClientId(), keys.apply(settings().launchKeys()), now);
+            token = rules.read(
+                    launch, client.getClientId(), keys.apply(settings().launchKeys()), now);
         } catch (LaunchRefusedException e) {
             throw new ClientPolicyException(
                     e.temporary() ? OAuthErrorException.TEMPORARILY_UNAVAILABLE : OAuthErrorException.INVALID_REQUEST,
                     String.valueOf(e.getMessage()));
         }
         // Remembered for as long as it could be good, and a second for what is cut off.
-        long life = Duration.between(now, token.expires().plus(LaunchRules.CLOCK_SKEW)).toSeconds() + 1;
+        long life = Duration.between(now, token.expires().plus(LaunchRules.CLOCK_SKEW))
+                        .toSeconds()
+                + 1;
         if (!session.singleUseObjects().putIfAbsent(USED + token.id(), life)) {
             throw invalidRequest("launch has been used before");
         }

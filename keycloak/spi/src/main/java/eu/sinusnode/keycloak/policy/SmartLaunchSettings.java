@@ -38,8 +38,8 @@ public final class SmartLaunchSettings extends ClientPolicyExecutorConfiguration
 
     private static String require(@Nullable String value, String name) {
         if (value == null) {
-            throw new IllegalStateException("The client policy executor " + SmartLaunchExecutorFactory.ID
-                    + " needs the setting " + name + ".");
+            throw new IllegalStateException(
+                    "The client policy executor " + SmartLaunchExecutorFactory.ID + " needs the setting " + name + ".");
         }
         return value;
     }

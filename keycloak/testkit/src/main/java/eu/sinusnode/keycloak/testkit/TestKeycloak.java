@@ -32,12 +32,14 @@ public final class TestKeycloak {
     public static final URI FHIR_BASE = URI.create("http://127.0.0.1:8080/fhir");
 
     private final KeycloakSettings settings;
+    private final int fhirPort;
     private final RealmDirectory directory;
     private final Secrets secrets;
     private final OneTimeCodes codes = OneTimeCodes.inMemory();
 
-    private TestKeycloak(KeycloakSettings settings, RealmDirectory directory, Secrets secrets) {
+    private TestKeycloak(KeycloakSettings settings, int fhirPort, RealmDirectory directory, Secrets secrets) {
         this.settings = settings;
+        this.fhirPort = fhirPort;
         this.directory = directory;
         this.secrets = secrets;
     }
@@ -50,14 +52,20 @@ public final class TestKeycloak {
             RealmDirectory directory = fixture(folder);
             Secrets secrets = Secrets.in(folder.resolve("secrets"));
             KeycloakSettings settings = TestHome.settings(folder, secrets.password("keycloak-admin"));
+            int fhirPort = TestHome.freePort();
             // The JVM may end without closing the extension, for example when a test calls for its end.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> KeycloakProcess.stop(settings.pidFile())));
             KeycloakProcess.startOrAdopt(
                     home.distribution(),
                     settings,
-                    DemoRealm.generate(directory, secrets, FHIR_BASE, URI.create(DemoRegistrations.APP_REDIRECT_URI)),
+                    DemoRealm.generate(
+                            directory,
+                            secrets,
+                            FHIR_BASE,
+                            fhirEndpoint(fhirPort),
+                            URI.create(DemoRegistrations.APP_REDIRECT_URI)),
                     RealmModel.DEFAULT_NAME);
-            return new TestKeycloak(settings, directory, secrets);
+            return new TestKeycloak(settings, fhirPort, directory, secrets);
         } catch (IOException e) {
             throw new UncheckedIOException("The test Keycloak's files cannot be written.", e);
         }
@@ -65,6 +73,15 @@ public final class TestKeycloak {
 
     void stop() {
         KeycloakProcess.stop(settings.pidFile());
+    }
+
+    /** Where this Keycloak asks for launch keys and patients; a test may answer there, and nobody else does. */
+    public URI fhirEndpoint() {
+        return fhirEndpoint(fhirPort);
+    }
+
+    private static URI fhirEndpoint(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/fhir");
     }
 
     public Issuer issuer() {
@@ -92,7 +109,8 @@ public final class TestKeycloak {
 
     /** @param clientId one of the apps of {@link DemoRegistrations} */
     public PersonToken app(String clientId) {
-        return new PersonToken(issuer(), clientId, URI.create(DemoRegistrations.APP_REDIRECT_URI), codes);
+        return new PersonToken(issuer(), clientId, URI.create(DemoRegistrations.APP_REDIRECT_URI), codes)
+                .forServer(FHIR_BASE);
     }
 
     /**

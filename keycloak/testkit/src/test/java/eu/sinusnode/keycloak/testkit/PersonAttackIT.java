@@ -86,10 +86,11 @@ class PersonAttackIT {
     @Test
     void aRedirectToSomewhereElseShowsNoLoginPage() {
         PersonToken elsewhere = new PersonToken(
-                keycloak.issuer(),
-                DemoRegistrations.APP,
-                URI.create("http://127.0.0.1:8765/callback/../evil"),
-                OneTimeCodes.inMemory());
+                        keycloak.issuer(),
+                        DemoRegistrations.APP,
+                        URI.create("http://127.0.0.1:8765/callback/../evil"),
+                        OneTimeCodes.inMemory())
+                .forServer(TestKeycloak.FHIR_BASE);
         assertThatThrownBy(() -> elsewhere.login("patient-1", keycloak.secretsOf("patient-1"), PATIENT_SCOPES))
                 .hasMessageContaining("showed no login page");
     }

@@ -1,4 +1,4 @@
-package eu.sinusnode.keycloak.context;
+package eu.sinusnode.keycloak.launch;
 
 import java.util.Arrays;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class LaunchScopes {
     }
 
     /** Whether a scope that the client may ask for is granted to this user: one of its roles must be the user's. */
-    static boolean granted(ClientModel client, UserModel user, String name) {
+    public static boolean granted(ClientModel client, UserModel user, String name) {
         ClientScopeModel scope = client.getClientScopes(false).get(name);
         if (scope == null) {
             return false;
