@@ -150,6 +150,10 @@ public final class SearchNarrowing {
             List<Standing> found = visible;
             if (visible.size() == 1) {
                 if (reach(visible.get(0)) instanceof Reach.OfCodes some) {
+                    if (asksForOtherCodesOnly(some.codes())) {
+                        withheld.add(otherCodes(visible.get(0)));
+                        return nothing();
+                    }
                     result = withCodes(result, some.codes());
                 }
             } else {
@@ -172,6 +176,34 @@ public final class SearchNarrowing {
             return result.and(ConsentPolicy.codeParameter(search.resourceType()).orElseThrow(), tokens);
         }
 
+        /** Such a search finds nothing anyway; the audit has to tell that something was asked for and not given. */
+        private boolean asksForOtherCodesOnly(Set<Code> permitted) {
+            return search
+                    .occurrences(
+                            ConsentPolicy.codeParameter(search.resourceType()).orElseThrow())
+                    .stream()
+                    .anyMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
+                            .noneMatch(value -> permitted.stream().anyMatch(code -> mayMean(value, code))));
+        }
+
+        /** A token without a system, or without a code, stands for all of them. */
+        private static boolean mayMean(String value, Code code) {
+            int bar = value.indexOf('|');
+            String system = bar < 0 ? "" : value.substring(0, bar);
+            String wanted = value.substring(bar + 1);
+            return (system.isEmpty() || system.equals(code.system()))
+                    && (wanted.isEmpty() || wanted.equals(code.code()));
+        }
+
+        private Withheld otherCodes(Standing standing) {
+            return new Withheld(
+                    new Decision.Deny(
+                            DenialCode.CONSENT,
+                            "the patient permits some codes of " + search.resourceType()
+                                    + " only, and the search asks for others"),
+                    standing.patientId());
+        }
+
         /** Several patients share one code condition, so one who permits some codes only takes part if all asked for are among them. */
         private boolean coversRequestedCodes(Standing standing) {
             if (!(reach(standing) instanceof Reach.OfCodes some)) {
@@ -184,12 +216,7 @@ public final class SearchNarrowing {
             boolean covered = occurrences.stream()
                     .anyMatch(occurrence -> permitted.containsAll(SearchRequest.alternatives(occurrence)));
             if (!covered) {
-                withheld.add(new Withheld(
-                        new Decision.Deny(
-                                DenialCode.CONSENT,
-                                "the patient permits some codes of " + search.resourceType()
-                                        + " only, and the search asks for others"),
-                        standing.patientId()));
+                withheld.add(otherCodes(standing));
             }
             return covered;
         }

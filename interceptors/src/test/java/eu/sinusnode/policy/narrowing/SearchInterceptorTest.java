@@ -10,12 +10,15 @@ import eu.sinusnode.policy.testing.PolicyServer.Answer;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
 import eu.sinusnode.profiles.Codes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches over HTTP: what they find, what the handler was asked, and what cannot be asked. */
@@ -99,6 +102,37 @@ class SearchInterceptorTest {
         Answer answer = server.get(clinician, "Observation?patient=anna,bernd,clara,dora&code=" + HEART_RATE);
         assertThat(answer.foundIds()).containsExactly("hr-anna", "hr-bernd");
         assertThat(server.audited).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://loinc.org|29463-7, true",
+        "29463-7, true",
+        "|29463-7, true",
+        "http://snomed.info/sct|8867-4, true",
+        "'29463-7,85354-9', true",
+        "http://loinc.org|8867-4, false",
+        "8867-4, false",
+        "http://loinc.org|, false",
+        "'29463-7,8867-4', false"
+    })
+    void askingForCodesThatThePatientDoesNotPermitIsAnEmptyAnswerAndAnAuditedRefusal(String code, boolean refused) {
+        Answer answer = server.get(
+                clinician, "Observation?patient=bernd&code=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
+        assertThat(answer.status()).isEqualTo(200);
+        if (refused) {
+            assertThat(answer.bundle().getEntry()).isEmpty();
+            assertThat(server.audited).singleElement().satisfies(event -> {
+                assertThat(event.getOutcomeDesc()).startsWith("SN-CONSENT-001");
+                assertThat(event.getEntity())
+                        .extracting(entity -> entity.getWhat().getReference())
+                        .contains("Patient/bernd");
+            });
+            assertThat(server.disclosed).isEmpty();
+        } else {
+            assertThat(server.audited).isEmpty();
+            assertThat(server.disclosed).hasSize(1);
+        }
     }
 
     @Test
