@@ -52,7 +52,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(get("/actuator/prometheus"))
                         .hasAuthority(CallerKind.ADMINISTRATOR.claim())
-                        .requestMatchers(path("/fhir/**"))
+                        .requestMatchers(path("/fhir/**"), post("/launch"))
                         .authenticated()
                         .anyRequest()
                         .denyAll())
@@ -79,6 +79,10 @@ class SecurityConfiguration {
 
     private static RequestMatcher get(String path) {
         return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, path);
+    }
+
+    private static RequestMatcher post(String path) {
+        return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, path);
     }
 
     private static RequestMatcher path(String path) {

@@ -21,10 +21,15 @@ public final class DisclosurePolicy {
         this.consent = consent;
     }
 
+    /** What can be said before any record is looked at: matrix and scope. */
+    public Decision decideType(Caller caller, String resourceType, Interaction interaction) {
+        return authorization.decide(caller, resourceType, interaction);
+    }
+
     /** @param interaction by which the record would leave: read or search */
     public Decision decide(
             Caller caller, Interaction interaction, RecordFacts record, Map<String, Standing> standings, Instant now) {
-        Decision open = authorization.decide(caller, record.resourceType(), interaction);
+        Decision open = decideType(caller, record.resourceType(), interaction);
         return open instanceof Decision.Deny ? open : consent.decideRecord(caller, record, standings, now);
     }
 }

@@ -20,6 +20,7 @@ import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
 import eu.sinusnode.policy.disclosure.ErrorInterceptor;
+import eu.sinusnode.policy.disclosure.RecordAccess;
 import eu.sinusnode.policy.disclosure.WriteAnswerInterceptor;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
@@ -44,6 +45,7 @@ public final class RequestPipeline {
 
     private final DenialAudit denialAudit;
     private final RequestAudit requestAudit;
+    private final RecordAccess recordAccess;
     private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
@@ -52,14 +54,23 @@ public final class RequestPipeline {
                 new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         AuthorizationPolicy authorization = new AuthorizationPolicy(matrix);
         ConsentPolicy consent = new ConsentPolicy();
-        DisclosureGate gate =
-                new DisclosureGate(new DisclosurePolicy(authorization, consent), scope, ports.gateMetrics());
         AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
         this.denialAudit = new DenialAudit(trail);
         this.requestAudit = new RequestAudit(trail, denialAudit, ports.valueKey());
+        DisclosurePolicy disclosure = new DisclosurePolicy(authorization, consent);
+        DisclosureGate gate = new DisclosureGate(disclosure, scope, ports.gateMetrics());
+        ResidencyPolicy residency = new ResidencyPolicy(settings.tier());
+        this.recordAccess = new RecordAccess(
+                residency,
+                disclosure,
+                ports.organizations(),
+                ports.permits(),
+                ports.storedRecords(),
+                ports.clock(),
+                settings.serverBase());
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
-                new ResidencyInterceptor(new ResidencyPolicy(settings.tier()), ports.organizations()),
+                new ResidencyInterceptor(residency, ports.organizations()),
                 new AuthorizationInterceptor(
                         authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
                 new SearchNarrowingInterceptor(
@@ -93,5 +104,10 @@ public final class RequestPipeline {
     /** For the security chain, which refuses before this pipeline begins. */
     public DenialAudit denialAudit() {
         return denialAudit;
+    }
+
+    /** For what is decided like a read, but beside the FHIR endpoint. */
+    public RecordAccess recordAccess() {
+        return recordAccess;
     }
 }
