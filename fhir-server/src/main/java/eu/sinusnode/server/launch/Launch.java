@@ -67,7 +67,7 @@ final class Launch {
         if (caller.kind() != CallerKind.CLINICIAN) {
             Decision.Deny deny = new Decision.Deny(
                     DenialCode.OPERATION, "callers of kind " + caller.kind().claim() + " may not launch an app");
-            denials.denied(source.facts(null), caller, deny, List.of());
+            denials.denied(source.facts(null), AuditedCaller.of(caller), deny, List.of());
             return new Admission.Refused(deny);
         }
         return new Admission.Admitted(caller);
@@ -81,7 +81,7 @@ final class Launch {
         }
         if (decision.get() instanceof Decision.Deny deny) {
             boolean hidden = deny.code().hidesExistence();
-            denials.denied(facts, caller, deny, hidden ? List.of(request.patientId()) : List.of());
+            denials.denied(facts, AuditedCaller.of(caller), deny, hidden ? List.of(request.patientId()) : List.of());
             return hidden ? new Result.Unknown(request.patientId()) : new Result.Refused(deny);
         }
         String token = tokens.sign(caller.subject(), request);
