@@ -1,0 +1,145 @@
+package eu.sinusnode.policy.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.audit.AccessInWords.Access;
+import eu.sinusnode.policy.audit.AccessInWords.Language;
+import eu.sinusnode.policy.testing.World;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a patient is told. */
+class AccessInWordsTest {
+
+    private static final AccessInWords WORDS = new AccessInWords(
+            reference -> Optional.of("Heart Clinic").filter(name -> reference.equals("Organization/" + World.CLINIC)),
+            ZoneId.of("Europe/Berlin"));
+
+    private static final AuditedRecord HEART_RATE = new AuditedRecord("anna", "Observation", "hr", "1");
+
+    @Test
+    void aClinicianLookedAtSomeRecords() {
+        AuditEntry entry = Entries.granted(
+                AuditedInteraction.SEARCH,
+                null,
+                Entries.clinician(),
+                List.of(
+                        HEART_RATE,
+                        new AuditedRecord("anna", "Observation", "kg", "1"),
+                        new AuditedRecord("anna", "Condition", "high", "3"),
+                        new AuditedRecord("bernd", "CarePlan", "plan", "1")));
+        assertThat(say(entry, Language.ENGLISH).sentence())
+                .isEqualTo("23 Nov 2026, 13:00: A clinician of Heart Clinic looked at diagnoses (1), measurements and"
+                        + " findings (2), for treatment.");
+        assertThat(say(entry, Language.GERMAN).sentence())
+                .isEqualTo("23.11.2026, 13:00 Uhr: Eine Ärztin oder ein Arzt (Heart Clinic). Einsicht: Diagnosen (1),"
+                        + " Messwerte und Befunde (2), zur Behandlung.");
+    }
+
+    @Test
+    void thePatientAlone() {
+        Access access = say(
+                Entries.granted(AuditedInteraction.READ, null, Entries.patient("anna"), List.of(HEART_RATE)),
+                Language.ENGLISH);
+        assertThat(access.self()).isTrue();
+        assertThat(access.who()).isEqualTo("You");
+    }
+
+    @Test
+    void anotherPatientIsNotOneself() {
+        Access access = say(
+                Entries.denied(AuditedInteraction.READ, Entries.patient("bernd"), "SN-COMPARTMENT-001", "anna"),
+                Language.ENGLISH);
+        assertThat(access.self()).isFalse();
+        assertThat(access.refused()).isTrue();
+        assertThat(access.sentence())
+                .isEqualTo("23 Nov 2026, 13:00: Another patient wanted measurements and findings; this was refused"
+                        + " because the record is not theirs, at the patient's own request.");
+    }
+
+    @Test
+    void refusalTellsWhyWhenItConcernsThePatient() {
+        AuditEntry entry = Entries.denied(AuditedInteraction.SEARCH, Entries.insurer(), "SN-CONSENT-001", "anna");
+        assertThat(say(entry, Language.ENGLISH).sentence())
+                .isEqualTo("23 Nov 2026, 13:00: A health insurer of Organization/insurer-1 wanted measurements and"
+                        + " findings; this was refused because you have not permitted it, for payment by the insurer.");
+        assertThat(say(entry, Language.GERMAN).sentence())
+                .isEqualTo("23.11.2026, 13:00 Uhr: Eine Krankenversicherung (Organization/insurer-1). Abgelehnte"
+                        + " Anfrage: Messwerte und Befunde (Sie haben es nicht erlaubt), zur Kostenübernahme durch die"
+                        + " Versicherung.");
+    }
+
+    @Test
+    void bulkAnswerTellsNothingOfOthers() {
+        AuditEntry entry = Entries.granted(
+                AuditedInteraction.BULK,
+                "$vital-readings",
+                Entries.job(),
+                List.of(
+                        new AuditedRecord("anna", "Observation", null, null),
+                        new AuditedRecord("bernd", "Observation", null, null)));
+        assertThat(say(entry, Language.ENGLISH).sentence())
+                .contains("retrieved measurements and findings, together with those of other patients")
+                .doesNotContain("bernd", "2 ");
+    }
+
+    @Test
+    void searchThatFoundNothing() {
+        AuditEntry entry = Entries.granted(
+                AuditedInteraction.SEARCH,
+                null,
+                Entries.clinician(),
+                List.of(new AuditedRecord("anna", "Condition", null, null)));
+        assertThat(say(entry, Language.ENGLISH).sentence()).contains("looked for diagnoses and found none");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everythingHasItsWords(Language language) {
+        for (CallerKind kind : CallerKind.values()) {
+            assertThat(who(kind.claim(), language)).as(kind.claim()).isNotEqualTo(who("something-new", language));
+        }
+        for (AuditedInteraction interaction : AuditedInteraction.values()) {
+            AuditEntry entry = Entries.granted(interaction, null, Entries.clinician(), List.of(HEART_RATE));
+            assertThat(say(entry, language).sentence()).doesNotContain("{", "}", "null");
+        }
+        for (Purpose purpose : Purpose.values()) {
+            assertThat(why(purpose.name(), language)).isNotEqualTo(why("OTHER", language));
+        }
+        for (String type : AccessMatrix.standard().resourceTypes()) {
+            if (!List.of("Organization", "Practitioner", "PractitionerRole", "Group")
+                    .contains(type)) {
+                assertThat(say(record(type), language).what()).as(type).doesNotContain(type);
+            }
+        }
+    }
+
+    private static AuditEntry record(String type) {
+        return Entries.granted(
+                AuditedInteraction.READ, null, Entries.clinician(), List.of(new AuditedRecord("anna", type, "x", "1")));
+    }
+
+    private static String who(String kind, Language language) {
+        return say(caller(kind, "TREAT"), language).who();
+    }
+
+    private static String why(String purpose, Language language) {
+        return say(caller("insurer", purpose), language).why();
+    }
+
+    private static AuditEntry caller(String kind, String purpose) {
+        AuditedCaller caller = new AuditedCaller(kind, "client", "subject", "token", null, purpose, null, null);
+        return Entries.granted(AuditedInteraction.READ, null, caller, List.of(HEART_RATE));
+    }
+
+    private static Access say(AuditEntry entry, Language language) {
+        return WORDS.say(entry, "anna", language);
+    }
+}

@@ -1,0 +1,134 @@
+package eu.sinusnode.policy.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.testing.PolicyServer;
+import eu.sinusnode.policy.testing.World;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which AuditEvents one entry becomes. */
+class AuditEventsTest {
+
+    private static final AuditEvents EVENTS = new AuditEvents(World.SERVER_BASE);
+
+    @Test
+    void onePatientOneEvent() {
+        List<AuditedRecord> records = new ArrayList<>(Entries.many("anna", 3));
+        records.addAll(Entries.many("bernd", 2));
+        records.add(new AuditedRecord(null, "Device", "cuff", "1"));
+        List<AuditEvent> events =
+                EVENTS.render(Entries.granted(AuditedInteraction.SEARCH, null, Entries.clinician(), records));
+        assertThat(events)
+                .extracting(AuditEventsTest::patients)
+                .containsExactly(List.of("anna"), List.of("bernd"), List.of());
+        assertThat(events).extracting(event -> event.getIdElement().getIdPart()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theSameEntryGivesTheSameEvents() {
+        AuditEntry entry =
+                Entries.granted(AuditedInteraction.SEARCH, null, Entries.clinician(), Entries.many("anna", 3));
+        assertThat(json(EVENTS.render(entry))).isEqualTo(json(EVENTS.render(entry)));
+    }
+
+    @Test
+    void bulkAnswerIsOneEventThatNamesNoPatient() {
+        List<AuditedRecord> records = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            records.add(new AuditedRecord("patient-" + i, "Observation", null, null));
+        }
+        AuditEntry entry = Entries.granted(AuditedInteraction.BULK, "$vital-readings", Entries.job(), records);
+        List<AuditEvent> events = EVENTS.render(entry);
+        assertThat(events).hasSize(1);
+        assertThat(json(events)).doesNotContain("patient-").contains("\"valueString\":\"100\"");
+        assertThat(entry.patients()).as("the ledger").hasSize(100);
+    }
+
+    @Test
+    void manyRecordsAreCountedNotNamed() {
+        AuditEvent event = EVENTS.render(Entries.granted(
+                        AuditedInteraction.SEARCH,
+                        null,
+                        Entries.clinician(),
+                        Entries.many("anna", EventEntities.NAMED_RECORDS + 1)))
+                .get(0);
+        assertThat(event.getEntity()).hasSize(4);
+        assertThat(event.getEntity()
+                        .get(2)
+                        .getDetailFirstRep()
+                        .getValueStringType()
+                        .getValue())
+                .isEqualTo("21");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SN-SCOPE-001, 8, AuthZ-Role",
+        "SN-TOKEN-002, 8, AuthZ-Role",
+        "SN-RELATIONSHIP-001, 4, AuthZ-Role",
+        "SN-CONSENT-001, 4, AuthZ-Consent",
+        "SN-PROFILE-001, 4,",
+        "HTTP-404, 4,",
+        "invalid_user_credentials, 4,"
+    })
+    void refusalsSayHowGraveTheyAreAndOnWhatTheyWereDecided(String code, String outcome, @Nullable String decision) {
+        AuditEvent event = EVENTS.render(Entries.denied(AuditedInteraction.READ, Entries.clinician(), code, "anna"))
+                .get(0);
+        assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome.fromCode(outcome));
+        assertThat(event.getOutcomeDesc()).isEqualTo(code + ": for this reason");
+        assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("read");
+        assertThat(
+                        event.getSubtype().size() == 1
+                                ? null
+                                : event.getSubtype().get(1).getCode())
+                .isEqualTo(decision);
+    }
+
+    @Test
+    void whoCalledForWhomAndWhyIsTold() {
+        AuditEvent event = EVENTS.render(
+                        Entries.granted(AuditedInteraction.READ, null, Entries.clinician(), Entries.many("anna", 1)))
+                .get(0);
+        assertThat(event.getAgent().get(0).getWho().getIdentifier().getValue()).isEqualTo("clinician-client");
+        assertThat(event.getAgent().get(0).getNetwork().getAddress()).isEqualTo("192.0.2.7");
+        assertThat(event.getAgent().get(2)).satisfies(user -> {
+            assertThat(user.getRequestor()).isTrue();
+            assertThat(user.getWho().getReference()).isEqualTo("Practitioner/doctor");
+            assertThat(user.getPolicy()).extracting(policy -> policy.getValue()).containsExactly("urn:jti:token-1");
+            assertThat(user.getPurposeOfUseFirstRep().getCodingFirstRep().getCode())
+                    .isEqualTo("TREAT");
+        });
+        assertThat(event.getOutcomeDesc()).as("the rule that permitted it").isEqualTo("consent");
+    }
+
+    @Test
+    void queryIsKeptAsItWasHandedOver() {
+        AuditEvent event = EVENTS.render(
+                        Entries.granted(AuditedInteraction.SEARCH, null, Entries.clinician(), Entries.many("anna", 1)))
+                .get(0);
+        assertThat(new String(event.getEntity().get(1).getQuery(), StandardCharsets.UTF_8))
+                .isEqualTo("GET http://sinusnode.test/fhir/Observation?code=8867-4&patient=~k.x");
+    }
+
+    private static List<String> patients(AuditEvent event) {
+        return event.getEntity().stream()
+                .map(entity -> String.valueOf(entity.getWhat().getReference()))
+                .filter(reference -> reference.startsWith("Patient/"))
+                .map(reference -> reference.substring("Patient/".length()))
+                .toList();
+    }
+
+    private static String json(List<AuditEvent> events) {
+        StringBuilder json = new StringBuilder();
+        events.forEach(event -> json.append(PolicyServer.FHIR.newJsonParser().encodeResourceToString(event)));
+        return json.toString();
+    }
+}
