@@ -64,6 +64,16 @@ public enum DenialCode {
             404,
             "The caller's organization has no care team or membership link to the patient.",
             "Nothing is disclosed; the patient's clinic or insurer registers the link."),
+    OUTSIDE_SCOPE(
+            "SN-SCOPE-002",
+            404,
+            "The record lies outside what the token's scopes are limited to.",
+            "Request a token whose scopes reach the record; a launch reaches its own patient."),
+    SEARCH_LIMITS(
+            "SN-SEARCH-003",
+            403,
+            "The token's scopes are limited by different parameters, which one search cannot follow.",
+            "Search by one of the filters of the scopes, for example category=…, and once more by the other."),
     COMPARTMENT(
             "SN-COMPARTMENT-001",
             404,

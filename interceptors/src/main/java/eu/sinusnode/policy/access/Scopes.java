@@ -1,24 +1,47 @@
 package eu.sinusnode.policy.access;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The SMART scopes of a token. Both forms are understood: v2 ({@code patient/Observation.rs}) and v1
- * ({@code user/*.read}). A scope with a search filter ({@code …?category=…}) gives nothing: the filter is not
- * enforced yet, and without it the scope would say more than was granted.
+ * The SMART scopes of a token. Both forms are understood: v2 ({@code patient/Observation.rs}, also with a filter,
+ * {@code …?category=system|code}) and v1 ({@code user/*.read}). A filter that is not understood, or that stands where none
+ * is enforced, makes the whole scope give nothing: without the filter it would say more than was granted.
  */
 public record Scopes(List<Scope> granted) {
 
     private static final Pattern FORM =
-            Pattern.compile("(patient|user|system)/(\\*|[A-Z][A-Za-z]*)\\.(read|write|\\*|c?r?u?d?s?)");
+            Pattern.compile("(patient|user|system)/(\\*|[A-Z][A-Za-z]*)\\.(read|write|\\*|c?r?u?d?s?)(?:\\?(.*))?");
+    private static final Pattern TOKEN = Pattern.compile("[^|]+\\|[^|]+");
 
-    /** @param resourceType a FHIR type, or {@code *} */
-    public record Scope(ScopeContext context, String resourceType, Set<Interaction> interactions) {}
+    /** The search parameters that a filter may name; their values are read from each record too. */
+    private static final Map<String, Set<String>> FILTERS = Map.of(
+            "Observation", Set.of("category", "code"),
+            "Condition", Set.of("category", "code"),
+            "DocumentReference", Set.of("category", "type"));
+
+    /**
+     * @param resourceType a FHIR type, or {@code *}
+     * @param filter by search parameter, the values {@code system|code} of which a record has one; all parameters must
+     *     hold; empty: no filter
+     */
+    public record Scope(
+            ScopeContext context, String resourceType, Set<Interaction> interactions, Map<String, Set<String>> filter) {
+        public Scope {
+            filter = Map.copyOf(filter);
+        }
+    }
 
     public Scopes {
         granted = List.copyOf(granted);
@@ -31,20 +54,34 @@ public record Scopes(List<Scope> granted) {
             Matcher form = FORM.matcher(word);
             if (form.matches()) {
                 Set<Interaction> interactions = interactions(form.group(3));
-                if (!interactions.isEmpty()) {
-                    scopes.add(new Scope(context(form.group(1)), form.group(2), interactions));
+                Optional<Map<String, Set<String>>> filter = filter(form.group(2), form.group(3), form.group(4));
+                if (!interactions.isEmpty() && filter.isPresent()) {
+                    scopes.add(new Scope(context(form.group(1)), form.group(2), interactions, filter.get()));
                 }
             }
         }
         return new Scopes(scopes);
     }
 
+    /** Whether the scopes cover an interaction on a type, on some of its records at least. */
     public boolean cover(ScopeContext context, String resourceType, Interaction interaction) {
+        return !giving(Set.of(context), resourceType, interaction).isEmpty();
+    }
+
+    /** Whether the scopes cover an interaction on every record of a type. */
+    public boolean coverWhole(ScopeContext context, String resourceType, Interaction interaction) {
+        return giving(Set.of(context), resourceType, interaction).stream()
+                .anyMatch(scope -> scope.filter().isEmpty());
+    }
+
+    /** Those scopes that give an interaction on a type. */
+    public List<Scope> giving(Set<ScopeContext> contexts, String resourceType, Interaction interaction) {
         return granted.stream()
-                .anyMatch(scope -> scope.context() == context
+                .filter(scope -> contexts.contains(scope.context())
                         && (scope.resourceType().equals("*")
                                 || scope.resourceType().equals(resourceType))
-                        && scope.interactions().contains(interaction));
+                        && scope.interactions().contains(interaction))
+                .toList();
     }
 
     /** Whether there is any scope of the context. */
@@ -52,11 +89,36 @@ public record Scopes(List<Scope> granted) {
         return granted.stream().anyMatch(scope -> scope.context() == context);
     }
 
-    /** Whether the scopes cover an interaction on at least one type. */
-    public boolean coverAny(ScopeContext context, Interaction interaction) {
-        return granted.stream()
-                .anyMatch(scope ->
-                        scope.context() == context && scope.interactions().contains(interaction));
+    /** Empty when the filter cannot be enforced as it stands. */
+    private static Optional<Map<String, Set<String>>> filter(
+            String resourceType, String permissions, @Nullable String query) {
+        if (query == null) {
+            return Optional.of(Map.of());
+        }
+        boolean v1 = permissions.equals("read") || permissions.equals("write") || permissions.equals("*");
+        Map<String, Set<String>> filter = new HashMap<>();
+        for (String condition : query.split("&", -1)) {
+            int equals = condition.indexOf('=');
+            String parameter = equals < 0 ? condition : condition.substring(0, equals);
+            List<String> values =
+                    List.of(decoded(condition.substring(equals + 1)).split(",", -1));
+            boolean enforced = !v1
+                    && FILTERS.getOrDefault(resourceType, Set.of()).contains(parameter)
+                    && values.stream().allMatch(value -> TOKEN.matcher(value).matches())
+                    && filter.put(parameter, Set.copyOf(new HashSet<>(values))) == null;
+            if (!enforced) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(filter);
+    }
+
+    private static String decoded(String value) {
+        try {
+            return value.contains("%") ? URLDecoder.decode(value, StandardCharsets.UTF_8) : value;
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
     }
 
     private static ScopeContext context(String prefix) {

@@ -34,14 +34,19 @@ public final class AuthorizationPolicy {
             return new Decision.Deny(
                     DenialCode.OPERATION, "callers of kind " + caller.kind().claim() + " may not call " + name);
         }
-        return decideScope(caller, operation.resourceType(), operation.interaction());
+        // An operation answers with all readings, so a scope with a filter does not cover it.
+        boolean whole = caller.kind().scopeContexts().stream().anyMatch(context -> caller.scopes()
+                .coverWhole(context, operation.resourceType(), operation.interaction()));
+        return whole
+                ? Decision.Permit.of("matrix", "matrix and scope cover it")
+                : noScope(caller, operation.resourceType(), operation.interaction());
     }
 
     /** The next page of a search: its resources are decided one by one again, here only whether the caller searches at all. */
     public Decision decidePage(Caller caller) {
         boolean searches = matrix.resourceTypes().stream()
                 .anyMatch(type -> matrix.allows(caller.kind(), type, Interaction.SEARCH)
-                        && caller.scopes().cover(caller.kind().scopeContext(), type, Interaction.SEARCH));
+                        && decideScope(caller, type, Interaction.SEARCH) instanceof Decision.Permit);
         return searches
                 ? Decision.Permit.of("matrix", "the caller may search")
                 : new Decision.Deny(DenialCode.SCOPE, "no scope of the token covers a search");
@@ -53,6 +58,10 @@ public final class AuthorizationPolicy {
         if (covered) {
             return Decision.Permit.of("matrix", "matrix and scope cover it");
         }
+        return noScope(caller, resourceType, interaction);
+    }
+
+    private static Decision.Deny noScope(Caller caller, String resourceType, Interaction interaction) {
         return new Decision.Deny(
                 DenialCode.SCOPE,
                 "needed is " + caller.kind().scopeContext().prefix() + "/" + resourceType + "."

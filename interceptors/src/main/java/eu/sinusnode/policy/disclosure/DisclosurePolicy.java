@@ -4,9 +4,9 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
-import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,11 +14,11 @@ import java.util.Map;
 public final class DisclosurePolicy {
 
     private final AuthorizationPolicy authorization;
-    private final ConsentPolicy consent;
+    private final RecordVisibility visibility;
 
-    public DisclosurePolicy(AuthorizationPolicy authorization, ConsentPolicy consent) {
+    public DisclosurePolicy(AuthorizationPolicy authorization, RecordVisibility visibility) {
         this.authorization = authorization;
-        this.consent = consent;
+        this.visibility = visibility;
     }
 
     /** What can be said before any record is looked at: matrix and scope. */
@@ -30,6 +30,8 @@ public final class DisclosurePolicy {
     public Decision decide(
             Caller caller, Interaction interaction, RecordFacts record, Map<String, Standing> standings, Instant now) {
         Decision open = decideType(caller, record.resourceType(), interaction);
-        return open instanceof Decision.Deny ? open : consent.decideRecord(caller, record, standings, now);
+        return open instanceof Decision.Deny
+                ? open
+                : visibility.decideRecord(caller, interaction, record, standings, now);
     }
 }

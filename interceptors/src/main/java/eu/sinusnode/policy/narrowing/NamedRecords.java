@@ -2,7 +2,7 @@ package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
-import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
@@ -19,16 +19,23 @@ final class NamedRecords {
     /** How many records one parameter may name. */
     static final int MOST = 100;
 
-    private final ConsentPolicy consent;
+    private final RecordVisibility visibility;
     private final Caller caller;
+    private final String searchedType;
     private final PatientStandings standings;
     private final References references;
     private final RecordFactsReader reader;
     private final List<Withheld> withheld = new ArrayList<>();
 
-    NamedRecords(ConsentPolicy consent, Caller caller, PatientStandings standings, References references) {
-        this.consent = consent;
+    NamedRecords(
+            RecordVisibility visibility,
+            Caller caller,
+            String searchedType,
+            PatientStandings standings,
+            References references) {
+        this.visibility = visibility;
         this.caller = caller;
+        this.searchedType = searchedType;
         this.standings = standings;
         this.references = references;
         this.reader = new RecordFactsReader(references);
@@ -50,8 +57,10 @@ final class NamedRecords {
             return false;
         }
         RecordFacts facts = reader.read(record.get());
+        // A record that is named by a reference is not asked for itself, so no scope for its type is needed.
+        Interaction interaction = facts.resourceType().equals(searchedType) ? Interaction.SEARCH : null;
         Map<String, Standing> ofOwners = standings.ofOwners(facts);
-        Decision decision = consent.decideRecord(caller, facts, ofOwners, standings.at());
+        Decision decision = visibility.decideRecord(caller, interaction, facts, ofOwners, standings.at());
         if (decision instanceof Decision.Deny deny) {
             withheld.add(new Withheld(
                     deny, ofOwners.size() == 1 ? ofOwners.keySet().iterator().next() : null));

@@ -3,10 +3,14 @@ package eu.sinusnode.policy.narrowing;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.RecordFacts;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -33,26 +37,36 @@ public final class RecordFactsReader {
     }
 
     public RecordFacts read(Resource resource) {
-        return new RecordFacts(resource.fhirType(), owners.of(resource), codes(resource), isUnsigned(resource));
+        return read(resource, Optional.ofNullable(resource.getIdElement().getIdPart()));
     }
 
-    /** The codings by which consent may limit a record; empty for types without a code. */
-    private static Set<Code> codes(Resource resource) {
-        Set<Code> codes = new HashSet<>();
+    /** @param ownKey what the record itself is called; see {@link RecordOwners#of(Resource, Optional)} */
+    public RecordFacts read(Resource resource, Optional<String> ownKey) {
+        return new RecordFacts(
+                resource.fhirType(), owners.of(resource, ownKey), values(resource), isUnsigned(resource));
+    }
+
+    /** By search parameter, the codings by which consent and scopes may limit a record, and a Device's owner. */
+    private static Map<String, Set<String>> values(Resource resource) {
         if (resource instanceof Observation observation) {
-            addAll(codes, observation.getCode());
+            return Map.of(
+                    "code", tokens(List.of(observation.getCode())), "category", tokens(observation.getCategory()));
         } else if (resource instanceof DocumentReference document) {
-            addAll(codes, document.getType());
+            return Map.of("type", tokens(List.of(document.getType())), "category", tokens(document.getCategory()));
         } else if (resource instanceof Condition condition) {
-            addAll(codes, condition.getCode());
+            return Map.of("code", tokens(List.of(condition.getCode())), "category", tokens(condition.getCategory()));
+        } else if (resource instanceof Device device && device.getOwner().hasReference()) {
+            return Map.of(OwnDevicesSource.OWNER, Set.of(device.getOwner().getReference()));
         }
-        return codes;
+        return Map.of();
     }
 
-    private static void addAll(Set<Code> codes, CodeableConcept concept) {
-        concept.getCoding().stream()
+    private static Set<String> tokens(List<CodeableConcept> concepts) {
+        return concepts.stream()
+                .flatMap(concept -> concept.getCoding().stream())
                 .filter(coding -> coding.hasSystem() && coding.hasCode())
-                .forEach(coding -> codes.add(new Code(coding.getSystem(), coding.getCode())));
+                .map(coding -> new Code(coding.getSystem(), coding.getCode()).token())
+                .collect(Collectors.toSet());
     }
 
     private static boolean isUnsigned(Resource resource) {

@@ -1,12 +1,11 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
-import eu.sinusnode.policy.consent.Code;
-import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.consent.PatientStandings;
-import eu.sinusnode.policy.consent.Reach;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites a search so that it can only find what the caller may have. A patient who may not be seen is left out; when
@@ -31,15 +31,15 @@ public final class SearchNarrowing {
             .map(ObservationStatus::toCode)
             .sorted()
             .toList();
-    private static final Set<String> DIRECTORY_TYPES = Set.of("Organization", "Practitioner", "AuditEvent");
+    private static final Set<String> DIRECTORY_TYPES = Set.of("Organization", "Practitioner", "AuditEvent", "Group");
 
-    private final ConsentPolicy consent;
+    private final RecordVisibility visibility;
     private final int maxPatients;
     private final String serverBase;
 
     /** @param maxPatients how many patients a search that names none may cover */
-    public SearchNarrowing(ConsentPolicy consent, int maxPatients, String serverBase) {
-        this.consent = consent;
+    public SearchNarrowing(RecordVisibility visibility, int maxPatients, String serverBase) {
+        this.visibility = visibility;
         this.maxPatients = maxPatients;
         this.serverBase = serverBase;
     }
@@ -70,12 +70,19 @@ public final class SearchNarrowing {
             if (owner.isEmpty()) {
                 return byTarget();
             }
+            if (caller.kind() == CallerKind.DEVICE_GATEWAY) {
+                // Its own devices, whoever wears them.
+                return limited(search, extent(null).limits())
+                        .<Narrowing>map(this::narrowed)
+                        .orElseGet(this::notOneSearch);
+            }
             boolean named = owner.get().naming().stream().anyMatch(search::names);
             if (named) {
                 return toPatients(owner.get(), decideNamed(owner.get()));
             }
-            if (caller.kind().actsAsPatient()) {
-                return toPatients(owner.get(), decide(Set.of(String.valueOf(caller.patientId()))));
+            Optional<String> onlyPatient = visibility.confinedTo(caller, search.resourceType(), Interaction.SEARCH);
+            if (onlyPatient.isPresent() && !isDirectoryOfDevices()) {
+                return toPatients(owner.get(), decide(Set.of(onlyPatient.get())));
             }
             if (search.names("_id")) {
                 return byRecords("_id", search.resourceType() + "/");
@@ -85,6 +92,11 @@ public final class SearchNarrowing {
                 return narrowed(search.with("patient:missing", Set.of("true"), Set.of()));
             }
             return toPermittedPopulation(owner.get());
+        }
+
+        /** Algorithms have no patient; a launch reaches them like the rest of the directory. */
+        private boolean isDirectoryOfDevices() {
+            return search.resourceType().equals("Device") && !caller.kind().actsAsPatient();
         }
 
         // Named patients
@@ -110,8 +122,8 @@ public final class SearchNarrowing {
         private List<Standing> decide(Collection<String> patientIds) {
             List<Standing> visible = new ArrayList<>();
             standings.of(patientIds).forEach((patientId, standing) -> {
-                if (reach(standing) instanceof Reach.None none) {
-                    withheld.add(new Withheld(none.deny(), patientId));
+                if (extent(standing) instanceof Extent.Nothing nothing) {
+                    withheld.add(new Withheld(nothing.deny(), patientId));
                 } else {
                     visible.add(standing);
                 }
@@ -119,8 +131,9 @@ public final class SearchNarrowing {
             return visible;
         }
 
-        private Reach reach(Standing standing) {
-            return consent.reach(caller, search.resourceType(), standing, standings.at());
+        private Extent extent(@Nullable Standing standing) {
+            return visibility.extent(
+                    new Question(caller, Interaction.SEARCH, search.resourceType(), standing, standings.at()));
         }
 
         // Nobody named
@@ -132,7 +145,7 @@ public final class SearchNarrowing {
                         DenialCode.SEARCH_TOO_WIDE, "more than " + maxPatients + " patients permit this search"));
             }
             List<Standing> visible = permitted.stream()
-                    .filter(standing -> !(reach(standing) instanceof Reach.None))
+                    .filter(standing -> !(extent(standing) instanceof Extent.Nothing))
                     .toList();
             if (visible.isEmpty()) {
                 withheld.add(new Withheld(
@@ -145,80 +158,61 @@ public final class SearchNarrowing {
 
         // Both
 
+        /**
+         * What limits all of them becomes conditions of the search. One who is limited further takes part only if what was
+         * asked for stays within that too, since several patients share the conditions.
+         */
         private Narrowing toPatients(OwnerParameters owner, List<Standing> visible) {
-            SearchRequest result = search;
-            List<Standing> found = visible;
-            if (visible.size() == 1) {
-                if (reach(visible.get(0)) instanceof Reach.OfCodes some) {
-                    if (asksForOtherCodesOnly(some.codes())) {
-                        withheld.add(otherCodes(visible.get(0)));
-                        return nothing();
-                    }
-                    result = withCodes(result, some.codes());
-                }
-            } else {
-                found = visible.stream().filter(this::coversRequestedCodes).toList();
+            if (visible.isEmpty()) {
+                return nothing();
             }
+            List<Limit> common = new ArrayList<>(extent(visible.get(0)).limits());
+            visible.forEach(standing -> common.retainAll(extent(standing).limits()));
+            List<Standing> found = visible.stream()
+                    .filter(standing -> staysWithin(standing, common))
+                    .toList();
             if (found.isEmpty()) {
                 return nothing();
             }
             List<String> values = found.stream()
                     .map(standing -> owner.value(standing.patientId()))
                     .toList();
-            return narrowed(result.with(owner.narrowing(), values, owner.naming()));
+            return limited(search, common)
+                    .map(result -> narrowed(result.with(owner.narrowing(), values, owner.naming())))
+                    .orElseGet(this::notOneSearch);
         }
 
-        private SearchRequest withCodes(SearchRequest result, Set<Code> codes) {
-            List<String> tokens = codes.stream()
-                    .map(code -> SearchRequest.escape(code.system()) + "|" + SearchRequest.escape(code.code()))
-                    .sorted()
-                    .toList();
-            return result.and(ConsentPolicy.codeParameter(search.resourceType()).orElseThrow(), tokens);
-        }
-
-        /** Such a search finds nothing anyway; the audit has to tell that something was asked for and not given. */
-        private boolean asksForOtherCodesOnly(Set<Code> permitted) {
-            return search
-                    .occurrences(
-                            ConsentPolicy.codeParameter(search.resourceType()).orElseThrow())
-                    .stream()
-                    .anyMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
-                            .noneMatch(value -> permitted.stream().anyMatch(code -> mayMean(value, code))));
-        }
-
-        /** A token without a system, or without a code, stands for all of them. */
-        private static boolean mayMean(String value, Code code) {
-            int bar = value.indexOf('|');
-            String system = bar < 0 ? "" : value.substring(0, bar);
-            String wanted = value.substring(bar + 1);
-            return (system.isEmpty() || system.equals(code.system()))
-                    && (wanted.isEmpty() || wanted.equals(code.code()));
-        }
-
-        private Withheld otherCodes(Standing standing) {
-            return new Withheld(
-                    new Decision.Deny(
-                            DenialCode.CONSENT,
-                            "the patient permits some codes of " + search.resourceType()
-                                    + " only, and the search asks for others"),
-                    standing.patientId());
-        }
-
-        /** Several patients share one code condition, so one who permits some codes only takes part if all asked for are among them. */
-        private boolean coversRequestedCodes(Standing standing) {
-            if (!(reach(standing) instanceof Reach.OfCodes some)) {
-                return true;
+        private boolean staysWithin(Standing standing, List<Limit> common) {
+            boolean within = extent(standing).limits().stream()
+                    .allMatch(limit ->
+                            !limit.isExcludedBy(search) && (common.contains(limit) || limit.isImpliedBy(search)));
+            if (!within) {
+                withheld.add(new Withheld(
+                        new Decision.Deny(
+                                DenialCode.CONSENT,
+                                "the caller may find some codes of the patient's " + search.resourceType()
+                                        + " only, and the search asks for others"),
+                        standing.patientId()));
             }
-            List<String> occurrences = search.occurrences(
-                    ConsentPolicy.codeParameter(search.resourceType()).orElseThrow());
-            Set<String> permitted = new LinkedHashSet<>();
-            some.codes().forEach(code -> permitted.add(code.token()));
-            boolean covered = occurrences.stream()
-                    .anyMatch(occurrence -> permitted.containsAll(SearchRequest.alternatives(occurrence)));
-            if (!covered) {
-                withheld.add(otherCodes(standing));
+            return within;
+        }
+
+        /** Empty when one search cannot say it and was not asked within it. */
+        private Optional<SearchRequest> limited(SearchRequest asked, List<Limit> limits) {
+            SearchRequest result = asked;
+            for (Limit limit : limits) {
+                Optional<SearchRequest> further = limit.addTo(result);
+                if (further.isEmpty() && !limit.isImpliedBy(asked)) {
+                    return Optional.empty();
+                }
+                result = further.orElse(result);
             }
-            return covered;
+            return Optional.of(result);
+        }
+
+        private Narrowing notOneSearch() {
+            return new Narrowing.Refused(new Decision.Deny(
+                    DenialCode.SEARCH_LIMITS, "the scopes for " + search.resourceType() + " have different filters"));
         }
 
         // Named records
@@ -237,7 +231,7 @@ public final class SearchNarrowing {
         }
 
         private Narrowing byRecords(String parameter, String prefix) {
-            NamedRecords records = new NamedRecords(consent, caller, standings, references);
+            NamedRecords records = new NamedRecords(visibility, caller, search.resourceType(), standings, references);
             List<List<String>> named = search.occurrences(parameter).stream()
                     .map(SearchRequest::alternatives)
                     .toList();
@@ -266,7 +260,8 @@ public final class SearchNarrowing {
         }
 
         private Narrowing narrowed(SearchRequest result) {
-            boolean signedOnly = search.resourceType().equals("Observation") && consent.seesSignedOnly(caller.kind());
+            boolean signedOnly =
+                    search.resourceType().equals("Observation") && visibility.seesSignedOnly(caller.kind());
             return new Narrowing.Narrowed(signedOnly ? result.and("status", SIGNED) : result, withheld);
         }
     }

@@ -78,6 +78,12 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
         return values;
     }
 
+    /** A token {@code system|code}, whose bar stays, or any other value. */
+    public static String escapeToken(String value) {
+        int bar = value.lastIndexOf('|');
+        return bar < 0 ? escape(value) : escape(value.substring(0, bar)) + "|" + escape(value.substring(bar + 1));
+    }
+
     /** One value as it stands in a parameter. */
     public static String escape(String value) {
         return value.replace("\\", "\\\\")

@@ -14,7 +14,6 @@ import eu.sinusnode.policy.authorization.OpenHeaders;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.authorization.TransactionForm;
 import eu.sinusnode.policy.consent.ConsentCompiler;
-import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.disclosure.AnswerAuditInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
@@ -24,6 +23,7 @@ import eu.sinusnode.policy.disclosure.RecordAccess;
 import eu.sinusnode.policy.disclosure.WriteAnswerInterceptor;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
@@ -53,11 +53,11 @@ public final class RequestPipeline {
         RequestScope scope =
                 new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         AuthorizationPolicy authorization = new AuthorizationPolicy(matrix);
-        ConsentPolicy consent = new ConsentPolicy();
+        RecordVisibility visibility = RecordVisibility.standard();
         AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
         this.denialAudit = new DenialAudit(trail);
         this.requestAudit = new RequestAudit(trail, denialAudit, ports.valueKey());
-        DisclosurePolicy disclosure = new DisclosurePolicy(authorization, consent);
+        DisclosurePolicy disclosure = new DisclosurePolicy(authorization, visibility);
         DisclosureGate gate = new DisclosureGate(disclosure, scope, ports.gateMetrics());
         ResidencyPolicy residency = new ResidencyPolicy(settings.tier());
         this.recordAccess = new RecordAccess(
@@ -74,15 +74,16 @@ public final class RequestPipeline {
                 new AuthorizationInterceptor(
                         authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
                 new SearchNarrowingInterceptor(
-                        new SearchNarrowing(consent, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
+                        new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
                 new ConditionalCreateInterceptor(new ConditionalCreate()),
                 new WriteInterceptor(
                         context,
-                        new StoredVersionPolicy(consent),
+                        new StoredVersionPolicy(visibility),
                         new ContentPolicy(),
                         new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
-                        new ReferencePolicy(consent),
+                        new ReferencePolicy(visibility),
                         ports.profileCheck(),
+                        visibility,
                         scope),
                 new DisclosureInterceptor(gate),
                 new WriteAnswerInterceptor(gate),

@@ -1,13 +1,16 @@
 package eu.sinusnode.policy.validation;
 
 import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.authorization.RequestedWrite;
-import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.narrowing.Question;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -24,10 +28,10 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class ReferencePolicy {
 
-    private final ConsentPolicy consent;
+    private final RecordVisibility visibility;
 
-    public ReferencePolicy(ConsentPolicy consent) {
-        this.consent = consent;
+    public ReferencePolicy(RecordVisibility visibility) {
+        this.visibility = visibility;
     }
 
     /**
@@ -56,7 +60,7 @@ public final class ReferencePolicy {
         }
         if (!(write.resource() instanceof Patient)) {
             for (String patientId : patients) {
-                Optional<Decision.Deny> denied = decidePatient(caller, patientId, references, standings);
+                Optional<Decision.Deny> denied = decidePatient(caller, write, patientId, references, standings);
                 if (denied.isPresent()) {
                     issues.add(unknown(ownerPath(write)));
                     denials.put(patientId, denied.get());
@@ -64,7 +68,9 @@ public final class ReferencePolicy {
             }
         }
         for (Mention mention : mentions) {
-            if (!isOfSamePatient(mention.reference(), patients, references, owners)) {
+            if (!isOfSamePatient(mention.reference(), patients, references, owners)
+                    || caller.kind() == CallerKind.DEVICE_GATEWAY
+                            && !isOwnDevice(caller, mention.reference(), references, standings)) {
                 issues.add(unknown(mention.path()));
             }
         }
@@ -72,13 +78,27 @@ public final class ReferencePolicy {
     }
 
     private Optional<Decision.Deny> decidePatient(
-            Caller caller, String patientId, References references, PatientStandings standings) {
+            Caller caller, RequestedWrite write, String patientId, References references, PatientStandings standings) {
         String canonical = patientId.startsWith("urn:") ? patientId : "Patient/" + patientId;
         if (references.find(canonical).isEmpty()) {
             return Optional.of(new Decision.Deny(DenialCode.REFERENCE, "no such Patient is stored"));
         }
-        Decision decision = consent.decideWriteFor(caller, standings.of(patientId), standings.at());
+        Decision decision = visibility.decideWriteFor(
+                caller, write.interaction(), write.resourceType(), standings.of(patientId), standings.at());
         return decision instanceof Decision.Deny deny ? Optional.of(deny) : Optional.empty();
+    }
+
+    /** A gateway knows its own Devices only; every other kind of record passes. */
+    private boolean isOwnDevice(Caller caller, String reference, References references, PatientStandings standings) {
+        return references
+                .canonical(reference)
+                .flatMap(references::find)
+                .filter(Device.class::isInstance)
+                .map(device -> new RecordFactsReader(references).read(device))
+                .map(facts -> visibility
+                        .extent(new Question(caller, null, "Device", null, standings.at()))
+                        .contains(facts))
+                .orElse(true);
     }
 
     private static boolean isOfSamePatient(

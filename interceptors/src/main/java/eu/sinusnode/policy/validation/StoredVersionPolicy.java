@@ -4,13 +4,14 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.RequestedWrite;
-import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import java.util.Map;
@@ -23,10 +24,10 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class StoredVersionPolicy {
 
-    private final ConsentPolicy consent;
+    private final RecordVisibility visibility;
 
-    public StoredVersionPolicy(ConsentPolicy consent) {
-        this.consent = consent;
+    public StoredVersionPolicy(RecordVisibility visibility) {
+        this.visibility = visibility;
     }
 
     /** @param stored the current version; empty when the id is unknown or deleted */
@@ -47,7 +48,7 @@ public final class StoredVersionPolicy {
         }
         RecordFacts facts = new RecordFactsReader(references).read(stored.get());
         Map<String, Standing> ofOwners = standings.ofOwners(facts);
-        return consent.decideRecord(caller, facts, ofOwners, standings.at());
+        return visibility.decideRecord(caller, Interaction.UPDATE, facts, ofOwners, standings.at());
     }
 
     /** Whether an update would give a record to another patient than the one it belongs to. */

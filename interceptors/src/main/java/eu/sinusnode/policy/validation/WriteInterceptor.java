@@ -16,6 +16,9 @@ import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.profiles.ValidationIssue;
@@ -37,6 +40,7 @@ public final class WriteInterceptor {
     private final ContentRules rules;
     private final ReferencePolicy referencePolicy;
     private final ProfileCheck profiles;
+    private final RecordVisibility visibility;
     private final RequestScope scope;
     private final Mentions mentions;
 
@@ -47,12 +51,14 @@ public final class WriteInterceptor {
             ContentRules rules,
             ReferencePolicy referencePolicy,
             ProfileCheck profiles,
+            RecordVisibility visibility,
             RequestScope scope) {
         this.storedVersions = storedVersions;
         this.content = content;
         this.rules = rules;
         this.referencePolicy = referencePolicy;
         this.profiles = profiles;
+        this.visibility = visibility;
         this.scope = scope;
         this.mentions = new Mentions(context);
     }
@@ -91,7 +97,15 @@ public final class WriteInterceptor {
                     write,
                     storedVersions.decide(caller, write, stored, scope.references(request), scope.standings(request)));
         }
+        enforce(request, write, decideScope(request, caller, write));
         enforce(request, write, content.decide(caller, write.interaction(), write.resource(), stored));
+    }
+
+    private Decision decideScope(RequestDetails request, Caller caller, RequestedWrite write) {
+        References references = new TransactionReferences(RequestedWrites.of(request), scope.references(request));
+        RecordFacts facts = new RecordFactsReader(references).read(write.resource(), Optional.ofNullable(write.id()));
+        return visibility.decideContent(
+                caller, write.interaction(), facts, scope.standings(request).at());
     }
 
     private List<WriteIssue> issuesOf(

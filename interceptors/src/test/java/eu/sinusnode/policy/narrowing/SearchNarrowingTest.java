@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
-import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.PatientStandings;
-import eu.sinusnode.policy.consent.Reach;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.FakePermits;
 import eu.sinusnode.policy.testing.World;
@@ -33,8 +32,8 @@ class SearchNarrowingTest {
     private static final String HEART_RATE = Codes.LOINC + "|" + Codes.HEART_RATE;
     private static final String WEIGHT = Codes.LOINC + "|" + Codes.BODY_WEIGHT;
 
-    private final ConsentPolicy consent = new ConsentPolicy();
-    private final SearchNarrowing narrowing = new SearchNarrowing(consent, 10, World.SERVER_BASE);
+    private final RecordVisibility visibility = RecordVisibility.standard();
+    private final SearchNarrowing narrowing = new SearchNarrowing(visibility, 10, World.SERVER_BASE);
 
     /** What a search can find is a subset of what the decision on single records would give. */
     @Property(tries = 400)
@@ -56,16 +55,12 @@ class SearchNarrowingTest {
         for (String value :
                 SearchRequest.alternatives(result.occurrences("patient").get(0))) {
             String patientId = value.substring("Patient/".length());
-            Reach reach = consent.reach(caller, "Observation", standings.of(patientId), World.NOW);
-            assertThat(reach).isNotInstanceOf(Reach.None.class);
-            if (reach instanceof Reach.OfCodes some) {
-                assertThat(result.occurrences("code"))
-                        .as("some condition on the code keeps to what is permitted")
-                        .anySatisfy(occurrence -> assertThat(SearchRequest.alternatives(occurrence))
-                                .isSubsetOf(some.codes().stream()
-                                        .map(code -> code.token())
-                                        .toList()));
-            }
+            Extent extent = visibility.extent(
+                    new Question(caller, Interaction.SEARCH, "Observation", standings.of(patientId), World.NOW));
+            assertThat(extent).isNotInstanceOf(Extent.Nothing.class);
+            assertThat(extent.limits())
+                    .as("the conditions keep to what is permitted")
+                    .allMatch(limit -> limit.isImpliedBy(result));
         }
     }
 

@@ -1,4 +1,4 @@
-package eu.sinusnode.policy.consent;
+package eu.sinusnode.policy.narrowing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,14 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.World;
 import eu.sinusnode.profiles.Codes;
@@ -26,11 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConsentPolicyTest {
+class RecordVisibilityTest {
 
     private static final Code HEART_RATE = new Code(Codes.LOINC, Codes.HEART_RATE);
     private static final Code WEIGHT = new Code(Codes.LOINC, Codes.BODY_WEIGHT);
-    private final ConsentPolicy policy = new ConsentPolicy();
+    private final RecordVisibility policy = RecordVisibility.standard();
 
     /** Permit of type and code against a heart rate; a dash is "every". */
     @ParameterizedTest
@@ -97,7 +104,7 @@ class ConsentPolicyTest {
         Caller anna = Callers.caller(Callers.patient(World.ANNA));
         assertThat(permits(anna, heartRate(), false)).isTrue();
         RecordFacts ofBernd = new RecordFacts("Observation", of(World.BERND), Set.of(HEART_RATE), false);
-        assertDenied(policy.decideRecord(anna, ofBernd, Map.of(), World.NOW), DenialCode.COMPARTMENT);
+        assertDenied(policy.decideRecord(anna, Interaction.READ, ofBernd, Map.of(), World.NOW), DenialCode.COMPARTMENT);
     }
 
     @Test
@@ -109,9 +116,10 @@ class ConsentPolicyTest {
                 new Standing(World.ANNA, true, List.of(permit(World.CLINIC, Purpose.TREAT, "-", "-"))),
                 World.BERND,
                 new Standing(World.BERND, true, List.of()));
-        assertDenied(policy.decideRecord(clinician(), shared, onlyAnna, World.NOW), DenialCode.CONSENT);
+        assertDenied(
+                policy.decideRecord(clinician(), Interaction.READ, shared, onlyAnna, World.NOW), DenialCode.CONSENT);
         Caller anna = Callers.caller(Callers.patient(World.ANNA));
-        assertDenied(policy.decideRecord(anna, shared, onlyAnna, World.NOW), DenialCode.COMPARTMENT);
+        assertDenied(policy.decideRecord(anna, Interaction.READ, shared, onlyAnna, World.NOW), DenialCode.COMPARTMENT);
     }
 
     @Test
@@ -120,15 +128,15 @@ class ConsentPolicyTest {
         RecordFacts organization = new RecordFacts("Organization", new Ownership.Directory(), Set.of(), false);
         for (CallerKind kind : CallerKind.values()) {
             Caller caller = Callers.caller(Callers.of(kind));
-            assertDenied(policy.decideRecord(caller, unknown, Map.of(), World.NOW), DenialCode.GATE);
-            assertThat(policy.decideRecord(caller, organization, Map.of(), World.NOW))
+            assertDenied(policy.decideRecord(caller, null, unknown, Map.of(), World.NOW), DenialCode.GATE);
+            assertThat(policy.decideRecord(caller, null, organization, Map.of(), World.NOW))
                     .isInstanceOf(Decision.Permit.class);
         }
     }
 
     @Test
     void ownerWhoseStandingIsNotKnownIsRefused() {
-        assertThat(policy.decideRecord(clinician(), heartRate(), Map.of(), World.NOW))
+        assertThat(policy.decideRecord(clinician(), Interaction.READ, heartRate(), Map.of(), World.NOW))
                 .isInstanceOf(Decision.Deny.class);
     }
 
@@ -174,14 +182,18 @@ class ConsentPolicyTest {
     @Test
     void writingNeedsTheLinkAndThePurpose() {
         Standing permitting = standing(true, permit(World.CLINIC, Purpose.TREAT, "Observation", "8867-4"));
-        assertThat(policy.decideWriteFor(clinician(), permitting, World.NOW)).isInstanceOf(Decision.Permit.class);
-        assertDenied(policy.decideWriteFor(clinician(), standing(true), World.NOW), DenialCode.CONSENT);
+        assertThat(policy.decideWriteFor(clinician(), null, "Observation", permitting, World.NOW))
+                .isInstanceOf(Decision.Permit.class);
+        assertDenied(
+                policy.decideWriteFor(clinician(), null, "Observation", standing(true), World.NOW), DenialCode.CONSENT);
         Standing unrelated = standing(false, permit(World.CLINIC, Purpose.TREAT, "-", "-"));
-        assertDenied(policy.decideWriteFor(clinician(), unrelated, World.NOW), DenialCode.RELATIONSHIP);
+        assertDenied(
+                policy.decideWriteFor(clinician(), null, "Observation", unrelated, World.NOW), DenialCode.RELATIONSHIP);
         Caller bernd = Callers.caller(Callers.patient(World.BERND));
-        assertDenied(policy.decideWriteFor(bernd, permitting, World.NOW), DenialCode.COMPARTMENT);
+        assertDenied(policy.decideWriteFor(bernd, null, "Observation", permitting, World.NOW), DenialCode.COMPARTMENT);
         Caller loader = Callers.caller(Callers.administrator());
-        assertThat(policy.decideWriteFor(loader, standing(false), World.NOW)).isInstanceOf(Decision.Permit.class);
+        assertThat(policy.decideWriteFor(loader, null, "Observation", standing(false), World.NOW))
+                .isInstanceOf(Decision.Permit.class);
     }
 
     // Laws
@@ -205,16 +217,15 @@ class ConsentPolicyTest {
     }
 
     @Property
-    void whatTheReachSaysAndWhatTheDecisionSaysAgree(@ForAll("somePermits") List<Permit> some) {
+    void whatTheExtentSaysAndWhatTheDecisionSaysAgree(@ForAll("somePermits") List<Permit> some) {
         Standing standing = standing(true, some.toArray(Permit[]::new));
-        Reach reach = policy.reach(clinician(), "Observation", standing, World.NOW);
+        Extent extent = policy.extent(new Question(clinician(), Interaction.READ, "Observation", standing, World.NOW));
         for (Code code : List.of(HEART_RATE, WEIGHT)) {
             RecordFacts record = new RecordFacts("Observation", of(World.ANNA), Set.of(code), false);
-            boolean decided = policy.decideRecord(clinician(), record, Map.of(World.ANNA, standing), World.NOW)
-                    instanceof Decision.Permit;
-            boolean reached = reach instanceof Reach.Everything
-                    || reach instanceof Reach.OfCodes some2 && some2.codes().contains(code);
-            assertThat(decided).isEqualTo(reached);
+            boolean decided =
+                    policy.decideRecord(clinician(), Interaction.READ, record, Map.of(World.ANNA, standing), World.NOW)
+                            instanceof Decision.Permit;
+            assertThat(decided).isEqualTo(extent.contains(record));
         }
     }
 
@@ -225,7 +236,7 @@ class ConsentPolicyTest {
                         Arbitraries.of(Purpose.TREAT, Purpose.HPAYMT),
                         Arbitraries.of("-", "Observation", "Condition"),
                         Arbitraries.of("-", Codes.HEART_RATE, Codes.BODY_WEIGHT))
-                .as(ConsentPolicyTest::permit)
+                .as(RecordVisibilityTest::permit)
                 .list()
                 .ofMaxSize(6);
     }
@@ -268,7 +279,8 @@ class ConsentPolicyTest {
     }
 
     private Decision decide(Caller caller, RecordFacts record, boolean related, Permit... permits) {
-        return policy.decideRecord(caller, record, Map.of(World.ANNA, standing(related, permits)), World.NOW);
+        return policy.decideRecord(
+                caller, Interaction.READ, record, Map.of(World.ANNA, standing(related, permits)), World.NOW);
     }
 
     private boolean permits(Caller caller, RecordFacts record, boolean related, Permit... permits) {
