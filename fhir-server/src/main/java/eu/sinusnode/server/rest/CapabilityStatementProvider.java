@@ -8,7 +8,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.profiles.Canonicals;
-import eu.sinusnode.server.audit.AuditEventProvider;
+import eu.sinusnode.server.audit.reading.AuditEventProvider;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.storage.R4SearchParameters;

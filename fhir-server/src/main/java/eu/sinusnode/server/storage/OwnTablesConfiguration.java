@@ -1,23 +1,16 @@
 package eu.sinusnode.server.storage;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
-import eu.sinusnode.policy.audit.AuditEvents;
-import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
-import eu.sinusnode.server.audit.AuditEventProvider;
-import eu.sinusnode.server.audit.AuditEventTable;
-import eu.sinusnode.server.audit.JdbcAuditSink;
-import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
@@ -34,7 +27,6 @@ import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class OwnTablesConfiguration {
 
+    /** The pool of the audit alone; see {@code AuditConfiguration}. */
     private static final String AUDIT = "auditConnections";
 
     @Bean
@@ -83,16 +76,6 @@ class OwnTablesConfiguration {
     @Bean(name = AUDIT, destroyMethod = "close", defaultCandidate = false)
     HikariDataSource auditConnections(HikariDataSource dataSource, Schema schema) {
         return AuditConnections.besides(dataSource);
-    }
-
-    @Bean
-    AuditSink auditSink(@Qualifier(AUDIT) HikariDataSource audit, FhirContext context, ServiceProperties service) {
-        return new JdbcAuditSink(audit, context, new AuditEvents(service.baseUrl()));
-    }
-
-    @Bean
-    AuditEventProvider auditEvents(HikariDataSource dataSource, FhirContext context, Schema schema) {
-        return new AuditEventProvider(new AuditEventTable(dataSource, context));
     }
 
     @Bean

@@ -77,6 +77,8 @@ class UnauthenticatedIT extends RunningServer {
     }
 
     private long audited(String code) {
+        // A search waits for what was recorded before it.
+        assertThat(get("/AuditEvent?_count=1", TOKENS.auditor()).status()).isEqualTo(200);
         Long count = database.queryForObject(
                 "SELECT count(*) FROM sinusnode.audit_event WHERE denial_code = ?", Long.class, code);
         return count == null ? 0 : count;

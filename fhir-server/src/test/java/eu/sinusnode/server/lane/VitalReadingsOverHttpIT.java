@@ -240,7 +240,7 @@ class VitalReadingsOverHttpIT {
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(server.jdbc()
                         .queryForList(
-                                "SELECT id::text FROM sinusnode.audit_event WHERE subtype = 'operation'",
+                                "SELECT id::text FROM sinusnode.audit_event WHERE 'operation' = ANY(subtype)",
                                 String.class));
     }
 

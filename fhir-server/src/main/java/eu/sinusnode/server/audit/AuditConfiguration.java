@@ -1,0 +1,117 @@
+package eu.sinusnode.server.audit;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.audit.AuditEvents;
+import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.server.audit.chain.ChainAnchor;
+import eu.sinusnode.server.audit.crypto.AuditKeys;
+import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
+import eu.sinusnode.server.audit.journal.Journal;
+import eu.sinusnode.server.audit.journal.JournalFlusher;
+import eu.sinusnode.server.audit.journal.JournalSink;
+import eu.sinusnode.server.audit.reading.AuditEventProvider;
+import eu.sinusnode.server.audit.reading.AuditEventTable;
+import eu.sinusnode.server.audit.store.AuditErasure;
+import eu.sinusnode.server.audit.store.AuditStore;
+import eu.sinusnode.server.audit.store.EntryRenderer;
+import eu.sinusnode.server.audit.store.EventOpener;
+import eu.sinusnode.server.audit.store.JournalDrainer;
+import eu.sinusnode.server.audit.store.SubjectTable;
+import eu.sinusnode.server.configuration.AuditProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.keys.PurposeKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the audit together: journal, drainer, store, and who reads it. */
+@Configuration
+class AuditConfiguration {
+
+    /** The pool of the audit; whoever makes it says that the tables are there. */
+    static final String CONNECTIONS = "auditConnections";
+
+    @Bean
+    AuditKeys auditKeys(PurposeKeys keys) {
+        return new PurposeAuditKeys(keys);
+    }
+
+    @Bean(destroyMethod = "close")
+    Journal auditJournal(ServiceProperties service, AuditKeys keys) {
+        return Journal.open(AuditFiles.journal(service.home()), keys);
+    }
+
+    @Bean(destroyMethod = "close")
+    JournalFlusher auditJournalFlusher(Journal journal, AuditProperties properties) {
+        return new JournalFlusher(journal, properties.flushEvery()).start();
+    }
+
+    @Bean
+    AuditSink auditSink(Journal journal, JournalFlusher flusher, MeterRegistry meters) {
+        return new JournalSink(journal, meters);
+    }
+
+    @Bean
+    ChainAnchor auditAnchor(ServiceProperties service, Journal journal) {
+        return new ChainAnchor(AuditFiles.directory(service.home()));
+    }
+
+    @Bean
+    AuditStore auditStore(
+            @Qualifier(CONNECTIONS) HikariDataSource audit,
+            FhirContext context,
+            AuditKeys keys,
+            ChainAnchor anchor,
+            Clock clock) {
+        return new AuditStore(audit, context, keys, anchor, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    JournalDrainer auditDrainer(
+            Journal journal,
+            AuditKeys keys,
+            AuditStore store,
+            ServiceProperties service,
+            Clock clock,
+            MeterRegistry meters) {
+        Path home = service.home();
+        JournalDrainer drainer = new JournalDrainer(
+                journal,
+                Journal.open(AuditFiles.refused(home), keys),
+                new EntryRenderer(new AuditEvents(service.baseUrl())),
+                store,
+                clock);
+        AuditMeters.register(drainer, meters);
+        return drainer.start();
+    }
+
+    @Bean
+    SubjectTable auditSubjects(@Qualifier(CONNECTIONS) HikariDataSource audit, AuditKeys keys) {
+        return new SubjectTable(audit, keys);
+    }
+
+    @Bean
+    AuditErasure auditErasure(SubjectTable subjects) {
+        return new AuditErasure(subjects);
+    }
+
+    @Bean
+    EventOpener auditEventOpener(FhirContext context, SubjectTable subjects) {
+        return new EventOpener(context, subjects);
+    }
+
+    @Bean
+    AuditEventProvider auditEvents(
+            HikariDataSource dataSource,
+            EventOpener opener,
+            SubjectTable subjects,
+            JournalDrainer drainer,
+            AuditProperties properties) {
+        return new AuditEventProvider(
+                new AuditEventTable(dataSource, opener, subjects), () -> drainer.await(properties.searchPatience()));
+    }
+}
