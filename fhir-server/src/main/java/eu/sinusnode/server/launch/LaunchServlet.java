@@ -11,6 +11,7 @@ import eu.sinusnode.server.launch.Launch.Admission;
 import eu.sinusnode.server.launch.Launch.RequestSource;
 import eu.sinusnode.server.launch.Launch.Result;
 import eu.sinusnode.server.rest.Outcomes;
+import eu.sinusnode.server.rest.RequestIdFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -51,8 +51,7 @@ final class LaunchServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        RequestSource source = new RequestSource(UUID.randomUUID().toString(), request.getRemoteAddr());
-        response.setHeader("X-Request-ID", source.requestId());
+        RequestSource source = new RequestSource(RequestIdFilter.of(request), request.getRemoteAddr());
         response.setHeader("Cache-Control", "no-store");
         try {
             answer(request, response, source);

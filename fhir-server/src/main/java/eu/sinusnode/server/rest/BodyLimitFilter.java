@@ -2,6 +2,7 @@ package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.audit.DenialAudit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -13,6 +14,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -21,12 +25,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BodyLimitFilter.class);
+
     private final FhirContext context;
+    private final Supplier<DenialAudit> audit;
     private final long limit;
 
-    /** @param limit bytes */
-    BodyLimitFilter(FhirContext context, long limit) {
+    /**
+     * @param audit asked for with the first refusal: the container is made before the storage is
+     * @param limit bytes
+     */
+    BodyLimitFilter(FhirContext context, Supplier<DenialAudit> audit, long limit) {
         this.context = context;
+        this.audit = audit;
         this.limit = limit;
     }
 
@@ -44,7 +55,14 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RequestProblem problem)
             throws IOException {
-        Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
+        RequestProblem said = problem;
+        try {
+            audit.get().refused(RequestPath.facts(request), problem.code(), problem.meaning());
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("failure", e.getClass().getName()).log("A refusal could not be audited");
+            said = RequestProblem.AUDIT_UNAVAILABLE;
+        }
+        Outcomes.write(context, request, response, said.status(), Outcomes.of(said));
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {

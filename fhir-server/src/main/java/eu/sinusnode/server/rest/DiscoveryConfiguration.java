@@ -3,6 +3,7 @@ package eu.sinusnode.server.rest;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
@@ -10,10 +11,12 @@ import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.storage.R4SearchParameters;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** What anybody may read: the CapabilityStatement and the SMART configuration; and the body limit before all of it. */
 @Configuration
@@ -42,11 +45,20 @@ class DiscoveryConfiguration {
         return registration;
     }
 
+    /** Runs before all others: what they refuse has an id too. */
+    @Bean
+    FilterRegistrationBean<RequestIdFilter> requestIds() {
+        FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(new RequestIdFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
     /** Runs after the security chain, so that an unauthenticated caller learns no limit. */
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimit(FhirContext context, LimitProperties limits) {
-        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
-                new BodyLimitFilter(context, limits.requestBody().toBytes()));
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(
+            FhirContext context, ObjectProvider<DenialAudit> audit, LimitProperties limits) {
+        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(new BodyLimitFilter(
+                context, audit::getObject, limits.requestBody().toBytes()));
         registration.addUrlPatterns(FhirEndpointConfiguration.PATH + "/*");
         registration.setOrder(0);
         return registration;

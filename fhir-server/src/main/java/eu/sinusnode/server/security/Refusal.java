@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.rest.Outcomes;
+import eu.sinusnode.server.rest.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
-    private static final String REQUEST_ID = "X-Request-ID";
 
     private final FhirContext context;
     private final DenialAudit audit;
@@ -64,10 +64,8 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private boolean recorded(HttpServletRequest request, HttpServletResponse response, DenialCode code, String reason)
             throws IOException {
-        String requestId = RequestPath.newRequestId();
-        response.setHeader(REQUEST_ID, requestId);
         try {
-            audit.unauthenticated(RequestPath.facts(request, requestId), code, reason);
+            audit.unauthenticated(RequestPath.facts(request), code, reason);
             return true;
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("failure", e.getClass().getName()).log("A refusal could not be audited");

@@ -37,4 +37,9 @@ public final class DenialAudit {
     public void unauthenticated(RequestFacts request, DenialCode code, String reason) {
         denied(request, null, new Decision.Deny(code, reason), List.of());
     }
+
+    /** A request that is refused for its form, before it is known who calls. */
+    public void refused(RequestFacts request, String code, String reason) {
+        trail.record(request, null, new AuditOutcome.Denied(code, reason), List.of());
+    }
 }

@@ -1,22 +1,22 @@
-package eu.sinusnode.server.security;
+package eu.sinusnode.server.rest;
 
 import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the audit may know of a request that nobody was identified for: read from method and path alone. */
-final class RequestPath {
+public final class RequestPath {
 
     private static final Pattern FHIR =
             Pattern.compile("/fhir(?:/([A-Z][A-Za-z]{1,60}))?(?:/([A-Za-z0-9.\\-]{1,64}|_search))?/?");
 
     private RequestPath() {}
 
-    static RequestFacts facts(HttpServletRequest request, String requestId) {
+    public static RequestFacts facts(HttpServletRequest request) {
+        String requestId = RequestIdFilter.of(request);
         Matcher path = FHIR.matcher(request.getRequestURI());
         if (!path.matches()) {
             return new RequestFacts(requestId, AuditedInteraction.OTHER, null, null, request.getRemoteAddr());
@@ -40,9 +40,5 @@ final class RequestPath {
             case "PUT" -> AuditedInteraction.UPDATE;
             default -> AuditedInteraction.OTHER;
         };
-    }
-
-    static String newRequestId() {
-        return UUID.randomUUID().toString();
     }
 }
