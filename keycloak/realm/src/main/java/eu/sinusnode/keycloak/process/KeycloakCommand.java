@@ -44,8 +44,10 @@ final class KeycloakCommand {
                 "--http-management-port=" + settings.managementPort(),
                 "--hostname=" + settings.base(),
                 "--cache=local",
-                // Each poll of the readiness would be a line otherwise.
-                "--log-level=info,io.smallrye.health:warn"));
+                // Each poll of the readiness would be a line otherwise, and so would each question whether a token
+                // stands.
+                "--log-level=info,io.smallrye.health:warn,"
+                        + "org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider:error"));
         if (importRealm) {
             // '--import-realm' skips a realm that exists; these, which 'kc.sh import' sets too, replace it in the same
             // start instead of a second one of 20 s.

@@ -59,6 +59,8 @@ final class Clients {
 
     private ObjectNode introspector(ClientRegistration.Introspector registration) {
         ObjectNode client = withKey(registration);
+        // The tokens' audience is the server's base URL, as SMART has it, and not its client id.
+        client.withObject("/attributes").put("allow.token.introspection.without.audience.check", "true");
         client.putArray("protocolMappers");
         client.set("defaultClientScopes", Json.strings(Scopes.BASIC, Scopes.ROLES));
         client.putArray("optionalClientScopes");

@@ -60,15 +60,8 @@ final class Users {
     }
 
     private static ObjectNode role(CallerKind kind) {
-        ObjectNode role =
-                Json.object().put("name", kind.claim()).put("description", "Callers of the kind " + kind.claim());
-        if (SecondFactor.neededBy(kind)) {
-            role.put("composite", true)
-                    .putObject("composites")
-                    .putArray("realm")
-                    .add(SecondFactor.ROLE);
-        }
-        return role;
+        // Never composite: Keycloak grants a scope to whoever shares any role that the scope's role is made of.
+        return Json.object().put("name", kind.claim()).put("description", "Callers of the kind " + kind.claim());
     }
 
     private ObjectNode person(Person person) {
@@ -102,6 +95,9 @@ final class Users {
         if (person.callerKind() == CallerKind.PATIENT) {
             // A patient's own app may upload while its owner sleeps; staff log in again.
             roles.add(Scopes.OFFLINE_ACCESS);
+        }
+        if (SecondFactor.neededBy(person.callerKind())) {
+            roles.add(SecondFactor.ROLE);
         }
         user.set("realmRoles", Json.strings(roles));
         // The account console: own password and sessions. Attributes stay the administrator's (see UserProfile).

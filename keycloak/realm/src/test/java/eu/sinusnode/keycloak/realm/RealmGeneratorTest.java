@@ -280,9 +280,19 @@ class RealmGeneratorTest {
                     .as(person.username())
                     .isEqualTo(person.callerKind() != CallerKind.PATIENT);
         }
-        for (CallerKind kind : List.of(CallerKind.CLINICIAN, CallerKind.AUDITOR, CallerKind.ADMINISTRATOR)) {
-            JsonNode role = find(realm.path("roles").path("realm"), "name", kind.claim());
-            assertThat(strings(role.path("composites").path("realm"))).containsExactly("two-factors");
+        for (Person person : model.people()) {
+            assertThat(strings(user(person.username()).path("realmRoles")).contains("two-factors"))
+                    .as(person.username())
+                    .isEqualTo(SecondFactor.neededBy(person.callerKind()));
+        }
+    }
+
+    /** Keycloak would grant a scope to everybody who shares a part of its role. */
+    @Test
+    void noRoleIsMadeOfOthers() {
+        for (JsonNode role : realm.path("roles").path("realm")) {
+            assertThat(role.has("composites")).as(role.path("name").asText()).isFalse();
+            assertThat(role.path("composite").asBoolean(false)).isFalse();
         }
     }
 

@@ -9,6 +9,7 @@ import eu.sinusnode.keycloak.picker.PickerToken;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -17,6 +18,7 @@ import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The last step of each login: says which patient it is for. A launch from a portal has chosen one, for one user; a
@@ -32,6 +34,7 @@ final class PatientContextAuthenticator implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        dropRefusedOfflineAccess(context);
         Optional<LaunchContext.Expected> launch = LaunchContext.expected(context.getAuthenticationSession());
         String own = context.getUser().getFirstAttribute(OWN_PATIENT);
         if (launch.isPresent()) {
@@ -70,6 +73,24 @@ final class PatientContextAuthenticator implements Authenticator {
             PickerPage.refuse(context, "launch_for_another_patient", "sinusnodeLaunchForAnotherPatient");
         } else {
             settle(context, launch.context());
+        }
+    }
+
+    /**
+     * Whoever may not have {@code offline_access} logs in without it, as with every other scope; Keycloak would refuse the
+     * whole code instead.
+     */
+    private static void dropRefusedOfflineAccess(AuthenticationFlowContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        Set<String> asked = LaunchScopes.parse(login.getClientNote(OAuth2Constants.SCOPE));
+        if (asked.contains(LaunchScopes.OFFLINE)
+                && !LaunchScopes.granted(login.getClient(), context.getUser(), LaunchScopes.OFFLINE)) {
+            login.setClientNote(
+                    OAuth2Constants.SCOPE,
+                    asked.stream()
+                            .filter(scope -> !scope.equals(LaunchScopes.OFFLINE))
+                            .sorted()
+                            .collect(Collectors.joining(" ")));
         }
     }
 

@@ -3,6 +3,7 @@ package eu.sinusnode.keycloak.picker;
 import eu.sinusnode.keycloak.launch.LaunchScopes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
@@ -41,7 +42,17 @@ public record PickerToken(String value, boolean ofARepresentative) {
         return Stream.of(FOR_STAFF, FOR_REPRESENTATIVES)
                 .filter(scope -> LaunchScopes.granted(client, user, scope))
                 .findFirst()
-                .map(scope -> mint(session, realm, client, user, scope));
+                .map(scope -> apart(session, () -> mint(session, realm, client, user, scope)));
+    }
+
+    /** Keycloak makes each new login the current one of the request; the person's own must stay it. */
+    private static <T> T apart(KeycloakSession session, Supplier<T> work) {
+        AuthenticationSessionModel current = session.getContext().getAuthenticationSession();
+        try {
+            return work.get();
+        } finally {
+            session.getContext().setAuthenticationSession(current);
+        }
     }
 
     private static PickerToken mint(

@@ -9,12 +9,16 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Ties codes and refresh tokens to their patient. Keycloak knows one patient a client session, the one of the latest
@@ -45,6 +49,30 @@ final class PatientBinding {
         }
     }
 
+    /**
+     * A refresh token is shown. One for another patient is refused before Keycloak counts it as used: a tab that tries it
+     * again would look like a thief and end the other tab's session.
+     */
+    static void beforeRefresh(TokenRefreshContext request, KeycloakSession session) throws ClientPolicyException {
+        Optional<RefreshToken> token = decoded(request.getParams().getFirst(OAuth2Constants.REFRESH_TOKEN), session);
+        if (token.isEmpty()
+                || !LaunchScopes.askForPatient(LaunchScopes.parse(token.get().getScope()))) {
+            return;
+        }
+        RealmModel realm = session.getContext().getRealm();
+        String id = token.get().getSessionId();
+        UserSessionModel user = TokenUtil.TOKEN_TYPE_OFFLINE.equals(token.get().getType())
+                ? session.sessions().getOfflineUserSession(realm, id)
+                : session.sessions().getUserSession(realm, id);
+        Optional<AuthenticatedClientSessionModel> tab = Optional.ofNullable(user)
+                .map(open -> open.getAuthenticatedClientSessionByClient(
+                        request.getClient().getId()));
+        // Without any session Keycloak has its own refusal.
+        if (tab.isPresent()) {
+            requireSame(token.flatMap(PatientBinding::patientOf), current(tab.get()));
+        }
+    }
+
     /** A refresh token becomes new tokens. */
     static void refresh(TokenRefreshResponseContext answer, KeycloakSession session) throws ClientPolicyException {
         AccessTokenResponseBuilder tokens = answer.getAccessTokenResponseBuilder();
@@ -52,7 +80,8 @@ final class PatientBinding {
         Set<String> granted = LaunchScopes.parse(tokens.getAccessToken().getScope());
         Set<String> kept = LaunchScopes.parse(next == null ? null : next.getScope());
         if (LaunchScopes.askForPatient(granted) || LaunchScopes.askForPatient(kept)) {
-            Optional<String> patient = patientOf(answer.getParams().getFirst(OAuth2Constants.REFRESH_TOKEN), session);
+            Optional<String> patient = decoded(answer.getParams().getFirst(OAuth2Constants.REFRESH_TOKEN), session)
+                    .flatMap(PatientBinding::patientOf);
             requireSame(patient, current(answer.getClientSession()));
             bind(next, patient);
         }
@@ -62,11 +91,13 @@ final class PatientBinding {
         return LaunchContext.current(session).map(LaunchContext::patient);
     }
 
-    /** Keycloak has verified the token by now; it is decoded a second time for the claim alone. */
-    private static Optional<String> patientOf(@Nullable String refreshToken, KeycloakSession session) {
-        return Optional.ofNullable(refreshToken)
-                .map(token -> session.tokens().decode(token, RefreshToken.class))
-                .map(token -> token.getOtherClaims().get(PATIENT))
+    /** Empty when Keycloak did not sign it. */
+    private static Optional<RefreshToken> decoded(@Nullable String refreshToken, KeycloakSession session) {
+        return Optional.ofNullable(refreshToken).map(token -> session.tokens().decode(token, RefreshToken.class));
+    }
+
+    private static Optional<String> patientOf(RefreshToken token) {
+        return Optional.ofNullable(token.getOtherClaims().get(PATIENT))
                 .filter(String.class::isInstance)
                 .map(String.class::cast);
     }

@@ -19,6 +19,7 @@ import org.keycloak.services.Urls;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
@@ -61,6 +62,8 @@ final class SmartLaunchExecutor implements ClientPolicyExecutorProvider<SmartLau
         } else if (context instanceof TokenResponseContext answer
                 && isSmart(answer.getClientSession().getClient())) {
             PatientBinding.redeem(answer);
+        } else if (context instanceof TokenRefreshContext request && isSmart(request.getClient())) {
+            PatientBinding.beforeRefresh(request, session);
         } else if (context instanceof TokenRefreshResponseContext answer
                 && isSmart(answer.getClientSession().getClient())) {
             PatientBinding.refresh(answer, session);

@@ -139,6 +139,16 @@ public final class TestKeycloak {
         }
     }
 
+    /** A code of the person's second factor that nobody used before; waits up to half a minute for one. */
+    public String secondFactor(String username) {
+        return codes.next(Objects.requireNonNull(secretsOf(username).totp(), username));
+    }
+
+    /** Of the user {@code admin} of the master realm. */
+    public String adminPassword() {
+        return settings.adminPassword();
+    }
+
     /** The private key of a backend client. */
     public ECKey key(String clientId) {
         try {

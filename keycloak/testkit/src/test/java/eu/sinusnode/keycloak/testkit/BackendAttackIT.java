@@ -74,6 +74,19 @@ class BackendAttackIT {
     }
 
     @Test
+    void anAssertionDatedFurtherAheadThanFiveMinutesIsRefused() {
+        AccessToken token = insurer.exchange(
+                assertion(keycloak.issuer().uri(), Instant.now(), Duration.ofMinutes(4))
+                        .sign(key),
+                List.of());
+        assertThat(token.claims()).containsEntry("azp", CLIENT);
+        assertRefused(
+                assertion(keycloak.issuer().uri(), Instant.now(), Duration.ofMinutes(10))
+                        .sign(key),
+                "more than five minutes ahead");
+    }
+
+    @Test
     void anAssertionForAnotherServerIsRefused() {
         assertRefused(
                 assertion(URI.create("https://login.example/realms/x"), Instant.now(), ClientAssertion.LIFETIME)

@@ -76,6 +76,16 @@ class PersonAttackIT {
     }
 
     @Test
+    void anAuditorWhoAsksForAClinicansScopesGetsNone() {
+        AccessToken token = keycloak.app(DemoRegistrations.STAFF_APP)
+                .login(
+                        "auditor",
+                        keycloak.secretsOf("auditor"),
+                        AccessMatrix.standard().scopesOf(CallerKind.CLINICIAN));
+        assertThat(token.claims()).containsEntry("scope", "openid");
+    }
+
+    @Test
     void systemScopesAreNotForTheApp() {
         assertThatThrownBy(() -> keycloak.app()
                         .login("patient-1", keycloak.secretsOf("patient-1"), List.of("system/Patient.rs")))
