@@ -10,12 +10,12 @@ const READS = `patient/Patient.rs patient/Observation.rs?category=${VITAL_SIGNS}
 const PERSON = 'openid fhirUser online_access';
 
 /** Sends the browser to the login page; the patient is the person's own, or is chosen there. */
-export function standalone({ fhirBase, clientId }) {
+export function standalone({ fhirBase }, clientId) {
   return authorize(fhirBase, clientId, `${PERSON} launch/patient ${READS}`, {});
 }
 
 /** Continues what a clinic's portal began: it opened this app for one patient. */
-export function fromPortal({ fhirBase, clientId }, iss, launch) {
+export function fromPortal({ fhirBase, clinicClient }, iss, launch) {
   // Whoever else can make a link to this app must not choose the server that it talks to.
   if (iss !== fhirBase) {
     throw new Trouble(
@@ -26,7 +26,7 @@ export function fromPortal({ fhirBase, clientId }, iss, launch) {
   if (!launch) {
     throw new Trouble('No patient came with the link', 'The parameter “launch” is missing.', 'Open the app from the patient’s page in the portal.');
   }
-  return authorize(iss, clientId, `${PERSON} launch ${READS}`, { launch });
+  return authorize(iss, clinicClient, `${PERSON} launch ${READS}`, { launch });
 }
 
 function authorize(iss, clientId, scope, launch) {

@@ -1,5 +1,5 @@
 /**
- * Where this app belongs: {fhirBase, clientId}, as whoever serves the app says in settings.json.
+ * Where this app belongs: {fhirBase, patientClient, clinicClient}, as whoever serves the app says in settings.json.
  */
 export async function settings() {
   const answer = await fetch('settings.json');

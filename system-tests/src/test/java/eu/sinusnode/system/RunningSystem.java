@@ -74,11 +74,11 @@ public final class RunningSystem {
         }
     }
 
-    Installation installation() {
+    public Installation installation() {
         return installation;
     }
 
-    SinusNodeSystem parts() {
+    public SinusNodeSystem parts() {
         return system;
     }
 
@@ -97,16 +97,16 @@ public final class RunningSystem {
         return json(system.riskJob().run(directory().dataEnd(), progress::say));
     }
 
-    CohortDirectory directory() {
+    public CohortDirectory directory() {
         return system.cohort().directory();
     }
 
     /** @param number the n of {@code patient-n} */
-    Persona persona(int number) {
+    public Persona persona(int number) {
         return directory().personas().get(number - 1);
     }
 
-    FhirEndpoint as(String caller) {
+    public FhirEndpoint as(String caller) {
         return system.callers().as(caller);
     }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import eu.sinusnode.launcher.Trouble;
+import eu.sinusnode.launcher.home.Installation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +52,14 @@ public final class AppServer implements AutoCloseable {
     /** The app's origin, {@code http://127.0.0.1:<port>}. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    /** The example app of this installation, on its port. */
+    public static AppServer start(Installation installation) {
+        return start(
+                installation.programs().repository().resolve("smart-app"),
+                installation.ports().app(),
+                AppSettings.of(installation));
     }
 
     @Override

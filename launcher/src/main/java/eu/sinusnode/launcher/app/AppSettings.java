@@ -1,6 +1,8 @@
 package eu.sinusnode.launcher.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.launcher.home.Installation;
 import java.net.URI;
 
 /**
@@ -8,16 +10,27 @@ import java.net.URI;
  *
  * @param fhirBase the one FHIR server that it opens
  * @param issuer its authorization server
- * @param clientId the app's name there
+ * @param patientClient the client id with which patients log in
+ * @param clinicClient the client id with which people of a clinic log in, and which portals launch
  */
-public record AppSettings(URI fhirBase, URI issuer, String clientId) {
+public record AppSettings(URI fhirBase, URI issuer, String patientClient, String clinicClient) {
 
-    /** What the app's pages read: {@code {"fhirBase":"…","clientId":"…"}}. */
+    /** The demo's app of this installation. */
+    public static AppSettings of(Installation installation) {
+        return new AppSettings(
+                URI.create(installation.fhirBase()),
+                URI.create(installation.issuer()),
+                DemoRegistrations.APP,
+                DemoRegistrations.STAFF_APP);
+    }
+
+    /** What the app's pages read: {@code {"fhirBase":"…","patientClient":"…","clinicClient":"…"}}. */
     String json() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("fhirBase", fhirBase.toString())
-                .put("clientId", clientId)
+                .put("patientClient", patientClient)
+                .put("clinicClient", clinicClient)
                 .toString();
     }
 

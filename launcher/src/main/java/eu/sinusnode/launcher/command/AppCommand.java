@@ -1,10 +1,7 @@
 package eu.sinusnode.launcher.command;
 
-import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.app.AppServer;
-import eu.sinusnode.launcher.app.AppSettings;
 import eu.sinusnode.launcher.home.Installation;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -21,15 +18,10 @@ final class AppCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Installation installation = root.system().installation();
-        AppSettings settings = new AppSettings(
-                URI.create(installation.fhirBase()), URI.create(installation.issuer()), DemoRegistrations.APP);
-        try (AppServer server = AppServer.start(
-                installation.programs().repository().resolve("smart-app"),
-                installation.ports().app(),
-                settings)) {
+        try (AppServer server = AppServer.start(installation)) {
             root.terminal()
                     .out()
-                    .println("The example app is at " + installation.appRoot() + "/ (Ctrl-C ends it). Logins: "
+                    .println("The example app is at " + server.address() + "/ (Ctrl-C ends it). Logins: "
                             + installation.home().secrets().resolve("users.json"));
             Thread.currentThread().join();
         }
