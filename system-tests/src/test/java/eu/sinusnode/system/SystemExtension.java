@@ -25,6 +25,11 @@ public final class SystemExtension implements ParameterResolver {
 
     @Override
     public RunningSystem resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return system(context);
+    }
+
+    /** For extensions that build on it: the same one system, started at first need. */
+    public static RunningSystem system(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent("system", key -> new Held(RunningSystem.start()), Held.class)

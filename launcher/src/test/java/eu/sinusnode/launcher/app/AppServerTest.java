@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppServerTest {
 
     private static final AppSettings SETTINGS = new AppSettings(
-            URI.create("http://127.0.0.1:8080/fhir"), URI.create("https://login.example/realms/sinusnode"), "an-app", "a-clinic");
+            URI.create("http://127.0.0.1:8080/fhir"),
+            URI.create("https://login.example/realms/sinusnode"),
+            "an-app",
+            "a-clinic");
 
     @TempDir
     private Path app;
@@ -69,7 +72,8 @@ class AppServerTest {
                             .contains("connect-src 'self' http://127.0.0.1:8080 https://login.example;")
                             .doesNotContain("unsafe"));
             assertThat(get(server, "/settings.json").body())
-                    .isEqualTo("{\"fhirBase\":\"http://127.0.0.1:8080/fhir\",\"patientClient\":\"an-app\",\"clinicClient\":\"a-clinic\"}");
+                    .isEqualTo(
+                            "{\"fhirBase\":\"http://127.0.0.1:8080/fhir\",\"patientClient\":\"an-app\",\"clinicClient\":\"a-clinic\"}");
         }
     }
 
