@@ -31,7 +31,7 @@ export class Trouble extends Error {
     if (/session has expired|invalid_grant|No refresh_token|Unable to refresh/i.test(said) || failure?.statusCode === 401 || failure?.status === 401) {
       return Trouble.newLaunch(said);
     }
-    return new Trouble('This did not work', said, 'Try again. If it stays, tell the clinic the words above.');
+    return new Trouble('This did not work', outcome(said) ?? said, 'Try again. If it stays, tell the clinic the words below.');
   }
 
   /** Shows it instead of whatever stands on the page. */
@@ -46,6 +46,16 @@ export class Trouble extends Error {
       element('p', this.detail, 'detail'),
       Object.assign(element('a', 'Log in again', 'button'), { href: '/' }));
     place.hidden = false;
+  }
+}
+
+/** What a FHIR server says in the OperationOutcome that the library puts behind its own words: "SN-…: what; remedy". */
+function outcome(said) {
+  try {
+    const { issue } = JSON.parse(said.slice(said.indexOf('{')));
+    return issue.map(({ diagnostics, details }) => diagnostics ?? details?.text).filter(Boolean).join(' ') || undefined;
+  } catch {
+    return undefined; // No OperationOutcome: the words stay as they are.
   }
 }
 

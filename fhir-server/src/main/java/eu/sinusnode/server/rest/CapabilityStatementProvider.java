@@ -92,7 +92,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
 
     private void addSecurity(CapabilityStatementRestComponent rest) {
         rest.getSecurity()
-                .setCors(false)
+                .setCors(true)
                 .setDescription("OAuth 2 with SMART v2 scopes; see /.well-known/smart-configuration."
                         + " What a caller may do also depends on its kind, its organization's country,"
                         + " its link to the patient and the patient's consent.")

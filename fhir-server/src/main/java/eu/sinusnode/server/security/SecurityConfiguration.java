@@ -3,6 +3,7 @@ package eu.sinusnode.server.security;
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.audit.DenialAudit;
+import eu.sinusnode.server.configuration.CorsProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
@@ -37,11 +38,11 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, FhirContext context, DenialAudit audit)
-            throws Exception {
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http, FhirContext context, DenialAudit audit, CorsProperties origins) throws Exception {
         Refusal refusal = new Refusal(context, audit);
         return http.csrf(AbstractHttpConfigurer::disable)
-                .cors(AbstractHttpConfigurer::disable)
+                .cors(cors -> cors.configurationSource(BrowserOrigins.source(origins)))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .anonymous(anonymous -> {})

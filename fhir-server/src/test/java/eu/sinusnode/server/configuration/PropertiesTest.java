@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -48,6 +49,17 @@ class PropertiesTest {
         refused(() -> new OAuthProperties("login", BASE, null, Duration.ZERO), "sinusnode.oauth.issuer");
         refused(() -> new OAuthProperties(ISSUER, "x", null, Duration.ZERO), "sinusnode.oauth.audience");
         refused(() -> new OAuthProperties(ISSUER, BASE, null, Duration.ofMinutes(5)), "clock-skew");
+    }
+
+    @Test
+    void originsAreExact() {
+        assertThatCode(() -> new CorsProperties(
+                        List.of("https://app.example.org", "http://127.0.0.1:8765", "http://[::1]:1")))
+                .doesNotThrowAnyException();
+        for (String origin :
+                List.of("*", "https://*.example.org", "https://app.example.org/", "null", "app.example.org")) {
+            refused(() -> new CorsProperties(List.of(origin)), "sinusnode.cors.origins");
+        }
     }
 
     @Test

@@ -42,6 +42,9 @@ public abstract class RunningServer {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public static final String ORIGIN = "http://127.0.0.1:" + PORT;
+    /** The one origin whose pages may call the server. */
+    public static final String APP_ORIGIN = "https://app.example.org";
+
     public static final String BASE = ORIGIN + "/fhir";
     public static final TestTokens TOKENS = new TestTokens(BASE);
 
@@ -56,6 +59,7 @@ public abstract class RunningServer {
         registry.add("sinusnode.database.username", DATABASE::username);
         registry.add("sinusnode.database.password", DATABASE::password);
         registry.add("sinusnode.oauth.issuer", () -> TestTokens.ISSUER);
+        registry.add("sinusnode.cors.origins", () -> APP_ORIGIN);
         registry.add("logging.structured.format.console", () -> "");
     }
 

@@ -108,6 +108,7 @@ public final class FhirServerService implements Service {
                 "--sinusnode.oauth.issuer=" + installation.issuer(),
                 "--sinusnode.oauth.audience=" + installation.fhirBase(),
                 "--sinusnode.residency.tier=EU27",
+                "--sinusnode.cors.origins=" + installation.appRoot(),
                 "--server.port=" + installation.ports().server());
     }
 }
