@@ -8,7 +8,6 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.profiles.Canonicals;
-import eu.sinusnode.server.audit.reading.AuditEventProvider;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.storage.R4SearchParameters;
@@ -120,15 +119,10 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                 .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
         if (open.contains(Interaction.SEARCH)) {
             openParameters(type).stream()
-                    .filter(name -> !PRESENTATION.contains(name) && isServed(type, name))
+                    .filter(name -> !PRESENTATION.contains(name))
                     .sorted()
                     .forEach(name -> addSearchParameter(resource, searchParameters.require(type, name)));
         }
-    }
-
-    /** AuditEvents have a store of their own, with fewer ways to search it. */
-    private static boolean isServed(String type, String name) {
-        return !"AuditEvent".equals(type) || AuditEventProvider.SEARCH_PARAMETERS.contains(name);
     }
 
     private static void addSearchParameter(

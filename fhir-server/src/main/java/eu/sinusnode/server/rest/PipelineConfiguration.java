@@ -69,6 +69,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    MemberGroupProvider memberGroups(RequestPipeline pipeline) {
+        return new MemberGroupProvider(pipeline.scope(), pipeline.visibility());
+    }
+
+    @Bean
     DenialAudit denialAudit(RequestPipeline pipeline) {
         return pipeline.denialAudit();
     }

@@ -23,6 +23,7 @@ public final class AccessMatrix {
     private final Map<String, Map<CallerKind, Set<Interaction>>> rows = new TreeMap<>();
     private final Map<String, Set<String>> parameters = new TreeMap<>();
     private final Map<CallerKind, Map<String, Set<String>>> narrowerParameters = new EnumMap<>(CallerKind.class);
+    private final Set<String> ownSearches = new TreeSet<>();
     private final Map<String, OpenOperation> operations = new TreeMap<>();
 
     /**
@@ -61,16 +62,16 @@ public final class AccessMatrix {
         if (!allows(caller, resourceType, Interaction.SEARCH)) {
             return Set.of();
         }
-        Set<String> open = new TreeSet<>(ON_EVERY_SEARCH);
+        Set<String> open = new TreeSet<>(ownSearches.contains(resourceType) ? Set.of() : ON_EVERY_SEARCH);
         open.addAll(narrowerParameters
                 .getOrDefault(caller, Map.of())
                 .getOrDefault(resourceType, parameters.getOrDefault(resourceType, Set.of())));
         return open;
     }
 
-    /** A type's own search parameters that are open to somebody, without those that every search has. */
+    /** A type's own search parameters that the storage has to index; empty for types that have a store of their own. */
     public Set<String> searchParameters(String resourceType) {
-        return parameters.getOrDefault(resourceType, Set.of());
+        return ownSearches.contains(resourceType) ? Set.of() : parameters.getOrDefault(resourceType, Set.of());
     }
 
     /** The SMART v2 scopes that cover all a caller may do, e.g. {@code system/Observation.rs}, sorted. */
@@ -125,6 +126,12 @@ public final class AccessMatrix {
     AccessMatrix search(String resourceType, String... names) {
         parameters.put(resourceType, new LinkedHashSet<>(Set.of(names)));
         return this;
+    }
+
+    /** A type with a store of its own, which knows these parameters and none of those that every search has. */
+    AccessMatrix ownSearch(String resourceType, String... names) {
+        ownSearches.add(resourceType);
+        return search(resourceType, names);
     }
 
     /** A kind of caller that may use only some of the type's parameters. */

@@ -85,6 +85,8 @@ final class StandardAccess {
                         open("crus", ANALYSIS_JOB),
                         open("cu", ADMINISTRATOR))
                 .row("RelatedPerson", open("rs", PATIENT, REPRESENTATIVE, CLINICIAN), open("cu", ADMINISTRATOR))
+                // Computed, never stored: the members of the caller's own organization.
+                .row("Group", open("rs", CLINICIAN, CLINIC_SYSTEM, INSURER))
                 .row(
                         "Organization",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER),
@@ -120,7 +122,8 @@ final class StandardAccess {
                 .search("RelatedPerson", "patient", "relationship", "active", "identifier")
                 .search("Organization", "identifier", "name", "type", "active")
                 .search("Practitioner", "identifier", "name", "family", "given", "active")
-                .search("AuditEvent", "date", "patient", "agent", "outcome", "subtype");
+                .ownSearch("Group", "_id", "managing-entity")
+                .ownSearch("AuditEvent", "_count", "date", "patient", "agent", "outcome", "subtype");
         // An insurer asks for members that it can name by their insurance number, and browses nobody.
         matrix.searchOnly(INSURER, "Patient", "identifier")
                 .searchOnly(INSURER, "Observation", "patient", "subject", "code", "category", "date", "status")

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -49,6 +50,12 @@ final class AnsweredRecords {
 
     private void add(Resource resource, List<AuditedRecord> records) {
         String id = resource.getIdElement().getIdPart();
+        if (resource instanceof Group group) {
+            // It belongs to its organization and tells of each member that the person is one.
+            group.getMember().stream()
+                    .map(member -> member.getEntity().getReferenceElement().getIdPart())
+                    .forEach(patient -> records.add(new AuditedRecord(patient, "Group", id, null)));
+        }
         records.addAll(of(owners.of(resource, Optional.ofNullable(id)), resource.fhirType(), id, version(resource)));
     }
 

@@ -43,6 +43,8 @@ import java.util.List;
  */
 public final class RequestPipeline {
 
+    private final RequestScope scope;
+    private final RecordVisibility visibility;
     private final DenialAudit denialAudit;
     private final RequestAudit requestAudit;
     private final RecordAccess recordAccess;
@@ -50,10 +52,9 @@ public final class RequestPipeline {
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
         AccessMatrix matrix = AccessMatrix.standard();
-        RequestScope scope =
-                new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
+        this.scope = new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         AuthorizationPolicy authorization = new AuthorizationPolicy(matrix);
-        RecordVisibility visibility = RecordVisibility.standard();
+        this.visibility = RecordVisibility.standard();
         AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
         this.denialAudit = new DenialAudit(trail);
         this.requestAudit = new RequestAudit(trail, denialAudit, ports.valueKey());
@@ -90,6 +91,16 @@ public final class RequestPipeline {
                 new AnswerAuditInterceptor(scope, settings.serverBase()),
                 new AuditInterceptor(requestAudit),
                 new ErrorInterceptor());
+    }
+
+    /** The facts of a request, for providers that answer from the same ones. */
+    public RequestScope scope() {
+        return scope;
+    }
+
+    /** What decides on records, for providers that compute what they answer. */
+    public RecordVisibility visibility() {
+        return visibility;
     }
 
     /** For {@code RestfulServer.registerInterceptors}. */

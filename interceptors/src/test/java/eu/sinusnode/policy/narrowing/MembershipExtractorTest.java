@@ -12,8 +12,11 @@ import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Coverage.CoverageStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Device.FHIRDeviceStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +62,34 @@ class MembershipExtractorTest {
         });
         coverage.getPayorFirstRep().setReference("Patient/" + World.ANNA);
         assertThat(extractor.extract(coverage)).isEmpty();
+    }
+
+    @Test
+    void activeDeviceLinksItsOwner() {
+        Device device = Records.withId(Records.cuff(World.ANNA), "cuff").setOwner(new Reference("Organization/x"));
+        assertThat(extractor.extract(device)).isEmpty();
+        assertThat(extractor.extract(device.setStatus(FHIRDeviceStatus.ACTIVE)))
+                .containsExactly(
+                        new Membership(World.ANNA, "x", Relationship.DEVICE, "Device", "cuff", Instant.EPOCH, null));
+        assertThat(extractor.extract(device.setStatus(FHIRDeviceStatus.INACTIVE)))
+                .isEmpty();
+    }
+
+    @Test
+    void activeRelatedPersonLinksItselfWithinItsPeriod() {
+        RelatedPerson person = Records.withId(
+                new RelatedPerson().setActive(true).setPatient(new Reference("Patient/" + World.ANNA)), "daughter");
+        person.setPeriod(period("2026-03-01", "2026-03-31"));
+        assertThat(extractor.extract(person))
+                .containsExactly(new Membership(
+                        World.ANNA,
+                        "daughter",
+                        Relationship.REPRESENTATIVE,
+                        "RelatedPerson",
+                        "daughter",
+                        Instant.parse("2026-02-28T23:00:00Z"),
+                        Instant.parse("2026-03-31T22:00:00Z")));
+        assertThat(extractor.extract(person.setActive(false))).isEmpty();
     }
 
     @ParameterizedTest

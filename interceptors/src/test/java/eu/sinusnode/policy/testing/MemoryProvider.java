@@ -113,6 +113,13 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
             case "code" ->
                 record instanceof Observation observation
                         && tokens(observation.getCode()).contains(value);
+            case "category" ->
+                record instanceof Observation observation
+                        && observation.getCategory().stream()
+                                .anyMatch(category -> tokens(category).contains(value));
+            case "organization" ->
+                record instanceof Device device
+                        && value.equals(device.getOwner().getReference());
             case "status" ->
                 record instanceof Observation observation
                         && observation.getStatus().toCode().equals(value);

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,6 +67,9 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
 
     public final Map<String, String> countries = new HashMap<>();
     public final List<String> withheldFromSearch = new ArrayList<>();
+    /** What the server takes for the present; a test may move it. */
+    public Instant now = World.NOW;
+
     public @Nullable RuntimeException auditFailure;
     public ProfileCheck profileCheck = PolicyServer::valueRequired;
     public final Map<String, MemoryProvider<?>> providers = new HashMap<>();
@@ -91,7 +95,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         this::store,
                         value -> "~test." + Integer.toHexString(value.hashCode()),
                         withheldFromSearch::add,
-                        Clock.fixed(World.NOW, ZoneOffset.UTC)),
+                        clock()),
                 new PipelineSettings(
                         World.SERVER_BASE, ResidencyTier.EU27, 3, Duration.ofMinutes(5), ZoneId.of("Europe/Berlin")));
         this.server = new RestfulServerExtension(FHIR);
@@ -112,6 +116,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         server.beforeEach(context);
+        now = World.NOW;
         permits.become(World.permits());
         audited.clear();
         disclosed.clear();
@@ -261,6 +266,25 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     }
 
     // Ports
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
 
     private StoredRecords stored() {
         return (type, id) -> Optional.ofNullable(providers.get(type)).flatMap(provider -> provider.current(id));

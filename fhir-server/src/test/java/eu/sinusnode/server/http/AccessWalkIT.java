@@ -1,0 +1,213 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.server.http.Expectations.Row;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Walks what the running server says that it can do: each interaction, search parameter and operation has an expected
+ * answer for each kind of caller, written down by hand. What is new and has none fails here, and so does an expectation of
+ * something that is gone.
+ */
+class AccessWalkIT extends RunningServer {
+
+    private static final Expectations EXPECTED = Expectations.read();
+    private static boolean loaded;
+
+    private final Map<CallerKind, String> tokens = new EnumMap<>(CallerKind.class);
+
+    @BeforeEach
+    void world() {
+        if (!loaded) {
+            WalkWorld.load();
+            loaded = true;
+        }
+        for (CallerKind kind : CallerKind.values()) {
+            tokens.put(kind, WalkWorld.token(kind));
+        }
+    }
+
+    @Test
+    void everythingThatTheServerStatesHasItsExpectation() {
+        Set<String> stated = new TreeSet<>();
+        walk().keySet().forEach(row -> stated.add(row.toString()));
+        Set<String> expected = new TreeSet<>();
+        EXPECTED.answers().keySet().forEach(row -> expected.add(row.toString()));
+
+        assertThat(stated)
+                .as("add what is new to access-expectations.csv, after thinking")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void everyCallerIsAnsweredAsExpected() {
+        Map<Row, String> types = walk();
+        List<String> otherwise = new ArrayList<>();
+        EXPECTED.answers()
+                .forEach((row, cells) -> cells.forEach((kind, expected) -> {
+                    Answer answer = ask(row, types.getOrDefault(row, ""), kind);
+                    String answered = inWords(answer, expected);
+                    if (!answered.equals(expected)) {
+                        otherwise.add(kind.claim() + " " + row + ": expected " + expected + ", was " + answered + " "
+                                + answer.body().replaceAll("\\s+", " "));
+                    }
+                }));
+        assertThat(otherwise).isEmpty();
+    }
+
+    /** Without the one scope that it needs, nothing that is open to the kind is open to the token. */
+    @Test
+    void aTokenWithoutScopesGetsNothing() {
+        Map<Row, String> types = walk();
+        for (CallerKind kind : CallerKind.values()) {
+            tokens.put(kind, TestTokens.sign(TestTokens.KEY, unscoped(kind)));
+        }
+        EXPECTED.answers()
+                .forEach((row, cells) -> cells.forEach((kind, expected) -> {
+                    if (!row.how().equals("transaction")
+                            && Set.of("200", "404", "w").contains(expected)) {
+                        Answer answer = ask(row, types.getOrDefault(row, ""), kind);
+                        assertThat(answer.status()).as(kind + " " + row).isEqualTo(403);
+                        assertThat(answer.codes()).containsExactly("SN-SCOPE-001");
+                    }
+                }));
+    }
+
+    private static JWTClaimsSet unscoped(CallerKind kind) {
+        try {
+            return new JWTClaimsSet.Builder(
+                            SignedJWT.parse(WalkWorld.token(kind)).getJWTClaimsSet())
+                    .claim("scope", "openid")
+                    .build();
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // What the server states; with a search parameter goes its type
+
+    private static Map<Row, String> walk() {
+        CapabilityStatementRestComponent rest =
+                ((CapabilityStatement) get("/metadata", null).resource()).getRestFirstRep();
+        Map<Row, String> rows = new LinkedHashMap<>();
+        rest.getInteraction()
+                .forEach(interaction ->
+                        rows.put(new Row("(system)", interaction.getCode().toCode()), ""));
+        rest.getOperation().forEach(operation -> rows.put(new Row("(system)", "$" + operation.getName()), ""));
+        for (CapabilityStatementRestResourceComponent type : rest.getResource()) {
+            type.getInteraction()
+                    .forEach(interaction -> rows.put(
+                            new Row(type.getType(), interaction.getCode().toCode()), ""));
+            type.getOperation().forEach(operation -> rows.put(new Row(type.getType(), "$" + operation.getName()), ""));
+            for (CapabilityStatementRestResourceSearchParamComponent parameter : type.getSearchParam()) {
+                rows.put(
+                        new Row(type.getType(), "?" + parameter.getName()),
+                        parameter.getType().toCode());
+            }
+        }
+        return rows;
+    }
+
+    // Requests
+
+    private Answer ask(Row row, String parameterType, CallerKind kind) {
+        String token = Objects.requireNonNull(tokens.get(kind));
+        String type = row.what();
+        if (row.how().startsWith("?")) {
+            String name = row.how().substring(1);
+            String needed = WalkWorld.needed(type, name, kind);
+            return get(
+                    "/" + type + "?" + name + "=" + value(type, name, parameterType, kind)
+                            + (needed.isEmpty() ? "" : "&" + needed),
+                    token);
+        }
+        if (row.how().startsWith("$")) {
+            return get(
+                    type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),
+                    token);
+        }
+        return switch (row.how()) {
+            case "read" -> get("/" + type + "/" + WalkWorld.idOf(type, kind), token);
+            case "search-type" -> get("/" + type + "?" + named(type, kind), token);
+            case "create" -> post("/" + type, token, empty(type));
+            case "update" -> {
+                Resource resource = empty(type);
+                resource.setId(WalkWorld.idOf(type, kind));
+                yield put("/" + type + "/" + WalkWorld.idOf(type, kind), token, resource);
+            }
+            case "transaction" -> post("", token, new Bundle().setType(BundleType.TRANSACTION));
+            default -> throw new IllegalStateException("No request for " + row);
+        };
+    }
+
+    private static String named(String type, CallerKind kind) {
+        String needed = WalkWorld.needed(type, "", kind);
+        if (!needed.isEmpty()) {
+            return needed;
+        }
+        return switch (type) {
+            case "Organization", "Practitioner", "Patient" -> "_id=" + WalkWorld.idOf(type, kind);
+            case "AuditEvent" -> "_count=1";
+            case "Coverage" -> "beneficiary=" + WalkWorld.PATIENT;
+            default -> "patient=" + WalkWorld.PATIENT;
+        };
+    }
+
+    private static String value(String type, String name, String parameterType, CallerKind kind) {
+        return switch (name) {
+            case "_id" -> WalkWorld.idOf(type, kind);
+            case "organization", "managing-entity" -> "Organization/" + WalkWorld.idOf("Group", kind);
+            case "patient", "subject", "beneficiary" -> WalkWorld.PATIENT;
+            case "active" -> "true";
+            default ->
+                switch (parameterType) {
+                    case "date" -> "ge2020-01-01";
+                    case "reference" -> "Patient/" + WalkWorld.PATIENT;
+                    default -> "x";
+                };
+        };
+    }
+
+    private static Resource empty(String type) {
+        return (Resource) FhirContext.forR4Cached().getResourceDefinition(type).newInstance();
+    }
+
+    /** The answer in the words of the expectations' file. */
+    private static String inWords(Answer answer, String expected) {
+        String code = answer.status() == 403 ? String.join(" ", answer.codes()) : "";
+        if (expected.equals("w")
+                && !Set.of("SN-INTERACTION-001", "SN-SCOPE-001").contains(code)
+                && answer.status() < 500) {
+            return "w";
+        }
+        return switch (code) {
+            case "" -> Integer.toString(answer.status());
+            case "SN-INTERACTION-001" -> "-";
+            case "SN-SEARCH-001" -> "x";
+            case "SN-OPERATION-001" -> "o";
+            default -> code;
+        };
+    }
+}
