@@ -42,6 +42,8 @@ class ArchitectureTest {
             .and()
             .haveSimpleNameNotEndingWith("AuditTrail")
             .and()
+            .haveSimpleNameNotEndingWith("RecordAccess")
+            .and()
             .resideOutsideOfPackage("..pipeline..")
             .should()
             .dependOnClassesThat()
