@@ -50,7 +50,11 @@ public final class SearchNarrowingInterceptor {
         narrowed.withheld().forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
         request.getUserData().put(ASKED, request.getParameters());
         Map<String, String[]> parameters = new HashMap<>();
-        narrowed.search().parameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        // A condition that is given twice says nothing more, and the storage takes it for a mistake.
+        narrowed.search()
+                .parameters()
+                .forEach((name, values) ->
+                        parameters.put(name, values.stream().distinct().toArray(String[]::new)));
         request.setParameters(parameters);
     }
 

@@ -27,6 +27,7 @@ import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
+import eu.sinusnode.policy.narrowing.SearchPagesInterceptor;
 import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
 import eu.sinusnode.policy.validation.ContentPolicy;
@@ -76,6 +77,7 @@ public final class RequestPipeline {
                         authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
                 new SearchNarrowingInterceptor(
                         new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
+                new SearchPagesInterceptor(),
                 new ConditionalCreateInterceptor(new ConditionalCreate()),
                 new WriteInterceptor(
                         context,
