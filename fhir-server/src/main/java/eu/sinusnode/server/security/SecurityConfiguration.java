@@ -23,6 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -63,6 +64,7 @@ class SecurityConfiguration {
                         .withObjectPostProcessor(answersOutages(refusal)))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
+                .addFilterAfter(new BearerOnlyFilter(refusal), HeaderWriterFilter.class)
                 .addFilterAfter(new VerifiedTokenFilter(), BearerTokenAuthenticationFilter.class)
                 .build();
     }
