@@ -99,6 +99,7 @@ class StepsInOrderInterceptorTest {
                         "ResidencyInterceptor",
                         "AuthorizationInterceptor",
                         "SearchNarrowingInterceptor",
+                        "SearchPagesInterceptor",
                         "ConditionalCreateInterceptor",
                         "WriteInterceptor",
                         "DisclosureInterceptor",
