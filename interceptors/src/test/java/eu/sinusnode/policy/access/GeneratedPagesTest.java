@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,26 @@ class GeneratedPagesTest {
             }
             page.append(" |\n");
         }
-        page.append("\n| operation | scope | open to |\n|---|---|---|\n");
+        page.append("\n## Search parameters\n\n| type | open | narrower for |\n|---|---|---|\n");
+        for (String type : matrix.resourceTypes().stream().sorted().toList()) {
+            Set<String> widest = Arrays.stream(CallerKind.values())
+                    .flatMap(kind -> matrix.searchParameters(kind, type).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!widest.isEmpty()) {
+                page.append("| %s | %s | %s |\n"
+                        .formatted(
+                                type,
+                                String.join(", ", widest),
+                                Arrays.stream(CallerKind.values())
+                                        .filter(kind -> matrix.allows(kind, type, Interaction.SEARCH))
+                                        .filter(kind -> !matrix.searchParameters(kind, type)
+                                                .equals(widest))
+                                        .map(kind -> kind.claim() + ": "
+                                                + String.join(", ", matrix.searchParameters(kind, type)))
+                                        .collect(Collectors.joining("; "))));
+            }
+        }
+        page.append("\n## Operations\n\n| operation | scope | open to |\n|---|---|---|\n");
         matrix.operations().values().stream()
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(operation -> page.append("| `%s` | `%s.%s` | %s |\n"
