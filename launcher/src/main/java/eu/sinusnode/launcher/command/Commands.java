@@ -1,5 +1,6 @@
 package eu.sinusnode.launcher.command;
 
+import eu.sinusnode.keycloak.admin.AdminException;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
@@ -27,6 +28,11 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             AppCommand.class,
             CodeCommand.class,
+            RegisterCommand.class,
+            BlockCommand.Block.class,
+            BlockCommand.Unblock.class,
+            SessionsCommand.class,
+            KeysCommand.class,
             JobCommand.class
         },
         footer = {
@@ -90,12 +96,15 @@ public final class Commands implements Runnable {
     }
 
     private void say(Throwable failure) {
-        String message = failure instanceof Trouble
+        String message = failure instanceof Trouble || failure instanceof AdminException
                 ? String.valueOf(failure.getMessage())
                 : "Something unexpected happened: " + failure;
-        String remedy = failure instanceof Trouble trouble
-                ? trouble.remedy()
-                : "Run the command again with --verbose; the logs are in the state directory.";
+        String remedy = "Run the command again with --verbose; the logs are in the state directory.";
+        if (failure instanceof Trouble trouble) {
+            remedy = trouble.remedy();
+        } else if (failure instanceof AdminException) {
+            remedy = "./sinusnode status shows whether Keycloak runs; up starts it.";
+        }
         terminal.progress().say("sinusnode: " + message);
         terminal.progress().say("  " + remedy);
     }

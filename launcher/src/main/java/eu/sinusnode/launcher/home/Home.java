@@ -38,6 +38,11 @@ public record Home(Path root) {
         return root.resolve("secrets");
     }
 
+    /** Who was registered by command. */
+    public Path registrations() {
+        return root.resolve("registrations.json");
+    }
+
     public Path keycloak() {
         return root.resolve("keycloak");
     }

@@ -3,6 +3,7 @@ package eu.sinusnode.launcher.http;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.keycloak.realm.Person;
 import eu.sinusnode.keycloak.realm.RealmDirectory;
+import eu.sinusnode.keycloak.realm.Registrations;
 import eu.sinusnode.keycloak.realm.Secrets;
 import eu.sinusnode.keycloak.token.AccessToken;
 import eu.sinusnode.keycloak.token.BackendToken;
@@ -22,6 +23,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,8 +150,10 @@ public final class Callers {
     }
 
     private List<Person> people() throws IOException {
-        return DemoRegistrations.people(
-                RealmDirectory.read(installation.home().cohort().resolve("directory.json")));
+        List<Person> people = new ArrayList<>(DemoRegistrations.people(
+                RealmDirectory.read(installation.home().cohort().resolve("directory.json"))));
+        Registrations.read(installation.home().registrations()).people().forEach(member -> people.add(member.person()));
+        return people;
     }
 
     private String names() {
@@ -159,6 +163,7 @@ public final class Callers {
                     ", ",
                     String.join(", ", names),
                     DemoRegistrations.CLINIC_SYSTEM,
+                    DemoRegistrations.DEVICE_GATEWAY,
                     DemoRegistrations.INSURER,
                     DemoRegistrations.INSURER_OVERSEAS,
                     DemoRegistrations.ANALYSIS_JOB,

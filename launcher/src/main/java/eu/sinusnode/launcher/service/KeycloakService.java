@@ -8,6 +8,7 @@ import eu.sinusnode.keycloak.process.KeycloakSettings;
 import eu.sinusnode.keycloak.realm.DemoRealm;
 import eu.sinusnode.keycloak.realm.RealmDirectory;
 import eu.sinusnode.keycloak.realm.RealmModel;
+import eu.sinusnode.keycloak.realm.Registrations;
 import eu.sinusnode.keycloak.realm.Secrets;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
@@ -37,19 +38,8 @@ public final class KeycloakService implements Service {
     public Started start(Progress.Task task) {
         try {
             Path home = installation.home().root();
-            Secrets secrets = Secrets.in(installation.home().secrets());
-            String realm = DemoRealm.generate(
-                    RealmDirectory.read(installation.home().cohort().resolve("directory.json")),
-                    secrets,
-                    URI.create(installation.fhirBase()),
-                    installation.appRedirect());
-            KeycloakSettings settings = settings(
-                    new KeycloakDatabase.Postgres(
-                            "jdbc:postgresql://127.0.0.1:"
-                                    + installation.ports().postgres() + "/" + ROLE,
-                            ROLE,
-                            postgresPassword()),
-                    secrets.password("keycloak-admin"));
+            String realm = realm(Registrations.read(installation.home().registrations()));
+            KeycloakSettings settings = settings();
             task.note("unpacking and preparing, the first time takes a minute");
             KeycloakDistribution distribution =
                     KeycloakDistribution.prepare(zip(), home.resolve("keycloak"), settings.database());
@@ -68,6 +58,32 @@ public final class KeycloakService implements Service {
                     "Check the rights of " + installation.home().root() + " and the room on its disk.",
                     e);
         }
+    }
+
+    /**
+     * The realm file of this installation.
+     *
+     * @param registrations beside the demo's own
+     */
+    public String realm(Registrations registrations) throws IOException {
+        URI fhirBase = URI.create(installation.fhirBase());
+        return DemoRealm.generate(
+                RealmDirectory.read(installation.home().cohort().resolve("directory.json")),
+                Secrets.in(installation.home().secrets()),
+                fhirBase,
+                fhirBase,
+                installation.appRedirect(),
+                registrations);
+    }
+
+    /** How this installation's Keycloak runs, with its secrets. */
+    public KeycloakSettings settings() throws IOException {
+        return settings(
+                new KeycloakDatabase.Postgres(
+                        "jdbc:postgresql://127.0.0.1:" + installation.ports().postgres() + "/" + ROLE,
+                        ROLE,
+                        postgresPassword()),
+                Secrets.in(installation.home().secrets()).password("keycloak-admin"));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package eu.sinusnode.keycloak.process;
 
+import eu.sinusnode.keycloak.admin.AdminException;
+import eu.sinusnode.keycloak.admin.KeycloakAdmin;
+import eu.sinusnode.keycloak.admin.RealmUpdate;
 import eu.sinusnode.keycloak.realm.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
@@ -18,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One running Keycloak. It outlives the Java process that started it; whoever comes next with the same settings and the
- * same realm takes it over, with others it is ended and started anew.
+ * One running Keycloak. It outlives the Java process that started it; whoever comes next with the same settings takes it
+ * over, with others it is ended and started anew. A realm that is there is never replaced, only changed in place.
  */
 public final class KeycloakProcess {
 
@@ -37,7 +40,7 @@ public final class KeycloakProcess {
     /**
      * Returns when Keycloak answers and serves the realm as given.
      *
-     * @param realm the realm file's content; when it differs from what was imported last, it replaces the realm
+     * @param realm the realm file's content; when it differs from what was applied last, the realm is changed in place
      * @param realmName the realm that the file describes
      * @throws KeycloakException when it does not start; the message names the log and shows its end
      */
@@ -73,6 +76,19 @@ public final class KeycloakProcess {
         return new KeycloakProcess(settings).ready();
     }
 
+    /**
+     * Brings the realm of the Keycloak that runs with these settings to what the file says.
+     *
+     * @throws KeycloakException when it does not run or refuses
+     */
+    public static void apply(KeycloakSettings settings, String realm, String realmName) {
+        try {
+            new KeycloakProcess(settings).bringRealmTo(realm, realmName);
+        } catch (IOException e) {
+            throw new KeycloakException("The realm's file cannot be written: " + e.getMessage(), e);
+        }
+    }
+
     public KeycloakSettings settings() {
         return settings;
     }
@@ -82,34 +98,53 @@ public final class KeycloakProcess {
     }
 
     private void bringUp(KeycloakDistribution distribution, String realm, String realmName) throws IOException {
-        String realmPrint = Fingerprint.of(realm, settings.database().toString());
         String fingerprint = Fingerprint.of(
                 distribution.fingerprint(),
                 settings.toString(),
-                new TreeMap<>(settings.database().environment()).toString(),
-                realmPrint);
+                new TreeMap<>(settings.database().environment()).toString());
         Optional<ProcessRecord> known = ProcessRecord.read(settings.pidFile());
-        if (known.isPresent()) {
-            if (known.get().fingerprint().equals(fingerprint) && known.get().alive() && ready()) {
-                return;
+        boolean runs = known.isPresent()
+                && known.get().fingerprint().equals(fingerprint)
+                && known.get().alive()
+                && ready();
+        if (!runs) {
+            if (known.isPresent()) {
+                stop();
             }
-            stop();
-        }
-        makeDirectories();
-        PrivateFiles.write(settings.realmFile(), realm);
-        boolean imported = settings.database().durable()
-                && Files.exists(settings.importNote())
-                && Files.readString(settings.importNote()).equals(realmPrint);
-        start(distribution, fingerprint, !imported);
-        if (imported && !servesRealm(realmName)) {
-            // The note is older than the database: it was made anew.
-            stop();
-            start(distribution, fingerprint, true);
+            makeDirectories();
+            PrivateFiles.write(settings.realmFile(), realm);
+            start(distribution, fingerprint);
         }
         if (!servesRealm(realmName)) {
             throw failed("Keycloak runs, but does not serve the realm " + realmName);
         }
-        PrivateFiles.write(settings.importNote(), realmPrint);
+        if (!runs && !settings.database().durable()) {
+            // The realm was gone with the last process, so it is the one of the file.
+            PrivateFiles.write(settings.importNote(), note(realm));
+        }
+        bringRealmTo(realm, realmName);
+    }
+
+    /**
+     * Changes the running realm in place when the file says something else than what was applied last. Sessions, signing
+     * keys and people's own passwords stay.
+     */
+    private void bringRealmTo(String realm, String realmName) throws IOException {
+        if (Files.exists(settings.importNote())
+                && Files.readString(settings.importNote()).equals(note(realm))) {
+            return;
+        }
+        try {
+            RealmUpdate.apply(new KeycloakAdmin(settings.base(), realmName, settings.adminPassword()), realm);
+        } catch (AdminException e) {
+            throw new KeycloakException("The realm could not be brought up to date. " + e.getMessage(), e);
+        }
+        PrivateFiles.write(settings.realmFile(), realm);
+        PrivateFiles.write(settings.importNote(), note(realm));
+    }
+
+    private String note(String realm) {
+        return Fingerprint.of(realm, settings.database().toString());
     }
 
     private void makeDirectories() throws IOException {
@@ -122,10 +157,10 @@ public final class KeycloakProcess {
         }
     }
 
-    private void start(KeycloakDistribution distribution, String fingerprint, boolean importRealm) throws IOException {
+    private void start(KeycloakDistribution distribution, String fingerprint) throws IOException {
         requireFree(settings.port());
         requireFree(settings.managementPort());
-        Process script = KeycloakCommand.start(distribution, settings, importRealm)
+        Process script = KeycloakCommand.start(distribution, settings)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
                 .redirectInput(new File("/dev/null"))

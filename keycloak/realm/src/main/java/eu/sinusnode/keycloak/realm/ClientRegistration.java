@@ -1,16 +1,26 @@
 package eu.sinusnode.keycloak.realm;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.ScopeContext;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that may ask for tokens. What is written here goes into each of its tokens as fixed claims: the program
  * cannot choose them, and neither can the person who uses it.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClientRegistration.Backend.class, name = "backend"),
+    @JsonSubTypes.Type(value = ClientRegistration.App.class, name = "app"),
+    @JsonSubTypes.Type(value = ClientRegistration.Introspector.class, name = "introspector")
+})
 public sealed interface ClientRegistration {
 
     /** The OAuth {@code client_id}: lower-case letters, digits and hyphens. */
@@ -47,9 +57,23 @@ public sealed interface ClientRegistration {
      *
      * @param people the kinds of person who may log in with it
      * @param redirectUris exact URIs, no wildcards
+     * @param logoutUri where Keycloak tells the app's server that a session has ended (OpenID Connect Back-Channel
+     *     Logout); null for an app without a server
      */
-    record App(String clientId, String name, String jurisdiction, Set<CallerKind> people, List<String> redirectUris)
+    record App(
+            String clientId,
+            String name,
+            String jurisdiction,
+            Set<CallerKind> people,
+            List<String> redirectUris,
+            @Nullable URI logoutUri)
             implements ClientRegistration {
+        /** Without a logout address. */
+        public App(
+                String clientId, String name, String jurisdiction, Set<CallerKind> people, List<String> redirectUris) {
+            this(clientId, name, jurisdiction, people, redirectUris, null);
+        }
+
         public App {
             check(clientId, jurisdiction);
             people = Set.copyOf(people);

@@ -2,7 +2,6 @@ package eu.sinusnode.keycloak.realm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.jwk.JWKSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,9 @@ final class Clients {
     private static final String LONGEST_ASSERTION_SECONDS = "300";
 
     private final Scopes scopes;
-    private final Map<String, JWKSet> publicKeys;
+    private final Map<String, ClientKeys> publicKeys;
 
-    Clients(Scopes scopes, Map<String, JWKSet> publicKeys) {
+    Clients(Scopes scopes, Map<String, ClientKeys> publicKeys) {
         this.scopes = scopes;
         this.publicKeys = publicKeys;
     }
@@ -68,21 +67,26 @@ final class Clients {
     }
 
     private ObjectNode withKey(ClientRegistration registration) {
-        JWKSet keys = publicKeys.get(registration.clientId());
-        if (keys == null || keys.isEmpty() || keys.containsNonPublicKeys()) {
+        ClientKeys keys = publicKeys.get(registration.clientId());
+        if (keys == null) {
             throw new IllegalArgumentException(
-                    "Client " + registration.clientId() + " needs its public keys, and no private one, in the realm.");
+                    "Client " + registration.clientId() + " needs its public keys in the realm.");
         }
         ObjectNode client = client(registration)
                 .put("publicClient", false)
                 .put("serviceAccountsEnabled", true)
                 .put("standardFlowEnabled", false)
                 .put("clientAuthenticatorType", "client-jwt");
-        client.putObject("attributes")
-                .put("use.jwks.url", "false")
-                .put("use.jwks.string", "true")
-                .put("jwks.string", keys.toString(true))
-                .put("token.endpoint.auth.signing.alg", "ES384")
+        ObjectNode attributes = client.putObject("attributes")
+                .put("use.jwks.url", Boolean.toString(keys.url() != null))
+                .put("use.jwks.string", Boolean.toString(keys.jwks() != null));
+        if (keys.url() != null) {
+            attributes.put("jwks.url", keys.url().toString());
+        } else {
+            attributes.put("jwks.string", keys.jwks());
+        }
+        attributes
+                .put("token.endpoint.auth.signing.alg", keys.algorithm())
                 .put("token.endpoint.auth.signing.max.exp", LONGEST_ASSERTION_SECONDS)
                 .put("client_credentials.use_refresh_token", "false");
         return client;
@@ -95,7 +99,17 @@ final class Clients {
                 .put("standardFlowEnabled", true);
         client.set("redirectUris", Json.strings(registration.redirectUris()));
         client.set("webOrigins", Json.strings("+"));
-        client.putObject("attributes").put("pkce.code.challenge.method", "S256").put("post.logout.redirect.uris", "+");
+        ObjectNode attributes = client.putObject("attributes")
+                .put("pkce.code.challenge.method", "S256")
+                .put("post.logout.redirect.uris", "+");
+        Sessions.of(registration.people()).ofClient(attributes);
+        if (registration.logoutUri() != null) {
+            client.put("frontchannelLogout", false);
+            attributes
+                    .put("backchannel.logout.url", registration.logoutUri().toString())
+                    .put("backchannel.logout.session.required", "true")
+                    .put("backchannel.logout.revoke.offline.tokens", "false");
+        }
         ArrayNode mappers = client.putArray("protocolMappers");
         mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
         Claims.OF_A_PERSON.forEach(claim -> mappers.add(Claims.ofPerson(claim)));

@@ -3,7 +3,9 @@ package eu.sinusnode.keycloak.realm;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * How a person proves who they are in the browser: a session that stands, or a password, and behind it a second factor
@@ -25,7 +27,20 @@ final class Flows {
 
     private Flows() {}
 
-    static List<ObjectNode> all() {
+    /**
+     * The first one is the browser's; its description changes with anything in the flows and their settings, so that a
+     * running Keycloak is seen to have others.
+     */
+    static List<ObjectNode> all(URI fhirEndpoint) {
+        List<ObjectNode> flows = flows();
+        String print = UUID.nameUUIDFromBytes(
+                        (flows.toString() + configs(fhirEndpoint)).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        flows.get(0).put("description", print);
+        return flows;
+    }
+
+    private static List<ObjectNode> flows() {
         ObjectNode browser = flow(BROWSER, true);
         subflow(browser, WHO, REQUIRED);
         step(browser, "sinusnode-patient-context", REQUIRED).put("authenticatorConfig", PATIENT);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody with a login. No name and no address: the login server knows whose record or desk it is, nothing else.
  *
  * @param organization plain id of the Organization the person acts for; a patient acts for none
- * @param fhirUser the person's own resource, {@code Patient/<id>} or {@code Practitioner/<id>}, where there is one
- * @param patient plain id of the Patient whose record the login opens; patients only
+ * @param fhirUser the person's own resource, {@code Patient/<id>}, {@code RelatedPerson/<id>} or {@code Practitioner/<id>}
+ * @param patient plain id of the Patient whose record the login opens; patients and representatives only
  */
 public record Person(
         String username,
@@ -30,13 +30,20 @@ public record Person(
         if (!KINDS.contains(callerKind)) {
             throw new IllegalArgumentException(username + ": " + callerKind.claim() + " is a backend client.");
         }
-        if ((callerKind == CallerKind.PATIENT) != (patient != null)) {
-            throw new IllegalArgumentException(username + ": patients, and only patients, have a record of their own.");
+        boolean ofOneRecord = callerKind == CallerKind.PATIENT || callerKind == CallerKind.REPRESENTATIVE;
+        if (ofOneRecord != (patient != null)) {
+            throw new IllegalArgumentException(
+                    username + ": patients and their representatives, and nobody else, are bound to one record.");
         }
     }
 
     public static Person patient(String username, String patient) {
         return new Person(username, CallerKind.PATIENT, null, "Patient/" + patient, patient);
+    }
+
+    /** Of one patient; the period in which it holds stands in the RelatedPerson. */
+    public static Person representative(String username, String relatedPerson, String patient) {
+        return new Person(username, CallerKind.REPRESENTATIVE, null, "RelatedPerson/" + relatedPerson, patient);
     }
 
     public static Person clinician(String username, String organization, String practitioner) {

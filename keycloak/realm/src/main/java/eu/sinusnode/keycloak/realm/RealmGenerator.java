@@ -15,9 +15,6 @@ public final class RealmGenerator {
 
     private static final Duration ACCESS_TOKEN = Duration.ofMinutes(5);
     private static final Duration AUTHORIZATION_CODE = Duration.ofMinutes(1);
-    private static final Duration SESSION_IDLE = Duration.ofMinutes(30);
-    private static final Duration SESSION_MAX = Duration.ofHours(10);
-    private static final Duration OFFLINE_IDLE = Duration.ofDays(30);
     /** The FHIR server copies them into its audit store long before. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
@@ -41,6 +38,7 @@ public final class RealmGenerator {
                 .put("sslRequired", "external");
         login(realm);
         lifespans(realm);
+        Sessions.ofRealm(realm);
         SecondFactor.policy(realm);
         bruteForce(realm);
         events(realm);
@@ -52,19 +50,23 @@ public final class RealmGenerator {
         realm.set("defaultDefaultClientScopes", Json.strings(Scopes.BASIC));
         realm.putArray("defaultOptionalClientScopes");
         realm.set("clientScopeMappings", clientScopeMappings(model));
-        realm.set("authenticationFlows", Json.nodes(Flows.all()));
+        realm.set("authenticationFlows", Json.nodes(Flows.all(model.fhirEndpoint())));
         realm.set("authenticatorConfig", Json.nodes(Flows.configs(model.fhirEndpoint())));
         realm.put("browserFlow", Flows.BROWSER);
         realm.set("clientProfiles", ClientPolicies.profiles(model.fhirBase(), model.fhirEndpoint()));
         realm.set("clientPolicies", ClientPolicies.policies());
         realm.set("clients", Json.nodes(clients(model, scopes)));
-        realm.set("users", Json.nodes(new Users(model.logins()).of(model.people(), model.clients())));
+        realm.set("users", Json.nodes(new Users(model).all()));
         return realm.toPrettyString() + "\n";
     }
 
     private static List<ObjectNode> clients(RealmModel model, Scopes scopes) {
         List<ObjectNode> clients = new ArrayList<>(AccountConsole.clients(model.name()));
         clients.addAll(new Clients(scopes, model.clientKeys()).of(model.clients()));
+        clients.stream()
+                .filter(client ->
+                        model.blockedClients().contains(client.path("clientId").asText()))
+                .forEach(client -> client.put("enabled", false));
         return clients;
     }
 
@@ -94,9 +96,6 @@ public final class RealmGenerator {
     private static void lifespans(ObjectNode realm) {
         realm.put("accessTokenLifespan", ACCESS_TOKEN.toSeconds())
                 .put("accessCodeLifespan", AUTHORIZATION_CODE.toSeconds())
-                .put("ssoSessionIdleTimeout", SESSION_IDLE.toSeconds())
-                .put("ssoSessionMaxLifespan", SESSION_MAX.toSeconds())
-                .put("offlineSessionIdleTimeout", OFFLINE_IDLE.toSeconds())
                 // A refresh token is good once; a stolen one shows itself.
                 .put("revokeRefreshToken", true)
                 .put("refreshTokenMaxReuse", 0);

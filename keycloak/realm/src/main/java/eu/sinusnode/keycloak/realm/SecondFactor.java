@@ -1,6 +1,8 @@
 package eu.sinusnode.keycloak.realm;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.keycloak.token.Login;
 import eu.sinusnode.keycloak.token.Totp;
 import eu.sinusnode.policy.access.CallerKind;
 
@@ -32,8 +34,25 @@ public final class SecondFactor {
                 .put("webAuthnPolicyRpEntityName", "SinusNode");
     }
 
-    /** The credential of a Keycloak user. */
-    static ObjectNode credential(Totp totp) {
+    /**
+     * The credentials of a Keycloak user.
+     *
+     * @param temporary whether the person must choose an own password with the first login
+     */
+    public static ArrayNode credentials(Login login, boolean temporary) {
+        ArrayNode credentials = Json.strings();
+        credentials
+                .addObject()
+                .put("type", "password")
+                .put("value", login.password())
+                .put("temporary", temporary);
+        if (login.totp() != null) {
+            credentials.add(credential(login.totp()));
+        }
+        return credentials;
+    }
+
+    private static ObjectNode credential(Totp totp) {
         ObjectNode data = Json.object()
                 .put("subType", "totp")
                 .put("digits", Totp.DIGITS)

@@ -138,7 +138,9 @@ public final class Secrets {
         }
     }
 
-    private String newPassword() {
+    /** 24 random characters that cannot be mistaken for each other. */
+    public static String newPassword() {
+        SecureRandom random = new SecureRandom();
         StringBuilder password = new StringBuilder(PASSWORD_LENGTH);
         for (int i = 0; i < PASSWORD_LENGTH; i++) {
             password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Keycloak's users: people with their password and second factor, and the service account behind each backend client. */
 final class Users {
 
-    private final Map<String, Login> logins;
+    private final RealmModel model;
 
-    Users(Map<String, Login> logins) {
-        this.logins = logins;
+    Users(RealmModel model) {
+        this.model = model;
     }
 
-    List<ObjectNode> of(List<Person> people, List<ClientRegistration> clients) {
+    List<ObjectNode> all() {
         List<ObjectNode> users = new ArrayList<>();
-        people.forEach(person -> users.add(person(person)));
-        for (ClientRegistration client : clients) {
+        model.people().forEach(person -> users.add(person(person)));
+        for (ClientRegistration client : model.clients()) {
             if (client instanceof ClientRegistration.Backend backend) {
                 ObjectNode account = serviceAccount(client);
                 account.set("realmRoles", Json.strings(backend.callerKind().claim()));
@@ -65,22 +64,10 @@ final class Users {
     }
 
     private ObjectNode person(Person person) {
-        Login login = logins.get(person.username());
-        if (login == null || login.password().isBlank()) {
-            throw new IllegalArgumentException(person.username() + " needs a password; there is no default one.");
-        }
-        if (login.totp() == null && SecondFactor.neededBy(person.callerKind())) {
-            throw new IllegalArgumentException(person.username() + " needs a second factor, as all of its kind do.");
-        }
-        ObjectNode user = user(person.username());
-        ArrayNode credentials = user.putArray("credentials");
-        credentials
-                .addObject()
-                .put("type", "password")
-                .put("value", login.password())
-                .put("temporary", false);
-        if (login.totp() != null) {
-            credentials.add(SecondFactor.credential(login.totp()));
+        ObjectNode user =
+                user(person.username()).put("enabled", !model.blockedPeople().contains(person.username()));
+        if (!model.ownSecrets().contains(person.username())) {
+            user.set("credentials", credentials(person));
         }
         ObjectNode attributes = user.putObject("attributes");
         attribute(attributes, Claims.CALLER_KIND, person.callerKind().claim());
@@ -92,7 +79,7 @@ final class Users {
         attribute(attributes, Claims.FHIR_USER, person.fhirUser());
         attribute(attributes, Claims.PATIENT, person.patient());
         List<String> roles = new ArrayList<>(List.of(person.callerKind().claim()));
-        if (person.callerKind() == CallerKind.PATIENT) {
+        if (!SecondFactor.neededBy(person.callerKind())) {
             // A patient's own app may upload while its owner sleeps; staff log in again.
             roles.add(Scopes.OFFLINE_ACCESS);
         }
@@ -103,6 +90,17 @@ final class Users {
         // The account console: own password and sessions. Attributes stay the administrator's (see UserProfile).
         user.putObject("clientRoles").set(AccountConsole.ACCOUNT, Json.strings(AccountConsole.ROLES));
         return user;
+    }
+
+    private ArrayNode credentials(Person person) {
+        Login login = model.logins().get(person.username());
+        if (login == null || login.password().isBlank()) {
+            throw new IllegalArgumentException(person.username() + " needs a password; there is no default one.");
+        }
+        if (login.totp() == null && SecondFactor.neededBy(person.callerKind())) {
+            throw new IllegalArgumentException(person.username() + " needs a second factor, as all of its kind do.");
+        }
+        return SecondFactor.credentials(login, false);
     }
 
     /** The id comes from the name: a token's subject stays the same person when the realm is made anew. */

@@ -1,6 +1,6 @@
 package eu.sinusnode.keycloak.token;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +12,10 @@ public final class BackendToken {
     private final TokenHttp http = new TokenHttp(TokenHttp.client().build());
     private final Issuer issuer;
     private final String clientId;
-    private final ECKey key;
+    private final JWK key;
 
-    /** @param key the client's private key, EC P-384 with a {@code kid} that the server knows */
-    public BackendToken(Issuer issuer, String clientId, ECKey key) {
+    /** @param key the client's private key, EC P-384 or RSA, with a {@code kid} that the server knows */
+    public BackendToken(Issuer issuer, String clientId, JWK key) {
         this.issuer = issuer;
         this.clientId = clientId;
         this.key = key;

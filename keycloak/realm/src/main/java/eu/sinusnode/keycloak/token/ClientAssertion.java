@@ -5,7 +5,9 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
@@ -34,8 +36,13 @@ public record ClientAssertion(String clientId, URI audience, Instant issued, Dur
                 UUID.randomUUID().toString());
     }
 
-    /** @return the serialised JWT, signed ES384 */
-    public String sign(ECKey key) {
+    /** @return the serialised JWT, signed ES384 or RS384 as the key is */
+    public String sign(JWK key) {
+        return sign(key, key instanceof RSAKey ? JWSAlgorithm.RS384 : JWSAlgorithm.ES384);
+    }
+
+    /** With an algorithm chosen by the caller; for attacks in tests. */
+    public String sign(JWK key, JWSAlgorithm algorithm) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(clientId)
                 .subject(clientId)
@@ -45,16 +52,18 @@ public record ClientAssertion(String clientId, URI audience, Instant issued, Dur
                 .jwtID(id)
                 .build();
         SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES384)
+                new JWSHeader.Builder(algorithm)
                         .type(JOSEObjectType.JWT)
                         .keyID(key.getKeyID())
                         .build(),
                 claims);
         try {
-            jwt.sign(new ECDSASigner(key));
+            jwt.sign(key instanceof RSAKey rsa ? new RSASSASigner(rsa) : new ECDSASigner(key.toECKey()));
         } catch (JOSEException e) {
             throw new TokenException(
-                    "invalid_key", "The key of client " + clientId + " is no private EC P-384 key.", e);
+                    "invalid_key",
+                    "The key of client " + clientId + " is no private EC P-384 or RSA key for " + algorithm + ".",
+                    e);
         }
         return jwt.serialize();
     }

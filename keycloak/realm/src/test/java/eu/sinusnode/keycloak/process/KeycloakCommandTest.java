@@ -23,7 +23,7 @@ class KeycloakCommandTest {
             Duration.ofMinutes(1));
 
     private final ProcessBuilder start =
-            KeycloakCommand.start(new KeycloakDistribution(Path.of("/kc"), "print"), settings, true);
+            KeycloakCommand.start(new KeycloakDistribution(Path.of("/kc"), "print"), settings);
 
     @Test
     void secretsAreInTheEnvironmentAndNotOnTheCommandLine() {
@@ -58,10 +58,9 @@ class KeycloakCommandTest {
     }
 
     @Test
-    void aRealmIsImportedOnlyWhenItIsNew() {
-        assertThat(String.join(" ", start.command())).contains("OVERWRITE_EXISTING", "/home/x/keycloak/realm.json");
-        ProcessBuilder later =
-                KeycloakCommand.start(new KeycloakDistribution(Path.of("/kc"), "print"), settings, false);
-        assertThat(String.join(" ", later.command())).doesNotContain("migration");
+    void aRealmThatIsThereIsLeftAlone() {
+        assertThat(String.join(" ", start.command()))
+                .contains("IGNORE_EXISTING", "/home/x/keycloak/realm.json")
+                .doesNotContain("OVERWRITE");
     }
 }

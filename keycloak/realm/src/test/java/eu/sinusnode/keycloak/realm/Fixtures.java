@@ -44,9 +44,10 @@ final class Fixtures {
     static RealmModel model(ECKey clientKey) {
         List<ClientRegistration> clients = DemoRegistrations.clients(directory());
         List<Person> people = DemoRegistrations.people(directory());
-        Map<String, JWKSet> keys = clients.stream()
+        Map<String, ClientKeys> keys = clients.stream()
                 .filter(client -> !(client instanceof ClientRegistration.App))
-                .collect(Collectors.toMap(ClientRegistration::clientId, client -> new JWKSet(clientKey)));
+                .collect(
+                        Collectors.toMap(ClientRegistration::clientId, client -> ClientKeys.of(new JWKSet(clientKey))));
         Map<String, Login> logins = people.stream().collect(Collectors.toMap(Person::username, Fixtures::login));
         return new RealmModel("sinusnode", FHIR_BASE, clients, people, keys, logins);
     }

@@ -278,7 +278,7 @@ class RealmGeneratorTest {
             assertThat(types).as(person.username()).contains("password");
             assertThat(types.contains("otp"))
                     .as(person.username())
-                    .isEqualTo(person.callerKind() != CallerKind.PATIENT);
+                    .isEqualTo(SecondFactor.neededBy(person.callerKind()));
         }
         for (Person person : model.people()) {
             assertThat(strings(user(person.username()).path("realmRoles")).contains("two-factors"))

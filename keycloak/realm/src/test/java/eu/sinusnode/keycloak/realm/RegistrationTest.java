@@ -67,7 +67,14 @@ class RegistrationTest {
     void theDemoHasOneClinicianAClinicWithPractitionerAndOneLoginAPersona() {
         assertThat(DemoRegistrations.people(Fixtures.directory()))
                 .extracting(Person::username)
-                .containsExactly("clinician-1", "clinician-2", "patient-1", "patient-2", "auditor", "administrator");
+                .containsExactly(
+                        "clinician-1",
+                        "clinician-2",
+                        "patient-1",
+                        "patient-2",
+                        "representative-1",
+                        "auditor",
+                        "administrator");
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package eu.sinusnode.keycloak.testkit;
 
 import com.nimbusds.jose.jwk.ECKey;
+import eu.sinusnode.keycloak.admin.KeycloakAdmin;
+import eu.sinusnode.keycloak.admin.RealmUpdate;
 import eu.sinusnode.keycloak.process.KeycloakProcess;
 import eu.sinusnode.keycloak.process.KeycloakSettings;
 import eu.sinusnode.keycloak.realm.DemoRealm;
@@ -8,6 +10,7 @@ import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.keycloak.realm.Person;
 import eu.sinusnode.keycloak.realm.RealmDirectory;
 import eu.sinusnode.keycloak.realm.RealmModel;
+import eu.sinusnode.keycloak.realm.Registrations;
 import eu.sinusnode.keycloak.realm.Secrets;
 import eu.sinusnode.keycloak.token.AccessToken;
 import eu.sinusnode.keycloak.token.BackendToken;
@@ -63,7 +66,8 @@ public final class TestKeycloak {
                             secrets,
                             FHIR_BASE,
                             fhirEndpoint(fhirPort),
-                            URI.create(DemoRegistrations.APP_REDIRECT_URI)),
+                            URI.create(DemoRegistrations.APP_REDIRECT_URI),
+                            Registrations.none()),
                     RealmModel.DEFAULT_NAME);
             return new TestKeycloak(settings, fhirPort, directory, secrets);
         } catch (IOException e) {
@@ -86,6 +90,31 @@ public final class TestKeycloak {
 
     public Issuer issuer() {
         return new Issuer(settings.issuer(RealmModel.DEFAULT_NAME));
+    }
+
+    /** Keycloak's administration of the realm. */
+    public KeycloakAdmin admin() {
+        try {
+            return new KeycloakAdmin(settings.base(), RealmModel.DEFAULT_NAME, secrets.password("keycloak-admin"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds to the running realm what these registrations say, as the commands of {@code ./sinusnode register} do. */
+    public void apply(Registrations registrations) {
+        try {
+            String realm = DemoRealm.generate(
+                    directory,
+                    secrets,
+                    FHIR_BASE,
+                    fhirEndpoint(),
+                    URI.create(DemoRegistrations.APP_REDIRECT_URI),
+                    registrations);
+            RealmUpdate.apply(admin(), realm);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The organizations, practitioners and patients that clients and people are bound to. */
