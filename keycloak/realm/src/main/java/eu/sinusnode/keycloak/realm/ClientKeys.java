@@ -1,10 +1,12 @@
 package eu.sinusnode.keycloak.realm;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.net.InetAddress;
 import java.net.URI;
@@ -53,7 +55,24 @@ public record ClientKeys(
         if (algorithms.size() != 1) {
             throw new IllegalArgumentException("The keys of one client are all for RS384 or all for ES384.");
         }
-        return new ClientKeys(algorithms.iterator().next(), keys.toString(true), null);
+        JWKSet complete =
+                new JWKSet(keys.getKeys().stream().map(ClientKeys::complete).toList());
+        return new ClientKeys(algorithms.iterator().next(), complete.toString(true), null);
+    }
+
+    /** Keycloak passes over a key that does not say its use, and finds a key by its id. */
+    private static JWK complete(JWK key) {
+        try {
+            String id = key.getKeyID() == null ? key.computeThumbprint().toString() : key.getKeyID();
+            return key instanceof RSAKey rsa
+                    ? new RSAKey.Builder(rsa).keyUse(KeyUse.SIGNATURE).keyID(id).build()
+                    : new ECKey.Builder(key.toECKey())
+                            .keyUse(KeyUse.SIGNATURE)
+                            .keyID(id)
+                            .build();
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("The key has no thumbprint.", e);
+        }
     }
 
     public static ClientKeys at(URI url, String algorithm) {
