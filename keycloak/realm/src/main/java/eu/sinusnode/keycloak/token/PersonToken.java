@@ -63,6 +63,30 @@ public final class PersonToken {
 
     /** With a challenge made by the caller; for attacks in tests. */
     public AccessToken login(String username, Login login, Collection<String> scopes, CodeChallenge pkce) {
+        return session(username, login, scopes, pkce).token();
+    }
+
+    /** A login that can be refreshed. */
+    public PersonSession session(String username, Login login, Collection<String> scopes) {
+        return session(username, login, scopes, CodeChallenge.s256());
+    }
+
+    /** @throws TokenException when the session has ended, or its refresh token was used before */
+    public PersonSession refresh(PersonSession session) {
+        return new TokenHttp(TokenHttp.client().build())
+                .session(
+                        issuer,
+                        "client " + clientId,
+                        Map.of(
+                                "grant_type",
+                                "refresh_token",
+                                "client_id",
+                                clientId,
+                                "refresh_token",
+                                session.refreshToken()));
+    }
+
+    private PersonSession session(String username, Login login, Collection<String> scopes, CodeChallenge pkce) {
         TokenHttp http = new TokenHttp(
                 TokenHttp.client().cookieHandler(new LoginCookies(issuer.uri())).build());
         String state = UUID.randomUUID().toString();
@@ -95,7 +119,7 @@ public final class PersonToken {
         form.put("redirect_uri", redirectUri.toString());
         form.put("code", code);
         form.put("code_verifier", pkce.verifier());
-        return http.token(issuer, username, form);
+        return http.session(issuer, username, form);
     }
 
     private URI authorizationRequest(Collection<String> scopes, CodeChallenge pkce, String state) {

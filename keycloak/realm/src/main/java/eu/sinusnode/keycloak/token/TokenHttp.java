@@ -52,6 +52,11 @@ final class TokenHttp {
 
     /** @param who the client or person, for the sentence of a refusal */
     AccessToken token(Issuer issuer, String who, Map<String, String> fields) {
+        return session(issuer, who, fields).token();
+    }
+
+    /** With the refresh token, where one came. */
+    PersonSession session(Issuer issuer, String who, Map<String, String> fields) {
         Instant asked = Instant.now();
         HttpResponse<String> answer = post(issuer.tokenEndpoint(), fields);
         JsonNode body;
@@ -74,8 +79,9 @@ final class TokenHttp {
         if (value.isEmpty()) {
             throw new TokenException("invalid_response", issuer.uri() + " answered without an access token.");
         }
-        return new AccessToken(
+        AccessToken token = new AccessToken(
                 value, asked, Duration.ofSeconds(body.path("expires_in").asLong(0)));
+        return new PersonSession(token, body.path("refresh_token").asText(""));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
