@@ -1,11 +1,20 @@
 package eu.sinusnode.server;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** profiles <- interceptors <- fhir-server, and nothing else of this project. */
 @AnalyzeClasses(packages = "eu.sinusnode", importOptions = DoNotIncludeTests.class)
@@ -39,4 +48,32 @@ class ModuleDirectionsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "ca.uhn..");
+
+    /** Whatever calls out goes through the guard of {@code outbound/}. */
+    @ArchTest
+    static final ArchRule NOBODY_ELSE_CALLS_OUT = noClasses()
+            .that()
+            .resideInAPackage("eu.sinusnode.server..")
+            .and()
+            .resideOutsideOfPackage("eu.sinusnode.server.outbound..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "java.net.http..",
+                            "org.apache.hc..",
+                            "org.apache.http..",
+                            "org.springframework.web.client..")
+                    .or(belongToAnyOf(
+                            HttpURLConnection.class,
+                            URLConnection.class,
+                            Socket.class,
+                            SocketChannel.class,
+                            DefaultResourceRetriever.class)))
+            .orShould()
+            .callMethod(URL.class, "openConnection")
+            .orShould()
+            .callMethod(URL.class, "openStream")
+            .orShould()
+            .callMethod(NimbusJwtDecoder.class, "withJwkSetUri", String.class)
+            .orShould()
+            .callMethod(NimbusJwtDecoder.class, "withIssuerLocation", String.class);
 }

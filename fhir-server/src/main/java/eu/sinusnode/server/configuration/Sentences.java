@@ -2,6 +2,7 @@ package eu.sinusnode.server.configuration;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses settings with a sentence. */
@@ -14,6 +15,10 @@ final class Sentences {
         if (!condition) {
             throw new IllegalArgumentException(sentence);
         }
+    }
+
+    static boolean isBetween(Duration value, Duration least, Duration most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
     }
 
     static boolean isHttpUrl(@Nullable String value) {

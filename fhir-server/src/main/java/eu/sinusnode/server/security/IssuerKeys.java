@@ -6,11 +6,15 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.outbound.OutboundHttp;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -26,29 +30,24 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  */
 final class IssuerKeys implements JwtDecoder {
 
-    private static final int TIMEOUT_MILLISECONDS = 3_000;
-    private static final int SIZE_LIMIT_BYTES = 256 * 1024;
-
     private final NimbusJwtDecoder decoder;
 
-    IssuerKeys(OAuthProperties oauth) {
+    IssuerKeys(OAuthProperties oauth, OutboundHttp http) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
                 TokenRules.ALGORITHMS.stream()
                         .map(algorithm -> JWSAlgorithm.parse(algorithm.getName()))
                         .collect(Collectors.toSet()),
-                keys(oauth)));
+                keys(oauth, http)));
         // Times and issuer are checked by the rules below, with the configured skew.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         this.decoder = new NimbusJwtDecoder(processor);
         this.decoder.setJwtValidator(TokenRules.of(oauth));
     }
 
-    private static JWKSource<SecurityContext> keys(OAuthProperties oauth) {
+    private static JWKSource<SecurityContext> keys(OAuthProperties oauth, OutboundHttp http) {
         try {
-            return JWKSourceBuilder.create(
-                            URI.create(oauth.keys()).toURL(),
-                            new DefaultResourceRetriever(TIMEOUT_MILLISECONDS, TIMEOUT_MILLISECONDS, SIZE_LIMIT_BYTES))
+            return JWKSourceBuilder.create(URI.create(oauth.keys()).toURL(), url -> read(http, url))
                     .cache(
                             Duration.ofMinutes(10).toMillis(),
                             Duration.ofSeconds(10).toMillis())
@@ -59,6 +58,14 @@ final class IssuerKeys implements JwtDecoder {
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("sinusnode.oauth.jwk-set-uri is not a URL.", e);
         }
+    }
+
+    private static Resource read(OutboundHttp http, URL url) throws IOException {
+        OutboundHttp.Answer answer = http.get(URI.create(url.toString()));
+        if (answer.status() != 200) {
+            throw new IOException("The issuer's keys were answered with status " + answer.status() + ".");
+        }
+        return new Resource(new String(answer.body(), StandardCharsets.UTF_8), answer.contentType());
     }
 
     /**

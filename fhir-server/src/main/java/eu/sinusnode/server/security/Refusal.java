@@ -22,6 +22,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+    private static final String UNREACHABLE = "The authorization server cannot be reached";
 
     private final FhirContext context;
     private final DenialAudit audit;
@@ -35,22 +36,35 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof AuthenticationServiceException) {
-            LOG.atError()
-                    .addKeyValue("failure", failure.getClass().getName())
-                    .log("The authorization server cannot be reached");
+            LOG.atError().addKeyValue("failure", failure.getClass().getName()).log(UNREACHABLE);
             answer(request, response, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE);
-            return;
+        } else if (failure instanceof OAuth2AuthenticationException) {
+            refuse(request, response, DenialCode.TOKEN_INVALID, "the token was not accepted");
+        } else {
+            refuse(request, response, DenialCode.TOKEN_MISSING, "no token was sent");
         }
-        boolean tokenSent = failure instanceof OAuth2AuthenticationException;
-        DenialCode code = tokenSent ? DenialCode.TOKEN_INVALID : DenialCode.TOKEN_MISSING;
-        String reason = tokenSent ? "the token was not accepted" : "no token was sent";
-        if (!recorded(request, response, code, reason)) {
-            return;
+    }
+
+    /**
+     * A 401.
+     *
+     * @param reason for the audit, without the token
+     */
+    void refuse(HttpServletRequest request, HttpServletResponse response, DenialCode code, String reason)
+            throws IOException {
+        if (recorded(request, response, code, reason)) {
+            response.setHeader(
+                    "WWW-Authenticate",
+                    code == DenialCode.TOKEN_MISSING
+                            ? "Bearer realm=\"SinusNode\""
+                            : "Bearer realm=\"SinusNode\", error=\"invalid_token\"");
+            Outcomes.write(context, request, response, code.status(), Outcomes.of(code));
         }
-        response.setHeader(
-                "WWW-Authenticate",
-                tokenSent ? "Bearer realm=\"SinusNode\", error=\"invalid_token\"" : "Bearer realm=\"SinusNode\"");
-        Outcomes.write(context, request, response, code.status(), Outcomes.of(code));
+    }
+
+    /** A 503: nobody can say whether the token is good. */
+    void unreachable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(request, response, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE);
     }
 
     @Override

@@ -5,6 +5,8 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.configuration.CorsProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.outbound.OutboundHttp;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
@@ -34,14 +36,24 @@ class SecurityConfiguration {
     private static final String KIND_CLAIM = "caller_kind";
 
     @Bean
-    JwtDecoder issuerKeys(OAuthProperties oauth, Clock clock) {
-        return new RememberedTokens(new IssuerKeys(oauth), clock);
+    JwtDecoder issuerKeys(OAuthProperties oauth, OutboundHttp http, Clock clock) {
+        return new RememberedTokens(new IssuerKeys(oauth, http), clock);
     }
 
     @Bean
-    SecurityFilterChain securityFilterChain(
-            HttpSecurity http, FhirContext context, DenialAudit audit, CorsProperties origins) throws Exception {
-        Refusal refusal = new Refusal(context, audit);
+    RememberedStanding tokenStanding(OutboundHttp http, OAuthProperties oauth, ServiceProperties service, Clock clock) {
+        return new RememberedStanding(
+                new HttpIntrospection(http, oauth, oauth.clientKeyIn(service.home()), clock), System::nanoTime);
+    }
+
+    @Bean
+    Refusal refusal(FhirContext context, DenialAudit audit) {
+        return new Refusal(context, audit);
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, Refusal refusal, TokenStanding standing, CorsProperties origins)
+            throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(BrowserOrigins.source(origins)))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -65,7 +77,8 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
                 .addFilterAfter(new BearerOnlyFilter(refusal), HeaderWriterFilter.class)
-                .addFilterAfter(new VerifiedTokenFilter(), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(new StandingFilter(standing, refusal), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(new VerifiedTokenFilter(), StandingFilter.class)
                 .build();
     }
 

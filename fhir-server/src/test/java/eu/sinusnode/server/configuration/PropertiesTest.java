@@ -42,13 +42,21 @@ class PropertiesTest {
 
     @Test
     void theIssuersKeysAreWhereKeycloakHasThemUnlessSaidOtherwise() {
-        assertThat(new OAuthProperties(ISSUER, BASE, null, Duration.ofSeconds(10)).keys())
+        assertThat(new OAuthProperties(ISSUER, BASE, null, null, "fhir-server", null, Duration.ofSeconds(10)).keys())
                 .isEqualTo(ISSUER + "/protocol/openid-connect/certs");
-        assertThat(new OAuthProperties(ISSUER, BASE, "https://keys.example.org/", Duration.ZERO).keys())
+        assertThat(new OAuthProperties(
+                                ISSUER, BASE, "https://keys.example.org/", null, "fhir-server", null, Duration.ZERO)
+                        .keys())
                 .isEqualTo("https://keys.example.org/");
-        refused(() -> new OAuthProperties("login", BASE, null, Duration.ZERO), "sinusnode.oauth.issuer");
-        refused(() -> new OAuthProperties(ISSUER, "x", null, Duration.ZERO), "sinusnode.oauth.audience");
-        refused(() -> new OAuthProperties(ISSUER, BASE, null, Duration.ofMinutes(5)), "clock-skew");
+        refused(
+                () -> new OAuthProperties("login", BASE, null, null, "fhir-server", null, Duration.ZERO),
+                "sinusnode.oauth.issuer");
+        refused(
+                () -> new OAuthProperties(ISSUER, "x", null, null, "fhir-server", null, Duration.ZERO),
+                "sinusnode.oauth.audience");
+        refused(
+                () -> new OAuthProperties(ISSUER, BASE, null, null, "fhir-server", null, Duration.ofMinutes(5)),
+                "clock-skew");
     }
 
     @Test

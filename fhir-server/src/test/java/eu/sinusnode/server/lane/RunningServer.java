@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.SinusNodeServer;
 import eu.sinusnode.server.postgres.TestPostgres;
+import eu.sinusnode.server.security.TokenStanding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -63,6 +64,12 @@ final class RunningServer implements AutoCloseable {
                     throw new BadJwtException("not a token", e);
                 }
             };
+        }
+
+        @Bean
+        @Primary
+        TokenStanding everyTokenStands() {
+            return token -> true;
         }
     }
 

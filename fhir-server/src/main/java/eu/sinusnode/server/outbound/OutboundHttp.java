@@ -1,0 +1,156 @@
+package eu.sinusnode.server.outbound;
+
+import eu.sinusnode.server.configuration.OutboundProperties;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The one HTTP client of the server. It calls configured endpoints only ({@link OutboundGuard}), follows no redirect, keeps
+ * no cookie, takes no proxy from the environment, and gives up after a time and a size. Safe for many threads.
+ */
+public final class OutboundHttp implements AutoCloseable {
+
+    private static final int CONNECTIONS = 32;
+
+    private final OutboundGuard guard;
+    private final CloseableHttpClient client;
+    private final Duration answerTimeout;
+    private final long answerLimit;
+
+    /**
+     * An answer, whatever its status.
+     *
+     * @param contentType as sent, or empty
+     */
+    public record Answer(int status, String contentType, byte[] body) {}
+
+    /** @param endpoints every URL that the configuration names as a place to call */
+    public OutboundHttp(OutboundProperties settings, Collection<URI> endpoints) {
+        this(settings, new OutboundGuard(endpoints, settings.privateHosts(), InetAddress::getAllByName));
+    }
+
+    OutboundHttp(OutboundProperties settings, OutboundGuard guard) {
+        this.guard = guard;
+        this.answerTimeout = settings.answerTimeout();
+        this.answerLimit = settings.answerSize().toBytes();
+        Timeout answer = Timeout.of(settings.answerTimeout());
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new GuardedNames(guard))
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                                .setSocketTimeout(answer)
+                                .setTimeToLive(Timeout.ofMinutes(1))
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(answer)
+                        .setConnectionRequestTimeout(answer)
+                        .build())
+                .setUserAgent("SinusNode")
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .build();
+    }
+
+    /** @throws OutboundException when the target is not listed, is not reached, or says too much or too slowly */
+    public Answer get(URI target) throws OutboundException {
+        return send(target, new HttpGet(target));
+    }
+
+    /** Sends a form as application/x-www-form-urlencoded. */
+    public Answer postForm(URI target, Map<String, String> form) throws OutboundException {
+        HttpPost post = new HttpPost(target);
+        post.setHeader("Accept", "application/json");
+        post.setEntity(new UrlEncodedFormEntity(form.entrySet().stream()
+                .map(entry -> new BasicNameValuePair(entry.getKey(), entry.getValue()))
+                .toList()));
+        return send(target, post);
+    }
+
+    private Answer send(URI target, HttpUriRequestBase request) throws OutboundException {
+        guard.demandListed(target);
+        long deadline = System.nanoTime() + answerTimeout.toNanos();
+        try {
+            return client.execute(request, response -> read(request, response, deadline));
+        } catch (OutboundException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new OutboundException(
+                    target.getHost() + " cannot be called: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private Answer read(HttpUriRequestBase request, ClassicHttpResponse response, long deadline) throws IOException {
+        HttpEntity entity = response.getEntity();
+        String type = entity == null || entity.getContentType() == null ? "" : entity.getContentType();
+        try {
+            byte[] body = entity == null ? new byte[0] : read(entity.getContent(), deadline);
+            return new Answer(response.getCode(), type, body);
+        } catch (OutboundException e) {
+            // Otherwise the client would read the rest to its end, to keep the connection.
+            request.abort();
+            throw e;
+        }
+    }
+
+    /** A body that drips is given up as a whole, not byte by byte. */
+    private byte[] read(InputStream body, long deadline) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            kept.write(buffer, 0, read);
+            if (kept.size() > answerLimit) {
+                throw new OutboundException("The answer to a call out is larger than " + answerLimit + " bytes.");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new OutboundException("The answer to a call out took longer than " + answerTimeout + ".");
+            }
+        }
+        return kept.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+
+    /** Connections go to the addresses that were judged, not to a second look-up's. */
+    private record GuardedNames(OutboundGuard guard) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return guard.resolve(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

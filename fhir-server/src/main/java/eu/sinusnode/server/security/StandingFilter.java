@@ -1,0 +1,45 @@
+package eu.sinusnode.server.security;
+
+import eu.sinusnode.policy.access.DenialCode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** A verified token goes on only while it stands with its issuer and comes with the certificate it is bound to. */
+final class StandingFilter extends OncePerRequestFilter {
+
+    private final TokenStanding standing;
+    private final Refusal refusal;
+
+    StandingFilter(TokenStanding standing, Refusal refusal) {
+        this.standing = standing;
+        this.refusal = refusal;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
+            if (!CertificateBinding.holds(token.getToken(), request)) {
+                refusal.refuse(
+                        request, response, DenialCode.TOKEN_BINDING, "the certificate is not the one of the token");
+                return;
+            }
+            try {
+                if (!standing.stands(token.getToken())) {
+                    refusal.refuse(request, response, DenialCode.TOKEN_ENDED, "the issuer has ended the token");
+                    return;
+                }
+            } catch (StandingUnknownException e) {
+                refusal.unreachable(request, response);
+                return;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+}
