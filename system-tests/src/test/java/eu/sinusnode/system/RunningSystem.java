@@ -55,9 +55,11 @@ public final class RunningSystem {
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "..")).toAbsolutePath();
         Path home = Path.of("target", "system home").toAbsolutePath();
-        int[] ports = freePorts(5);
+        int[] ports = freePorts(6);
         Installation installation = new Installation(
-                new Home(home), new Programs(repository), new Ports(ports[0], ports[1], ports[2], ports[3], ports[4]));
+                new Home(home),
+                new Programs(repository),
+                new Ports(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]));
         stopWhatAnEarlierRunLeft(installation);
         deleteAllBut(home, home.resolve("keycloak"));
         return new RunningSystem(installation);

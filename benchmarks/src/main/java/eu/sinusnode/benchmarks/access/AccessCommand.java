@@ -44,7 +44,7 @@ public final class AccessCommand implements Callable<Integer> {
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
         Home home = new Home(repository.resolve("benchmarks/target/home"));
         Installation installation =
-                new Installation(home, new Programs(repository), new Ports(18080, 18081, 19001, 15432, 18765));
+                new Installation(home, new Programs(repository), new Ports(18080, 18443, 18081, 19001, 15432, 18765));
         try (StreamProgress progress = new StreamProgress(System.err, false);
                 Servers servers = Servers.start(installation, patients, progress)) {
             new AccessCost(servers, new LoadDriver(connections), Duration.ofSeconds(seconds), rounds)

@@ -75,7 +75,8 @@ record Servers(
                 "--sinusnode.home=" + installation.home().root(),
                 "--sinusnode.base-url=" + root + "/fhir",
                 "--sinusnode.postgres.port=" + installation.ports().postgres(),
-                "--server.port=" + OPEN_PORT);
+                "--server.port=" + OPEN_PORT,
+                "--sinusnode.tls.port=0");
     }
 
     @Override

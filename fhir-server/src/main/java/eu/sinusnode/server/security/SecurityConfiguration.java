@@ -52,8 +52,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, Refusal refusal, TokenStanding standing, CorsProperties origins)
-            throws Exception {
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http, Refusal refusal, TokenStanding standing, CorsProperties origins) throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(BrowserOrigins.source(origins)))
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -55,6 +55,7 @@ public abstract class RunningServer {
     public static void properties(DynamicPropertyRegistry registry) {
         registry.add("server.port", () -> PORT);
         registry.add("sinusnode.home", () -> "target/server-it");
+        registry.add("sinusnode.tls.port", () -> 0);
         registry.add("sinusnode.database.url", DATABASE::url);
         registry.add("sinusnode.database.username", DATABASE::username);
         registry.add("sinusnode.database.password", DATABASE::password);

@@ -81,6 +81,7 @@ final class RunningServer implements AutoCloseable {
                         SinusNodeServer.class, ReadableTokens.class)
                 .run(
                         "--server.port=" + port,
+                        "--sinusnode.tls.port=0",
                         "--sinusnode.home=target/test-home",
                         "--sinusnode.database.url=" + database.url(),
                         "--sinusnode.database.username=" + database.username(),

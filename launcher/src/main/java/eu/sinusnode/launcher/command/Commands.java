@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "State lies in SINUSNODE_HOME (default: .sinusnode beside this script). Ports: SINUSNODE_PORT 8080,",
+            "State lies in SINUSNODE_HOME (default: .sinusnode beside this script). Ports: SINUSNODE_PORT 8080, SINUSNODE_HTTPS_PORT 8443,",
             "SINUSNODE_KEYCLOAK_PORT 8081, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT 9001, SINUSNODE_POSTGRES_PORT 54329,",
             "SINUSNODE_APP_PORT 8765."
         })

@@ -4,25 +4,27 @@ import eu.sinusnode.launcher.Trouble;
 import java.util.Map;
 
 /**
- * The five loopback ports.
+ * The six loopback ports.
  *
  * @param server the FHIR server's
+ * @param https the FHIR server's, for HTTPS
  * @param keycloakManagement where Keycloak tells its health
  * @param app where the example app is served and the demo's app client is redirected to
  */
-public record Ports(int server, int keycloak, int keycloakManagement, int postgres, int app) {
+public record Ports(int server, int https, int keycloak, int keycloakManagement, int postgres, int app) {
 
-    static final Ports STANDARD = new Ports(8080, 8081, 9001, 54329, 8765);
+    static final Ports STANDARD = new Ports(8080, 8443, 8081, 9001, 54329, 8765);
 
     /**
-     * The standard ports, save where SINUSNODE_PORT, SINUSNODE_KEYCLOAK_PORT, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT,
-     * SINUSNODE_POSTGRES_PORT or SINUSNODE_APP_PORT say otherwise.
+     * The standard ports, save where SINUSNODE_PORT, SINUSNODE_HTTPS_PORT, SINUSNODE_KEYCLOAK_PORT,
+     * SINUSNODE_KEYCLOAK_MANAGEMENT_PORT, SINUSNODE_POSTGRES_PORT or SINUSNODE_APP_PORT say otherwise.
      *
      * @throws Trouble when one of them is no port number
      */
     public static Ports of(Map<String, String> environment) {
         return new Ports(
                 port(environment, "SINUSNODE_PORT", STANDARD.server),
+                port(environment, "SINUSNODE_HTTPS_PORT", STANDARD.https),
                 port(environment, "SINUSNODE_KEYCLOAK_PORT", STANDARD.keycloak),
                 port(environment, "SINUSNODE_KEYCLOAK_MANAGEMENT_PORT", STANDARD.keycloakManagement),
                 port(environment, "SINUSNODE_POSTGRES_PORT", STANDARD.postgres),

@@ -51,6 +51,7 @@ public final class FhirServerService implements Service {
             daemon.stop();
         }
         new LoopbackPort(installation.ports().server()).demandFree("the FHIR server", "SINUSNODE_PORT");
+        new LoopbackPort(installation.ports().https()).demandFree("HTTPS of the FHIR server", "SINUSNODE_HTTPS_PORT");
         ProcessHandle process = daemon.start(build, jvm(), program(), Map.of());
         return switch (await(process)) {
             case READY -> new Started(true, installation.fhirBase());
@@ -109,6 +110,7 @@ public final class FhirServerService implements Service {
                 "--sinusnode.oauth.audience=" + installation.fhirBase(),
                 "--sinusnode.residency.tier=EU27",
                 "--sinusnode.cors.origins=" + installation.appRoot(),
-                "--server.port=" + installation.ports().server());
+                "--server.port=" + installation.ports().server(),
+                "--sinusnode.tls.port=" + installation.ports().https());
     }
 }

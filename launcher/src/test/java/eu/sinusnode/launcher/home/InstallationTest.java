@@ -36,7 +36,7 @@ class InstallationTest {
     void takesPortsFromTheEnvironment() {
         Ports ports = Ports.of(Map.of("SINUSNODE_PORT", "18080", "SINUSNODE_POSTGRES_PORT", ""));
 
-        assertThat(ports).isEqualTo(new Ports(18080, 8081, 9001, 54329, 8765));
+        assertThat(ports).isEqualTo(new Ports(18080, 8443, 8081, 9001, 54329, 8765));
     }
 
     @ParameterizedTest

@@ -72,6 +72,17 @@ final class Claims {
         return mapper;
     }
 
+    /** Keycloak tells of a token only to a client that is among its audience. */
+    static ObjectNode introspector(String clientId) {
+        ObjectNode mapper = mapper("FHIR server's client", "oidc-audience-mapper");
+        config(mapper)
+                .put("included.client.audience", clientId)
+                .put("access.token.claim", "true")
+                .put("id.token.claim", "false")
+                .put("introspection.token.claim", "true");
+        return mapper;
+    }
+
     /** What the account console looks for; the claim's name is Keycloak's own. */
     static ObjectNode clientRoles() {
         ObjectNode mapper = mapper("client roles", "oidc-usermodel-client-role-mapper");

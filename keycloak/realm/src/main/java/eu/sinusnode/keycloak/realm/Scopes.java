@@ -63,7 +63,12 @@ final class Scopes {
     List<ObjectNode> clientScopes(String audience) {
         List<ObjectNode> scopes = new ArrayList<>();
         scopes.add(scope(BASIC, "Subject", false, Claims.subject()));
-        scopes.add(scope(FHIR_SERVER, "Audience of the FHIR server", false, Claims.audience(audience)));
+        scopes.add(scope(
+                FHIR_SERVER,
+                "Audience of the FHIR server",
+                false,
+                Claims.audience(audience),
+                Claims.introspector(DemoRegistrations.FHIR_SERVER)));
         scopes.add(scope(ROLES, "Roles, for Keycloak's own clients", false, Claims.clientRoles()));
         scopes.add(scope(FHIR_USER, "The person's own FHIR resource, in the id token", true, Claims.fhirUserForApp()));
         scopes.add(scope(OFFLINE_ACCESS, "Access while the person is away", true));

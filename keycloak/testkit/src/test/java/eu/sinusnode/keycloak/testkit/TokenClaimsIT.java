@@ -12,6 +12,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -129,7 +130,7 @@ class TokenClaimsIT {
     private void assertCommon(Map<String, Object> claims) {
         assertThat(claims)
                 .containsEntry("iss", keycloak.issuer().uri().toString())
-                .containsEntry("aud", TestKeycloak.FHIR_BASE.toString());
+                .containsEntry("aud", List.of(TestKeycloak.FHIR_BASE.toString(), "fhir-server"));
         long expires = seconds(claims, "exp");
         assertThat(expires - seconds(claims, "iat")).isEqualTo(300);
         assertThat(Instant.ofEpochSecond(expires)).isAfter(Instant.now());
