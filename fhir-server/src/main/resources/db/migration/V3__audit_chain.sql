@@ -89,12 +89,13 @@ CREATE TABLE sinusnode.audit_ledger (
     position bigint NOT NULL,
     recorded timestamptz(3) NOT NULL,
     subject  uuid NOT NULL,
-    type     text NOT NULL,
     records  integer NOT NULL,
-    PRIMARY KEY (day, position, subject, type)
+    sealed   bytea NOT NULL,
+    PRIMARY KEY (day, position, subject)
 ) PARTITION BY RANGE (day);
 CREATE INDEX audit_ledger_subject ON sinusnode.audit_ledger (subject, recorded);
-COMMENT ON TABLE sinusnode.audit_ledger IS 'Whose records a bulk answer held: one line a person and type; day and position name the AuditEvent of the answer.';
+COMMENT ON TABLE sinusnode.audit_ledger IS 'Whose records a bulk answer held: one line a person; day and position name the AuditEvent of the answer.';
+COMMENT ON COLUMN sinusnode.audit_ledger.sealed IS 'The person''s part of what was recorded, encrypted with the person''s key';
 
 CREATE TRIGGER audit_event_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON sinusnode.audit_event
     FOR EACH STATEMENT EXECUTE FUNCTION sinusnode.refuse_change_of_audit();

@@ -9,6 +9,7 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.http.Callers;
 import eu.sinusnode.launcher.process.CommandLock;
 import eu.sinusnode.launcher.progress.Progress;
+import eu.sinusnode.launcher.service.AuditProgram;
 import eu.sinusnode.launcher.service.FhirServerService;
 import eu.sinusnode.launcher.service.KeycloakService;
 import eu.sinusnode.launcher.service.PostgresService;
@@ -108,6 +109,10 @@ public final class SinusNodeSystem {
 
     public Callers callers() {
         return callers;
+    }
+
+    public AuditProgram audit() {
+        return new AuditProgram(installation);
     }
 
     public RiskJob riskJob() {

@@ -2,6 +2,8 @@ package eu.sinusnode.server.audit;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.AccessInWords;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.server.audit.chain.ChainAnchor;
@@ -10,17 +12,23 @@ import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
 import eu.sinusnode.server.audit.journal.Journal;
 import eu.sinusnode.server.audit.journal.JournalFlusher;
 import eu.sinusnode.server.audit.journal.JournalSink;
+import eu.sinusnode.server.audit.reading.AccessLogOperation;
+import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
 import eu.sinusnode.server.audit.reading.AuditEventProvider;
 import eu.sinusnode.server.audit.reading.AuditEventTable;
+import eu.sinusnode.server.audit.reading.OrganizationNames;
+import eu.sinusnode.server.audit.reading.StoredSoFar;
 import eu.sinusnode.server.audit.store.AuditErasure;
 import eu.sinusnode.server.audit.store.AuditStore;
 import eu.sinusnode.server.audit.store.EntryRenderer;
 import eu.sinusnode.server.audit.store.EventOpener;
 import eu.sinusnode.server.audit.store.JournalDrainer;
+import eu.sinusnode.server.audit.store.StoryTable;
 import eu.sinusnode.server.audit.store.SubjectTable;
 import eu.sinusnode.server.configuration.AuditProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.storage.Zone;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,13 +113,27 @@ class AuditConfiguration {
     }
 
     @Bean
+    StoredSoFar auditStoredSoFar(JournalDrainer drainer, AuditProperties properties) {
+        return () -> drainer.await(properties.searchPatience());
+    }
+
+    @Bean
     AuditEventProvider auditEvents(
-            HikariDataSource dataSource,
-            EventOpener opener,
-            SubjectTable subjects,
-            JournalDrainer drainer,
-            AuditProperties properties) {
-        return new AuditEventProvider(
-                new AuditEventTable(dataSource, opener, subjects), () -> drainer.await(properties.searchPatience()));
+            HikariDataSource dataSource, EventOpener opener, SubjectTable subjects, StoredSoFar storedSoFar) {
+        return new AuditEventProvider(new AuditEventTable(dataSource, opener, subjects), storedSoFar);
+    }
+
+    @Bean
+    AccessLogOperation accessLog(
+            HikariDataSource dataSource, SubjectTable subjects, StoredRecords records, StoredSoFar storedSoFar) {
+        return new AccessLogOperation(
+                new StoryTable(dataSource, subjects),
+                new AccessInWords(new OrganizationNames(records), Zone.OF_DATES),
+                storedSoFar);
+    }
+
+    @Bean
+    AffectedPatientsOperation affectedPatients(HikariDataSource dataSource, StoredSoFar storedSoFar) {
+        return new AffectedPatientsOperation(dataSource, storedSoFar);
     }
 }

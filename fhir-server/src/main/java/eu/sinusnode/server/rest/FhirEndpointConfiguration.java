@@ -9,6 +9,8 @@ import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.audit.reading.AccessLogOperation;
+import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
@@ -61,6 +63,8 @@ class FhirEndpointConfiguration {
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
             VitalReadingsOperation vitalReadings,
+            AccessLogOperation accessLog,
+            AffectedPatientsOperation affectedPatients,
             VitalIdentifierTable vitalIdentifiers,
             StorageHooks hooks) {
         paging.setDefaultPageSize(limits.pageSize());
@@ -71,6 +75,8 @@ class FhirEndpointConfiguration {
                     providers(daos, ownProviders.orderedStream().toList()));
             servlet.registerProvider(new TransactionProvider(systemDao));
             servlet.registerProvider(vitalReadings);
+            servlet.registerProvider(accessLog);
+            servlet.registerProvider(affectedPatients);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));

@@ -3,16 +3,18 @@ package eu.sinusnode.server.storage;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.SearchParameter;
 
-/** The search parameters as R4 defines them. */
+/** The search parameters as R4 defines them, and those of our own on AuditEvent. */
 public record R4SearchParameters(List<SearchParameter> definitions) {
 
     public static R4SearchParameters of(FhirContext context) {
-        return new R4SearchParameters(
-                Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
-                        .map(SearchParameter.class::cast)
-                        .toList());
+        return new R4SearchParameters(Stream.concat(
+                        Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
+                                .map(SearchParameter.class::cast),
+                        OwnAuditParameters.all().stream())
+                .toList());
     }
 
     /**

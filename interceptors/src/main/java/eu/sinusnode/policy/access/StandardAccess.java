@@ -19,7 +19,9 @@ final class StandardAccess {
     static AccessMatrix fill(AccessMatrix matrix) {
         interactions(matrix);
         parameters(matrix);
-        return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB);
+        return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
+                .operation("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
+                .operation("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR);
     }
 
     private static void interactions(AccessMatrix matrix) {
@@ -123,7 +125,21 @@ final class StandardAccess {
                 .search("Organization", "identifier", "name", "type", "active")
                 .search("Practitioner", "identifier", "name", "family", "given", "active")
                 .ownSearch("Group", "_id", "managing-entity")
-                .ownSearch("AuditEvent", "_count", "date", "patient", "agent", "outcome", "subtype");
+                .ownSearch(
+                        "AuditEvent",
+                        "_count",
+                        "_sort",
+                        "date",
+                        "patient",
+                        "agent",
+                        "agent-name",
+                        "type",
+                        "subtype",
+                        "action",
+                        "outcome",
+                        "entity",
+                        "client",
+                        "request-id");
         // An insurer asks for members that it can name by their insurance number, and browses nobody.
         matrix.searchOnly(INSURER, "Patient", "identifier")
                 .searchOnly(INSURER, "Observation", "patient", "subject", "code", "category", "date", "status")

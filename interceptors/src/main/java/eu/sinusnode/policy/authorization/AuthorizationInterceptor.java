@@ -101,7 +101,8 @@ public final class AuthorizationInterceptor {
                         : decide(caller, request, Interaction.UPDATE, onType);
             case TRANSACTION -> Decision.Permit.of("matrix", "each entry is decided when the body has been read");
             case GET_PAGE -> policy.decidePage(caller);
-            case EXTENDED_OPERATION_SERVER -> policy.decideOperation(caller, request.getOperation());
+            case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
+                policy.decideOperation(caller, request.getOperation());
             default -> closed(operation.getCode());
         };
     }
@@ -128,7 +129,8 @@ public final class AuthorizationInterceptor {
                         Arrays.asList(given.getOrDefault("_sort", new String[0])));
             case READ -> parameters.decideRead(names);
             case GET_PAGE -> parameters.decidePage(names);
-            case EXTENDED_OPERATION_SERVER -> parameters.decideOperation(request.getOperation(), names);
+            case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
+                parameters.decideOperation(request.getOperation(), names);
             default -> parameters.decideWrite(names);
         };
     }

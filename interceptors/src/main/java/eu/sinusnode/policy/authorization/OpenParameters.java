@@ -24,8 +24,10 @@ public final class OpenParameters {
     private static final Set<String> ON_PAGES =
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
 
-    private static final Map<String, Set<String>> BY_OPERATION =
-            Map.of("$vital-readings", Set.of("after", "patients", "since"));
+    private static final Map<String, Set<String>> BY_OPERATION = Map.of(
+            "$vital-readings", Set.of("after", "patients", "since"),
+            "$access-log", Set.of("start", "end", "count"),
+            "$affected-patients", Set.of("client", "start", "end", "after", "count"));
 
     private static final Set<String> SORTABLE = Set.of("_id", "_lastUpdated", "date", "recorded", "authored-on");
 

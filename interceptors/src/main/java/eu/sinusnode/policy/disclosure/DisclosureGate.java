@@ -26,6 +26,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -145,7 +146,9 @@ public final class DisclosureGate implements IConsentService {
 
     /** The envelope of an answer; what lies in it is decided piece by piece. A stored Bundle is of another type. */
     private static boolean isAnswer(IBaseResource resource) {
+        // Parameters are never stored: they are what an operation of ours says in its own words.
         return resource instanceof OperationOutcome
+                || resource instanceof Parameters
                 || resource instanceof Bundle bundle
                         && (bundle.getType() == BundleType.SEARCHSET
                                 || bundle.getType() == BundleType.TRANSACTIONRESPONSE);

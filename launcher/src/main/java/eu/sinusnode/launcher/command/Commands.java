@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             BlockCommand.Unblock.class,
             SessionsCommand.class,
             KeysCommand.class,
-            JobCommand.class
+            JobCommand.class,
+            AuditCommand.class
         },
         footer = {
             "",

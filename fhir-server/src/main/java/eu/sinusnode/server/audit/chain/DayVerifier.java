@@ -22,7 +22,7 @@ final class DayVerifier {
     private static final String EVENTS =
             "SELECT " + StoredRow.COLUMNS + " FROM sinusnode.audit_event WHERE day = ? ORDER BY position, chain";
     private static final String LEDGER =
-            "SELECT position, subject, type, records FROM sinusnode.audit_ledger WHERE day = ?";
+            "SELECT position, subject, records, sealed FROM sinusnode.audit_ledger WHERE day = ?";
 
     private final Connection connection;
     private final ChainDay day;
@@ -110,7 +110,7 @@ final class DayVerifier {
                 while (rows.next()) {
                     lines.computeIfAbsent(rows.getLong(1), position -> new ArrayList<>())
                             .add(new EventRow.LedgerRow(
-                                    rows.getObject(2, UUID.class), rows.getString(3), rows.getInt(4)));
+                                    rows.getObject(2, UUID.class), rows.getInt(3), rows.getBytes(4)));
                 }
             }
         }

@@ -36,12 +36,13 @@ public record EventRow(
     /**
      * One person's part in a bulk answer.
      *
-     * @param records how many lines of the answer's ledger it sums up
+     * @param records how many lines of what was recorded it stands for
+     * @param sealed the person's part of what was recorded, encrypted with the person's key
      */
-    public record LedgerRow(UUID subject, String type, int records) {}
+    public record LedgerRow(UUID subject, int records, byte[] sealed) {}
 
     private static final Comparator<LedgerRow> ORDER =
-            Comparator.comparing((LedgerRow line) -> line.subject().toString()).thenComparing(LedgerRow::type);
+            Comparator.comparing(line -> line.subject().toString());
 
     /** Null when there are no lines. */
     public byte @Nullable [] ledgerDigest() {
@@ -53,9 +54,9 @@ public record EventRow(
             return null;
         }
         Digests.Layout layout = new Digests.Layout("sinusnode audit ledger 1");
-        lines.stream()
-                .sorted(ORDER)
-                .forEach(line -> layout.id(line.subject()).text(line.type()).number(line.records()));
+        lines.stream().sorted(ORDER).forEach(line -> layout.id(line.subject())
+                .number(line.records())
+                .bytes(line.sealed()));
         return Digests.sha256(layout.toBytes());
     }
 

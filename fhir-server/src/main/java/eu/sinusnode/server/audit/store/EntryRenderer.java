@@ -3,9 +3,11 @@ package eu.sinusnode.server.audit.store;
 import eu.sinusnode.policy.audit.AuditEntry;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditedRecord;
+import eu.sinusnode.policy.audit.RequestFacts;
+import eu.sinusnode.server.audit.journal.AuditEntryCodec;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.AuditEvent;
 
 /** Makes AuditEvents of an entry, and of a bulk answer's records the lines of the ledger. */
 public final class EntryRenderer {
@@ -17,24 +19,45 @@ public final class EntryRenderer {
     }
 
     List<Recordable> render(AuditEntry entry) {
-        List<Recordable.LedgerLine> ledger =
-                entry.request().interaction().isBulk() ? ledger(entry.records()) : List.of();
+        List<Recordable.LedgerLine> ledger = entry.request().interaction().isBulk() ? ledger(entry) : List.of();
         return events.render(entry).stream()
-                .map(event -> new Recordable(event, ledger))
+                .map(event -> new Recordable(event, storyOfConcerned(entry, event), ledger))
                 .toList();
     }
 
-    private static List<Recordable.LedgerLine> ledger(List<AuditedRecord> records) {
-        Map<String, Map<String, Integer>> counts = new TreeMap<>();
-        for (AuditedRecord record : records) {
-            if (record.patientId() != null) {
-                counts.computeIfAbsent(record.patientId(), patient -> new TreeMap<>())
-                        .merge(record.type(), 1, Integer::sum);
-            }
-        }
-        return counts.entrySet().stream()
-                .flatMap(patient -> patient.getValue().entrySet().stream()
-                        .map(type -> new Recordable.LedgerLine(patient.getKey(), type.getKey(), type.getValue())))
+    private static byte @org.jspecify.annotations.Nullable [] storyOfConcerned(AuditEntry entry, AuditEvent event) {
+        Optional<String> patient = EventParts.concerned(event)
+                .filter(reference -> reference.startsWith("Patient/"))
+                .map(reference -> reference.substring("Patient/".length()))
+                .filter(entry.patients()::contains);
+        return patient.map(id -> story(entry, id)).orElse(null);
+    }
+
+    private static List<Recordable.LedgerLine> ledger(AuditEntry entry) {
+        return entry.patients().stream()
+                .map(patient -> new Recordable.LedgerLine(
+                        patient, recordsOf(entry, patient).size(), story(entry, patient)))
+                .toList();
+    }
+
+    /** The entry without the other patients, the search and the address, which the patient's log does not tell. */
+    private static byte[] story(AuditEntry entry, String patient) {
+        RequestFacts request = entry.request();
+        RequestFacts told = new RequestFacts(
+                request.requestId(),
+                request.interaction(),
+                request.operation(),
+                request.resourceType(),
+                null,
+                null,
+                null);
+        return AuditEntryCodec.write(new AuditEntry(
+                entry.id(), entry.recorded(), told, entry.caller(), entry.outcome(), recordsOf(entry, patient)));
+    }
+
+    private static List<AuditedRecord> recordsOf(AuditEntry entry, String patient) {
+        return entry.records().stream()
+                .filter(record -> patient.equals(record.patientId()))
                 .toList();
     }
 }

@@ -22,7 +22,7 @@ final class EventInsert {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String LINE = """
-            INSERT INTO sinusnode.audit_ledger (day, position, recorded, subject, type, records)
+            INSERT INTO sinusnode.audit_ledger (day, position, recorded, subject, records, sealed)
             VALUES (?, ?, ?, ?, ?, ?)
             """;
 
@@ -84,8 +84,8 @@ final class EventInsert {
         insert.setLong(2, chained.position());
         insert.setObject(3, chained.row().recorded().atOffset(ZoneOffset.UTC));
         insert.setObject(4, line.subject());
-        insert.setString(5, line.type());
-        insert.setInt(6, line.records());
+        insert.setInt(5, line.records());
+        insert.setBytes(6, line.sealed());
     }
 
     private static java.sql.Array array(Connection connection, List<String> texts) throws SQLException {

@@ -29,6 +29,7 @@ final class EventSealer {
 
     static final String CONCERNED = "concerned";
     static final String ACTOR = "actor";
+    static final String LEDGER = "ledger";
     private static final List<String> OF_RECORDS = List.of("query", "description", "name", "detail");
     private static final List<String> OF_ACTOR = List.of("altId", "name", "network");
     private static final Pattern DENIAL = Pattern.compile("(SN-[A-Z]+-\\d{3}):.*", Pattern.DOTALL);
@@ -80,15 +81,17 @@ final class EventSealer {
                 denialCode(event).orElse(null),
                 EventParts.requestId(event).map(EventSealer::storable).orElse(null),
                 json.toString(),
-                seal(concerned, id, CONCERNED, records.bytes()),
-                seal(actor, id, ACTOR, who.bytes()),
+                seal(concerned, id, CONCERNED, records.bytes(recordable.story())),
+                seal(actor, id, ACTOR, who.bytes(null)),
                 recordable.ledger().stream()
-                        .map(line -> new EventRow.LedgerRow(
-                                Objects.requireNonNull(subjects.get("Patient/" + line.patientId()))
-                                        .id(),
-                                line.type(),
-                                line.records()))
+                        .map(line -> ledgerRow(id, line, subjects))
                         .toList());
+    }
+
+    private static EventRow.LedgerRow ledgerRow(UUID event, Recordable.LedgerLine line, Map<String, Subject> subjects) {
+        Subject person = Objects.requireNonNull(subjects.get("Patient/" + line.patientId()));
+        return new EventRow.LedgerRow(
+                person.id(), line.records(), person.key().seal(place(event, LEDGER), line.story()));
     }
 
     static String place(UUID id, String part) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SealedParts {
 
     static final String ERASED = "erased";
+    private static final String STORY = "story";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode event;
@@ -46,13 +47,26 @@ final class SealedParts {
         }
     }
 
-    /** Null when nothing was taken. */
-    byte @Nullable [] bytes() {
+    /**
+     * Null when nothing was taken.
+     *
+     * @param story the person's part of what was recorded, as JSON, or null; it is kept with what was taken
+     */
+    byte @Nullable [] bytes(byte @Nullable [] story) {
         try {
+            if (story != null) {
+                taken.set(STORY, JSON.readTree(story));
+            }
             return taken.isEmpty() ? null : JSON.writeValueAsBytes(taken);
         } catch (IOException e) {
             throw new IllegalStateException("Memory does not refuse bytes.", e);
         }
+    }
+
+    /** The story that was kept with what was taken, as JSON; null when there was none. */
+    static byte @Nullable [] story(byte[] taken) throws IOException {
+        JsonNode story = JSON.readTree(taken).get(STORY);
+        return story == null ? null : JSON.writeValueAsBytes(story);
     }
 
     /** Puts back what {@link #bytes} held. */
@@ -60,6 +74,9 @@ final class SealedParts {
         Iterator<Map.Entry<String, JsonNode>> places = JSON.readTree(taken).fields();
         while (places.hasNext()) {
             Map.Entry<String, JsonNode> place = places.next();
+            if (place.getKey().equals(STORY)) {
+                continue;
+            }
             String[] path = place.getKey().split("/", 2);
             ArrayNode array = (ArrayNode) event.get(path[0]);
             ObjectNode at = (ObjectNode) array.get(Integer.parseInt(path[1]));

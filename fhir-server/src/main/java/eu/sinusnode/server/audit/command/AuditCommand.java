@@ -1,0 +1,148 @@
+package eu.sinusnode.server.audit.command;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.server.audit.chain.ChainAnchor;
+import eu.sinusnode.server.audit.chain.ChainVerifier;
+import eu.sinusnode.server.audit.chain.Retention;
+import eu.sinusnode.server.audit.chain.Verification;
+import eu.sinusnode.server.audit.crypto.AuditKeys;
+import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
+import eu.sinusnode.server.audit.store.AuditStore;
+import eu.sinusnode.server.audit.store.Recordable;
+import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.postgres.PostgresControl;
+import eu.sinusnode.server.postgres.RunningPostgres;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * {@code AuditCommand verify [--from <day>] [--to <day>]} and {@code AuditCommand expire [--retention <period>]}, with
+ * SINUSNODE_HOME and SINUSNODE_POSTGRES_PORT, or SINUSNODE_DATABASE_URL, _USERNAME and _PASSWORD, in the environment. Exit
+ * codes: 0 the chain holds, or expired months were dropped; 1 it could not be done; 2 wrong use; 4 the chain is broken.
+ */
+public final class AuditCommand {
+
+    private static final String USE = "Use: verify [--from 2026-01-31] [--to 2026-02-28] | expire [--retention P10Y]";
+    private static final Period LEAST = Period.ofYears(3);
+    private static final int BROKEN = 4;
+
+    private AuditCommand() {}
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.getenv(), System.out));
+    }
+
+    static int run(String[] arguments, Map<String, String> environment, PrintStream out) {
+        if (arguments.length == 0) {
+            out.println(USE);
+            return 2;
+        }
+        try {
+            List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
+            return switch (arguments[0]) {
+                case "verify" -> verify(Place.of(environment), day(options, "--from"), day(options, "--to"), out);
+                case "expire" -> expire(Place.of(environment), retention(options), Clock.systemUTC(), out);
+                default -> {
+                    out.println(USE);
+                    yield 2;
+                }
+            };
+        } catch (DateTimeException e) {
+            out.println("A day or a period is not of its form: " + e.getMessage() + ". " + USE);
+            return 2;
+        } catch (IOException | SQLException | RuntimeException e) {
+            out.println("The audit could not be read: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Database, keys and anchor of one installation. */
+    record Place(DataSource dataSource, AuditKeys keys, ChainAnchor anchor) {
+
+        static Place of(Map<String, String> environment) {
+            Path home = Path.of(environment.getOrDefault("SINUSNODE_HOME", ".sinusnode"));
+            return new Place(
+                    dataSource(home, environment),
+                    new PurposeAuditKeys(PurposeKeys.open(home, Clock.systemUTC())),
+                    new ChainAnchor(home.resolve("audit")));
+        }
+
+        private static DataSource dataSource(Path home, Map<String, String> environment) {
+            String url = environment.get("SINUSNODE_DATABASE_URL");
+            if (url != null) {
+                return new DriverManagerDataSource(
+                        url,
+                        environment.getOrDefault("SINUSNODE_DATABASE_USERNAME", "sinusnode"),
+                        environment.getOrDefault("SINUSNODE_DATABASE_PASSWORD", ""));
+            }
+            int port = Integer.parseInt(environment.getOrDefault("SINUSNODE_POSTGRES_PORT", "54329"));
+            RunningPostgres server = new PostgresControl(home, port).start();
+            return new DriverManagerDataSource(server.url("sinusnode"), "sinusnode", server.password("sinusnode"));
+        }
+    }
+
+    static int verify(Place place, @Nullable LocalDate from, @Nullable LocalDate to, PrintStream out)
+            throws IOException, SQLException {
+        ProgressLine progress = new ProgressLine(out);
+        Verification found =
+                new ChainVerifier(place.dataSource(), place.keys(), place.anchor()).verify(from, to, progress::show);
+        progress.end();
+        if (found.holds()) {
+            out.println("The audit's chain holds: " + found.events() + " events of " + found.days() + " days checked.");
+            return 0;
+        }
+        out.println("THE AUDIT'S CHAIN IS BROKEN. First at " + found.first().orElseThrow());
+        return BROKEN;
+    }
+
+    static int expire(Place place, Period retention, Clock clock, PrintStream out) {
+        Retention policy = new Retention(place.dataSource(), place.keys(), clock);
+        AuditStore store =
+                new AuditStore(place.dataSource(), FhirContext.forR4Cached(), place.keys(), place.anchor(), clock);
+        List<Retention.Expired> expired = policy.expired(retention);
+        for (Retention.Expired month : expired) {
+            store.append(
+                    List.of(Recordable.single(DropEvent.of(month, retention, clock.instant()))),
+                    () -> policy.drop(month.month()));
+            out.println("Dropped " + month.month() + ": " + month.events() + " events.");
+        }
+        if (expired.isEmpty()) {
+            out.println("No month has passed its retention of " + retention + ".");
+        }
+        return 0;
+    }
+
+    private static @Nullable LocalDate day(List<String> options, String name) {
+        return option(options, name).map(LocalDate::parse).orElse(null);
+    }
+
+    private static Period retention(List<String> options) {
+        Period retention = option(options, "--retention").map(Period::parse).orElse(Period.ofYears(10));
+        if (retention.toTotalMonths() < LEAST.toTotalMonths()) {
+            throw new DateTimeException("a patient may see three years of accesses, so the least retention is P3Y");
+        }
+        return retention;
+    }
+
+    private static Optional<String> option(List<String> options, String name) {
+        int at = options.indexOf(name);
+        if (at >= 0 && at + 1 >= options.size()) {
+            throw new DateTimeException(name + " has no value");
+        }
+        return at < 0 ? Optional.empty() : Optional.of(options.get(at + 1));
+    }
+}
