@@ -25,8 +25,7 @@ public final class AuditProgram {
         command.addAll(arguments);
         Map<String, String> environment = Map.of(
                 "SINUSNODE_HOME", installation.home().root().toString(),
-                "SINUSNODE_POSTGRES_PORT",
-                        String.valueOf(installation.ports().postgres()));
+                "SINUSNODE_POSTGRES_PORT", String.valueOf(installation.ports().postgres()));
         return new ChildCommand(command, installation.home().root(), environment)
                 .run(lines)
                 .exitCode();

@@ -42,7 +42,8 @@ final class JournalBenchmark {
             for (int t = 0; t < threads; t++) {
                 workers[t] = new Thread(() -> {
                     for (int i = next.getAndIncrement(); i < entries; i = next.getAndIncrement()) {
-                        var entry = Entries.granted(UUID.randomUUID().toString()).build();
+                        var entry =
+                                Entries.granted(UUID.randomUUID().toString()).build();
                         long before = System.nanoTime();
                         sink.record(entry);
                         nanos[i] = System.nanoTime() - before;

@@ -36,7 +36,8 @@ class JournalTest {
         assertThat(readAll(journal)).containsExactly("patient clara", "second");
         for (Path file : segments()) {
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("clara");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
     }
 

@@ -113,8 +113,11 @@ class LoginImporterTest {
         List<AuditEvent> events = recorded.stream()
                 .flatMap(entry -> new AuditEvents("http://127.0.0.1/fhir").render(entry).stream())
                 .toList();
-        assertThat(events).allSatisfy(event -> assertThat(event.getType().getCode()).isEqualTo("110114"));
-        assertThat(events).extracting(event -> event.getSubtypeFirstRep().getCode()).containsExactly("110122", "110123");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.getType().getCode()).isEqualTo("110114"));
+        assertThat(events)
+                .extracting(event -> event.getSubtypeFirstRep().getCode())
+                .containsExactly("110122", "110123");
     }
 
     @Test
