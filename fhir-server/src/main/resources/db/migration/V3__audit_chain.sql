@@ -4,7 +4,7 @@ ALTER TABLE sinusnode.audit_event RENAME TO audit_event_before_chain;
 ALTER TABLE sinusnode.audit_event_before_chain RENAME CONSTRAINT audit_event_pkey TO audit_event_before_chain_pkey;
 DROP INDEX sinusnode.audit_event_patient;
 ALTER INDEX sinusnode.audit_event_recorded RENAME TO audit_event_before_chain_recorded;
-COMMENT ON TABLE sinusnode.audit_event_before_chain IS 'AuditEvents of earlier versions. The server takes them over into audit_event when it starts, and drops this table then.';
+COMMENT ON TABLE sinusnode.audit_event_before_chain IS 'AuditEvents of versions before the chain; rows are only ever added. Nothing reads them over FHIR any more.';
 
 CREATE TABLE sinusnode.audit_subject (
     subject   uuid PRIMARY KEY,
