@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
@@ -82,11 +83,16 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         addSecurity(rest);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
         new TreeSet<>(AccessMatrix.standard().resourceTypes()).forEach(type -> addType(rest, type));
-        AccessMatrix.standard().operations().values().forEach(operation -> rest.addOperation()
-                .setName(operation.name().substring(1))
-                .setDefinition(Canonicals.BASE + "/OperationDefinition/"
-                        + operation.name().substring(1)));
+        AccessMatrix.standard().operations().values().stream()
+                .filter(operation -> !operation.onType())
+                .forEach(operation -> describe(rest.addOperation(), operation));
         return statement;
+    }
+
+    private static void describe(
+            CapabilityStatementRestResourceOperationComponent stated, AccessMatrix.OpenOperation operation) {
+        String name = operation.name().substring(1);
+        stated.setName(name).setDefinition(Canonicals.BASE + "/OperationDefinition/" + name);
     }
 
     private void addSecurity(CapabilityStatementRestComponent rest) {
@@ -110,6 +116,10 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         resource.setProfile("http://hl7.org/fhir/StructureDefinition/" + type);
         profiles.of(type).forEach(resource::addSupportedProfile);
         open.forEach(interaction -> resource.addInteraction().setCode(codeOf(interaction)));
+        AccessMatrix.standard().operations().values().stream()
+                .filter(operation ->
+                        operation.onType() && operation.resourceType().equals(type))
+                .forEach(operation -> describe(resource.addOperation(), operation));
         resource.setVersioning(ResourceVersionPolicy.VERSIONED);
         resource.setReadHistory(false);
         resource.setUpdateCreate(false);

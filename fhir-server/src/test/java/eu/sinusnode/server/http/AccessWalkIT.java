@@ -143,6 +143,11 @@ class AccessWalkIT extends RunningServer {
                             + (needed.isEmpty() ? "" : "&" + needed),
                     token);
         }
+        if (row.how().equals("$affected-patients")) {
+            return get(
+                    "/" + type + "/" + row.how() + "?client=x&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
+                    token);
+        }
         if (row.how().startsWith("$")) {
             return get(
                     type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),

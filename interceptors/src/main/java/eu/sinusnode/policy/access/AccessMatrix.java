@@ -27,11 +27,13 @@ public final class AccessMatrix {
     private final Map<String, OpenOperation> operations = new TreeMap<>();
 
     /**
-     * A named operation on the server's base and the callers it is open to.
+     * A named operation and the callers it is open to.
      *
      * @param resourceType with {@code interaction}: the scope that covers the operation
+     * @param onType whether it is called on the type or one of its instances, and not on the server's base
      */
-    public record OpenOperation(String name, String resourceType, Interaction interaction, Set<CallerKind> callers) {}
+    public record OpenOperation(
+            String name, String resourceType, Interaction interaction, Set<CallerKind> callers, boolean onType) {}
 
     private AccessMatrix() {}
 
@@ -140,8 +142,13 @@ public final class AccessMatrix {
         return this;
     }
 
+    AccessMatrix operationOnType(String name, String resourceType, Interaction interaction, CallerKind... callers) {
+        operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers), true));
+        return this;
+    }
+
     AccessMatrix operation(String name, String resourceType, Interaction interaction, CallerKind... callers) {
-        operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers)));
+        operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers), false));
         return this;
     }
 }

@@ -20,8 +20,8 @@ final class StandardAccess {
         interactions(matrix);
         parameters(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
-                .operation("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
-                .operation("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR);
+                .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
+                .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR);
     }
 
     private static void interactions(AccessMatrix matrix) {

@@ -1,6 +1,8 @@
 package eu.sinusnode.server.audit.journal;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings the journal to the disk beside the callers: again as soon as the time before has passed, when there is something
@@ -12,6 +14,8 @@ public final class JournalFlusher implements AutoCloseable {
     private final Journal journal;
     private final Duration pause;
     private final Thread thread;
+    /** An interrupt would close the file that is just being written to the disk. */
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** @param pause between two times; zero is allowed */
     public JournalFlusher(Journal journal, Duration pause) {
@@ -28,8 +32,7 @@ public final class JournalFlusher implements AutoCloseable {
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(Math.max(1, pause.toMillis()));
+            while (!ended.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS)) {
                 journal.force();
             }
         } catch (InterruptedException e) {
@@ -39,7 +42,7 @@ public final class JournalFlusher implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        thread.interrupt();
+        ended.countDown();
         thread.join(Duration.ofSeconds(5).toMillis());
     }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,7 +49,9 @@ public final class JournalDrainer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private final AtomicLong setAside = new AtomicLong();
-    private volatile boolean ending;
+    /** An interrupt would close the file that is just being read. */
+    private final CountDownLatch ending = new CountDownLatch(1);
+
     private volatile @Nullable Instant behindSince;
     private volatile boolean failing;
 
@@ -121,43 +125,36 @@ public final class JournalDrainer implements AutoCloseable {
     /** Stores what is there, if the database takes it, and ends. What it does not take stays in the journal. */
     @Override
     public void close() throws Exception {
-        ending = true;
-        thread.interrupt();
+        ending.countDown();
         thread.join(LAST_WORDS.toMillis());
         reader.close();
         aside.close();
     }
 
     private void run() {
-        boolean more = true;
-        while (more) {
-            try {
-                boolean idle = drainOnce() == 0;
-                failing = false;
-                more = !(idle && ending);
-                if (idle && more) {
-                    Thread.sleep(IDLE_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                // Asked to end: one more round stores what came last.
-                ending = true;
-            } catch (IOException | RuntimeException e) {
-                more = !ending && pauseAfter(e);
+        try {
+            boolean more = true;
+            while (more) {
+                more = round();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private boolean pauseAfter(Exception failure) {
-        if (!failing) {
-            LOG.error("The audit journal cannot be stored now and waits: {}", failure.toString());
-        }
-        failing = true;
+    /** Asked to end, it goes on until everything is stored or the database refuses. */
+    private boolean round() throws InterruptedException {
         try {
-            Thread.sleep(RETRY_MILLIS);
-        } catch (InterruptedException e) {
-            ending = true;
+            boolean idle = drainOnce() == 0;
+            failing = false;
+            return !idle || !ending.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IOException | RuntimeException e) {
+            if (!failing) {
+                LOG.error("The audit journal cannot be stored now and waits: {}", e.toString());
+            }
+            failing = true;
+            return !ending.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
-        return !ending;
     }
 
     /** @return how many entries were dealt with */

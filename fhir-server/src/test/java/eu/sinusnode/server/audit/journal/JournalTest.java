@@ -184,7 +184,8 @@ class JournalTest {
             while (acknowledged.size() < 20_000) {
                 acknowledged.add(lines.readLine());
             }
-            process.destroyForcibly();
+            // Unlike the process itself, its handle leaves the stream open.
+            process.toHandle().destroyForcibly();
             // What it said before it died, but for a last line that may be cut.
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 acknowledged.add(line);
