@@ -88,7 +88,9 @@ public final class AuditEvents {
 
     private static EventShape shape(AuditEntry entry, @Nullable String patientId) {
         EventShape shape = EventShape.of(entry.request().interaction());
+        // At a login nobody knows the kind of caller.
         boolean outside = entry.caller() != null
+                && entry.caller().kind() != null
                 && OUTSIDE_OF_CARE.contains(entry.caller().kind());
         boolean gives = shape == EventShape.READ || shape == EventShape.QUERY || shape == EventShape.OPERATION;
         return patientId != null && outside && gives && entry.outcome() instanceof AuditOutcome.Granted
