@@ -9,6 +9,8 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.http.Callers;
 import eu.sinusnode.launcher.process.CommandLock;
 import eu.sinusnode.launcher.progress.Progress;
+import eu.sinusnode.launcher.registration.DemoCallers;
+import eu.sinusnode.launcher.registration.RegistrationBook;
 import eu.sinusnode.launcher.service.AuditProgram;
 import eu.sinusnode.launcher.service.FhirServerService;
 import eu.sinusnode.launcher.service.KeycloakService;
@@ -76,6 +78,7 @@ public final class SinusNodeSystem {
         try (Progress.Task task =
                 progress.begin("Load", cohort.files().sortedBundles().size())) {
             LoadFigures figures = loader.load(cohort.files(), task);
+            DemoCallers.write(new RegistrationBook(installation).directory(), callers.as(DemoRegistrations.LOADER));
             task.done(figures.patients() + " patients, " + figures.vitals() + " vital readings, " + figures.carePlans()
                     + " therapy plans (" + figures.created() + " records were new)");
             return figures;

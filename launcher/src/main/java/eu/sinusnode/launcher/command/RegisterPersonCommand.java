@@ -22,8 +22,16 @@ final class RegisterPersonCommand implements Callable<Integer> {
     @Option(names = "--as", required = true, description = "One of: ${COMPLETION-CANDIDATES}")
     private PersonKind kind;
 
-    @Option(names = "--title", description = "A clinician's name, for the Practitioner.")
+    @Option(names = "--title", description = "The name of a clinician or representative, for the FHIR resource.")
     private @Nullable String title;
+
+    @Option(
+            names = "--relationship",
+            paramLabel = "CODE",
+            defaultValue = "HPOWATT",
+            description =
+                    "A representative's, of HL7's v3-RoleCode: GUARD, DAUC ... (default: HPOWATT, power of attorney).")
+    private String relationship;
 
     @Option(names = "--organization", paramLabel = "ID", description = "Whom clinicians and other staff act for.")
     private @Nullable String organization;
@@ -51,7 +59,8 @@ final class RegisterPersonCommand implements Callable<Integer> {
         LocalDate first = from == null ? LocalDate.now(ZoneOffset.UTC) : from;
         return parent.show(system -> new PeopleOffice(system.installation(), system.callers())
                 .register(
-                        new PeopleOffice.PersonOrder(name, kind.kind(), title, organization, patient, first, until),
+                        new PeopleOffice.PersonOrder(
+                                name, kind.kind(), title, relationship, organization, patient, first, until),
                         keep,
                         renew));
     }

@@ -63,10 +63,12 @@ public final class Callers {
                 .value();
     }
 
-    /** The clinicians who log in, one a clinic. */
+    /** The demo's clinicians, one a clinic; those who were registered by command log in themselves. */
     public List<String> clinicians() {
         try {
-            return people().stream()
+            return DemoRegistrations.people(
+                            RealmDirectory.read(installation.home().cohort().resolve("directory.json")))
+                    .stream()
                     .filter(person -> person.callerKind() == CallerKind.CLINICIAN)
                     .map(Person::username)
                     .toList();

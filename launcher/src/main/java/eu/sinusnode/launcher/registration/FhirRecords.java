@@ -52,18 +52,43 @@ final class FhirRecords {
     }
 
     /**
+     * @param relationship code of HL7's v3-RoleCode, such as {@code HPOWATT} (power of attorney for health care)
      * @param until the last day on which the person represents the patient; null without an end
      * @return its id
      */
-    String relatedPerson(String username, String patient, LocalDate from, @Nullable LocalDate until) {
-        ObjectNode related =
-                resource("RelatedPerson", idOf("RelatedPerson", username)).put("active", true);
+    String relatedPerson(
+            String id, String name, String relationship, String patient, LocalDate from, @Nullable LocalDate until) {
+        ObjectNode related = resource("RelatedPerson", id).put("active", true);
         related.putObject("patient").put("reference", "Patient/" + patient);
+        related.putArray("relationship")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/v3-RoleCode")
+                .put("code", relationship);
+        related.putArray("name").addObject().put("text", name);
         ObjectNode period = related.putObject("period").put("start", from.toString());
         if (until != null) {
             period.put("end", until.toString());
         }
         return put(related);
+    }
+
+    /**
+     * A blood pressure cuff whose readings come through a gateway.
+     *
+     * @param owner id of the gateway's Organization
+     */
+    String device(String id, String patient, String owner) {
+        ObjectNode device = resource("Device", id).put("status", "active");
+        device.putObject("type")
+                .putArray("coding")
+                .addObject()
+                .put("system", "https://sinusnode.eu/fhir/CodeSystem/measuring-device-kind")
+                .put("code", "cuff");
+        device.putObject("patient").put("reference", "Patient/" + patient);
+        device.putObject("owner").put("reference", "Organization/" + owner);
+        return put(device);
     }
 
     private static ObjectNode resource(String type, String id) {

@@ -34,7 +34,8 @@ public final class PeopleOffice {
     /**
      * Somebody who is to have a login.
      *
-     * @param title name for the Practitioner, the only place where it is kept
+     * @param title name for the Practitioner or RelatedPerson, the only place where it is kept
+     * @param relationship of a representative: code of HL7's v3-RoleCode
      * @param organization whom a clinician, auditor or administrator acts for
      * @param patient whose record a patient or representative opens
      * @param until the last day of a representative
@@ -43,6 +44,7 @@ public final class PeopleOffice {
             String username,
             CallerKind kind,
             @Nullable String title,
+            String relationship,
             @Nullable String organization,
             @Nullable String patient,
             LocalDate from,
@@ -130,7 +132,13 @@ public final class PeopleOffice {
         if (order.kind() == CallerKind.CLINICIAN) {
             records.practitioner(order.username(), needed(order.title(), "--title"));
         } else if (order.kind() == CallerKind.REPRESENTATIVE) {
-            records.relatedPerson(order.username(), needed(order.patient(), "--patient"), order.from(), order.until());
+            records.relatedPerson(
+                    FhirRecords.idOf("RelatedPerson", order.username()),
+                    needed(order.title(), "--title"),
+                    order.relationship(),
+                    needed(order.patient(), "--patient"),
+                    order.from(),
+                    order.until());
         }
     }
 

@@ -94,7 +94,8 @@ public final class RegistrationBook {
         }
     }
 
-    private RealmDirectory directory() {
+    /** The organizations and people of the cohort. */
+    public RealmDirectory directory() {
         try {
             return RealmDirectory.read(installation.home().cohort().resolve("directory.json"));
         } catch (IOException e) {
