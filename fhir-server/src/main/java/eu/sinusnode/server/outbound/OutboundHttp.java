@@ -84,6 +84,13 @@ public final class OutboundHttp implements AutoCloseable {
         return send(target, new HttpGet(target));
     }
 
+    /** As {@link #get(URI)}, with an access token. */
+    public Answer get(URI target, String bearer) throws OutboundException {
+        HttpGet get = new HttpGet(target);
+        get.setHeader("Authorization", "Bearer " + bearer);
+        return send(target, get);
+    }
+
     /** Sends a form as application/x-www-form-urlencoded. */
     public Answer postForm(URI target, Map<String, String> form) throws OutboundException {
         HttpPost post = new HttpPost(target);

@@ -41,9 +41,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    RememberedStanding tokenStanding(OutboundHttp http, OAuthProperties oauth, ServiceProperties service, Clock clock) {
-        return new RememberedStanding(
-                new HttpIntrospection(http, oauth, oauth.clientKeyIn(service.home()), clock), System::nanoTime);
+    ClientAssertion clientAssertion(OAuthProperties oauth, ServiceProperties service, Clock clock) {
+        return new ClientAssertion(oauth, oauth.clientKeyIn(service.home()), clock);
+    }
+
+    @Bean
+    RememberedStanding tokenStanding(OutboundHttp http, OAuthProperties oauth, ClientAssertion assertion) {
+        return new RememberedStanding(new HttpIntrospection(http, oauth, assertion), System::nanoTime);
     }
 
     @Bean

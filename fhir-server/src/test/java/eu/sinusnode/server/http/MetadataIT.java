@@ -101,7 +101,11 @@ class MetadataIT extends RunningServer {
             assertThat(answer.body())
                     .contains("\"code_challenge_methods_supported\":[\"S256\"]")
                     .contains("\"issuer\":\"" + TestTokens.ISSUER + "\"")
-                    .contains("patient/Observation.crs");
+                    .contains("\"introspection_endpoint\":\"" + TestTokens.ISSUER)
+                    .contains("\"revocation_endpoint\":\"" + TestTokens.ISSUER)
+                    .contains("\"launch-ehr\"", "\"launch-standalone\"", "\"permission-v1\"")
+                    .contains("patient/Observation.crs", "patient/*.read", "launch/patient", "offline_access")
+                    .contains("|vital-signs\"");
         }
     }
 
