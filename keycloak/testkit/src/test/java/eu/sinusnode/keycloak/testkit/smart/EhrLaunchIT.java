@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,9 @@ class EhrLaunchIT {
         assertThat(answer.accessToken())
                 .containsEntry("patient", PATIENT_A)
                 .containsEntry("caller_kind", "clinician")
-                .containsEntry("aud", TestKeycloak.FHIR_BASE.toString());
+                .hasEntrySatisfying("aud", audiences -> assertThat(audiences)
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .containsExactlyInAnyOrder(TestKeycloak.FHIR_BASE.toString(), "fhir-server"));
         assertThat(answer.idToken())
                 .containsEntry(
                         "fhirUser",

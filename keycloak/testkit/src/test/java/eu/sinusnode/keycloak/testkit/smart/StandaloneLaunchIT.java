@@ -11,6 +11,7 @@ import eu.sinusnode.keycloak.testkit.TestKeycloak;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,9 @@ class StandaloneLaunchIT {
                 .containsEntry("scope", "user/Patient.rs")
                 .containsEntry("caller_kind", "clinician")
                 .containsEntry("purpose_of_use", "TREAT")
-                .containsEntry("aud", TestKeycloak.FHIR_BASE.toString())
+                .hasEntrySatisfying("aud", audiences -> assertThat(audiences)
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .containsExactlyInAnyOrder(TestKeycloak.FHIR_BASE.toString(), "fhir-server"))
                 .containsEntry("iss", world.keycloak.issuer().uri().toString())
                 .containsKeys("organization", "jurisdiction", "fhirUser", "jti")
                 .doesNotContainKey("patient");
