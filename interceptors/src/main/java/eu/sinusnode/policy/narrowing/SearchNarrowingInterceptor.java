@@ -3,24 +3,18 @@ package eu.sinusnode.policy.narrowing;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
-import eu.sinusnode.policy.access.Decision;
-import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 
@@ -33,29 +27,12 @@ public final class SearchNarrowingInterceptor {
 
     private static final String ASKED = SearchNarrowingInterceptor.class.getName() + ".asked";
 
-    private static final Pattern PAGE = Pattern.compile("[?&]" + Constants.PARAM_PAGINGACTION + "=([^&]+)");
-
-    private final PageOwners pages = new PageOwners();
     private final SearchNarrowing narrowing;
     private final RequestScope scope;
 
     public SearchNarrowingInterceptor(SearchNarrowing narrowing, RequestScope scope) {
         this.narrowing = narrowing;
         this.scope = scope;
-    }
-
-    /** To everybody but the caller of the search, a page has expired. */
-    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.NARROWING)
-    public void decidePage(RequestDetails request) {
-        if (request.getRestOperationType() != RestOperationTypeEnum.GET_PAGE) {
-            return;
-        }
-        String[] searches = request.getParameters().getOrDefault(Constants.PARAM_PAGINGACTION, new String[0]);
-        if (searches.length != 1 || !pages.isOwner(searches[0], CurrentCaller.require(request))) {
-            DenialLedger.note(
-                    request, new Decision.Deny(DenialCode.GATE, "the page is not one of the caller's searches"), null);
-            throw new ResourceGoneException("The page does not exist or has expired; search again.");
-        }
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.NARROWING)
@@ -90,11 +67,6 @@ public final class SearchNarrowingInterceptor {
         @SuppressWarnings("unchecked")
         Map<String, String[]> parameters = (Map<String, String[]>) asked;
         request.setParameters(new HashMap<>(parameters));
-        Caller caller = CurrentCaller.require(request);
-        bundle.getLink().stream()
-                .map(link -> PAGE.matcher(String.valueOf(link.getUrl())))
-                .filter(Matcher::find)
-                .forEach(page -> pages.keep(page.group(1), caller));
         BundleLinkComponent self = bundle.getLink("self");
         if (self != null) {
             self.setUrl(RestfulServerUtils.createLinkSelf(request.getFhirServerBase(), request));

@@ -6,7 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The id of a search: one half random, the other a hash of it and of who searched. Another caller can compute what the
@@ -34,6 +39,18 @@ final class SearchPageId {
         }
     }
 
+    /** The same text on every node, whatever the order of the token's scopes and of the sets in them. */
+    private static String scopes(Caller caller) {
+        return caller.scopes().granted().stream()
+                .map(scope -> {
+                    Map<String, Set<String>> filter = new TreeMap<>();
+                    scope.filter().forEach((parameter, values) -> filter.put(parameter, new TreeSet<>(values)));
+                    return scope.context() + "/" + scope.resourceType() + new TreeSet<>(scope.interactions()) + filter;
+                })
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
     private static long hash(long random, Caller caller) {
         String who = String.join(
                 "\n",
@@ -41,7 +58,8 @@ final class SearchPageId {
                 caller.clientId(),
                 String.valueOf(caller.organizationId()),
                 String.valueOf(caller.fhirUser()),
-                String.valueOf(caller.patientId()));
+                String.valueOf(caller.patientId()),
+                scopes(caller));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(random).array());

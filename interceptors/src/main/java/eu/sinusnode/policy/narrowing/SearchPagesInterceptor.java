@@ -10,13 +10,16 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.StepOrder;
+import eu.sinusnode.policy.audit.DenialLedger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a search belong to the caller who searched. The id of a search says whose it is, so that nothing has to be
- * kept for it; to anybody else it is the id of a search that does not exist.
+ * The pages of a search have its total and were narrowed for one caller, so they belong to that caller. The id of a search says whose it is, so that nothing has to be
+ * kept for it, here or on another node; to anybody else it is the id of a search that does not exist.
  */
 @Interceptor
 public final class SearchPagesInterceptor {
@@ -38,8 +41,9 @@ public final class SearchPagesInterceptor {
         Map<String, String[]> parameters = request.getParameters();
         String[] asked = parameters.getOrDefault(Constants.PARAM_PAGINGACTION, new String[0]);
         if (asked.length != 1 || !SearchPageId.isOf(caller, asked[0])) {
-            String id = asked.length == 0 ? "" : asked[0];
-            throw new ResourceGoneException("Search ID \"" + id + "\" does not exist and may have expired");
+            DenialLedger.note(
+                    request, new Decision.Deny(DenialCode.GATE, "the page is not one of the caller's searches"), null);
+            throw new ResourceGoneException("The page does not exist or has expired; search again.");
         }
     }
 }

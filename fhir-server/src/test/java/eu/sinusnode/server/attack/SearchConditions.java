@@ -1,0 +1,227 @@
+package eu.sinusnode.server.attack;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.authorization.OpenParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Conditions of a search: every search parameter of R4 with every prefix and modifier, and values of the secret. */
+final class SearchConditions {
+
+    private static final List<String> PREFIXES =
+            List.of("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap", "GT", "xx", " gt");
+    private static final List<String> MODIFIERS = List.of(
+            ":exact",
+            ":contains",
+            ":text",
+            ":not",
+            ":in",
+            ":not-in",
+            ":below",
+            ":above",
+            ":of-type",
+            ":identifier",
+            ":missing",
+            ":nickname",
+            ":mdm",
+            ":Patient",
+            ":");
+    private static final Map<String, Set<String>> OPEN = OpenParameters.byType(AccessMatrix.standard());
+
+    private final Dice dice;
+    private final Map<String, List<RuntimeSearchParam>> all = new TreeMap<>();
+
+    SearchConditions(Dice dice) {
+        this.dice = dice;
+    }
+
+    /** Name and value, as they stand in no encoding. */
+    Map.Entry<String, String> open(String type) {
+        List<String> names = new ArrayList<>(OPEN.getOrDefault(type, Set.of("patient")));
+        names.add("_id");
+        names.add("_lastUpdated");
+        names.sort(null);
+        String name = dice.of(names);
+        return Map.entry(name, value(type, name));
+    }
+
+    /** The search names the hidden patient or one of that patient's records. */
+    Map.Entry<String, String> anchor(String type) {
+        if (type.equals("Provenance")) {
+            return Map.entry("target", dice.of("Observation/«flag»", "Observation/«bp»", "Patient/«patient»"));
+        }
+        if (type.equals("Patient") || dice.chance(15)) {
+            return Map.entry("_id", ids(type));
+        }
+        String name = type.equals("Coverage")
+                ? dice.of("patient", "beneficiary")
+                : dice.of("patient", "patient", "subject", "subject:Patient", "patient:Patient");
+        return Map.entry(
+                name,
+                dice.of(
+                        "«patient»",
+                        "Patient/«patient»",
+                        "Patient/«patient»,Patient/«own»",
+                        "«own»,«patient»",
+                        "«base»/Patient/«patient»",
+                        "Patient/«patient»/_history/1",
+                        "patient/«patient»",
+                        "Patient%2F«patient»",
+                        "urn:uuid:«patient»",
+                        "Patient/«patient»\\,Patient/«own»",
+                        "RelatedPerson/«patient»"));
+    }
+
+    Map.Entry<String, String> any(String type) {
+        List<RuntimeSearchParam> known = all.computeIfAbsent(type, SearchConditions::parametersOf);
+        RuntimeSearchParam parameter = dice.of(known);
+        String name = parameter.getName() + (dice.chance(45) ? dice.of(MODIFIERS) : "");
+        return Map.entry(name, dice.chance(8) ? dice.of("true", "false", "") : value(parameter));
+    }
+
+    /** Conditions through references, in either direction. */
+    Map.Entry<String, String> chained() {
+        return dice.of(
+                Map.entry("patient.family", "«family»"),
+                Map.entry("patient:Patient.given", "«given»"),
+                Map.entry("subject:Patient.birthdate", prefix() + "«birthdate»"),
+                Map.entry("subject.identifier", "«kvnr»"),
+                Map.entry("patient._id", "«patient»"),
+                Map.entry("device.identifier", "«serial»"),
+                Map.entry("patient._lastUpdated", prefix() + "«updated»"),
+                Map.entry("focus:Observation.component-value-quantity", prefix() + "«systolic»"),
+                Map.entry("_has:Observation:patient:component-value-quantity", prefix() + "«systolic»"),
+                Map.entry("_has:Observation:subject:date", prefix() + "«effective»"),
+                Map.entry("_has:Observation:patient:_id", "«bp»"),
+                Map.entry("_has:Observation:patient:identifier", "«vitalId»"),
+                Map.entry("_has:Observation:device:patient.family", "«family»"),
+                Map.entry("_has:Observation:patient:_has:Provenance:target:_id", "«provenance»"),
+                Map.entry("_has:Coverage:beneficiary:payor", "Organization/«org»"));
+    }
+
+    /** Parameters that every type has. */
+    Map.Entry<String, String> special() {
+        return dice.of(
+                Map.entry("_filter", "component-value-quantity " + dice.of("gt", "lt", "eq") + " «systolic»"),
+                Map.entry("_filter", "patient eq \"Patient/«patient»\" and date ge «day»"),
+                Map.entry("_text", "«note»"),
+                Map.entry("_content", dice.of("«note»", "«family»", "«serial»", "«systolic»")),
+                Map.entry("_list", dice.of("«patient»", "$current-vitals", "$current-allergies")),
+                Map.entry("_tag", "«vitalId»"),
+                Map.entry("_tag:not", "«vitalId»"),
+                Map.entry("_profile", "«bp»"),
+                Map.entry("_security:not", "«vitalId»"),
+                Map.entry("_source", "«serial»"),
+                Map.entry("_type", "Observation,Patient&_id=«bp»"),
+                Map.entry("_query", "«patient»"),
+                Map.entry("_in", "«team»"),
+                Map.entry("_at", "«effective»"),
+                Map.entry("_since", "«updated»"),
+                Map.entry("_pid", "«bp»"),
+                Map.entry("_language", "«note»"),
+                Map.entry("_typeFilter", "Observation?patient=«patient»"),
+                Map.entry("_has", "Observation:patient:_id=«bp»"),
+                Map.entry("_id:not", "«bp»"),
+                Map.entry("_id:missing", "false"),
+                Map.entry("near", "51.3|12.3|«systolic»"),
+                Map.entry("$everything", "«patient»"));
+    }
+
+    String prefix() {
+        return dice.of(PREFIXES);
+    }
+
+    private String ids(String type) {
+        String id = HiddenPatients.placeholderOf(type);
+        return dice.of(
+                "«" + id + "»",
+                "«" + id + "»,«own»",
+                "«own»,«ownBp»,«" + id + "»",
+                "«ownHr»,«" + id + "»,«ownBp»",
+                type + "/«" + id + "»",
+                "«bp»,«hr»,«ownBp»",
+                "«" + id + "»,«" + id + "»");
+    }
+
+    private String value(String type, String name) {
+        return switch (name) {
+            case "_id" -> ids(type);
+            case "patient", "subject", "beneficiary", "target" -> anchor(type).getValue();
+            case "_lastUpdated" -> prefix() + dice.of("«updated»", "«updated»,ge«updated»");
+            case "code" ->
+                dice.of(
+                        "http://loinc.org|85354-9",
+                        "http://loinc.org|8867-4",
+                        "85354-9",
+                        "http://loinc.org|85354-9,http://loinc.org|8867-4",
+                        "http://loinc.org|",
+                        "8480-6",
+                        "http://loinc.org|8867-4\\,http://loinc.org|85354-9",
+                        "|85354-9");
+            case "category" -> dice.of("vital-signs", "risk-flag", "laboratory");
+            case "status" -> dice.of("final", "preliminary", "final,preliminary", "active", "entered-in-error");
+            default ->
+                value(all.computeIfAbsent(type, SearchConditions::parametersOf).stream()
+                        .filter(parameter -> parameter.getName().equals(name))
+                        .findFirst()
+                        .orElseThrow());
+        };
+    }
+
+    private String value(RuntimeSearchParam parameter) {
+        return switch (parameter.getParamType()) {
+            case DATE ->
+                prefix()
+                        + dice.of(
+                                "«effective»",
+                                "«day»",
+                                "«month»",
+                                "«second»",
+                                "«birthdate»",
+                                "«updated»",
+                                "«second»+01:00");
+            case QUANTITY ->
+                prefix() + "«systolic»" + dice.of("", "|http://unitsofmeasure.org|mm[Hg]", "||mm[Hg]", "||mmHg", "|");
+            case NUMBER -> prefix() + dice.of("«systolic»", "«diastolic»");
+            case STRING -> dice.of("«family»", "«given»", "«note»", "«family» «given»", "«family»,«given»");
+            case TOKEN ->
+                dice.of(
+                        "https://sinusnode.eu/sid/vital|«vitalId»",
+                        "«vitalId»",
+                        "|«vitalId»",
+                        "http://fhir.de/sid/gkv/kvid-10|«kvnr»",
+                        "«kvnr»",
+                        "«serial»",
+                        "http://loinc.org|85354-9");
+            case COMPOSITE ->
+                dice.of(
+                        "http://loinc.org|8480-6$" + prefix() + "«systolic»",
+                        "8462-4$" + prefix() + "«diastolic»||mm[Hg]",
+                        "85354-9$" + prefix() + "«effective»");
+            case REFERENCE ->
+                dice.of(
+                        "Patient/«patient»",
+                        "«patient»",
+                        "Observation/«bp»",
+                        "Observation/«flag»",
+                        "Device/«device»",
+                        "DocumentReference/«document»",
+                        "«bp»,«ownBp»");
+            case URI -> "urn:uuid:«bp»";
+            default -> "«patient»";
+        };
+    }
+
+    private static List<RuntimeSearchParam> parametersOf(String type) {
+        return FhirContext.forR4Cached().getResourceDefinition(type).getSearchParams().stream()
+                .filter(parameter -> parameter.getParamType() != RestSearchParameterTypeEnum.HAS)
+                .sorted((one, other) -> one.getName().compareTo(other.getName()))
+                .toList();
+    }
+}
