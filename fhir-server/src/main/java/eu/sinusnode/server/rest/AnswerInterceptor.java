@@ -3,21 +3,48 @@ package eu.sinusnode.server.rest;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.model.api.StorageResponseCodeEnum;
 import eu.sinusnode.policy.access.RequestProblem;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 
 /**
- * Takes the message numbers of the software underneath out of what a failed request is told, and gives a body that could
- * not be read its code and remedy.
+ * Takes what is the software's underneath out of the words of answers: its message numbers, and the row numbers of its
+ * tables, which would tell how much is stored. A body that could not be read gets its code and remedy.
  */
 @Interceptor
 final class AnswerInterceptor {
 
     private static final String UNREADABLE = "Failed to parse request body";
+    private static final String STORAGE_RESPONSES = StorageResponseCodeEnum.SYSTEM;
     private static final Pattern MESSAGE_NUMBER = Pattern.compile("HAPI-\\d+: ");
+
+    /** Of what was done with a write, the code and its meaning stay. */
+    @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+    public void withoutRowNumbers(IBaseResource answer) {
+        if (answer instanceof OperationOutcome outcome) {
+            withoutRowNumbers(outcome);
+        } else if (answer instanceof Bundle bundle && bundle.getType() == BundleType.TRANSACTIONRESPONSE) {
+            bundle.getEntry().stream()
+                    .map(entry -> entry.getResponse().getOutcome())
+                    .filter(OperationOutcome.class::isInstance)
+                    .forEach(outcome -> withoutRowNumbers((OperationOutcome) outcome));
+        }
+    }
+
+    private static void withoutRowNumbers(OperationOutcome outcome) {
+        for (OperationOutcomeIssueComponent issue : outcome.getIssue()) {
+            issue.getDetails().getCoding().stream()
+                    .filter(coding -> STORAGE_RESPONSES.equals(coding.getSystem()))
+                    .findFirst()
+                    .ifPresent(coding -> issue.setDiagnostics(coding.getDisplay()));
+        }
+    }
 
     @Hook(Pointcut.SERVER_OUTGOING_FAILURE_OPERATIONOUTCOME)
     public void plainText(IBaseOperationOutcome outcome) {

@@ -23,6 +23,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenAndListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,9 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             @Nullable SummaryEnum summary,
             RequestDetails request,
             HttpServletResponse response) {
+        if (count != null && count < 0) {
+            throw new InvalidRequestException("_count is " + count + "; it must be 0 or more.");
+        }
         SearchParameterMap search = new SearchParameterMap();
         dao.translateRawParameters(parameters, search);
         addIds(search, request);

@@ -7,6 +7,8 @@ import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.http.RunningServer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ class HiddenValueFuzzIT extends RunningServer {
     private static final int TRIES = Integer.getInteger("sinusnode.fuzz.tries", 10_000);
     private static final long SEED = Long.getLong("sinusnode.fuzz.seed", 20_261_123L);
     private static final int THREADS = 2;
+    private static final String WITHHELD = "sinusnode.gate.withheld.from.search";
     private static final int CONTROL_TRIES = 400;
     private static final int MUTATION_TRIES = 400;
 
@@ -47,6 +50,9 @@ class HiddenValueFuzzIT extends RunningServer {
 
     @Autowired
     RequestPipeline pipeline;
+
+    @Autowired
+    MeterRegistry meters;
 
     private final Oracle oracle = new Oracle(BASE, List.of(Secret.ADA, Secret.BEA, Secret.CLEO, Secret.NOBODY));
 
@@ -112,11 +118,21 @@ class HiddenValueFuzzIT extends RunningServer {
                 .isGreaterThan(TRIES / 10);
     }
 
-    /** Without narrowing the gate still withholds the records, but where pages end tells of them. */
+    /** Without narrowing the gate has to withhold the records one by one; with it, nothing hidden reaches the gate. */
     @Test
     @Order(3)
-    void withoutNarrowingTheFuzzFindsLeaks() {
-        assertThat(leakingWithout(SearchNarrowingInterceptor.class)).isNotEmpty();
+    void whatNarrowingMissesTheGateWithholdsAndCounts() {
+        assertThat(withheldByTheGate()).as("with narrowing").isZero();
+        leakingWithout(SearchNarrowingInterceptor.class);
+        assertThat(withheldByTheGate()).as("without narrowing").isPositive();
+        // Other tests, on the same server, expect that nothing was ever counted.
+        meters.find(WITHHELD).counters().forEach(meters::remove);
+    }
+
+    private double withheldByTheGate() {
+        return meters.find(WITHHELD).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test

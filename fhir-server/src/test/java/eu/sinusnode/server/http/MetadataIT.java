@@ -93,6 +93,29 @@ class MetadataIT extends RunningServer {
     }
 
     @Test
+    void everyAnswerTellsBrowsersToBeCareful() {
+        Answer answer = get("/metadata", null);
+
+        assertThat(answer.response().headers().map())
+                .containsEntry("content-security-policy", List.of("default-src 'none'; frame-ancestors 'none'"))
+                .containsEntry("referrer-policy", List.of("no-referrer"))
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("x-frame-options", List.of("DENY"));
+        assertThat(answer.response().headers().firstValue("cache-control").orElse(""))
+                .contains("no-store");
+    }
+
+    /** A path that the container refuses by itself, before any servlet of ours. */
+    @Test
+    void aPathThatMakesNoSenseIsAnsweredInPlainWords() {
+        Answer answer = get(ORIGIN + "/fhir/Patient;x=1/%2e%2e/metadata", TOKENS.loader());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.codes()).containsExactly("SN-REQUEST-006");
+        assertThat(answer.body()).doesNotContainIgnoringCase("tomcat").doesNotContain("Exception");
+    }
+
+    @Test
     void smartConfigurationIsOpenInBothPlaces() {
         for (String url :
                 List.of(BASE + "/.well-known/smart-configuration", ORIGIN + "/.well-known/smart-configuration")) {

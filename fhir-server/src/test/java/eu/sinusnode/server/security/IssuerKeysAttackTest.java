@@ -10,18 +10,23 @@ import com.sun.net.httpserver.HttpServer;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.attack.ForgedTokens;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.OutboundProperties;
 import eu.sinusnode.server.http.TestTokens;
+import eu.sinusnode.server.outbound.OutboundHttp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.util.unit.DataSize;
 
 /** The decoder that a deployment has, with the issuer's keys behind HTTP: the same forgeries as on the running server. */
 class IssuerKeysAttackTest {
@@ -32,18 +37,24 @@ class IssuerKeysAttackTest {
             new TestTokens(AUDIENCE).claims(CallerKind.PATIENT).build();
     private final ForgedTokens forged = new ForgedTokens(good);
     private HttpServer issuer;
+    private OutboundHttp http;
     private IssuerKeys keys;
 
     IssuerKeysAttackTest() throws IOException {
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        keys = new IssuerKeys(new OAuthProperties(
+        OAuthProperties oauth = new OAuthProperties(
                 TestTokens.ISSUER,
                 AUDIENCE,
                 "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys",
                 null,
                 "fhir-server",
                 null,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10));
+        http = new OutboundHttp(
+                new OutboundProperties(
+                        List.of(), Duration.ofSeconds(2), Duration.ofSeconds(5), DataSize.ofKilobytes(64)),
+                List.of(URI.create(oauth.keys())));
+        keys = new IssuerKeys(oauth, http);
     }
 
     @BeforeEach
@@ -60,8 +71,9 @@ class IssuerKeysAttackTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         issuer.stop(0);
+        http.close();
     }
 
     @Test

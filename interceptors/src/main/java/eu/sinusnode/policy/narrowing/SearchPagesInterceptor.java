@@ -18,8 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a search have its total and were narrowed for one caller, so they belong to that caller. The id of a search says whose it is, so that nothing has to be
- * kept for it, here or on another node; to anybody else it is the id of a search that does not exist.
+ * The pages of a search have its total and were narrowed for one caller, so they belong to that caller. The id of a
+ * search says whose it is, so that nothing has to be kept for it, here or on another node; to anybody else it is the id
+ * of a search that does not exist.
  */
 @Interceptor
 public final class SearchPagesInterceptor {
