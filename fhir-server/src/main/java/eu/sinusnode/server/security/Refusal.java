@@ -67,6 +67,27 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
         answer(request, response, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE);
     }
 
+    /**
+     * A 429.
+     *
+     * @param seconds after which there is room again
+     * @param news whether the audit is told: once is enough for a flood
+     */
+    void tooMany(HttpServletRequest request, HttpServletResponse response, long seconds, boolean news)
+            throws IOException {
+        RequestProblem problem = RequestProblem.TOO_MANY_REQUESTS;
+        if (news) {
+            try {
+                audit.refused(RequestPath.facts(request), problem.code(), problem.meaning());
+            } catch (RuntimeException e) {
+                LOG.atError().addKeyValue("failure", e.getClass().getName()).log("A refusal could not be audited");
+                problem = RequestProblem.AUDIT_UNAVAILABLE;
+            }
+        }
+        response.setHeader("Retry-After", Long.toString(seconds));
+        Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
+    }
+
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {

@@ -5,8 +5,10 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.configuration.CorsProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.RateLimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.outbound.OutboundHttp;
+import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
@@ -58,7 +60,12 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(
-            HttpSecurity http, Refusal refusal, TokenStanding standing, CorsProperties origins) throws Exception {
+            HttpSecurity http,
+            Refusal refusal,
+            TokenStanding standing,
+            CorsProperties origins,
+            RateLimitProperties rates)
+            throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(BrowserOrigins.source(origins)))
                 .headers(headers -> headers.contentSecurityPolicy(
@@ -84,10 +91,19 @@ class SecurityConfiguration {
                         .withObjectPostProcessor(answersOutages(refusal)))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
-                .addFilterAfter(new BearerOnlyFilter(refusal), HeaderWriterFilter.class)
+                .addFilterAfter(
+                        new FailureRateFilter(limit(rates.failuresPerAddress()), refusal), HeaderWriterFilter.class)
+                .addFilterAfter(new BearerOnlyFilter(refusal), FailureRateFilter.class)
                 .addFilterAfter(new StandingFilter(standing, refusal), BearerTokenAuthenticationFilter.class)
-                .addFilterAfter(new VerifiedTokenFilter(), StandingFilter.class)
+                .addFilterAfter(
+                        new CallerRateFilter(limit(rates.perClient()), limit(rates.perPerson()), refusal),
+                        StandingFilter.class)
+                .addFilterAfter(new VerifiedTokenFilter(), CallerRateFilter.class)
                 .build();
+    }
+
+    private static RateLimit limit(int perMinute) {
+        return new RateLimit(perMinute, TimeMeter.SYSTEM_NANOTIME);
     }
 
     private static RequestMatcher[] open() {
