@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * How long a login lasts without use, and at most. Staff log in again sooner than patients, and every ten hours whatever
- * they do; the reasons are in ADR 15.
+ * they do; the reasons are in ADR 18.
  *
  * @param idle without use
  * @param longest in any case
