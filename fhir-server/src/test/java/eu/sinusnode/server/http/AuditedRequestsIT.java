@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.server.features.Covers;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class AuditedRequestsIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#request-id")
     void aClientsOwnIdIsTakenWhenItIsOne() {
         assertThat(send(request("/metadata", null)
                                 .header(X_REQUEST_ID, "app-1.call-7")

@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.server.features.Covers;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,6 +27,7 @@ class BrowserOriginsIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#options")
     void aListedOriginMaySendAToken() {
         Answer answer = preflight(APP_ORIGIN, "GET", "authorization");
 

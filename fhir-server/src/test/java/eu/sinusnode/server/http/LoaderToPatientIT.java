@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.server.features.Covers;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class LoaderToPatientIT extends RunningServer {
 
     @Test
+    @Covers({"http.html#read", "http.html#search-get", "http.html#mime-json"})
     void whatTheLoaderPutsThePatientReadsAndFinds() {
         load(Records.household("anna"));
         String anna = Records.id("anna");
@@ -34,6 +36,7 @@ class LoaderToPatientIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#create")
     void aPatientsOwnVitalGetsAServerUuid() {
         load(Records.household("berta"));
         String berta = Records.id("berta");
@@ -47,6 +50,7 @@ class LoaderToPatientIT extends RunningServer {
     }
 
     @Test
+    @Covers({"http.html#paging", "search.html#count"})
     void theSearchForAPopulationCanBePaged() {
         load(Records.household("clara"));
         String clara = Records.id("clara");
@@ -67,6 +71,7 @@ class LoaderToPatientIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#mime-xml")
     void xmlIsAnsweredWhenItIsAskedFor() {
         load(Records.household("dora"));
         String dora = Records.id("dora");
@@ -80,6 +85,7 @@ class LoaderToPatientIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#trules")
     void aFailedTransactionStoresNothing() {
         load(Records.household("emma"));
         String emma = Records.id("emma");

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.OpenParameters;
+import eu.sinusnode.server.features.Covers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class MetadataIT extends RunningServer {
 
     @Test
+    @Covers("http.html#capabilities")
     void isOpenAndListsWhatTheMatrixOpens() {
         CapabilityStatement statement = statement();
 

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.features.Covers;
 import eu.sinusnode.server.projection.Consents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,6 +45,7 @@ class PolicyOnStorageIT extends RunningServer {
     }
 
     @Test
+    @Covers("search.html#self")
     void populationSearchFindsWhoPermitsAndTheSelfLinkNamesNobody() {
         patientWithVital("lena", OTHER_CLINIC, true);
         patientWithVital("maria", OTHER_CLINIC, false);
@@ -77,6 +79,7 @@ class PolicyOnStorageIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#update")
     void withdrawalHoldsForTheNextSearchAndRead() {
         Consent consent = patientWithVital("olga", OTHER_CLINIC, true);
         String clinician = TOKENS.clinician(OTHER_CLINIC);
@@ -94,6 +97,7 @@ class PolicyOnStorageIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#ccreate")
     void repeatedUploadStoresNothingTwice() {
         patientWithVital("paula", OTHER_CLINIC, true);
         Observation vital = Records.heartRate(Records.id("paula"), Records.id("paula-cuff"), "paula-again");

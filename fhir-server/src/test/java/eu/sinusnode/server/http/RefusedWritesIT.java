@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.server.features.Covers;
 import java.time.Duration;
 import java.time.Instant;
 import org.hl7.fhir.r4.model.Observation;
@@ -27,6 +28,7 @@ class RefusedWritesIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#outcomes")
     void malformedJson() {
         Answer answer = post("/Observation", TOKENS.patient(FRIEDA), "{\"resourceType\":\"Observation\",");
 

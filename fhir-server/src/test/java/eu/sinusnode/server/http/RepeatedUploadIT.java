@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.server.features.Covers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ class RepeatedUploadIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#transaction")
     void aTransactionSentTwiceIsStoredOnce() {
         household("vera");
         Observation one = vital("vera", "vera-1");
