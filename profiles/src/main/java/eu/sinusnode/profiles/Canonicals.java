@@ -10,7 +10,21 @@ public final class Canonicals {
     public static final String BLOOD_PRESSURE = profile("sinusnode-blood-pressure");
     public static final String HEART_RATE = profile("sinusnode-heart-rate");
     public static final String BODY_WEIGHT = profile("sinusnode-body-weight");
+    public static final String RESTING_HEART_RATE = profile("sinusnode-resting-heart-rate");
+    public static final String OXYGEN_SATURATION = profile("sinusnode-oxygen-saturation");
+    public static final String BODY_HEIGHT = profile("sinusnode-body-height");
+    public static final String BODY_MASS_INDEX = profile("sinusnode-body-mass-index");
+    public static final String BODY_TEMPERATURE = profile("sinusnode-body-temperature");
+    public static final String RESPIRATORY_RATE = profile("sinusnode-respiratory-rate");
+    /** Vital signs that have no profile of their own. */
+    public static final String VITAL_SIGN = profile("sinusnode-vital-sign");
+
+    public static final String STEP_COUNT = profile("sinusnode-step-count");
+    public static final String HEART_RATE_VARIABILITY = profile("sinusnode-heart-rate-variability");
+    public static final String HEART_RHYTHM = profile("sinusnode-heart-rhythm");
+    public static final String ECG = profile("sinusnode-ecg");
     public static final String RR_INTERVAL_SERIES = profile("sinusnode-rr-interval-series");
+    public static final String CORONARY_FINDING = profile("sinusnode-coronary-finding");
     public static final String DEVICE = profile("sinusnode-device");
     /** A Device that is software: the algorithm that wrote a risk flag; its type is SNOMED {@link Codes#SOFTWARE}. */
     public static final String ALGORITHM_DEVICE = profile("sinusnode-algorithm-device");
@@ -36,6 +50,7 @@ public final class Canonicals {
     /** Home blood pressure after the ESC 2024 guideline: non-elevated, elevated, hypertension, severe. */
     public static final String BLOOD_PRESSURE_CATEGORIES = BASE + "/CodeSystem/blood-pressure-category";
 
+    public static final String CHEST_PAIN_TYPES = BASE + "/CodeSystem/chest-pain-type";
     public static final String DEVICE_KINDS = BASE + "/CodeSystem/measuring-device-kind";
     public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";

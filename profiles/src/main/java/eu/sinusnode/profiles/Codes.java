@@ -25,6 +25,23 @@ public final class Codes {
     public static final String DIASTOLIC = "8462-4";
     public static final String HEART_RATE = "8867-4";
     public static final String BODY_WEIGHT = "29463-7";
+    public static final String RESTING_HEART_RATE = "40443-4";
+    /** Oxygen saturation in arterial blood; every oxygen saturation carries this code. */
+    public static final String OXYGEN_SATURATION = "2708-6";
+    /** Oxygen saturation by pulse oximetry, beside {@link #OXYGEN_SATURATION}. */
+    public static final String PULSE_OXIMETRY = "59408-5";
+
+    public static final String BODY_HEIGHT = "8302-2";
+    public static final String BODY_MASS_INDEX = "39156-5";
+    public static final String BODY_TEMPERATURE = "8310-5";
+    public static final String RESPIRATORY_RATE = "9279-1";
+    /** Steps over the stated period. */
+    public static final String STEPS = "55423-8";
+    /** Steps over 24 hours. */
+    public static final String STEPS_A_DAY = "41950-7";
+
+    public static final String HEART_RHYTHM = "8884-9";
+    public static final String ECG_STUDY = "11524-6";
     /** R-R interval standard deviation (SDNN), in ms. */
     public static final String SDNN = "80404-7";
 
@@ -36,6 +53,10 @@ public final class Codes {
     public static final String RMSSD = "rmssd";
     public static final String MEAN_RR = "mean-rr";
     public static final String BEAT_COUNT = "beat-count";
+    public static final String CHEST_PAIN_TYPE = "chest-pain-type";
+    public static final String EXERCISE_ANGINA = "exercise-angina";
+    public static final String EXERCISE_ST_DEPRESSION = "exercise-st-depression";
+    public static final String MAXIMAL_EXERCISE_HEART_RATE = "maximal-exercise-heart-rate";
     public static final String SUSPECTED_ATRIAL_FIBRILLATION = "suspected-atrial-fibrillation";
     public static final String HOME_BLOOD_PRESSURE_CATEGORY = "home-blood-pressure-category";
     public static final String NOT_COMPUTABLE_SUMMARY = "not-computable-summary";
@@ -48,6 +69,12 @@ public final class Codes {
     public static final String ELEVATED = "elevated";
     public static final String HYPERTENSION = "hypertension";
     public static final String SEVERE = "severe";
+
+    // Codes of Canonicals.CHEST_PAIN_TYPES
+    public static final String TYPICAL_ANGINA = "typical-angina";
+    public static final String ATYPICAL_ANGINA = "atypical-angina";
+    public static final String NON_ANGINAL_PAIN = "non-anginal-pain";
+    public static final String NO_CHEST_PAIN = "no-chest-pain";
 
     // Codes of Canonicals.DEVICE_KINDS
     public static final String CUFF = "cuff";

@@ -3,6 +3,7 @@ package eu.sinusnode.profiles;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -42,6 +43,20 @@ final class PlainElements {
                 && !concept.hasTextElement()
                 && concept.getCoding().size() == 1
                 && isCoding(concept.getCoding().get(0), system, code, anyDisplay);
+    }
+
+    /** Codings of that system and these codes, in this order, and nothing else; displays are free text. */
+    static boolean isConcept(CodeableConcept concept, String system, List<String> codes) {
+        List<Coding> codings = concept.getCoding();
+        if (!isBare(concept) || concept.hasTextElement() || codings.size() != codes.size()) {
+            return false;
+        }
+        for (int i = 0; i < codes.size(); i++) {
+            if (!isCoding(codings.get(i), system, codes.get(i), true)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isCoding(Coding coding, String system, String code, boolean anyDisplay) {

@@ -1,8 +1,9 @@
 package eu.sinusnode.profiles;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.hl7.fhir.r4.model.CodeType;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
@@ -13,12 +14,29 @@ import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Quantity;
 
 /**
- * Recognises the vital signs that come by the million: blood pressure, heart rate or body weight with exactly the parts
- * that a device sends, each in its plainest form and in range. Such a one is valid, which takes microseconds to see where
+ * Recognises the vital signs that come by the million: blood pressure, or one value such as a heart rate, with exactly the
+ * parts that a device sends, each in its plainest form and in range. Such a one is valid, which takes microseconds to see where
  * the validator needs a millisecond. All else goes to the validator, so this has to be right only when it says yes; the
  * validator is its oracle in the tests.
  */
 final class PlainVital {
+
+    private static final List<String> BLOOD_PRESSURE = List.of(Codes.BLOOD_PRESSURE_PANEL);
+
+    /** By the codes that the measurement is named with, all of them: what its one value may be, unit by unit. */
+    private static final Map<List<String>, List<Range>> SINGLE_VALUES = Map.of(
+            List.of(Codes.HEART_RATE), List.of(new Range("/min", 20, 300)),
+            List.of(Codes.RESTING_HEART_RATE), List.of(new Range("/min", 20, 220)),
+            List.of(Codes.RESPIRATORY_RATE), List.of(new Range("/min", 2, 100)),
+            List.of(Codes.OXYGEN_SATURATION), List.of(new Range("%", 40, 100)),
+            List.of(Codes.OXYGEN_SATURATION, Codes.PULSE_OXIMETRY), List.of(new Range("%", 40, 100)),
+            List.of(Codes.BODY_TEMPERATURE), List.of(new Range("Cel", 25, 45), new Range("[degF]", 77, 113)),
+            List.of(Codes.BODY_HEIGHT), List.of(new Range("cm", 30, 260), new Range("[in_i]", 12, 103)),
+            List.of(Codes.BODY_MASS_INDEX), List.of(new Range("kg/m2", 8, 120)),
+            List.of(Codes.BODY_WEIGHT),
+                    List.of(new Range("kg", 20, 400), new Range("g", 20_000, 400_000), new Range("[lb_av]", 44, 882)));
+
+    private record Range(String unit, int lowest, int highest) {}
 
     private PlainVital() {}
 
@@ -66,8 +84,7 @@ final class PlainVital {
                 && meta.getProfile().size() == 1
                 && PlainElements.isBare(meta.getProfile().get(0))
                 && ImposedProfiles.of(vital)
-                        .filter(meta.getProfile().get(0).getValueAsString()::equals)
-                        .isPresent();
+                        .equals(List.of(meta.getProfile().get(0).getValueAsString()));
     }
 
     private static boolean isSettingPlain(List<Extension> extensions) {
@@ -108,31 +125,24 @@ final class PlainVital {
     }
 
     private static boolean isMeasurementPlain(Observation vital) {
-        String code = onlyCode(vital.getCode());
-        if (!PlainElements.isConcept(vital.getCode(), Codes.LOINC, code, true)) {
+        List<String> codes = vital.getCode().getCoding().stream()
+                .map(Coding::getCode)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!PlainElements.isConcept(vital.getCode(), Codes.LOINC, codes)) {
             return false;
         }
-        return switch (code) {
-            case Codes.BLOOD_PRESSURE_PANEL -> isBloodPressure(vital);
-            case Codes.HEART_RATE -> isValue(vital, "/min", 20, 300);
-            case Codes.BODY_WEIGHT ->
-                isValue(vital, "kg", 20, 400)
-                        || isValue(vital, "g", 20_000, 400_000)
-                        || isValue(vital, "[lb_av]", 44, 882);
-            default -> false;
-        };
+        if (codes.equals(BLOOD_PRESSURE)) {
+            return isBloodPressure(vital);
+        }
+        return SINGLE_VALUES.getOrDefault(codes, List.of()).stream().anyMatch(range -> isValue(vital, range));
     }
 
-    private static String onlyCode(CodeableConcept concept) {
-        List<Coding> codings = concept.getCoding();
-        return codings.size() == 1 && codings.get(0).hasCode() ? codings.get(0).getCode() : "";
-    }
-
-    private static boolean isValue(Observation vital, String unit, int lowest, int highest) {
+    private static boolean isValue(Observation vital, Range range) {
         return vital.getComponent().isEmpty()
                 && vital.getValue() instanceof Quantity value
                 && value.getClass() == Quantity.class
-                && PlainElements.isQuantity(value, unit, lowest, highest);
+                && PlainElements.isQuantity(value, range.unit(), range.lowest(), range.highest());
     }
 
     private static boolean isBloodPressure(Observation vital) {

@@ -7,7 +7,6 @@ import ca.uhn.fhir.parser.IParser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
@@ -18,7 +17,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Checks resources against R4 and the profile that {@link ImposedProfiles} imposes, and against those profiles of
+ * Checks resources against R4 and the profiles that {@link ImposedProfiles} imposes, and against those profiles of
  * {@code meta.profile} that are known here; one that is not known is a warning.
  *
  * <p>It works offline: nothing is fetched. A code outside a required value set is an error; a code of a code system whose
@@ -61,7 +60,7 @@ public final class ProfileValidator {
     }
 
     /**
-     * Every issue found, the imposed profile's included; the resource may be stored when none {@link
+     * Every issue found, those of the imposed profiles included; the resource may be stored when none {@link
      * ValidationIssue#isError()}. A vital sign of the plainest form has no issue, not even the warning that the content of
      * LOINC is not known.
      */
@@ -73,11 +72,12 @@ public final class ProfileValidator {
     }
 
     /**
-     * @param profile canonical URL of the profile to check against, whatever the resource's type and code; empty: plain R4
-     * @throws IllegalArgumentException when no such profile is known
+     * @param profiles canonical URLs of the profiles to check against, whatever the resource's type and code; none: plain
+     *     R4
+     * @throws IllegalArgumentException when one of them is not known
      */
-    public List<ValidationIssue> validate(Resource resource, Optional<String> profile) {
-        return validators.validate(encode(resource), profile);
+    public List<ValidationIssue> validate(Resource resource, List<String> profiles) {
+        return validators.validate(encode(resource), profiles);
     }
 
     private String encode(Resource resource) {

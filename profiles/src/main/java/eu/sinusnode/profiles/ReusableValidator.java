@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.hl7.fhir.common.hapi.validation.validator.FhirDefaultPolicyAdvisor;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator.NullEvaluationContext;
 import org.hl7.fhir.r5.context.IWorkerContext;
@@ -49,10 +48,10 @@ final class ReusableValidator {
         return used >= SPENT_AFTER;
     }
 
-    List<ValidationIssue> validate(String json, Optional<String> profile) {
+    List<ValidationIssue> validate(String json, List<String> profileUrls) {
         used++;
-        List<StructureDefinition> profiles = new ArrayList<>();
-        profile.ifPresent(url -> profiles.add(fetch(url)));
+        List<StructureDefinition> profiles =
+                profileUrls.stream().map(this::fetch).toList();
         List<ValidationMessage> messages = new ArrayList<>();
         core.validate(
                 null,

@@ -1,7 +1,6 @@
 package eu.sinusnode.profiles;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.hl7.fhir.r5.context.IWorkerContext;
@@ -23,10 +22,10 @@ final class ValidatorPool {
         }
     }
 
-    List<ValidationIssue> validate(String json, Optional<String> profile) {
+    List<ValidationIssue> validate(String json, List<String> profiles) {
         ReusableValidator validator = take();
         try {
-            return validator.validate(json, profile);
+            return validator.validate(json, profiles);
         } finally {
             idle.add(validator.isSpent() ? new ReusableValidator(worker) : validator);
         }

@@ -34,7 +34,7 @@ abstract class AbstractProfileTest {
     void profileIsImposedThoughTheResourceNamesNone() {
         Resource resource = valid();
         assertThat(resource.getMeta().getProfile()).isEmpty();
-        assertThat(ImposedProfiles.of(resource)).contains(canonical);
+        assertThat(ImposedProfiles.of(resource)).containsExactly(canonical);
     }
 
     @Test
@@ -52,7 +52,7 @@ abstract class AbstractProfileTest {
     private void assertRefused(Examples.Invalid invalid) throws JsonProcessingException {
         JsonNode expected = JSON.readTree(invalid.expected());
         Resource resource = SharedValidator.parse(invalid.json());
-        assertThat(ImposedProfiles.of(resource)).contains(canonical);
+        assertThat(ImposedProfiles.of(resource)).containsExactly(canonical);
         assertThat(errors(resource)).singleElement().satisfies(issue -> {
             assertThat(issue.code()).isEqualTo(expected.get("code").asText());
             assertThat(issue.location()).isEqualTo(expected.get("location").asText());

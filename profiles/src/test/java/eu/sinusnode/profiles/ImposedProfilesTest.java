@@ -2,7 +2,7 @@ package eu.sinusnode.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CarePlan;
@@ -41,6 +41,20 @@ class ImposedProfilesTest {
                 Arguments.of(coded(Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL), Canonicals.BLOOD_PRESSURE),
                 Arguments.of(coded(Codes.LOINC, Codes.HEART_RATE), Canonicals.HEART_RATE),
                 Arguments.of(coded(Codes.LOINC, Codes.BODY_WEIGHT), Canonicals.BODY_WEIGHT),
+                Arguments.of(coded(Codes.LOINC, Codes.RESTING_HEART_RATE), Canonicals.RESTING_HEART_RATE),
+                Arguments.of(coded(Codes.LOINC, Codes.OXYGEN_SATURATION), Canonicals.OXYGEN_SATURATION),
+                Arguments.of(coded(Codes.LOINC, Codes.PULSE_OXIMETRY), Canonicals.OXYGEN_SATURATION),
+                Arguments.of(coded(Codes.LOINC, Codes.BODY_HEIGHT), Canonicals.BODY_HEIGHT),
+                Arguments.of(coded(Codes.LOINC, Codes.BODY_MASS_INDEX), Canonicals.BODY_MASS_INDEX),
+                Arguments.of(coded(Codes.LOINC, Codes.BODY_TEMPERATURE), Canonicals.BODY_TEMPERATURE),
+                Arguments.of(coded(Codes.LOINC, Codes.RESPIRATORY_RATE), Canonicals.RESPIRATORY_RATE),
+                Arguments.of(coded(Codes.LOINC, Codes.STEPS), Canonicals.STEP_COUNT),
+                Arguments.of(coded(Codes.LOINC, Codes.STEPS_A_DAY), Canonicals.STEP_COUNT),
+                Arguments.of(coded(Codes.LOINC, Codes.SDNN), Canonicals.HEART_RATE_VARIABILITY),
+                Arguments.of(coded(Canonicals.OBSERVATION_CODES, Codes.RMSSD), Canonicals.HEART_RATE_VARIABILITY),
+                Arguments.of(coded(Codes.LOINC, Codes.HEART_RHYTHM), Canonicals.HEART_RHYTHM),
+                Arguments.of(coded(Codes.LOINC, Codes.ECG_STUDY), Canonicals.ECG),
+                Arguments.of(coded(Canonicals.OBSERVATION_CODES, Codes.EXERCISE_ANGINA), Canonicals.CORONARY_FINDING),
                 Arguments.of(
                         coded(Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES), Canonicals.RR_INTERVAL_SERIES),
                 Arguments.of(
@@ -53,7 +67,7 @@ class ImposedProfilesTest {
     @ParameterizedTest
     @MethodSource("resources")
     void profileFollowsFromTypeAndCode(Resource resource, String profile) {
-        assertThat(ImposedProfiles.of(resource)).contains(profile);
+        assertThat(ImposedProfiles.of(resource)).containsExactly(profile);
     }
 
     @Test
@@ -63,7 +77,7 @@ class ImposedProfilesTest {
                 .addCoding(new Coding(Codes.SNOMED, "364075005", null))
                 .addCoding(new Coding("urn:iso:std:iso:11073:10101", "147842", null))
                 .addCoding(new Coding(Codes.LOINC, Codes.HEART_RATE, null));
-        assertThat(ImposedProfiles.of(rate)).contains(Canonicals.HEART_RATE);
+        assertThat(ImposedProfiles.of(rate)).containsExactly(Canonicals.HEART_RATE);
     }
 
     @Test
@@ -75,21 +89,29 @@ class ImposedProfilesTest {
     void riskFlagByCategoryWhateverItsCode() {
         Observation flag = coded(Codes.LOINC, Codes.HEART_RATE)
                 .addCategory(concept(Canonicals.OBSERVATION_CATEGORIES, Codes.RISK_FLAG));
-        assertThat(ImposedProfiles.of(flag)).contains(Canonicals.RISK_FLAG);
+        assertThat(ImposedProfiles.of(flag)).containsExactly(Canonicals.RISK_FLAG);
     }
 
     @Test
-    void otherVitalSignsGetTheCoreProfile() {
-        Observation temperature =
-                coded(Codes.LOINC, "8310-5").addCategory(concept(Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));
-        assertThat(ImposedProfiles.of(temperature)).contains(ImposedProfiles.CORE_VITAL_SIGNS);
+    void otherVitalSignsHaveWhatAllHaveInCommon() {
+        Observation circumference =
+                coded(Codes.LOINC, "9843-4").addCategory(concept(Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));
+        assertThat(ImposedProfiles.of(circumference)).containsExactly(Canonicals.VITAL_SIGN);
+    }
+
+    @Test
+    void whatIsNamedAsTwoMeasurementsIsHeldAgainstBoth() {
+        Observation rate = coded(Codes.LOINC, Codes.RESTING_HEART_RATE);
+        rate.getCode().addCoding(new Coding(Codes.LOINC, Codes.RESPIRATORY_RATE, null));
+        assertThat(ImposedProfiles.of(rate))
+                .containsExactly(Canonicals.RESTING_HEART_RATE, Canonicals.RESPIRATORY_RATE);
     }
 
     @Test
     void allElseIsPlainR4() {
         assertThat(Stream.of(new Condition(), new Binary(), coded(Codes.LOINC, "14647-2"), new Observation())
                         .map(ImposedProfiles::of))
-                .containsOnly(Optional.empty());
+                .containsOnly(List.of());
     }
 
     private static Observation coded(String system, String code) {

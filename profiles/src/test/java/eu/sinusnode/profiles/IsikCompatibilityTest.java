@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -72,7 +71,8 @@ class IsikCompatibilityTest {
 
         example.setEffective(new DateTimeType("2026-05-04T06:40:31+02:00"));
         assertConformsTo(example, isikName, germanName);
-        assertThat(ImposedProfiles.of(example)).contains(Canonicals.BASE + "/StructureDefinition/sinusnode-" + ours);
+        assertThat(ImposedProfiles.of(example))
+                .containsExactly(Canonicals.BASE + "/StructureDefinition/sinusnode-" + ours);
         assertThat(errors(example, ImposedProfiles.of(example))).isEmpty();
     }
 
@@ -104,12 +104,12 @@ class IsikCompatibilityTest {
     }
 
     private static void assertConformsTo(Observation vital, String isikName, String germanName) {
-        assertThat(errors(vital, Optional.of(ISIK + "ISiK" + isikName))).isEmpty();
-        assertThat(errors(vital, Optional.of(GERMAN_BASE + germanName))).isEmpty();
+        assertThat(errors(vital, List.of(ISIK + "ISiK" + isikName))).isEmpty();
+        assertThat(errors(vital, List.of(GERMAN_BASE + germanName))).isEmpty();
     }
 
-    private static List<ValidationIssue> errors(Resource resource, Optional<String> profile) {
-        return validator.validate(resource, profile).stream()
+    private static List<ValidationIssue> errors(Resource resource, List<String> profiles) {
+        return validator.validate(resource, profiles).stream()
                 .filter(ValidationIssue::isError)
                 .toList();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +104,7 @@ class ProfileValidatorTest {
 
     @Test
     void unknownProfileToCheckAgainstIsProgrammingError() {
-        assertThatThrownBy(() -> VALIDATOR.validate(heartRate(), Optional.of("https://sinusnode.eu/fhir/x")))
+        assertThatThrownBy(() -> VALIDATOR.validate(heartRate(), List.of("https://sinusnode.eu/fhir/x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("https://sinusnode.eu/fhir/x");
     }

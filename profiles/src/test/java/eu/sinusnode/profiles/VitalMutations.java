@@ -21,17 +21,25 @@ final class VitalMutations {
             "\"value\": 401",
             "\"value\": 1e2",
             "\"value\": 60.0000000001",
-            "\"value\": 45"
+            "\"value\": 45",
+            "\"value\": 0.97",
+            "\"value\": 100",
+            "\"value\": 97.7",
+            "\"value\": 260.5"
         },
         {
-            "\"code\": \"(mm\\[Hg\\]|/min|kg)\"",
+            "\"code\": \"(mm\\[Hg\\]|/min|kg|%|Cel|cm|kg/m2)\"",
             "\"code\": \"kPa\"",
             "\"code\": \"g\"",
             "\"code\": \"[lb_av]\"",
             "\"code\": \"1/min\"",
             "\"code\": \"kg\"",
             "\"code\": \"mm[Hg]\"",
-            "\"code\": \"/min\""
+            "\"code\": \"/min\"",
+            "\"code\": \"%\"",
+            "\"code\": \"[degF]\"",
+            "\"code\": \"[in_i]\"",
+            "\"code\": \"m\""
         },
         {
             "\"unit\": \"[^\"]*\"",
@@ -80,10 +88,14 @@ final class VitalMutations {
         },
         {"\"code\": \"vital-signs\"", "\"code\": \"survey\"", "\"code\": \"vital-sign\""},
         {"\"code\": \"8480-6\"", "\"code\": \"8462-4\"", "\"code\": \"8478-0\""},
+        {"\"code\": \"2708-6\"", "\"code\": \"59408-5\"", "\"code\": \"8867-4\""},
+        {"\"code\": \"59408-5\"", "\"code\": \"2708-6\"", "\"code\": \"40443-4\""},
+        {"\"code\": \"40443-4\"", "\"code\": \"8867-4\"", "\"code\": \"9279-1\""},
+        {"\"code\": \"9279-1\"", "\"code\": \"39156-5\"", "\"code\": \"8310-5\""},
         {"\"code\": \"8462-4\"", "\"code\": \"8480-6\"", "\"code\": \"8462-5\""},
         {"\"system\": \"https://sinusnode.eu/sid/vital\"", "\"system\": \"urn:ietf:rfc:3986\"", "\"system\": \"vital\""
         },
-        {"\"(bp|hr|bw)-0001\"", "\"x\"", "\"a b\"", "\" a\"", "\"\\u00fc\"", "\"a&b\""},
+        {"\"[a-z]+-0001\"", "\"x\"", "\"a b\"", "\" a\"", "\"\\u00fc\"", "\"a&b\""},
     };
 
     static String replaced(String json, Random random) {

@@ -50,13 +50,13 @@ final class BalpPackage {
 
     /** Errors of the event against R4 and every profile that it names. */
     List<String> errors(AuditEvent event) {
-        return errors(validator.validate(event, Optional.empty()));
+        return errors(validator.validate(event, List.of()));
     }
 
     /** Errors against one profile, named by its last part, e.g. {@code PatientRead}. */
     List<String> errors(AuditEvent event, String profile) {
         return errors(validator.validate(
-                event, Optional.of(AuditCodes.BALP + "StructureDefinition/IHE.BasicAudit." + profile)));
+                event, List.of(AuditCodes.BALP + "StructureDefinition/IHE.BasicAudit." + profile)));
     }
 
     /**
