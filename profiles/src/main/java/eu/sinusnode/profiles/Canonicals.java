@@ -25,6 +25,33 @@ public final class Canonicals {
     public static final String ECG = profile("sinusnode-ecg");
     public static final String RR_INTERVAL_SERIES = profile("sinusnode-rr-interval-series");
     public static final String CORONARY_FINDING = profile("sinusnode-coronary-finding");
+    /** A laboratory value that a score reads. */
+    public static final String LABORATORY_VALUE = profile("sinusnode-laboratory-value");
+
+    public static final String EJECTION_FRACTION = profile("sinusnode-ejection-fraction");
+    public static final String SMOKING_STATUS = profile("sinusnode-smoking-status");
+    public static final String NYHA_CLASS = profile("sinusnode-nyha-class");
+    public static final String CONDITION = profile("sinusnode-condition");
+    public static final String PROCEDURE = profile("sinusnode-procedure");
+    public static final String ALLERGY_INTOLERANCE = profile("sinusnode-allergy-intolerance");
+    public static final String MEDICATION = profile("sinusnode-medication");
+    public static final String MEDICATION_REQUEST = profile("sinusnode-medication-request");
+    public static final String MEDICATION_ADMINISTRATION = profile("sinusnode-medication-administration");
+    public static final String MEDICATION_STATEMENT = profile("sinusnode-medication-statement");
+    public static final String ENCOUNTER = profile("sinusnode-encounter");
+    public static final String GOAL = profile("sinusnode-goal");
+    public static final String SERVICE_REQUEST = profile("sinusnode-service-request");
+    public static final String APPOINTMENT = profile("sinusnode-appointment");
+    public static final String SCHEDULE = profile("sinusnode-schedule");
+    public static final String SLOT = profile("sinusnode-slot");
+    public static final String QUESTIONNAIRE = profile("sinusnode-questionnaire");
+    public static final String QUESTIONNAIRE_RESPONSE = profile("sinusnode-questionnaire-response");
+    public static final String COMMUNICATION = profile("sinusnode-communication");
+    /** A reminder; what it is about is a code of {@link #REMINDER_KINDS}. */
+    public static final String COMMUNICATION_REQUEST = profile("sinusnode-communication-request");
+
+    public static final String PRACTITIONER = profile("sinusnode-practitioner");
+    public static final String PRACTITIONER_ROLE = profile("sinusnode-practitioner-role");
     public static final String DEVICE = profile("sinusnode-device");
     /** A Device that is software: the algorithm that wrote a risk flag; its type is SNOMED {@link Codes#SOFTWARE}. */
     public static final String ALGORITHM_DEVICE = profile("sinusnode-algorithm-device");
@@ -53,6 +80,7 @@ public final class Canonicals {
     public static final String CHEST_PAIN_TYPES = BASE + "/CodeSystem/chest-pain-type";
     public static final String DEVICE_KINDS = BASE + "/CodeSystem/measuring-device-kind";
     public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
+    public static final String REMINDER_KINDS = BASE + "/CodeSystem/reminder-kind";
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";
 
     /** Identifier system of a vital: what makes its upload idempotent. */

@@ -40,6 +40,9 @@ public final class Codes {
     /** Steps over 24 hours. */
     public static final String STEPS_A_DAY = "41950-7";
 
+    public static final String EJECTION_FRACTION = "10230-1";
+    public static final String SMOKING_STATUS = "72166-2";
+    public static final String NYHA_CLASS = "88020-3";
     public static final String HEART_RHYTHM = "8884-9";
     public static final String ECG_STUDY = "11524-6";
     /** R-R interval standard deviation (SDNN), in ms. */
@@ -86,6 +89,13 @@ public final class Codes {
     // Codes of Canonicals.MEASUREMENT_SETTING_CODES
     public static final String HOME = "home";
     public static final String OFFICE = "office";
+
+    // Codes of Canonicals.REMINDER_KINDS
+    public static final String MEDICATION_REMINDER = "medication-reminder";
+    public static final String MEASUREMENT_REMINDER = "measurement-reminder";
+    public static final String APPOINTMENT_REMINDER = "appointment-reminder";
+    public static final String QUESTIONNAIRE_REMINDER = "questionnaire-reminder";
+    public static final String ACTIVITY_REMINDER = "activity-reminder";
 
     // Code of Canonicals.TASK_CODES
     public static final String SIGN_OFF = "sign-off";

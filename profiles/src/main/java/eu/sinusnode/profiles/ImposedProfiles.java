@@ -1,5 +1,6 @@
 package eu.sinusnode.profiles;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,44 +25,76 @@ public final class ImposedProfiles {
             Map.entry("RelatedPerson", Canonicals.RELATED_PERSON),
             Map.entry("Group", Canonicals.MEMBER_GROUP),
             Map.entry("CareTeam", Canonicals.CARE_TEAM),
+            Map.entry("Practitioner", Canonicals.PRACTITIONER),
+            Map.entry("PractitionerRole", Canonicals.PRACTITIONER_ROLE),
+            Map.entry("Condition", Canonicals.CONDITION),
+            Map.entry("Procedure", Canonicals.PROCEDURE),
+            Map.entry("AllergyIntolerance", Canonicals.ALLERGY_INTOLERANCE),
+            Map.entry("Medication", Canonicals.MEDICATION),
+            Map.entry("MedicationRequest", Canonicals.MEDICATION_REQUEST),
+            Map.entry("MedicationAdministration", Canonicals.MEDICATION_ADMINISTRATION),
+            Map.entry("MedicationStatement", Canonicals.MEDICATION_STATEMENT),
+            Map.entry("Encounter", Canonicals.ENCOUNTER),
+            Map.entry("Goal", Canonicals.GOAL),
+            Map.entry("ServiceRequest", Canonicals.SERVICE_REQUEST),
+            Map.entry("Appointment", Canonicals.APPOINTMENT),
+            Map.entry("Schedule", Canonicals.SCHEDULE),
+            Map.entry("Slot", Canonicals.SLOT),
+            Map.entry("Questionnaire", Canonicals.QUESTIONNAIRE),
+            Map.entry("QuestionnaireResponse", Canonicals.QUESTIONNAIRE_RESPONSE),
+            Map.entry("Communication", Canonicals.COMMUNICATION),
+            Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST),
             Map.entry("Task", Canonicals.SIGN_OFF_TASK),
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
 
     /** Codes that make an Observation the measurement they name, wherever they stand among its codings. */
-    private static final Map<NamedCode, String> BY_CODE = Map.ofEntries(
-            loinc(Codes.BLOOD_PRESSURE_PANEL, Canonicals.BLOOD_PRESSURE),
-            loinc(Codes.HEART_RATE, Canonicals.HEART_RATE),
-            loinc(Codes.RESTING_HEART_RATE, Canonicals.RESTING_HEART_RATE),
-            loinc(Codes.OXYGEN_SATURATION, Canonicals.OXYGEN_SATURATION),
-            loinc(Codes.PULSE_OXIMETRY, Canonicals.OXYGEN_SATURATION),
-            loinc(Codes.BODY_WEIGHT, Canonicals.BODY_WEIGHT),
-            loinc(Codes.BODY_HEIGHT, Canonicals.BODY_HEIGHT),
-            loinc(Codes.BODY_MASS_INDEX, Canonicals.BODY_MASS_INDEX),
-            loinc(Codes.BODY_TEMPERATURE, Canonicals.BODY_TEMPERATURE),
-            loinc(Codes.RESPIRATORY_RATE, Canonicals.RESPIRATORY_RATE),
-            loinc(Codes.STEPS, Canonicals.STEP_COUNT),
-            loinc(Codes.STEPS_A_DAY, Canonicals.STEP_COUNT),
-            loinc(Codes.SDNN, Canonicals.HEART_RATE_VARIABILITY),
-            loinc(Codes.HEART_RHYTHM, Canonicals.HEART_RHYTHM),
-            loinc(Codes.ECG_STUDY, Canonicals.ECG),
-            own(Codes.RMSSD, Canonicals.HEART_RATE_VARIABILITY),
-            own(Codes.RR_INTERVAL_SERIES, Canonicals.RR_INTERVAL_SERIES),
-            own(Codes.CHEST_PAIN_TYPE, Canonicals.CORONARY_FINDING),
-            own(Codes.EXERCISE_ANGINA, Canonicals.CORONARY_FINDING),
-            own(Codes.EXERCISE_ST_DEPRESSION, Canonicals.CORONARY_FINDING),
-            own(Codes.MAXIMAL_EXERCISE_HEART_RATE, Canonicals.CORONARY_FINDING),
-            own(Codes.SUSPECTED_ATRIAL_FIBRILLATION, Canonicals.RISK_FLAG),
-            own(Codes.HOME_BLOOD_PRESSURE_CATEGORY, Canonicals.RISK_FLAG),
-            own(Codes.NOT_COMPUTABLE_SUMMARY, Canonicals.RISK_FLAG));
+    private static final Map<NamedCode, String> BY_CODE = byCode();
 
     private record NamedCode(String system, String code) {}
 
-    private static Map.Entry<NamedCode, String> loinc(String code, String profile) {
-        return Map.entry(new NamedCode(Codes.LOINC, code), profile);
+    private static Map<NamedCode, String> byCode() {
+        Map<NamedCode, String> profiles = new HashMap<>();
+        name(profiles, Canonicals.BLOOD_PRESSURE, Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL);
+        name(profiles, Canonicals.HEART_RATE, Codes.LOINC, Codes.HEART_RATE);
+        name(profiles, Canonicals.RESTING_HEART_RATE, Codes.LOINC, Codes.RESTING_HEART_RATE);
+        name(profiles, Canonicals.OXYGEN_SATURATION, Codes.LOINC, Codes.OXYGEN_SATURATION, Codes.PULSE_OXIMETRY);
+        name(profiles, Canonicals.BODY_WEIGHT, Codes.LOINC, Codes.BODY_WEIGHT);
+        name(profiles, Canonicals.BODY_HEIGHT, Codes.LOINC, Codes.BODY_HEIGHT);
+        name(profiles, Canonicals.BODY_MASS_INDEX, Codes.LOINC, Codes.BODY_MASS_INDEX);
+        name(profiles, Canonicals.BODY_TEMPERATURE, Codes.LOINC, Codes.BODY_TEMPERATURE);
+        name(profiles, Canonicals.RESPIRATORY_RATE, Codes.LOINC, Codes.RESPIRATORY_RATE);
+        name(profiles, Canonicals.STEP_COUNT, Codes.LOINC, Codes.STEPS, Codes.STEPS_A_DAY);
+        name(profiles, Canonicals.HEART_RATE_VARIABILITY, Codes.LOINC, Codes.SDNN);
+        name(profiles, Canonicals.HEART_RHYTHM, Codes.LOINC, Codes.HEART_RHYTHM);
+        name(profiles, Canonicals.ECG, Codes.LOINC, Codes.ECG_STUDY);
+        name(profiles, Canonicals.EJECTION_FRACTION, Codes.LOINC, Codes.EJECTION_FRACTION);
+        name(profiles, Canonicals.SMOKING_STATUS, Codes.LOINC, Codes.SMOKING_STATUS);
+        name(profiles, Canonicals.NYHA_CLASS, Codes.LOINC, Codes.NYHA_CLASS);
+        LaboratoryCodes.ALL.forEach(code -> name(profiles, Canonicals.LABORATORY_VALUE, Codes.LOINC, code));
+        name(profiles, Canonicals.HEART_RATE_VARIABILITY, Canonicals.OBSERVATION_CODES, Codes.RMSSD);
+        name(profiles, Canonicals.RR_INTERVAL_SERIES, Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES);
+        name(
+                profiles,
+                Canonicals.CORONARY_FINDING,
+                Canonicals.OBSERVATION_CODES,
+                Codes.CHEST_PAIN_TYPE,
+                Codes.EXERCISE_ANGINA,
+                Codes.EXERCISE_ST_DEPRESSION,
+                Codes.MAXIMAL_EXERCISE_HEART_RATE);
+        name(
+                profiles,
+                Canonicals.RISK_FLAG,
+                Canonicals.OBSERVATION_CODES,
+                Codes.SUSPECTED_ATRIAL_FIBRILLATION,
+                Codes.HOME_BLOOD_PRESSURE_CATEGORY,
+                Codes.NOT_COMPUTABLE_SUMMARY);
+        return Map.copyOf(profiles);
     }
 
-    private static Map.Entry<NamedCode, String> own(String code, String profile) {
-        return Map.entry(new NamedCode(Canonicals.OBSERVATION_CODES, code), profile);
+    private static void name(Map<NamedCode, String> profiles, String profile, String system, String... codes) {
+        for (String code : codes) {
+            profiles.put(new NamedCode(system, code), profile);
+        }
     }
 
     private ImposedProfiles() {}

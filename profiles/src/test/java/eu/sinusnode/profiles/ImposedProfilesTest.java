@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
@@ -29,6 +30,11 @@ class ImposedProfilesTest {
     static Stream<Arguments> resources() {
         return Stream.of(
                 Arguments.of(new Patient(), Canonicals.PATIENT),
+                Arguments.of(new Condition(), Canonicals.CONDITION),
+                Arguments.of(coded(Codes.LOINC, LaboratoryCodes.POTASSIUM), Canonicals.LABORATORY_VALUE),
+                Arguments.of(coded(Codes.LOINC, Codes.EJECTION_FRACTION), Canonicals.EJECTION_FRACTION),
+                Arguments.of(coded(Codes.LOINC, Codes.NYHA_CLASS), Canonicals.NYHA_CLASS),
+                Arguments.of(coded(Codes.LOINC, Codes.SMOKING_STATUS), Canonicals.SMOKING_STATUS),
                 Arguments.of(new CarePlan(), Canonicals.THERAPY_PLAN),
                 Arguments.of(new Consent(), Canonicals.CONSENT),
                 Arguments.of(new Coverage(), Canonicals.COVERAGE),
@@ -109,7 +115,7 @@ class ImposedProfilesTest {
 
     @Test
     void allElseIsPlainR4() {
-        assertThat(Stream.of(new Condition(), new Binary(), coded(Codes.LOINC, "14647-2"), new Observation())
+        assertThat(Stream.of(new Immunization(), new Binary(), coded(Codes.LOINC, "789-8"), new Observation())
                         .map(ImposedProfiles::of))
                 .containsOnly(List.of());
     }

@@ -64,6 +64,7 @@ class ProfileValidatorTest {
     void codeOutsideRequiredValueSetIsError() {
         Condition condition = new Condition()
                 .setSubject(new Reference("Patient/1"))
+                .setCode(new CodeableConcept(new Coding(Codes.ICD_10_GM, "I48.0", null)))
                 .setClinicalStatus(new CodeableConcept(
                         new Coding("http://terminology.hl7.org/CodeSystem/condition-clinical", "maybe", null)));
         assertThat(VALIDATOR.validate(condition))
@@ -158,7 +159,7 @@ class ProfileValidatorTest {
     private static Observation laboratory(String unit) {
         return new Observation()
                 .setStatus(Observation.ObservationStatus.FINAL)
-                .setCode(new CodeableConcept(new Coding(Codes.LOINC, "14647-2", null)))
+                .setCode(new CodeableConcept(new Coding(Codes.LOINC, "2951-2", null)))
                 .setValue(new Quantity().setValue(4.2).setSystem(Codes.UCUM).setCode(unit));
     }
 }

@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class QuestionnaireProfileTest extends AbstractProfileTest {
+
+    QuestionnaireProfileTest() {
+        super("questionnaire", Canonicals.QUESTIONNAIRE);
+    }
+}

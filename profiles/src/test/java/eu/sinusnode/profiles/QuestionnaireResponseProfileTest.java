@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class QuestionnaireResponseProfileTest extends AbstractProfileTest {
+
+    QuestionnaireResponseProfileTest() {
+        super("questionnaire-response", Canonicals.QUESTIONNAIRE_RESPONSE);
+    }
+}

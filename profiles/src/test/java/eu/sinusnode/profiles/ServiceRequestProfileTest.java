@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class ServiceRequestProfileTest extends AbstractProfileTest {
+
+    ServiceRequestProfileTest() {
+        super("service-request", Canonicals.SERVICE_REQUEST);
+    }
+}
