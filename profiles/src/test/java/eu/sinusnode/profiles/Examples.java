@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The resources of {@code profiles/examples}: what is accepted, and what is refused and why. */
@@ -28,15 +30,21 @@ final class Examples {
         return read(ROOT.resolve("valid").resolve(name + ".json"));
     }
 
-    /** Every invalid example whose name starts with that of the valid one. */
+    /** Every invalid example whose name starts with that of the valid one, and with that of no other that is longer. */
     static List<Invalid> invalid(String name) {
         Path folder = ROOT.resolve("invalid");
         return names(folder).stream()
-                .filter(file -> file.startsWith(name + "-") && !file.endsWith(EXPECTED))
+                .filter(file -> !file.endsWith(EXPECTED) && validNameOf(file).equals(Optional.of(name)))
                 .map(file -> file.substring(0, file.length() - ".json".length()))
                 .map(each ->
                         new Invalid(each, read(folder.resolve(each + ".json")), read(folder.resolve(each + EXPECTED))))
                 .toList();
+    }
+
+    private static Optional<String> validNameOf(String file) {
+        return validNames().stream()
+                .filter(name -> file.startsWith(name + "-"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     static List<String> validNames() {
