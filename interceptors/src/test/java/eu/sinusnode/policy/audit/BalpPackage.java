@@ -55,8 +55,8 @@ final class BalpPackage {
 
     /** Errors against one profile, named by its last part, e.g. {@code PatientRead}. */
     List<String> errors(AuditEvent event, String profile) {
-        return errors(validator.validate(
-                event, List.of(AuditCodes.BALP + "StructureDefinition/IHE.BasicAudit." + profile)));
+        return errors(
+                validator.validate(event, List.of(AuditCodes.BALP + "StructureDefinition/IHE.BasicAudit." + profile)));
     }
 
     /**
