@@ -1,6 +1,7 @@
 package eu.sinusnode.benchmarks;
 
 import eu.sinusnode.benchmarks.access.AccessCommand;
+import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "./sinusnode bench",
         description = "Measures SinusNode on this machine, in a state directory and on ports of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {AccessCommand.class})
+        subcommands = {AccessCommand.class, IngestCommand.class})
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -2,9 +2,11 @@ package eu.sinusnode.benchmarks.load;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Sends a workload over several kept-alive connections for a fixed time; an answer other than 200 ends the benchmark. */
 public final class LoadDriver {
@@ -70,35 +72,51 @@ public final class LoadDriver {
     private static Outcome one(Workload workload, String fhirBase, String bearer, long until) {
         List<Double> milliseconds = new ArrayList<>();
         long bytes = 0;
-        int next = ThreadLocalRandom.current().nextInt(workload.paths().size());
+        Supplier<Call> calls = workload.connection().get();
         long began = System.nanoTime();
         while (System.nanoTime() < until) {
-            String path = workload.paths().get(next);
-            next = (next + 1) % workload.paths().size();
+            Call call = calls.get();
             long sent = System.nanoTime();
-            bytes += get(URI.create(fhirBase + "/" + path), bearer);
+            bytes += send(URI.create(fhirBase + (call.path().isEmpty() ? "" : "/" + call.path())), call, bearer);
             milliseconds.add((System.nanoTime() - sent) / 1e6);
         }
         return new Outcome(milliseconds, bytes, Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** The plainest client there is: what the client costs would be taken for the server's on a machine of two cores. */
-    private static long get(URI uri, String bearer) {
+    private static long send(URI uri, Call call, String bearer) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
             connection.setRequestProperty("Accept", "application/fhir+json");
             if (!bearer.isEmpty()) {
                 connection.setRequestProperty("Authorization", "Bearer " + bearer);
             }
+            if (call.body() != null) {
+                byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
+                connection.setRequestMethod("POST");
+                connection.setRequestProperty("Content-Type", "application/fhir+json");
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(body.length);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
             int status = connection.getResponseCode();
             if (status != 200) {
-                throw new IllegalStateException("GET " + uri.getPath() + " answered " + status);
+                throw new IllegalStateException(
+                        connection.getRequestMethod() + " " + uri.getPath() + " answered " + status + said(connection));
             }
             try (InputStream body = connection.getInputStream()) {
-                return body.transferTo(java.io.OutputStream.nullOutputStream());
+                return body.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String said(HttpURLConnection connection) throws IOException {
+        try (InputStream body = connection.getErrorStream()) {
+            return body == null ? "" : ": " + new String(body.readNBytes(500), StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,6 +1,7 @@
 package eu.sinusnode.benchmarks.open;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
@@ -8,6 +9,8 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -70,10 +73,12 @@ public class OpenServer {
             FhirContext context,
             ServiceProperties service,
             ObjectProvider<ResourceProviderFactory> providers,
+            ObjectProvider<JpaSystemProvider<Bundle, Meta>> system,
             ObjectProvider<DatabaseBackedPagingProvider> paging) {
         RestfulServer servlet = new OpenServlet(context, service.baseUrl(), ready -> {
             ready.setPagingProvider(paging.getObject());
             ready.registerProviders(providers.getObject().createProviders());
+            ready.registerProvider(system.getObject());
         });
         ServletRegistrationBean<RestfulServer> registration = new ServletRegistrationBean<>(servlet, "/fhir/*");
         registration.setLoadOnStartup(1);

@@ -1,4 +1,4 @@
-package eu.sinusnode.benchmarks.access;
+package eu.sinusnode.benchmarks.compare;
 
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.Trouble;
@@ -21,7 +21,7 @@ import java.util.Map;
  * @param loaded what the cohort brought
  * @param openBase FHIR base of the unguarded server
  */
-record Servers(
+public record Servers(
         SinusNodeSystem system,
         LoadFigures loaded,
         ProcessHandle guarded,
@@ -36,7 +36,7 @@ record Servers(
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Starts everything and loads the cohort where it is not loaded yet. */
-    static Servers start(Installation installation, int patients, Progress progress) {
+    public static Servers start(Installation installation, int patients, Progress progress) {
         SinusNodeSystem system = new SinusNodeSystem(installation, progress);
         try {
             system.startWith(new CohortSpec(patients, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));

@@ -1,0 +1,68 @@
+package eu.sinusnode.benchmarks.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.benchmarks.load.LoadDriver;
+import eu.sinusnode.launcher.home.Home;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.launcher.home.Ports;
+import eu.sinusnode.launcher.home.Programs;
+import eu.sinusnode.launcher.progress.StreamProgress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** A benchmark that starts both servers in a state directory of its own; its last line is one JSON object. */
+public abstract class ComparingCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--patients",
+            description = "Generated patients to load. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "50")
+    private int patients;
+
+    @Option(
+            names = "--rounds",
+            description = "Measured rounds a server and workload. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "5")
+    private int rounds;
+
+    @Option(names = "--seconds", description = "Length of a round. Default: ${DEFAULT-VALUE}.", defaultValue = "6")
+    private int seconds;
+
+    @Option(names = "--connections", description = "Requests at once. Default: ${DEFAULT-VALUE}.", defaultValue = "4")
+    private int connections;
+
+    private final String caller;
+
+    /** @param caller whose token the guarded server gets */
+    protected ComparingCommand(String caller) {
+        this.caller = caller;
+    }
+
+    /** @return the fields of the last line */
+    protected abstract Map<String, Object> run(Servers servers, Comparison comparison);
+
+    @Override
+    public final Integer call() throws JsonProcessingException {
+        Path repository =
+                Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
+        Home home = new Home(repository.resolve("benchmarks/target/home"));
+        Installation installation =
+                new Installation(home, new Programs(repository), new Ports(18080, 18443, 18081, 19001, 15432, 18765));
+        try (StreamProgress progress = new StreamProgress(System.err, false);
+                Servers servers = Servers.start(installation, patients, progress)) {
+            Comparison comparison = new Comparison(
+                    servers,
+                    caller,
+                    new LoadDriver(connections),
+                    Duration.ofSeconds(seconds),
+                    rounds,
+                    System.out::println);
+            System.out.println(new ObjectMapper().writeValueAsString(run(servers, comparison)));
+        }
+        return 0;
+    }
+}
