@@ -65,6 +65,11 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     @Override
     @Metadata
     public CapabilityStatement getServerConformance(HttpServletRequest request, RequestDetails details) {
+        return statement();
+    }
+
+    /** The same for every request. */
+    public CapabilityStatement statement() {
         CapabilityStatement statement = new CapabilityStatement();
         statement.setUrl(service.baseUrl() + "/metadata");
         statement.setName("SinusNode");

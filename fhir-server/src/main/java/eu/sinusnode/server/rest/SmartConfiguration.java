@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The SMART App Launch 2 discovery document: what is true today, PKCE with S256 alone. */
-final class SmartConfiguration {
+public final class SmartConfiguration {
 
     private static final List<String> CAPABILITIES = List.of(
             "launch-ehr",
@@ -52,11 +52,11 @@ final class SmartConfiguration {
         return document;
     }
 
-    static String authorizationEndpoint(OAuthProperties oauth) {
+    public static String authorizationEndpoint(OAuthProperties oauth) {
         return oauth.issuer() + "/protocol/openid-connect/auth";
     }
 
-    static String tokenEndpoint(OAuthProperties oauth) {
+    public static String tokenEndpoint(OAuthProperties oauth) {
         return oauth.issuer() + "/protocol/openid-connect/token";
     }
 

@@ -112,6 +112,8 @@ class SecurityConfiguration {
             get("/fhir/.well-known/smart-configuration"),
             get("/.well-known/smart-configuration"),
             get("/.well-known/launch-jwks.json"),
+            get("/api"),
+            get("/api/*"),
             get("/actuator/health"),
             get("/actuator/health/**")
         };
