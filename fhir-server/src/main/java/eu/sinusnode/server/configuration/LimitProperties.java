@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
  * How much one request may ask for.
  *
  * @param requestBody bytes of a body, however it is sent
- * @param bundleEntries entries of a transaction
+ * @param bundleEntries entries of a transaction or a batch
+ * @param batchAnswer bytes that the answers to the entries of a batch may have together
  * @param pageSize search results a page when the request names no {@code _count}
  * @param maxPageSize search results a page at most
  * @param patientsPerSearch patients that a search which names none may cover
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
 public record LimitProperties(
         @DefaultValue("16MB") DataSize requestBody,
         @DefaultValue("1000") int bundleEntries,
+        @DefaultValue("32MB") DataSize batchAnswer,
         @DefaultValue("50") int pageSize,
         @DefaultValue("500") int maxPageSize,
         @DefaultValue("300") int patientsPerSearch,
@@ -29,6 +31,9 @@ public record LimitProperties(
                 requestBody.toKilobytes() >= 64 && requestBody.toMegabytes() <= 256,
                 "sinusnode.limits.request-body must lie between 64KB and 256MB, because a body is parsed in memory.");
         Sentences.require(bundleEntries > 0, "sinusnode.limits.bundle-entries must be at least 1.");
+        Sentences.require(
+                batchAnswer.toKilobytes() >= 64 && batchAnswer.toMegabytes() <= 256,
+                "sinusnode.limits.batch-answer must lie between 64KB and 256MB, because it is held in memory.");
         Sentences.require(
                 pageSize > 0 && pageSize <= maxPageSize,
                 "sinusnode.limits.page-size must lie between 1 and sinusnode.limits.max-page-size.");

@@ -87,6 +87,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         addSecurity(rest);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
+        rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
         new TreeSet<>(AccessMatrix.standard().resourceTypes()).forEach(type -> addType(rest, type));
         AccessMatrix.standard().operations().values().stream()
                 .filter(operation -> !operation.onType())

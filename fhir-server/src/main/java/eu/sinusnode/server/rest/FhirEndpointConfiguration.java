@@ -8,12 +8,16 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.authorization.BatchForm;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.audit.reading.AccessLogOperation;
 import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
+import eu.sinusnode.server.batch.Batch;
+import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.util.ArrayList;
@@ -56,6 +60,8 @@ class FhirEndpointConfiguration {
     @Bean
     Endpoint endpoint(
             LimitProperties limits,
+            ServiceProperties service,
+            CallerRates callerRates,
             DaoRegistry daos,
             IFhirSystemDao<Bundle, Meta> systemDao,
             DatabaseBackedPagingProvider paging,
@@ -73,12 +79,20 @@ class FhirEndpointConfiguration {
             servlet.setPagingProvider(paging);
             servlet.registerProviders(
                     providers(daos, ownProviders.orderedStream().toList()));
-            servlet.registerProvider(new TransactionProvider(systemDao));
+            Batch batch = new Batch(
+                    servlet,
+                    daos.getFhirContext(),
+                    new BatchForm(AccessMatrix.standard(), service.baseUrl()),
+                    callerRates,
+                    pipeline.denialAudit(),
+                    limits);
+            servlet.registerProvider(new TransactionProvider(systemDao, batch));
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
+            servlet.registerInterceptor(new BatchAnswerInterceptor());
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };

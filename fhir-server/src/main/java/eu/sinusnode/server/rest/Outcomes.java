@@ -24,6 +24,7 @@ public final class Outcomes {
         IssueType type =
                 switch (problem) {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
+                    case BATCH_ANSWER_TOO_LARGE -> IssueType.TOOCOSTLY;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
                     case BODY_UNREADABLE, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
                     case TOO_MANY_REQUESTS -> IssueType.THROTTLED;

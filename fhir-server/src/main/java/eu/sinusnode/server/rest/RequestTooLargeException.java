@@ -3,12 +3,12 @@ package eu.sinusnode.server.rest;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import eu.sinusnode.policy.access.RequestProblem;
 
-/** The body went over the limit while it was read. */
-final class RequestTooLargeException extends BaseServerResponseException {
+/** The body went over the limit while it was read, or is a batch of too many entries. */
+public final class RequestTooLargeException extends BaseServerResponseException {
 
     private static final long serialVersionUID = 1L;
 
-    RequestTooLargeException() {
+    public RequestTooLargeException() {
         super(
                 RequestProblem.BODY_TOO_LARGE.status(),
                 RequestProblem.BODY_TOO_LARGE.meaning(),

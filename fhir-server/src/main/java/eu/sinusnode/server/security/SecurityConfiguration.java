@@ -59,12 +59,18 @@ class SecurityConfiguration {
     }
 
     @Bean
+    CallerRates callerRates(RateLimitProperties rates) {
+        return new CallerRates(limit(rates.perClient()), limit(rates.perPerson()));
+    }
+
+    @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             Refusal refusal,
             TokenStanding standing,
             CorsProperties origins,
-            RateLimitProperties rates)
+            RateLimitProperties rates,
+            CallerRates callerRates)
             throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(BrowserOrigins.source(origins)))
@@ -95,9 +101,7 @@ class SecurityConfiguration {
                         new FailureRateFilter(limit(rates.failuresPerAddress()), refusal), HeaderWriterFilter.class)
                 .addFilterAfter(new BearerOnlyFilter(refusal), FailureRateFilter.class)
                 .addFilterAfter(new StandingFilter(standing, refusal), BearerTokenAuthenticationFilter.class)
-                .addFilterAfter(
-                        new CallerRateFilter(limit(rates.perClient()), limit(rates.perPerson()), refusal),
-                        StandingFilter.class)
+                .addFilterAfter(new CallerRateFilter(callerRates, refusal), StandingFilter.class)
                 .addFilterAfter(new VerifiedTokenFilter(), CallerRateFilter.class)
                 .build();
     }

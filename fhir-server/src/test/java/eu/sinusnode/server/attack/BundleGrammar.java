@@ -19,18 +19,28 @@ final class BundleGrammar {
     }
 
     Template next() {
-        String type = dice.chance(80) ? "transaction" : dice.of("batch", "collection", "document", "history");
+        String type = dice.chance(90) ? dice.of("transaction", "batch") : dice.of("collection", "document", "history");
         List<String> entries = new ArrayList<>();
         for (int i = dice.between(1, 3); i > 0; i--) {
             entries.add(entry(i));
         }
         return Template.send(
-                type.equals("transaction") ? "transaction" : "batch",
+                type,
                 "POST",
                 dice.of("", "", "", "/", "/Bundle"),
                 List.of(),
                 "{\"resourceType\":\"Bundle\",\"type\":\"" + type + "\",\"entry\":[" + String.join(",", entries)
                         + "]}");
+    }
+
+    /** The same question as one entry of a batch: what the request of its own must not tell, this must not either. */
+    Template asked(Template question) {
+        return Template.send(
+                question.feature() + " in a batch",
+                "POST",
+                "",
+                List.of(),
+                "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[" + entry("GET", question, "") + "]}");
     }
 
     private String entry(int number) {

@@ -24,7 +24,7 @@ final class Grammar {
             int part = dice.between(1, 100);
             template = part <= 60
                     ? searches.next()
-                    : part <= 80 ? reads.next() : part <= 92 ? writes.next() : bundles.next();
+                    : part <= 78 ? reads.next() : part <= 90 ? writes.next() : bundles.next();
         } while (!template.differsByWorld());
         return template;
     }
@@ -34,6 +34,7 @@ final class Grammar {
         Template template;
         do {
             template = dice.chance(75) ? searches.next() : reads.next();
+            template = dice.chance(10) && template.method().equals("GET") ? bundles.asked(template) : template;
         } while (!template.differsByWorld());
         return template;
     }

@@ -83,6 +83,7 @@ class HiddenValueFuzzIT extends RunningServer {
             }
         }
         assertThat(features).contains("read", "search, open parameters", "search, _sort open", "search, _count");
+        assertThat(features).as("a batch is one more way in").anyMatch(feature -> feature.endsWith("in a batch"));
         assertThat(apart)
                 .as("requests by which what exists is told from what does not")
                 .isGreaterThan(20);

@@ -80,7 +80,8 @@ class PropertiesTest {
     }
 
     private static LimitProperties limits(DataSize body, int page, int maxPage, int patients) {
-        return new LimitProperties(body, 1000, page, maxPage, patients, Duration.ofMinutes(5));
+        return new LimitProperties(
+                body, 1000, DataSize.ofMegabytes(32), page, maxPage, patients, Duration.ofMinutes(5));
     }
 
     private static void refused(ThrowingCallable construction, String named) {

@@ -86,7 +86,7 @@ class AccessWalkIT extends RunningServer {
         }
         EXPECTED.answers()
                 .forEach((row, cells) -> cells.forEach((kind, expected) -> {
-                    if (!row.how().equals("transaction")
+                    if (!Set.of("transaction", "batch").contains(row.how())
                             && Set.of("200", "404", "w").contains(expected)) {
                         Answer answer = ask(row, types.getOrDefault(row, ""), kind);
                         assertThat(answer.status()).as(kind + " " + row).isEqualTo(403);
@@ -163,6 +163,7 @@ class AccessWalkIT extends RunningServer {
                 yield put("/" + type + "/" + WalkWorld.idOf(type, kind), token, resource);
             }
             case "transaction" -> post("", token, new Bundle().setType(BundleType.TRANSACTION));
+            case "batch" -> post("", token, new Bundle().setType(BundleType.BATCH));
             default -> throw new IllegalStateException("No request for " + row);
         };
     }

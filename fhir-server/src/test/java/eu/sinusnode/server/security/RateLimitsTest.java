@@ -40,7 +40,7 @@ class RateLimitsTest {
 
     @Test
     void aClientOverItsLimitIsToldWhenToComeAgain() throws Exception {
-        Filter filter = new CallerRateFilter(new RateLimit(6, time), new RateLimit(100, time), refusal);
+        Filter filter = new CallerRateFilter(rates(6, 100), refusal);
         for (int i = 0; i < 6; i++) {
             assertThat(asClient(filter, "insurer").getStatus()).isEqualTo(200);
         }
@@ -61,7 +61,7 @@ class RateLimitsTest {
 
     @Test
     void aPersonIsLimitedWithWhateverClient() throws Exception {
-        Filter filter = new CallerRateFilter(new RateLimit(100, time), new RateLimit(2, time), refusal);
+        Filter filter = new CallerRateFilter(rates(100, 2), refusal);
 
         assertThat(asPerson(filter, "anna", "app").getStatus()).isEqualTo(200);
         assertThat(asPerson(filter, "anna", "another app").getStatus()).isEqualTo(200);
@@ -93,7 +93,7 @@ class RateLimitsTest {
 
     @Test
     void aFloodIsAuditedOnceAMinute() throws Exception {
-        Filter filter = new CallerRateFilter(new RateLimit(1, time), new RateLimit(100, time), refusal);
+        Filter filter = new CallerRateFilter(rates(1, 100), refusal);
         for (int i = 0; i < 20; i++) {
             asClient(filter, "insurer");
         }
@@ -104,6 +104,10 @@ class RateLimitsTest {
             asClient(filter, "insurer");
         }
         assertThat(audited).hasSize(2);
+    }
+
+    private CallerRates rates(int perClient, int perPerson) {
+        return new CallerRates(new RateLimit(perClient, time), new RateLimit(perPerson, time));
     }
 
     private static MockHttpServletResponse asClient(Filter filter, String client) throws Exception {

@@ -25,6 +25,7 @@ public final class AccessMatrix {
     private final Map<CallerKind, Map<String, Set<String>>> narrowerParameters = new EnumMap<>(CallerKind.class);
     private final Set<String> ownSearches = new TreeSet<>();
     private final Map<String, OpenOperation> operations = new TreeMap<>();
+    private final Set<String> streamed = new TreeSet<>();
 
     /**
      * A named operation and the callers it is open to.
@@ -57,6 +58,11 @@ public final class AccessMatrix {
 
     public Map<String, OpenOperation> operations() {
         return Map.copyOf(operations);
+    }
+
+    /** Whether an operation writes its answer while it works: as long as a reader takes, and in a format of its own. */
+    public boolean isStreamed(String operation) {
+        return streamed.contains(operation);
     }
 
     /** The parameters of a type search that are open to the caller; empty when it may not search the type. */
@@ -149,6 +155,11 @@ public final class AccessMatrix {
 
     AccessMatrix operation(String name, String resourceType, Interaction interaction, CallerKind... callers) {
         operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers), false));
+        return this;
+    }
+
+    AccessMatrix streamed(String... names) {
+        streamed.addAll(Set.of(names));
         return this;
     }
 }

@@ -113,7 +113,7 @@ public enum DenialCode {
             "SN-BUNDLE-001",
             403,
             "The Bundle has an entry or a form that is not open.",
-            "Send a transaction of POST and PUT entries; the fullUrl of a new record is a urn:uuid."),
+            "Send a transaction of writes, where the fullUrl of a new record is a urn:uuid, or a batch of requests with URLs below this server's base."),
     IDENTIFIER_FORM(
             "SN-ID-002",
             422,

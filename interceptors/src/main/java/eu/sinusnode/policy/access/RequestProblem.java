@@ -42,6 +42,11 @@ public enum RequestProblem {
             404,
             "Nothing lies at this path.",
             "The FHIR base is /fhir; see /fhir/metadata for what lies below it."),
+    BATCH_ANSWER_TOO_LARGE(
+            "SN-REQUEST-009",
+            413,
+            "The answers of the batch are larger than this server holds at once.",
+            "Ask for this entry again, and for less in one batch."),
     SERVER_FAULT(
             "SN-SERVER-001",
             500,

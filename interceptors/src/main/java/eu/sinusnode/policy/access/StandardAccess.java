@@ -21,7 +21,8 @@ final class StandardAccess {
         parameters(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
-                .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR);
+                .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
+                .streamed("$vital-readings");
     }
 
     private static void interactions(AccessMatrix matrix) {

@@ -29,6 +29,8 @@ public final class StepOrder {
     public static final int LINKS = 110;
     public static final int NOTE_OF_ANSWER = 850;
     public static final int AUDIT_OF_ANSWER = 900;
+    /** What a batch's entries were answered leaves when all of it is in the audit. */
+    public static final int BATCH_ANSWER = 950;
 
     // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words
     public static final int AUDIT_OF_REFUSAL = 10;

@@ -10,6 +10,8 @@ public enum AuditedInteraction {
     UPDATE("update"),
     DELETE("delete"),
     TRANSACTION("transaction"),
+    /** The envelope alone; what its entries do is audited entry by entry. */
+    BATCH("batch"),
     OPERATION("operation"),
     /** An operation whose one answer holds the records of many patients. */
     BULK("operation"),

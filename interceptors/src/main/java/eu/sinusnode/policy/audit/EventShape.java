@@ -55,7 +55,7 @@ enum EventShape {
             case CREATE -> CREATE;
             case UPDATE -> UPDATE;
             case DELETE -> DELETE;
-            case HISTORY, TRANSACTION, OPERATION, OTHER -> OPERATION;
+            case HISTORY, TRANSACTION, BATCH, OPERATION, OTHER -> OPERATION;
             case EXPORT, DELIVERY -> DELIVERY;
             case JOB_RUN -> JOB;
             case LOGIN, LOGOUT, TOKEN -> AUTHENTICATION;

@@ -69,7 +69,8 @@ final class RequestFactsReader {
             case CREATE -> AuditedInteraction.CREATE;
             case UPDATE, PATCH -> AuditedInteraction.UPDATE;
             case DELETE -> AuditedInteraction.DELETE;
-            case TRANSACTION, BATCH -> AuditedInteraction.TRANSACTION;
+            case TRANSACTION -> AuditedInteraction.TRANSACTION;
+            case BATCH -> AuditedInteraction.BATCH;
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
                 AuditedInteraction.OPERATION;
             default -> AuditedInteraction.OTHER;

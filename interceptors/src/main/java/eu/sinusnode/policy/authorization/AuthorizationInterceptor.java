@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -61,11 +62,22 @@ public final class AuthorizationInterceptor {
             return;
         }
         Caller caller = CurrentCaller.require(request);
+        if (isBatch(request)) {
+            // It stores nothing by itself: each of its entries comes back as a request of its own, through every step.
+            request.setRestOperationType(RestOperationTypeEnum.BATCH);
+            return;
+        }
         List<RequestedWrite> requested = read(request);
         for (RequestedWrite write : requested) {
             enforce(request, policy.decide(caller, write.resourceType(), write.interaction()));
         }
         RequestedWrites.set(request, requested);
+    }
+
+    private static boolean isBatch(RequestDetails request) {
+        return request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION
+                && request.getResource() instanceof Bundle bundle
+                && bundle.getType() == BundleType.BATCH;
     }
 
     private List<RequestedWrite> read(RequestDetails request) {

@@ -21,7 +21,9 @@ import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class DisclosureGate implements IConsentService {
 
     private static final Logger LOG = LoggerFactory.getLogger(DisclosureGate.class);
+
+    private static final Set<BundleType> ANSWERS =
+            EnumSet.of(BundleType.SEARCHSET, BundleType.TRANSACTIONRESPONSE, BundleType.BATCHRESPONSE);
 
     private final DisclosurePolicy policy;
     private final RequestScope scope;
@@ -149,9 +154,7 @@ public final class DisclosureGate implements IConsentService {
         // Parameters are never stored: they are what an operation of ours says in its own words.
         return resource instanceof OperationOutcome
                 || resource instanceof Parameters
-                || resource instanceof Bundle bundle
-                        && (bundle.getType() == BundleType.SEARCHSET
-                                || bundle.getType() == BundleType.TRANSACTIONRESPONSE);
+                || resource instanceof Bundle bundle && ANSWERS.contains(bundle.getType());
     }
 
     /** The very object of this request, now stored; one that was found instead of stored is another object. */

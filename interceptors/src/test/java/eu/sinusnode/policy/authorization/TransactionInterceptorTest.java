@@ -3,6 +3,7 @@ package eu.sinusnode.policy.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.PolicyServer.Answer;
@@ -127,12 +128,26 @@ class TransactionInterceptorTest {
         assertThat(answer.body()).doesNotContain("8867-4");
     }
 
+    /** What its entries do is decided when they come back as requests of their own. */
     @Test
-    void batchIsClosed() {
+    void theEnvelopeOfABatchGoesThroughAndDisclosesNothing() {
         Bundle bundle = transaction().setType(BundleType.BATCH);
-        bundle.addEntry().getRequest().setMethod(HTTPVerb.GET).setUrl("Patient?_summary=count");
-        assertThat(server.post(clinic, "", bundle).code()).isEqualTo("SN-BUNDLE-001");
-        assertThat(server.post(Callers.administrator(), "", bundle).code()).isEqualTo("SN-BUNDLE-001");
+        post(bundle, Records.heartRate(World.DORA), null);
+        Answer answer = server.post(clinic, "", bundle);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.bundle().getType()).isEqualTo(BundleType.BATCHRESPONSE);
+        assertThat(server.entries).singleElement().satisfies(entry -> {
+            assertThat(entry.request().interaction()).isEqualTo(AuditedInteraction.BATCH);
+            assertThat(entry.patients()).isEmpty();
+        });
+    }
+
+    @Test
+    void aBatchOfACallerOutsideTheTierIsRefusedAsAWhole() {
+        server.countries.put(World.CLINIC, "US");
+        assertThat(server.post(clinic, "", transaction().setType(BundleType.BATCH))
+                        .code())
+                .isEqualTo("SN-RESIDENCY-001");
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 
-/** Stores every entry of a transaction, in order. */
+/** Stores every entry of a transaction, in order. A batch gets the empty Bundle that stands for it on its way out. */
 public final class MemoryTransactions {
 
     private final Map<String, MemoryProvider<?>> providers;
@@ -18,6 +18,9 @@ public final class MemoryTransactions {
 
     @Transaction
     public Bundle transaction(@TransactionParam Bundle bundle) {
+        if (bundle.getType() == BundleType.BATCH) {
+            return new Bundle().setType(BundleType.BATCHRESPONSE);
+        }
         Bundle response = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
         for (BundleEntryComponent entry : bundle.getEntry()) {
             MemoryProvider<?> provider = providers.get(entry.getResource().fhirType());

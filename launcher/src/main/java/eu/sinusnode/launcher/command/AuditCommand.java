@@ -31,7 +31,10 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DAY", description = "verify: last day whose events are checked.")
     private @Nullable String to;
 
-    @Option(names = "--retention", paramLabel = "PERIOD", description = "expire: how long to keep; default P10Y.")
+    @Option(
+            names = "--retention",
+            paramLabel = "PERIOD",
+            description = "expire: how long to keep; default SINUSNODE_AUDIT_RETENTION, or else P10Y.")
     private @Nullable String retention;
 
     @ParentCommand

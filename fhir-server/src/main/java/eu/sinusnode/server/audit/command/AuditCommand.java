@@ -30,8 +30,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * {@code AuditCommand verify [--from <day>] [--to <day>]} and {@code AuditCommand expire [--retention <period>]}, with
- * SINUSNODE_HOME and SINUSNODE_POSTGRES_PORT, or SINUSNODE_DATABASE_URL, _USERNAME and _PASSWORD, in the environment. Exit
- * codes: 0 the chain holds, or expired months were dropped; 1 it could not be done; 2 wrong use; 4 the chain is broken.
+ * SINUSNODE_HOME and SINUSNODE_POSTGRES_PORT, or SINUSNODE_DATABASE_URL, _USERNAME and _PASSWORD, and
+ * SINUSNODE_AUDIT_RETENTION, in the environment. Exit codes: 0 the chain holds, or expired months were dropped; 1 it could not be done; 2 wrong use; 4 the chain is broken.
  */
 public final class AuditCommand {
 
@@ -55,7 +55,7 @@ public final class AuditCommand {
             List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
             return switch (arguments[0]) {
                 case "verify" -> verify(Place.of(environment), day(options, "--from"), day(options, "--to"), out);
-                case "expire" -> expire(Place.of(environment), retention(options), Clock.systemUTC(), out);
+                case "expire" -> expire(retention(options, environment), environment, out);
                 default -> {
                     out.println(USE);
                     yield 2;
@@ -109,6 +109,10 @@ public final class AuditCommand {
         return BROKEN;
     }
 
+    private static int expire(Period retention, Map<String, String> environment, PrintStream out) {
+        return expire(Place.of(environment), retention, Clock.systemUTC(), out);
+    }
+
     static int expire(Place place, Period retention, Clock clock, PrintStream out) {
         Retention policy = new Retention(place.dataSource(), place.keys(), clock);
         AuditStore store =
@@ -130,9 +134,13 @@ public final class AuditCommand {
         return option(options, name).map(LocalDate::parse).orElse(null);
     }
 
-    private static Period retention(List<String> options) {
-        Period retention = option(options, "--retention").map(Period::parse).orElse(Period.ofYears(10));
-        if (retention.toTotalMonths() < LEAST.toTotalMonths()) {
+    /** What the command names, else what the server is configured with, else the server's default. */
+    static Period retention(List<String> options, Map<String, String> environment) {
+        Period retention = option(options, "--retention")
+                .or(() -> Optional.ofNullable(environment.get("SINUSNODE_AUDIT_RETENTION")))
+                .map(Period::parse)
+                .orElse(Period.ofYears(10));
+        if (retention.isNegative() || retention.toTotalMonths() < LEAST.toTotalMonths()) {
             throw new DateTimeException("a patient may see three years of accesses, so the least retention is P3Y");
         }
         return retention;

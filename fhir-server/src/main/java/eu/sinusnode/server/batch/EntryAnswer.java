@@ -1,0 +1,56 @@
+package eu.sinusnode.server.batch;
+
+import ca.uhn.fhir.util.DateUtils;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The answer to one entry.
+ *
+ * @param location relative to the FHIR base, or null
+ * @param etag as the header has it, or null
+ * @param content one resource in the format of the batch's answer, or null
+ */
+record EntryAnswer(
+        int status,
+        @Nullable String location,
+        @Nullable String etag,
+        @Nullable Instant lastModified,
+        @Nullable String content) {
+
+    static EntryAnswer of(int status, @Nullable String content) {
+        return new EntryAnswer(status, null, null, null, content);
+    }
+
+    /** @param base the FHIR base URL without a slash at its end */
+    static EntryAnswer of(EntryResponse response, String base) {
+        String text = response.content().text();
+        return new EntryAnswer(
+                response.getStatus(),
+                location(response.getHeader("Location"), base),
+                response.getHeader("ETag"),
+                instant(response.getHeader("Last-Modified")),
+                text.isEmpty() ? null : text);
+    }
+
+    EntryAnswer withoutContent() {
+        return new EntryAnswer(status, location, etag, lastModified, null);
+    }
+
+    /** {@code 201 Created}. */
+    String statusLine() {
+        HttpStatus known = HttpStatus.resolve(status);
+        return known == null ? Integer.toString(status) : status + " " + known.getReasonPhrase();
+    }
+
+    private static @Nullable String location(@Nullable String header, String base) {
+        return header != null && header.startsWith(base + "/") ? header.substring(base.length() + 1) : header;
+    }
+
+    private static @Nullable Instant instant(@Nullable String header) {
+        Date date = header == null ? null : DateUtils.parseDate(header);
+        return date == null ? null : date.toInstant();
+    }
+}
