@@ -5,6 +5,7 @@ import eu.sinusnode.server.audit.crypto.AuditKeys;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,9 @@ public record ChainDay(
         return sealed(day, previous, genesis, events, head, true, dropped, key);
     }
 
+    /** The instant is sealed as it is stored: the database would round it, and the seal of the row would not hold. */
     public ChainDay drop(Instant when, AuditKey key) {
-        return sealed(day, previous, genesis, events, head, true, when, key);
+        return sealed(day, previous, genesis, events, head, true, when.truncatedTo(ChronoUnit.MILLIS), key);
     }
 
     /** Whether this row is as the server left it. */

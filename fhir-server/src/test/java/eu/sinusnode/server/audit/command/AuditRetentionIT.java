@@ -170,7 +170,9 @@ class AuditRetentionIT {
 
     @Test
     void aMonthThatWasDroppedWithoutTheCommandIsFound() {
-        attack("DROP TABLE sinusnode.audit_event_" + PARTITION.format(first));
+        attack(
+                "DROP TABLE sinusnode.audit_event_" + PARTITION.format(first),
+                "DROP TABLE sinusnode.audit_ledger_" + PARTITION.format(first));
 
         assertThat(audit.verify().first())
                 .hasValueSatisfying(finding -> assertThat(finding.what()).contains("was removed"));
