@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.server.features.Covers;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class BatchIT extends RunningServer {
     }
 
     @Test
+    @Covers("http.html#batch")
     void readsSearchesAndWritesAreAnsweredInOrder() {
         String clinic = WalkWorld.token(CallerKind.CLINIC_SYSTEM);
         Observation vital = Records.heartRate(WalkWorld.PATIENT, WalkWorld.CUFF, "batch-1");
@@ -119,6 +121,7 @@ class BatchIT extends RunningServer {
     /** The entry's answer is the single answer, byte for byte, whoever asks and whatever for. */
     @ParameterizedTest
     @EnumSource(CallerKind.class)
+    @Covers("http.html#batch")
     void everyEntryIsAnsweredAsTheRequestOfItsOwn(CallerKind kind) {
         String token = WalkWorld.token(kind);
         List<String> urls = List.of(
