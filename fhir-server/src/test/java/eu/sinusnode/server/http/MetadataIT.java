@@ -32,7 +32,7 @@ class MetadataIT extends RunningServer {
         assertThat(interactions(statement, "AuditEvent")).containsExactlyInAnyOrder("read", "search-type");
         assertThat(statement.getRestFirstRep().getInteraction())
                 .extracting(interaction -> interaction.getCode().toCode())
-                .containsExactly("transaction");
+                .containsExactly("transaction", "batch");
         assertThat(statement.getRestFirstRep().getOperation())
                 .extracting(operation -> operation.getName())
                 .containsExactly("vital-readings");
