@@ -27,12 +27,13 @@ public final class Outcomes {
                     case BATCH_ANSWER_TOO_LARGE -> IssueType.TOOCOSTLY;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
                     case BODY_UNREADABLE, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
+                    case WORDS_MALFORMED -> IssueType.INVALID;
                     case TOO_MANY_REQUESTS -> IssueType.THROTTLED;
                     case ORIGIN_NOT_LISTED -> IssueType.FORBIDDEN;
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
                     case TIME_OVER -> IssueType.TIMEOUT;
-                    case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE -> IssueType.TRANSIENT;
+                    case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE, FULL_TEXT_BEHIND -> IssueType.TRANSIENT;
                 };
         return outcome(type, problem.code(), problem.meaning(), problem.remedy());
     }

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
@@ -46,6 +47,7 @@ class PipelineConfiguration {
             AuditSink audit,
             PurposeKeys keys,
             GateMetrics gateMetrics,
+            FullText fullText,
             Clock clock,
             ServiceProperties service,
             ResidencyProperties residency,
@@ -58,6 +60,7 @@ class PipelineConfiguration {
                 audit,
                 new KeyedSearchValues(keys),
                 gateMetrics,
+                fullText,
                 clock);
         PipelineSettings settings = new PipelineSettings(
                 service.baseUrl(),

@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
@@ -11,6 +12,9 @@ import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
+import eu.sinusnode.server.fulltext.table.TextChanges;
+import eu.sinusnode.server.fulltext.table.TextProjection;
+import eu.sinusnode.server.fulltext.table.TextTable;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
@@ -43,7 +47,8 @@ class OwnTablesConfiguration {
     }
 
     @Bean
-    ProjectionInterceptor projections(HikariDataSource dataSource, VitalIdentifierTable vitalIdentifiers) {
+    ProjectionInterceptor projections(
+            HikariDataSource dataSource, VitalIdentifierTable vitalIdentifiers, TextTable textTable) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
         // Devices before readings: a Bundle may bring a Device and what it measured.
         return new ProjectionInterceptor(List.of(
@@ -51,7 +56,18 @@ class OwnTablesConfiguration {
                 new VitalReadingProjection(new VitalReadingTable(transaction)),
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
-                new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES))));
+                new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
+                new TextProjection(textTable, AccessMatrix.standard().prose())));
+    }
+
+    @Bean
+    TextTable textTable(HikariDataSource dataSource) {
+        return new TextTable(new RunningTransaction(dataSource));
+    }
+
+    @Bean
+    TextChanges textChanges(HikariDataSource dataSource, Schema schema) {
+        return new TextChanges(dataSource);
     }
 
     @Bean

@@ -25,7 +25,9 @@ public record R4SearchParameters(List<SearchParameter> definitions) {
     public SearchParameter require(String type, String name) {
         return definitions.stream()
                 .filter(parameter -> name.equals(parameter.getCode()))
-                .filter(parameter -> hasBase(parameter, type) || hasBase(parameter, "Resource"))
+                .filter(parameter -> hasBase(parameter, type)
+                        || hasBase(parameter, "DomainResource")
+                        || hasBase(parameter, "Resource"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("R4 defines no search parameter " + name + " on " + type));
     }

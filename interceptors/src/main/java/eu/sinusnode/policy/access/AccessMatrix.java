@@ -18,12 +18,14 @@ import java.util.TreeSet;
 public final class AccessMatrix {
 
     private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
+    private static final Set<String> BY_WORDS = Set.of("_text", "_content");
     private static final AccessMatrix STANDARD = StandardAccess.fill(new AccessMatrix());
 
     private final Map<String, Map<CallerKind, Set<Interaction>>> rows = new TreeMap<>();
     private final Map<String, Set<String>> parameters = new TreeMap<>();
     private final Map<CallerKind, Map<String, Set<String>>> narrowerParameters = new EnumMap<>(CallerKind.class);
     private final Set<String> ownSearches = new TreeSet<>();
+    private final Map<String, Set<CallerKind>> prose = new TreeMap<>();
     private final Map<String, OpenOperation> operations = new TreeMap<>();
     private final Set<String> streamed = new TreeSet<>();
 
@@ -74,7 +76,15 @@ public final class AccessMatrix {
         open.addAll(narrowerParameters
                 .getOrDefault(caller, Map.of())
                 .getOrDefault(resourceType, parameters.getOrDefault(resourceType, Set.of())));
+        if (prose.getOrDefault(resourceType, Set.of()).contains(caller)) {
+            open.addAll(BY_WORDS);
+        }
         return open;
+    }
+
+    /** Types whose records have narrative or prose: the full text holds their words. */
+    public Set<String> prose() {
+        return Set.copyOf(prose.keySet());
     }
 
     /** A type's own search parameters that the storage has to index; empty for types that have a store of their own. */
@@ -140,6 +150,12 @@ public final class AccessMatrix {
     AccessMatrix ownSearch(String resourceType, String... names) {
         ownSearches.add(resourceType);
         return search(resourceType, names);
+    }
+
+    /** A type with narrative or prose, which these callers may search by its words. */
+    AccessMatrix prose(String resourceType, CallerKind... callers) {
+        prose.put(resourceType, Set.of(callers));
+        return this;
     }
 
     /** A kind of caller that may use only some of the type's parameters. */

@@ -57,8 +57,8 @@ public enum DenialCode {
     SEARCH_TOO_WIDE(
             "SN-SEARCH-002",
             403,
-            "More patients permit this search than one search may cover.",
-            "Name the patients with the parameter patient."),
+            "The search, or a condition of it, covers more than one search may.",
+            "Name the patients with the parameter patient, or narrow the condition that the diagnostics name."),
     RELATIONSHIP(
             "SN-RELATIONSHIP-001",
             404,

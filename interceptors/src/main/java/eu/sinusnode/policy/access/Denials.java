@@ -55,6 +55,35 @@ public final class Denials {
         return unprocessable(outcome);
     }
 
+    /** The answer to a request that has a problem of its own, or cannot be answered now. It leaves as it is. */
+    public static ProblemException problem(RequestProblem problem, String reason) {
+        OperationOutcome outcome = new OperationOutcome();
+        OperationOutcomeIssueComponent issue = outcome.addIssue();
+        issue.setSeverity(IssueSeverity.ERROR);
+        issue.setCode(problem.status() < 500 ? IssueType.INVALID : IssueType.TRANSIENT);
+        issue.getDetails()
+                .addCoding()
+                .setSystem(CODE_SYSTEM)
+                .setCode(problem.code())
+                .setDisplay(problem.meaning());
+        issue.setDiagnostics(problem.code() + ": " + reason + "; " + problem.remedy());
+        return new ProblemException(problem, outcome);
+    }
+
+    /** See {@link #problem}. */
+    public static final class ProblemException extends BaseServerResponseException {
+        private static final long serialVersionUID = 1L;
+        private static final String RETRY_SECONDS = "2";
+
+        private ProblemException(RequestProblem problem, OperationOutcome outcome) {
+            super(problem.status(), problem.code());
+            setOperationOutcome(outcome);
+            if (problem.status() == 503) {
+                addResponseHeader("Retry-After", RETRY_SECONDS);
+            }
+        }
+    }
+
     /** One issue with the denial's code; its diagnostics read {@code CODE: reason; remedy}. */
     public static OperationOutcomeIssueComponent issue(Decision.Deny deny) {
         DenialCode code = deny.code();

@@ -47,6 +47,11 @@ public enum RequestProblem {
             413,
             "The answers of the batch are larger than this server holds at once.",
             "Ask for this entry again, and for less in one batch."),
+    WORDS_MALFORMED(
+            "SN-TEXT-001",
+            400,
+            "The words of _text or _content cannot be searched for.",
+            "Send words, \"phrases\", prefix* with at least three letters, AND, OR, NOT and brackets; docs/full-text.md shows them."),
     SERVER_FAULT(
             "SN-SERVER-001",
             500,
@@ -62,6 +67,11 @@ public enum RequestProblem {
             503,
             "The audit cannot be written, so the request is not answered.",
             "Try again in a few seconds."),
+    FULL_TEXT_BEHIND(
+            "SN-TEXT-002",
+            503,
+            "The full text does not yet hold all that was written before this search.",
+            "Send the search again after the seconds that Retry-After names."),
     TIME_OVER(
             "SN-SERVER-004",
             503,

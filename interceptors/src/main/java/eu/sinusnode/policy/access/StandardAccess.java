@@ -11,6 +11,8 @@ import static eu.sinusnode.policy.access.CallerKind.INSURER;
 import static eu.sinusnode.policy.access.CallerKind.PATIENT;
 import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
 
+import java.util.List;
+
 /** What the access matrix says. Change it here and nowhere else. */
 final class StandardAccess {
 
@@ -19,6 +21,7 @@ final class StandardAccess {
     static AccessMatrix fill(AccessMatrix matrix) {
         interactions(matrix);
         parameters(matrix);
+        prose(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
@@ -99,6 +102,13 @@ final class StandardAccess {
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
                         open("cu", ADMINISTRATOR))
                 .row("AuditEvent", open("rs", AUDITOR));
+    }
+
+    /** What people wrote for people; who reads it may look for its words. */
+    private static void prose(AccessMatrix matrix) {
+        for (String type : List.of("CarePlan", "Condition", "DocumentReference", "Goal", "Observation", "Task")) {
+            matrix.prose(type, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM);
+        }
     }
 
     private static void parameters(AccessMatrix matrix) {

@@ -17,7 +17,9 @@ public final class StepOrder {
     public static final int AUTHENTICATION = 10;
     public static final int RESIDENCY = 20;
     public static final int AUTHORIZATION = 30;
+    public static final int WORDS_READ = 35;
     public static final int NARROWING = 40;
+    public static final int WORDS_FOUND = 45;
 
     // SERVER_INCOMING_REQUEST_PRE_HANDLED
     public static final int BUNDLE_AUTHORIZATION = 50;

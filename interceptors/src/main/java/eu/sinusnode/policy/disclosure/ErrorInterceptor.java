@@ -32,6 +32,9 @@ public final class ErrorInterceptor {
 
     @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.ERROR_TEXT)
     public BaseServerResponseException say(RequestDetails request, Throwable fault) {
+        if (fault instanceof Denials.ProblemException told) {
+            return told;
+        }
         if (fault instanceof DataFormatException unreadable) {
             return withText(new InvalidRequestException(unreadable.getMessage()));
         }

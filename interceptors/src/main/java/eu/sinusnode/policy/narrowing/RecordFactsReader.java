@@ -30,10 +30,23 @@ public final class RecordFactsReader {
             ObservationStatus.CORRECTED,
             ObservationStatus.ENTEREDINERROR);
 
+    /** The parameter that says whether a record is signed. */
+    public static final String STATUS = "status";
+
+    private static final Map<String, Set<String>> LIMITING = Map.of(
+            "Observation", Set.of("code", "category", STATUS),
+            "DocumentReference", Set.of("type", "category"),
+            "Condition", Set.of("code", "category"));
+
     private final RecordOwners owners;
 
     public RecordFactsReader(References references) {
         this.owners = new RecordOwners(references);
+    }
+
+    /** The parameters by which a search for the type may be limited beside its patients. */
+    public static Set<String> limiting(String resourceType) {
+        return LIMITING.getOrDefault(resourceType, Set.of());
     }
 
     public RecordFacts read(Resource resource) {

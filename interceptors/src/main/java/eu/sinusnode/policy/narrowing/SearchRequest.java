@@ -59,6 +59,13 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
         return new SearchRequest(resourceType, changed);
     }
 
+    /** The same search without some parameters. */
+    public SearchRequest without(Collection<String> names) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
+        names.forEach(changed::remove);
+        return new SearchRequest(resourceType, changed);
+    }
+
     /** Splits one occurrence into its alternatives; {@code \,} is a comma inside a value. */
     public static List<String> alternatives(String occurrence) {
         List<String> values = new ArrayList<>();

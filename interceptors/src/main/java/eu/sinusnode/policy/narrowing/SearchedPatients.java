@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.narrowing;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,13 @@ public final class SearchedPatients {
     /** Whether records of the type are found by their patient at all. */
     public static boolean findsByPatient(String resourceType) {
         return OwnerParameters.of(resourceType).isPresent();
+    }
+
+    /** @param serverBase FHIR base URL; references below it are relative ones written out */
+    public static Set<String> of(SearchRequest search, String serverBase) {
+        Map<String, String[]> parameters = new HashMap<>();
+        search.parameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        return of(search.resourceType(), parameters, serverBase);
     }
 
     /** @param serverBase FHIR base URL; references below it are relative ones written out */

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.validation.ProfileCheck;
+import eu.sinusnode.policy.narrowing.words.FullText;
 import java.time.Clock;
 
 /** What the server gives the pipeline: the database behind narrow interfaces, the validator, and the time. */
@@ -18,4 +19,5 @@ public record PipelinePorts(
         AuditSink auditSink,
         ValueKey valueKey,
         GateMetrics gateMetrics,
+        FullText fullText,
         Clock clock) {}

@@ -28,6 +28,8 @@ import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
 import eu.sinusnode.policy.narrowing.SearchPagesInterceptor;
+import eu.sinusnode.policy.narrowing.words.FullTextInterceptor;
+import eu.sinusnode.policy.narrowing.words.WordSearch;
 import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
 import eu.sinusnode.policy.validation.ContentPolicy;
@@ -77,6 +79,7 @@ public final class RequestPipeline {
                         authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
                 new SearchNarrowingInterceptor(
                         new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
+                new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
                 new ConditionalCreateInterceptor(new ConditionalCreate()),
                 new WriteInterceptor(

@@ -8,6 +8,8 @@ import eu.sinusnode.policy.access.VerifiedToken;
 import eu.sinusnode.policy.audit.AuditEntry;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditOutcome;
+import eu.sinusnode.policy.narrowing.words.FullText;
+import eu.sinusnode.policy.narrowing.words.TextSearch;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
@@ -72,6 +74,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
 
     public @Nullable RuntimeException auditFailure;
     public ProfileCheck profileCheck = PolicyServer::valueRequired;
+    public FullText fullText = PolicyServer::noWords;
     public final Map<String, MemoryProvider<?>> providers = new HashMap<>();
     public final RequestPipeline pipeline;
 
@@ -95,6 +98,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         this::store,
                         value -> "~test." + Integer.toHexString(value.hashCode()),
                         withheldFromSearch::add,
+                        search -> fullText.find(search),
                         clock()),
                 new PipelineSettings(
                         World.SERVER_BASE, ResidencyTier.EU27, 3, Duration.ofMinutes(5), ZoneId.of("Europe/Berlin")));
@@ -124,6 +128,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         withheldFromSearch.clear();
         auditFailure = null;
         profileCheck = PolicyServer::valueRequired;
+        fullText = PolicyServer::noWords;
         countries.clear();
         countries.putAll(World.COUNTRIES);
         providers.values().forEach(MemoryProvider::clear);
@@ -137,6 +142,10 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         server.stopServer();
+    }
+
+    private static List<String> noWords(TextSearch search) {
+        return List.of();
     }
 
     /** Stores a record past the pipeline. */

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.policy.narrowing.words;
+
+import org.jspecify.annotations.NullMarked;
