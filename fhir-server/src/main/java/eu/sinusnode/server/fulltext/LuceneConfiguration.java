@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
         havingValue = "there is no such URL")
 class LuceneConfiguration {
 
-    @Bean(destroyMethod = "close", bootstrap = Bean.Bootstrap.BACKGROUND)
+    @Bean(destroyMethod = "close")
     TextIndex textIndex(ServiceProperties service) {
         return LuceneFiles.open(LuceneFiles.directory(service.home()));
     }
