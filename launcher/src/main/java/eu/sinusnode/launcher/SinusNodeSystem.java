@@ -11,11 +11,11 @@ import eu.sinusnode.launcher.process.CommandLock;
 import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.launcher.registration.DemoCallers;
 import eu.sinusnode.launcher.registration.RegistrationBook;
-import eu.sinusnode.launcher.service.AuditProgram;
 import eu.sinusnode.launcher.service.FhirServerService;
 import eu.sinusnode.launcher.service.KeycloakService;
 import eu.sinusnode.launcher.service.PostgresService;
 import eu.sinusnode.launcher.service.RiskJob;
+import eu.sinusnode.launcher.service.ServerProgram;
 import eu.sinusnode.launcher.service.Stack;
 import eu.sinusnode.sampledata.CohortSpec;
 import java.net.http.HttpClient;
@@ -114,8 +114,12 @@ public final class SinusNodeSystem {
         return callers;
     }
 
-    public AuditProgram audit() {
-        return new AuditProgram(installation);
+    public ServerProgram audit() {
+        return ServerProgram.audit(installation);
+    }
+
+    public ServerProgram index() {
+        return ServerProgram.index(installation);
     }
 
     public RiskJob riskJob() {

@@ -105,6 +105,28 @@ final class SearchConditions {
                 Map.entry("_has:Coverage:beneficiary:payor", "Organization/«org»"));
     }
 
+    /** Words that stand in what is secret, and questions that are to tell by what else is found. */
+    Map.Entry<String, String> words() {
+        return Map.entry(
+                dice.of("_text", "_content"),
+                dice.of(
+                        "«note»",
+                        "\"«note»\"",
+                        "«note» OR Walk",
+                        "Walk NOT «note»",
+                        "Walk OR (Walk «note»)",
+                        "«note»,Walk",
+                        "NOT «note»",
+                        "«family» OR «given»",
+                        "«systolic»",
+                        "«serial»",
+                        "«kvnr»",
+                        "«bp» OR «patient»",
+                        "«family»*",
+                        "Walk",
+                        "(«note»"));
+    }
+
     /** Parameters that every type has. */
     Map.Entry<String, String> special() {
         return dice.of(

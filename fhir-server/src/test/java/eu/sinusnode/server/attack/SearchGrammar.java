@@ -1,5 +1,6 @@
 package eu.sinusnode.server.attack;
 
+import eu.sinusnode.policy.access.AccessMatrix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,10 @@ final class SearchGrammar {
             }
             for (int i = dice.between(0, 2); i >= 0; i--) {
                 parameters.add(conditions.open(type));
+            }
+            if (AccessMatrix.standard().prose().contains(type) && dice.chance(20)) {
+                parameters.add(conditions.words());
+                feature = "search, words";
             }
             feature = presented(type, parameters, feature);
         } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.features.Covers;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
@@ -37,6 +38,7 @@ class FullTextOverHttpIT extends RunningServer {
     MeterRegistry meters;
 
     @Test
+    @Covers({"search.html#_text", "search.html#_content"})
     void aClinicianFindsByNarrativeAndByAllText() {
         String patient = household("words-anna", SECOND_CLINIC);
         Condition condition = condition("words-anna-1", patient, "Belastungsdyspnoe seit Mai");

@@ -61,7 +61,7 @@ class IndexFollowerIT {
         english.setLanguage("en");
         tables.create(storage, german, english);
 
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             for (String found : List.of(
                     "herzrhythmusstörung",
                     "Herzrhythmusstoerungen",
@@ -91,7 +91,7 @@ class IndexFollowerIT {
     void anUpdateTakesOldWordsAway() throws Exception {
         Condition condition = Prose.condition(OwnTables.newId(), PATIENT, "vorher");
         tables.create(storage, condition);
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(PATIENT, "vorher")).containsExactly(id(condition));
             condition.getNoteFirstRep().setText("nachher");
             tables.update(storage, OwnTables.nextVersion(condition));
@@ -110,7 +110,7 @@ class IndexFollowerIT {
         String patient = OwnTables.newId();
         Condition slow = Prose.condition(OwnTables.newId(), patient, "langsam");
         Condition fast = Prose.condition(OwnTables.newId(), patient, "schnell");
-        try (Node node = Node.start(tables.dataSource(), directory());
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory());
                 Connection connection = tables.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             write(connection, patient, slow, "langsam");
@@ -141,19 +141,19 @@ class IndexFollowerIT {
     @Test
     void deathBetweenIndexAndPositionLosesNothing() throws Exception {
         String patient = OwnTables.newId();
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.catchUp()).isTrue();
         }
         Condition condition = Prose.condition(OwnTables.newId(), patient, "Todesstunde");
         tables.create(storage, condition);
-        try (Node dying = Node.start(tables.dataSource(), directory(), ForgetfulPosition::new)) {
+        try (NodeOfTest dying = NodeOfTest.start(tables.dataSource(), directory(), ForgetfulPosition::new)) {
             assertThat(dying.catchUp(Duration.ofSeconds(3))).isFalse();
-            assertThat(dying.index().find(Node.search(
-                            "Condition", Set.of(patient), List.of(), List.of(Node.query("Todesstunde")))))
+            assertThat(dying.index().find(NodeOfTest.search(
+                            "Condition", Set.of(patient), List.of(), List.of(NodeOfTest.query("Todesstunde")))))
                     .as("the index had it")
                     .containsExactly(id(condition));
         }
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "Todesstunde")).containsExactly(id(condition));
             assertThat(node.index().documents())
                     .as("once, not twice")
@@ -180,7 +180,7 @@ class IndexFollowerIT {
         String patient = OwnTables.newId();
         Condition first = Prose.condition(OwnTables.newId(), patient, "erstes");
         tables.create(storage, first);
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "erstes")).hasSize(1);
         }
         Path older = home.resolve("older");
@@ -188,13 +188,13 @@ class IndexFollowerIT {
         Condition second = Prose.condition(OwnTables.newId(), patient, "zweites");
         tables.create(storage, second);
         tables.delete(storage, OwnTables.nextVersion(first));
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "zweites")).hasSize(1);
         }
 
         LuceneDirectory.copy(older, directory());
         AtomicInteger rebuilds = new AtomicInteger();
-        try (Node node = Node.start(tables.dataSource(), directory(), position -> counting(position, rebuilds))) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory(), position -> counting(position, rebuilds))) {
             assertThat(node.conditions(patient, "zweites")).containsExactly(id(second));
             assertThat(node.conditions(patient, "erstes")).isEmpty();
         }
@@ -226,7 +226,7 @@ class IndexFollowerIT {
         String patient = OwnTables.newId();
         Condition condition = Prose.condition(OwnTables.newId(), patient, "wiedergefunden");
         tables.create(storage, condition);
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "wiedergefunden")).hasSize(1);
         }
         assertThat(Files.getPosixFilePermissions(directory()))
@@ -237,7 +237,7 @@ class IndexFollowerIT {
         Files.createDirectories(directory(), PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("rwx------")));
         Files.writeString(directory().resolve("position"), position);
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "wiedergefunden"))
                     .as("the files are lost, the position is not")
                     .containsExactly(id(condition));
@@ -249,7 +249,7 @@ class IndexFollowerIT {
                 Files.write(file, new byte[] {1, 2, 3});
             }
         }
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "wiedergefunden")).as("damaged").containsExactly(id(condition));
         }
     }
@@ -260,8 +260,8 @@ class IndexFollowerIT {
         Condition condition = Prose.condition(OwnTables.newId(), patient, "Anordnung");
         tables.create(storage, condition);
         TextChanges changes = new TextChanges(tables.dataSource());
-        try (Node one = Node.start(tables.dataSource(), directory());
-                Node two = Node.start(tables.dataSource(), LuceneDirectory.of(home.resolve("two")))) {
+        try (NodeOfTest one = NodeOfTest.start(tables.dataSource(), directory());
+                NodeOfTest two = NodeOfTest.start(tables.dataSource(), LuceneDirectory.of(home.resolve("two")))) {
             assertThat(one.conditions(patient, "Anordnung")).hasSize(1);
             assertThat(two.conditions(patient, "Anordnung")).hasSize(1);
             one.index().clear();
@@ -281,8 +281,8 @@ class IndexFollowerIT {
     @Test
     void twoNodesOnOneDatabaseFindTheSame() throws Exception {
         String patient = OwnTables.newId();
-        try (Node one = Node.start(tables.dataSource(), directory());
-                Node two = Node.start(tables.dataSource(), LuceneDirectory.of(home.resolve("two")))) {
+        try (NodeOfTest one = NodeOfTest.start(tables.dataSource(), directory());
+                NodeOfTest two = NodeOfTest.start(tables.dataSource(), LuceneDirectory.of(home.resolve("two")))) {
             for (int i = 0; i < 5; i++) {
                 Condition condition = Prose.condition(OwnTables.newId(), patient, "Runde" + i);
                 tables.create(storage, condition);
@@ -296,11 +296,11 @@ class IndexFollowerIT {
     void anIndexOfAnotherDatabaseIsMadeAnew() throws Exception {
         String patient = OwnTables.newId();
         tables.create(storage, Prose.condition(OwnTables.newId(), patient, "hier"));
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "hier")).hasSize(1);
         }
         OwnTables other = OwnTables.migrated();
-        try (Node node = Node.start(other.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(other.dataSource(), directory())) {
             assertThat(node.conditions(patient, "hier")).isEmpty();
             assertThat(node.index().documents()).isZero();
         }
@@ -317,7 +317,7 @@ class IndexFollowerIT {
                         new TextProjection(new TextTable(restored.transaction()), Set.of("Condition")))),
                 condition);
         restored.jdbc().update("UPDATE sinusnode.full_text SET change_sequence = 9000000000000");
-        try (Node node = Node.start(restored.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(restored.dataSource(), directory())) {
             assertThat(node.conditions(patient, "umgezogen")).containsExactly(id(condition));
         }
         assertThat(restored.jdbc().queryForObject("SELECT max(change_sequence) FROM sinusnode.full_text", Long.class))
@@ -334,7 +334,7 @@ class IndexFollowerIT {
         for (int i = 0; i < 5; i++) {
             tables.create(storage, Prose.condition(OwnTables.newId(), PATIENT, "anderes"));
         }
-        try (Node node = Node.start(tables.dataSource(), directory())) {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, canary)).containsExactly(id(secret));
             assertThat(filesWith(canary)).as("before").isNotEmpty();
             assertThat(filesWith(patient)).as("before").isNotEmpty();

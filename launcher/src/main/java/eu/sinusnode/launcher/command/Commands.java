@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             SessionsCommand.class,
             KeysCommand.class,
             JobCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            IndexCommand.class
         },
         footer = {
             "",

@@ -24,7 +24,7 @@ class CommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run(Map.of(), "--help")).isZero();
-        assertThat(text(out)).contains("demo", "up", "status", "down", "token", "job", "SINUSNODE_PORT");
+        assertThat(text(out)).contains("demo", "up", "status", "down", "token", "job", "index", "SINUSNODE_PORT");
     }
 
     @Test

@@ -10,8 +10,7 @@ import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
 import eu.sinusnode.server.audit.store.AuditStore;
 import eu.sinusnode.server.audit.store.Recordable;
 import eu.sinusnode.server.keys.PurposeKeys;
-import eu.sinusnode.server.postgres.PostgresControl;
-import eu.sinusnode.server.postgres.RunningPostgres;
+import eu.sinusnode.server.storage.CommandDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * {@code AuditCommand verify [--from <day>] [--to <day>]} and {@code AuditCommand expire [--retention <period>]}, with
@@ -74,24 +72,11 @@ public final class AuditCommand {
     record Place(DataSource dataSource, AuditKeys keys, ChainAnchor anchor) {
 
         static Place of(Map<String, String> environment) {
-            Path home = Path.of(environment.getOrDefault("SINUSNODE_HOME", ".sinusnode"));
+            Path home = CommandDatabase.home(environment);
             return new Place(
-                    dataSource(home, environment),
+                    CommandDatabase.of(environment),
                     new PurposeAuditKeys(PurposeKeys.open(home, Clock.systemUTC())),
                     new ChainAnchor(home.resolve("audit")));
-        }
-
-        private static DataSource dataSource(Path home, Map<String, String> environment) {
-            String url = environment.get("SINUSNODE_DATABASE_URL");
-            if (url != null) {
-                return new DriverManagerDataSource(
-                        url,
-                        environment.getOrDefault("SINUSNODE_DATABASE_USERNAME", "sinusnode"),
-                        environment.getOrDefault("SINUSNODE_DATABASE_PASSWORD", ""));
-            }
-            int port = Integer.parseInt(environment.getOrDefault("SINUSNODE_POSTGRES_PORT", "54329"));
-            RunningPostgres server = new PostgresControl(home, port).start();
-            return new DriverManagerDataSource(server.url("sinusnode"), "sinusnode", server.password("sinusnode"));
         }
     }
 

@@ -19,8 +19,18 @@ public final class SharedIndex {
      *     another form
      */
     public static TextIndex open(FullTextProperties properties, ElasticsearchHttpClientConfigurer client) {
+        return open(properties, client, "create-or-validate");
+    }
+
+    /** Looks into the index and makes none. */
+    public static TextIndex look(FullTextProperties properties, ElasticsearchHttpClientConfigurer client) {
+        return open(properties, client, "none");
+    }
+
+    private static TextIndex open(
+            FullTextProperties properties, ElasticsearchHttpClientConfigurer client, String schema) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put("hibernate.search.schema_management.strategy", "create-or-validate");
+        settings.put("hibernate.search.schema_management.strategy", schema);
         settings.put("hibernate.search.backend.type", "elasticsearch");
         settings.put("hibernate.search.backend.uris", String.valueOf(properties.elasticsearchUrl()));
         settings.put("hibernate.search.backend.client.configurer", BeanReference.ofInstance(client));

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** A node's index and its follower, without the server around them. */
-final class Node implements AutoCloseable {
+public final class NodeOfTest implements AutoCloseable {
 
     /** The follower looks only when somebody waits. */
     private static final Duration NEVER = Duration.ofMinutes(1);
@@ -30,18 +30,18 @@ final class Node implements AutoCloseable {
     private final TextIndex index;
     private final IndexFollower follower;
 
-    private Node(TextIndex index, IndexFollower follower) {
+    private NodeOfTest(TextIndex index, IndexFollower follower) {
         this.index = index;
         this.follower = follower;
     }
 
-    static Node start(DataSource database, Path directory) {
+    public static NodeOfTest start(DataSource database, Path directory) {
         return start(database, directory, position -> position);
     }
 
-    static Node start(DataSource database, Path directory, UnaryOperator<IndexPosition> position) {
+    static NodeOfTest start(DataSource database, Path directory, UnaryOperator<IndexPosition> position) {
         TextIndex index = LuceneFiles.open(directory);
-        return new Node(
+        return new NodeOfTest(
                 index,
                 new IndexFollower(
                                 new TextChanges(database),
@@ -54,7 +54,7 @@ final class Node implements AutoCloseable {
                         .start());
     }
 
-    TextIndex index() {
+    public TextIndex index() {
         return index;
     }
 
@@ -62,8 +62,15 @@ final class Node implements AutoCloseable {
         return follower;
     }
 
-    boolean catchUp() {
+    public boolean catchUp() {
         return follower.await(PATIENCE);
+    }
+
+    /** Waits again and again, until interrupted. */
+    public void keepLooking() {
+        while (!Thread.currentThread().isInterrupted()) {
+            follower.await(PATIENCE);
+        }
     }
 
     boolean catchUp(Duration patience) {

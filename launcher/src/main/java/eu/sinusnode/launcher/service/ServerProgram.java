@@ -7,21 +7,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The server's audit command as a child process. */
-public final class AuditProgram {
+/** One of the server's commands as a child process, beside the server itself. */
+public final class ServerProgram {
 
-    private static final String MAIN = "eu.sinusnode.server.audit.command.AuditCommand";
+    private static final String AUDIT = "eu.sinusnode.server.audit.command.AuditCommand";
+    private static final String INDEX = "eu.sinusnode.server.fulltext.command.IndexCommand";
 
     private final Installation installation;
+    private final String main;
 
-    public AuditProgram(Installation installation) {
+    private ServerProgram(Installation installation, String main) {
         this.installation = installation;
+        this.main = main;
+    }
+
+    public static ServerProgram audit(Installation installation) {
+        return new ServerProgram(installation, AUDIT);
+    }
+
+    public static ServerProgram index(Installation installation) {
+        return new ServerProgram(installation, INDEX);
     }
 
     /** @return the program's exit code */
     public int run(List<String> arguments, Consumer<String> lines) {
         List<String> command =
-                new ArrayList<>(List.of("-cp", installation.programs().classPath("fhir-server"), MAIN));
+                new ArrayList<>(List.of("-cp", installation.programs().classPath("fhir-server"), main));
         command.addAll(arguments);
         Map<String, String> environment = Map.of(
                 "SINUSNODE_HOME", installation.home().root().toString(),

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.fulltext.table;
+
+import org.jspecify.annotations.NullMarked;
