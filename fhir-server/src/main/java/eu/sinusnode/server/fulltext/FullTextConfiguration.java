@@ -58,9 +58,7 @@ class FullTextConfiguration {
     /** Not part of the readiness: everything but searches for words works without the index. */
     @Bean
     HealthIndicator fullTextHealth(IndexFollower follower) {
-        return () -> follower.isFailing()
-                ? Health.down().build()
-                : Health.up().build();
+        return () -> follower.isFailing() ? Health.down().build() : Health.up().build();
     }
 
     private static void measure(IndexFollower follower, MeterRegistry meters) {

@@ -82,7 +82,8 @@ class HiddenValueFuzzIT extends RunningServer {
                 values += exchanges.get(0).shape().equals(exchanges.get(1).shape()) ? 0 : 1;
             }
         }
-        assertThat(features).contains("read", "search, open parameters", "search, _sort open", "search, _count", "search, words");
+        assertThat(features)
+                .contains("read", "search, open parameters", "search, _sort open", "search, _count", "search, words");
         assertThat(features).as("a batch is one more way in").anyMatch(feature -> feature.endsWith("in a batch"));
         assertThat(apart)
                 .as("requests by which what exists is told from what does not")

@@ -42,7 +42,8 @@ class FullTextOverHttpIT extends RunningServer {
     void aClinicianFindsByNarrativeAndByAllText() {
         String patient = household("words-anna", SECOND_CLINIC);
         Condition condition = condition("words-anna-1", patient, "Belastungsdyspnoe seit Mai");
-        Prose.withNarrative(condition, "<p>Klagt über <b>Herz</b>rasen</p><table><tr><td>nachts</td><td>liegend</td></tr></table>");
+        Prose.withNarrative(
+                condition, "<p>Klagt über <b>Herz</b>rasen</p><table><tr><td>nachts</td><td>liegend</td></tr></table>");
         condition.setLanguage("de");
         load(Records.transaction(condition));
 
@@ -52,11 +53,19 @@ class FullTextOverHttpIT extends RunningServer {
         assertThat(found(clinician(), "Condition", patient, "_text=Belastungsdyspnoe"))
                 .as("not in the narrative")
                 .isEmpty();
-        assertThat(found(clinician(), "Condition", patient, "_content=Belastungsdyspnoe")).hasSize(1);
-        assertThat(found(clinician(), "Condition", patient, "_content=Herzrasen&_text=klagte")).hasSize(1);
-        assertThat(found(clinician(), "Condition", patient, "_content=Dyspnoe")).as("no part of the list").isEmpty();
-        assertThat(found(clinician(), "Condition", patient, "_content=Belastung")).as("a part").hasSize(1);
-        assertThat(found(clinician(), "Condition", patient, "_content=" + patient)).as("ids are no words").isEmpty();
+        assertThat(found(clinician(), "Condition", patient, "_content=Belastungsdyspnoe"))
+                .hasSize(1);
+        assertThat(found(clinician(), "Condition", patient, "_content=Herzrasen&_text=klagte"))
+                .hasSize(1);
+        assertThat(found(clinician(), "Condition", patient, "_content=Dyspnoe"))
+                .as("no part of the list")
+                .isEmpty();
+        assertThat(found(clinician(), "Condition", patient, "_content=Belastung"))
+                .as("a part")
+                .hasSize(1);
+        assertThat(found(clinician(), "Condition", patient, "_content=" + patient))
+                .as("ids are no words")
+                .isEmpty();
         assertThat(found(clinician(), "Condition", patient, "_content=Herzrasen&clinical-status=resolved"))
                 .as("the other conditions hold too")
                 .isEmpty();
@@ -85,7 +94,11 @@ class FullTextOverHttpIT extends RunningServer {
         assertThat(hidden.status()).isEqualTo(200);
         assertThat(hidden.bundle().getEntry()).isEmpty();
         assertThat(unknown.bundle().getEntry()).isEmpty();
-        assertThat(found(clinician(), "Condition", null, "_id=" + Records.id("words-carl-1") + "&_content=Gemeinsameswort"))
+        assertThat(found(
+                        clinician(),
+                        "Condition",
+                        null,
+                        "_id=" + Records.id("words-carl-1") + "&_content=Gemeinsameswort"))
                 .isEmpty();
     }
 
@@ -103,9 +116,12 @@ class FullTextOverHttpIT extends RunningServer {
         other.setCode(new CodeableConcept(new Coding(Codes.SNOMED, "38341003", "Hypertension")));
         load(Records.transaction(permitted, other));
 
-        assertThat(found(clinician(), "Condition", patient, "_content=Zweiwort")).containsExactly("words-dora-1");
-        assertThat(found(clinician(), "Condition", patient, "_content=Hypertension")).isEmpty();
-        assertThat(found(TOKENS.patient(patient), "Condition", patient, "_content=Hypertension")).hasSize(1);
+        assertThat(found(clinician(), "Condition", patient, "_content=Zweiwort"))
+                .containsExactly("words-dora-1");
+        assertThat(found(clinician(), "Condition", patient, "_content=Hypertension"))
+                .isEmpty();
+        assertThat(found(TOKENS.patient(patient), "Condition", patient, "_content=Hypertension"))
+                .hasSize(1);
     }
 
     @Test
@@ -118,10 +134,12 @@ class FullTextOverHttpIT extends RunningServer {
         load(Records.transaction(finding));
         String search = "_content=Verdachtswort";
         assertThat(found(clinician(), "Observation", patient, search)).hasSize(1);
-        assertThat(found(TOKENS.patient(patient), "Observation", patient, search)).isEmpty();
+        assertThat(found(TOKENS.patient(patient), "Observation", patient, search))
+                .isEmpty();
         finding.setStatus(Observation.ObservationStatus.FINAL);
         load(Records.transaction(finding));
-        assertThat(found(TOKENS.patient(patient), "Observation", patient, search)).hasSize(1);
+        assertThat(found(TOKENS.patient(patient), "Observation", patient, search))
+                .hasSize(1);
     }
 
     @Test
@@ -131,7 +149,8 @@ class FullTextOverHttpIT extends RunningServer {
         vital.setId(Records.id("words-fred-hr"));
         vital.addNote().setText("Vitalwort");
         load(Records.transaction(vital));
-        assertThat(found(clinician(), "Observation", patient, "_content=Vitalwort")).isEmpty();
+        assertThat(found(clinician(), "Observation", patient, "_content=Vitalwort"))
+                .isEmpty();
         assertThat(database.queryForObject(
                         "SELECT count(*) FROM sinusnode.full_text WHERE resource = ?::uuid",
                         Integer.class,
@@ -147,14 +166,17 @@ class FullTextOverHttpIT extends RunningServer {
         for (int i = 0; i < 10; i++) {
             condition.getNoteFirstRep().setText("Folgewort" + i);
             load(Records.transaction(condition));
-            assertThat(found(clinician(), "Condition", patient, "_content=Folgewort" + i)).hasSize(1);
-            assertThat(found(clinician(), "Condition", patient, "_content=Folgewort" + (i - 1))).isEmpty();
+            assertThat(found(clinician(), "Condition", patient, "_content=Folgewort" + i))
+                    .hasSize(1);
+            assertThat(found(clinician(), "Condition", patient, "_content=Folgewort" + (i - 1)))
+                    .isEmpty();
         }
-        condition.setVerificationStatus(new CodeableConcept(new Coding(
-                "http://terminology.hl7.org/CodeSystem/condition-ver-status", "entered-in-error", null)));
+        condition.setVerificationStatus(new CodeableConcept(
+                new Coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "entered-in-error", null)));
         condition.setClinicalStatus(null);
         load(Records.transaction(condition));
-        assertThat(found(clinician(), "Condition", patient, "_content=Folgewort9")).isEmpty();
+        assertThat(found(clinician(), "Condition", patient, "_content=Folgewort9"))
+                .isEmpty();
     }
 
     @Test
@@ -166,11 +188,14 @@ class FullTextOverHttpIT extends RunningServer {
         load(Records.transaction(many));
         Bundle page = search(clinician(), "/Condition?patient=" + patient + "&_content=Seitenwort&_count=3&_sort=_id")
                 .bundle();
-        assertThat(page.getLink("self").getUrl()).contains("_content=Seitenwort").doesNotContain("_id=");
+        assertThat(page.getLink("self").getUrl())
+                .contains("_content=Seitenwort")
+                .doesNotContain("_id=");
         List<String> ids = new ArrayList<>();
         int pages = 0;
         while (page != null) {
-            page.getEntry().forEach(entry -> ids.add(entry.getResource().getIdElement().getIdPart()));
+            page.getEntry()
+                    .forEach(entry -> ids.add(entry.getResource().getIdElement().getIdPart()));
             pages++;
             page = page.getLink("next") == null
                     ? null
@@ -196,10 +221,13 @@ class FullTextOverHttpIT extends RunningServer {
     @Test
     void othersMayNotSearchByWords() {
         for (CallerKind kind : List.of(CallerKind.INSURER, CallerKind.ANALYSIS_JOB)) {
-            String token = TOKENS.token(kind, claims -> claims.claim(
-                    "organization", kind == CallerKind.INSURER ? Records.INSURER : Records.CENTRE));
+            String token = TOKENS.token(
+                    kind,
+                    claims -> claims.claim(
+                            "organization", kind == CallerKind.INSURER ? Records.INSURER : Records.CENTRE));
             for (String parameter : List.of("_text", "_content")) {
-                Answer answer = search(token, "/Observation?patient=" + Records.id("words-anna") + "&" + parameter + "=x");
+                Answer answer =
+                        search(token, "/Observation?patient=" + Records.id("words-anna") + "&" + parameter + "=x");
                 assertThat(answer.status()).isEqualTo(403);
                 assertThat(answer.codes()).containsExactly("SN-SEARCH-001");
             }
@@ -210,9 +238,9 @@ class FullTextOverHttpIT extends RunningServer {
 
     @Test
     void lagAndDocumentsAreMetrics() {
-        assertThat(List.of("lag", "pending", "documents"))
-                .allSatisfy(name -> assertThat(meters.get("sinusnode.fulltext." + name).gauge().value())
-                        .isNotNegative());
+        assertThat(List.of("lag", "pending", "documents")).allSatisfy(name -> assertThat(
+                        meters.get("sinusnode.fulltext." + name).gauge().value())
+                .isNotNegative());
     }
 
     // Records

@@ -78,7 +78,8 @@ class IndexFollowerIT {
             for (String found : List.of("palpitation", "get", "patient", "\"getting worse\"", "palp*")) {
                 assertThat(node.conditions(patient, found)).as(found).containsExactly(id(english));
             }
-            for (String absent : List.of("Schwindel", "\"Übelkeit über\"", "Übelkeit AND Schwindel", "Herz NOT Übelkeit")) {
+            for (String absent :
+                    List.of("Schwindel", "\"Übelkeit über\"", "Übelkeit AND Schwindel", "Herz NOT Übelkeit")) {
                 assertThat(node.conditions(patient, absent)).as(absent).isEmpty();
             }
             assertThat(node.conditions(patient, "fibrillation"))
@@ -148,8 +149,9 @@ class IndexFollowerIT {
         tables.create(storage, condition);
         try (NodeOfTest dying = NodeOfTest.start(tables.dataSource(), directory(), ForgetfulPosition::new)) {
             assertThat(dying.catchUp(Duration.ofSeconds(3))).isFalse();
-            assertThat(dying.index().find(NodeOfTest.search(
-                            "Condition", Set.of(patient), List.of(), List.of(NodeOfTest.query("Todesstunde")))))
+            assertThat(dying.index()
+                            .find(NodeOfTest.search(
+                                    "Condition", Set.of(patient), List.of(), List.of(NodeOfTest.query("Todesstunde")))))
                     .as("the index had it")
                     .containsExactly(id(condition));
         }
@@ -194,7 +196,8 @@ class IndexFollowerIT {
 
         LuceneDirectory.copy(older, directory());
         AtomicInteger rebuilds = new AtomicInteger();
-        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory(), position -> counting(position, rebuilds))) {
+        try (NodeOfTest node =
+                NodeOfTest.start(tables.dataSource(), directory(), position -> counting(position, rebuilds))) {
             assertThat(node.conditions(patient, "zweites")).containsExactly(id(second));
             assertThat(node.conditions(patient, "erstes")).isEmpty();
         }
@@ -229,13 +232,12 @@ class IndexFollowerIT {
         try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "wiedergefunden")).hasSize(1);
         }
-        assertThat(Files.getPosixFilePermissions(directory()))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(directory())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
 
         String position = Files.readString(directory().resolve("position"));
         LuceneDirectory.delete(directory());
-        Files.createDirectories(directory(), PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(directory().resolve("position"), position);
         try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "wiedergefunden"))
@@ -313,8 +315,8 @@ class IndexFollowerIT {
         String patient = OwnTables.newId();
         Condition condition = Prose.condition(OwnTables.newId(), patient, "umgezogen");
         restored.create(
-                new ProjectionInterceptor(List.of(
-                        new TextProjection(new TextTable(restored.transaction()), Set.of("Condition")))),
+                new ProjectionInterceptor(
+                        List.of(new TextProjection(new TextTable(restored.transaction()), Set.of("Condition")))),
                 condition);
         restored.jdbc().update("UPDATE sinusnode.full_text SET change_sequence = 9000000000000");
         try (NodeOfTest node = NodeOfTest.start(restored.dataSource(), directory())) {
@@ -347,12 +349,15 @@ class IndexFollowerIT {
             assertThat(node.conditions(patient, canary)).isEmpty();
             assertThat(filesWith(canary)).as("after").isEmpty();
             assertThat(filesWith(patient)).as("after").isEmpty();
-            assertThat(tables.jdbc().queryForObject(
-                            "SELECT count(*) FROM sinusnode.full_text f WHERE f::text LIKE ?",
-                            Integer.class,
-                            "%" + canary + "%"))
+            assertThat(tables.jdbc()
+                            .queryForObject(
+                                    "SELECT count(*) FROM sinusnode.full_text f WHERE f::text LIKE ?",
+                                    Integer.class,
+                                    "%" + canary + "%"))
                     .isZero();
-            assertThat(node.conditions(PATIENT, "anderes")).as("of others nothing is lost").hasSizeGreaterThan(4);
+            assertThat(node.conditions(PATIENT, "anderes"))
+                    .as("of others nothing is lost")
+                    .hasSizeGreaterThan(4);
         }
     }
 

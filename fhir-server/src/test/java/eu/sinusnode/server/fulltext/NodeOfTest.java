@@ -85,9 +85,9 @@ public final class NodeOfTest implements AutoCloseable {
         return index.find(search("Condition", Set.of(patient), List.of(), List.of(query(words))));
     }
 
-    static TextSearch search(
-            String type, Set<String> patients, List<WordQuery> narrative, List<WordQuery> content) {
-        return new TextSearch(type, narrative, content, patients, Set.of(), List.<Map.Entry<String, Set<String>>>of(), 100);
+    static TextSearch search(String type, Set<String> patients, List<WordQuery> narrative, List<WordQuery> content) {
+        return new TextSearch(
+                type, narrative, content, patients, Set.of(), List.<Map.Entry<String, Set<String>>>of(), 100);
     }
 
     static WordQuery query(String words) {

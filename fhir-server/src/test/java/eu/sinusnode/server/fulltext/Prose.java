@@ -27,8 +27,10 @@ public final class Prose {
     }
 
     public static Condition withNarrative(Condition condition, String xhtml) {
-        condition.getText().setStatus(NarrativeStatus.ADDITIONAL).setDivAsString(
-                "<div xmlns=\"http://www.w3.org/1999/xhtml\">" + xhtml + "</div>");
+        condition
+                .getText()
+                .setStatus(NarrativeStatus.ADDITIONAL)
+                .setDivAsString("<div xmlns=\"http://www.w3.org/1999/xhtml\">" + xhtml + "</div>");
         return condition;
     }
 

@@ -5,9 +5,9 @@ import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.ValueKey;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.validation.ProfileCheck;
-import eu.sinusnode.policy.narrowing.words.FullText;
 import java.time.Clock;
 
 /** What the server gives the pipeline: the database behind narrow interfaces, the validator, and the time. */

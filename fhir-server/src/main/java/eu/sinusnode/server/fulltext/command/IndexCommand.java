@@ -128,8 +128,8 @@ public final class IndexCommand {
                 }
             });
             if (found.holds()) {
-                out.println("The full-text index holds what the table holds: " + found.compared()
-                        + " records compared.");
+                out.println(
+                        "The full-text index holds what the table holds: " + found.compared() + " records compared.");
                 return 0;
             }
             out.println("THE FULL-TEXT INDEX DIFFERS FROM THE TABLE: " + found.missing() + " records missing, "

@@ -61,11 +61,13 @@ public final class IndexVerifier {
             progress.accept(compared[0]);
         });
         // Last, so that what changed during the comparison is among them.
-        changes.eachSince(state.snapshot(), rows -> rows.forEach(row -> {
-            missing.remove(row.path());
-            different.remove(row.path());
-            held.remove(row.path());
-        }));
+        changes.eachSince(
+                state.snapshot(),
+                rows -> rows.forEach(row -> {
+                    missing.remove(row.path());
+                    different.remove(row.path());
+                    held.remove(row.path());
+                }));
         return new Comparison(compared[0], missing.size(), different.size(), held.size());
     }
 }

@@ -72,7 +72,9 @@ public final class LuceneFiles {
         settings.put("hibernate.search.schema_management.strategy", schema);
         settings.put("hibernate.search.backend.type", "lucene");
         settings.put("hibernate.search.backend.lucene_version", "LUCENE_9_11_1");
-        settings.put("hibernate.search.backend.directory.root", directory.toAbsolutePath().toString());
+        settings.put(
+                "hibernate.search.backend.directory.root",
+                directory.toAbsolutePath().toString());
         settings.put("hibernate.search.backend.io.strategy", strategy);
         settings.put("hibernate.search.backend.analysis.configurer", BeanReference.ofInstance(new LuceneAnalyses()));
         return settings;

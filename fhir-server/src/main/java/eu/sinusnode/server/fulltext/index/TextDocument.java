@@ -29,17 +29,23 @@ record TextDocument(
         @KeywordField List<String> patients,
         @KeywordField List<String> limits,
 
-        @FullTextField(analyzer = Analyses.GERMAN, searchAnalyzer = Analyses.GERMAN_WORDS, norms = Norms.NO)
-        @Nullable String narrativeDe,
+        @FullTextField(analyzer = Analyses.GERMAN, searchAnalyzer = Analyses.GERMAN_WORDS, norms = Norms.NO) @Nullable
+        String narrativeDe,
 
-        @FullTextField(analyzer = Analyses.ENGLISH, norms = Norms.NO) @Nullable String narrativeEn,
-        @FullTextField(analyzer = Analyses.LETTERS, norms = Norms.NO) @Nullable String narrativeAsIs,
+        @FullTextField(analyzer = Analyses.ENGLISH, norms = Norms.NO) @Nullable
+        String narrativeEn,
 
-        @FullTextField(analyzer = Analyses.GERMAN, searchAnalyzer = Analyses.GERMAN_WORDS, norms = Norms.NO)
-        @Nullable String contentDe,
+        @FullTextField(analyzer = Analyses.LETTERS, norms = Norms.NO) @Nullable
+        String narrativeAsIs,
 
-        @FullTextField(analyzer = Analyses.ENGLISH, norms = Norms.NO) @Nullable String contentEn,
-        @FullTextField(analyzer = Analyses.LETTERS, norms = Norms.NO) @Nullable String contentAsIs) {
+        @FullTextField(analyzer = Analyses.GERMAN, searchAnalyzer = Analyses.GERMAN_WORDS, norms = Norms.NO) @Nullable
+        String contentDe,
+
+        @FullTextField(analyzer = Analyses.ENGLISH, norms = Norms.NO) @Nullable
+        String contentEn,
+
+        @FullTextField(analyzer = Analyses.LETTERS, norms = Norms.NO) @Nullable
+        String contentAsIs) {
 
     static final String NAME = "sinusnode-full-text";
 

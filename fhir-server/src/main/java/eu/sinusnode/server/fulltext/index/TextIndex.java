@@ -70,10 +70,13 @@ public final class TextIndex implements AutoCloseable {
 
     public boolean isMarked(String name) {
         return read(session -> session.search(TextDocument.class)
-                .where(f -> f.bool()
-                        .filter(f.match().field(TextDocument.TYPE).matching(TextDocument.MARK))
-                        .filter(f.match().field(TextDocument.FINGERPRINT).matching(name)))
-                .fetchTotalHitCount()) == 1;
+                        .where(f -> f.bool()
+                                .filter(f.match().field(TextDocument.TYPE).matching(TextDocument.MARK))
+                                .filter(f.match()
+                                        .field(TextDocument.FINGERPRINT)
+                                        .matching(name)))
+                        .fetchTotalHitCount())
+                == 1;
     }
 
     /** Brings to the disk what was applied, and into every search. */

@@ -50,9 +50,6 @@ final class WordPredicates {
 
     /** A word that is written in parts is a phrase of them; of a single word a phrase is the word. */
     private SearchPredicate phrase(String words) {
-        return factory.phrase()
-                .fields(part + "De", part + "En")
-                .matching(words)
-                .toPredicate();
+        return factory.phrase().fields(part + "De", part + "En").matching(words).toPredicate();
     }
 }

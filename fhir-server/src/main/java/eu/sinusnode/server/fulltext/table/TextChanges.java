@@ -67,15 +67,14 @@ public final class TextChanges {
 
     /** What is committed now. */
     public TextSnapshot now() {
-        return TextSnapshot.parse(Objects.requireNonNull(
-                jdbc.queryForObject("SELECT pg_current_snapshot()::text", String.class)));
+        return TextSnapshot.parse(
+                Objects.requireNonNull(jdbc.queryForObject("SELECT pg_current_snapshot()::text", String.class)));
     }
 
     /** Orders every index to be made anew. */
     public long orderRebuild() {
         return Objects.requireNonNull(jdbc.queryForObject(
-                "UPDATE sinusnode.full_text_source SET generation = generation + 1 RETURNING generation",
-                Long.class));
+                "UPDATE sinusnode.full_text_source SET generation = generation + 1 RETURNING generation", Long.class));
     }
 
     /** Rows that came from another cluster carry its transaction ids; they are given one of this cluster. */

@@ -128,9 +128,8 @@ public final class TextProjection implements Projection {
 
     private static boolean isEnteredInError(Resource resource) {
         return STATES.stream()
-                .anyMatch(state -> status(resource, state)
-                        .filter(ENTERED_IN_ERROR::equals)
-                        .isPresent());
+                .anyMatch(state ->
+                        status(resource, state).filter(ENTERED_IN_ERROR::equals).isPresent());
     }
 
     /** The code of a state, whether it stands there as a code or as the first coding of a concept. */

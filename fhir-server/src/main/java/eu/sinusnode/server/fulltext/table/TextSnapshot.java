@@ -35,8 +35,7 @@ public record TextSnapshot(long oldest, long next, Set<Long> running) {
 
     /** Whether everything that the other one could see is visible in this one too. */
     public boolean covers(TextSnapshot other) {
-        return next >= other.next
-                && running.stream().allMatch(id -> id >= other.next || other.running.contains(id));
+        return next >= other.next && running.stream().allMatch(id -> id >= other.next || other.running.contains(id));
     }
 
     @Override

@@ -34,8 +34,8 @@ class IndexCommandIT {
     @BeforeEach
     void database() {
         tables = OwnTables.migrated();
-        storage = new ProjectionInterceptor(List.of(
-                new TextProjection(new TextTable(tables.transaction()), Set.of("Condition"))));
+        storage = new ProjectionInterceptor(
+                List.of(new TextProjection(new TextTable(tables.transaction()), Set.of("Condition"))));
         for (int i = 0; i < 3; i++) {
             tables.create(storage, Prose.condition(OwnTables.newId(), patient, "Wort" + i));
         }
@@ -47,7 +47,8 @@ class IndexCommandIT {
 
     private int verify() {
         out.reset();
-        return IndexCommand.verifyOwn(tables.dataSource(), directory(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return IndexCommand.verifyOwn(
+                tables.dataSource(), directory(), new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
     private String said() {
@@ -75,9 +76,10 @@ class IndexCommandIT {
         try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             node.catchUp();
             // Behind the index's back: a row without its change, a row that is no more, a row that never was indexed.
-            tables.jdbc().update(
-                    "UPDATE sinusnode.full_text SET content = 'verändert' WHERE resource = ?::uuid",
-                    other.getIdElement().getIdPart());
+            tables.jdbc()
+                    .update(
+                            "UPDATE sinusnode.full_text SET content = 'verändert' WHERE resource = ?::uuid",
+                            other.getIdElement().getIdPart());
             tables.jdbc().update("""
                     DELETE FROM sinusnode.full_text WHERE resource = (
                         SELECT resource FROM sinusnode.full_text WHERE content LIKE '%Wort0%')
@@ -93,7 +95,8 @@ class IndexCommandIT {
     @Test
     void anOrderIsFollowedToItsEnd() throws Exception {
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertThat(IndexCommand.rebuild(tables.dataSource(), Clock.systemUTC(), print)).isZero();
+        assertThat(IndexCommand.rebuild(tables.dataSource(), Clock.systemUTC(), print))
+                .isZero();
         assertThat(said()).contains("No server is running");
         out.reset();
         try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
@@ -101,7 +104,8 @@ class IndexCommandIT {
             node.index().clear();
             Thread waker = new Thread(node::keepLooking);
             waker.start();
-            assertThat(IndexCommand.rebuild(tables.dataSource(), Clock.systemUTC(), print)).isZero();
+            assertThat(IndexCommand.rebuild(tables.dataSource(), Clock.systemUTC(), print))
+                    .isZero();
             waker.interrupt();
             waker.join();
             assertThat(said()).contains("Made anew: 1 of 1 indexes.");

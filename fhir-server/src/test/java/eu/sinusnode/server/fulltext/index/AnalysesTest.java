@@ -9,7 +9,10 @@ class AnalysesTest {
     /** A part in any other spelling would never be found in a word. */
     @Test
     void partsAreSpelledAsWordsAreAfterNormalization() {
-        assertThat(Analyses.parts()).hasSizeGreaterThan(150).doesNotHaveDuplicates().isSorted();
+        assertThat(Analyses.parts())
+                .hasSizeGreaterThan(150)
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(Analyses.parts()).allSatisfy(part -> {
             assertThat(Analyses.letters(part)).isEqualTo(part);
             assertThat(part.length()).isBetween(Analyses.LEAST_PART, Analyses.MOST_PART);
@@ -18,6 +21,8 @@ class AnalysesTest {
 
     @Test
     void lettersAreSmallAndUmlautsOneSpelling() {
-        assertThat(Analyses.letters("Übelk")).isEqualTo(Analyses.letters("UEBELK")).isEqualTo("ubelk");
+        assertThat(Analyses.letters("Übelk"))
+                .isEqualTo(Analyses.letters("UEBELK"))
+                .isEqualTo("ubelk");
     }
 }

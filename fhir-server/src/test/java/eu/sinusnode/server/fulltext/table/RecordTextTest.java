@@ -35,7 +35,12 @@ class RecordTextTest {
         document.addIdentifier(new Identifier().setSystem("urn:system").setValue("identifier1"));
         document.setSubject(new Reference("Patient/patient1").setDisplay("patientdisplay"));
         document.setDescription("description words");
-        document.getType().setText("typetext").addCoding().setCode("code1").setDisplay("typedisplay").setVersion("v9");
+        document.getType()
+                .setText("typetext")
+                .addCoding()
+                .setCode("code1")
+                .setDisplay("typedisplay")
+                .setVersion("v9");
         document.addContent()
                 .setAttachment(new Attachment()
                         .setTitle("attachmenttitle")
@@ -67,7 +72,8 @@ class RecordTextTest {
         Condition condition = Prose.condition("c", "p", "a\tb\u0001c\nd");
         assertThat(RecordText.content(condition)).contains("a b c d");
         condition.getNoteFirstRep().setText("x".repeat(BoundedText.MOST_CHARACTERS) + " behind");
-        assertThat(RecordText.content(condition)).hasSizeLessThanOrEqualTo(BoundedText.MOST_CHARACTERS)
+        assertThat(RecordText.content(condition))
+                .hasSizeLessThanOrEqualTo(BoundedText.MOST_CHARACTERS)
                 .doesNotContain("behind");
     }
 }

@@ -38,7 +38,8 @@ class TextProjectionIT {
 
     @Test
     void aRowSaysWhoseWordsTheyAreAndHowTheyMayBeLimited() {
-        Condition condition = Prose.withNarrative(Prose.condition(OwnTables.newId(), PATIENT, "Notiz, 'mit' \"Zeichen\""), "Text");
+        Condition condition =
+                Prose.withNarrative(Prose.condition(OwnTables.newId(), PATIENT, "Notiz, 'mit' \"Zeichen\""), "Text");
         condition.setLanguage("de-AT");
         tables.create(storage, condition);
         assertThat(row(condition))
@@ -48,15 +49,17 @@ class TextProjectionIT {
                 .containsEntry("narrative", "Text")
                 .containsEntry("version", 1)
                 .containsEntry("gone", false);
-        assertThat(row(condition).get("content")).asString().contains("Notiz, 'mit' \"Zeichen\"", "Atrial fibrillation");
+        assertThat(row(condition).get("content"))
+                .asString()
+                .contains("Notiz, 'mit' \"Zeichen\"", "Atrial fibrillation");
     }
 
     @Test
     void aRiskFlagHasWordsAndItsStatusAndAVitalSignHasNone() {
         Observation flag = Prose.observation(
                 OwnTables.newId(), PATIENT, Canonicals.OBSERVATION_CATEGORIES, Codes.RISK_FLAG, "Verdacht");
-        Observation vital = Prose.observation(
-                OwnTables.newId(), PATIENT, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS, "Vital");
+        Observation vital =
+                Prose.observation(OwnTables.newId(), PATIENT, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS, "Vital");
         tables.create(storage, flag, vital);
         assertThat(row(flag).get("limits")).asString().contains("status=preliminary");
         assertThat(rows(vital)).isEmpty();
@@ -67,8 +70,8 @@ class TextProjectionIT {
         Condition deleted = Prose.condition(OwnTables.newId(), PATIENT, "geloescht");
         Condition wrong = Prose.condition(OwnTables.newId(), PATIENT, "irrtum");
         CarePlan plan = plan("plan");
-        Observation becomesVital = Prose.observation(
-                OwnTables.newId(), PATIENT, Codes.OBSERVATION_CATEGORY, "exam", "untersuchung");
+        Observation becomesVital =
+                Prose.observation(OwnTables.newId(), PATIENT, Codes.OBSERVATION_CATEGORY, "exam", "untersuchung");
         tables.create(storage, deleted, wrong, plan, becomesVital);
         tables.delete(storage, OwnTables.nextVersion(deleted));
         wrong.setVerificationStatus(new CodeableConcept(new Coding("s", "entered-in-error", null)));

@@ -91,7 +91,9 @@ public final class WordQueryParser {
 
     private WordQuery all() throws MalformedException {
         List<WordQuery> parts = new ArrayList<>(List.of(one()));
-        while (next < tokens.size() && !tokens.get(next).is("OR") && !tokens.get(next).is(")")) {
+        while (next < tokens.size()
+                && !tokens.get(next).is("OR")
+                && !tokens.get(next).is(")")) {
             takes("AND");
             parts.add(one());
         }

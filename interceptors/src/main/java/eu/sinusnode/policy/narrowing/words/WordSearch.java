@@ -109,8 +109,8 @@ public final class WordSearch {
         Set<String> patients = SearchedPatients.of(rest, serverBase);
         Optional<Set<String>> ids = ids(rest);
         if (patients.isEmpty() && ids.isEmpty()) {
-            return new Outcome.Refused(new Decision.Deny(
-                    DenialCode.SEARCH_TOO_WIDE, "a search for words must name patients or records"));
+            return new Outcome.Refused(
+                    new Decision.Deny(DenialCode.SEARCH_TOO_WIDE, "a search for words must name patients or records"));
         }
         if (ids.isPresent() && ids.get().isEmpty()) {
             return new Outcome.Resolved(rest.and(ID, List.of(SearchNarrowing.NOBODY)));

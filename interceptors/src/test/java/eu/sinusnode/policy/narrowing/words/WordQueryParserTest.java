@@ -82,9 +82,8 @@ class WordQueryParserTest {
             })
     void whatIsNoQueryIsRefusedWithAReason(String value) {
         assertThat(WordQueryParser.read(value))
-                .isInstanceOfSatisfying(
-                        WordQueryParser.Reading.Refused.class,
-                        refused -> assertThat(refused.reason()).isNotBlank());
+                .isInstanceOfSatisfying(WordQueryParser.Reading.Refused.class, refused -> assertThat(refused.reason())
+                        .isNotBlank());
     }
 
     @Test

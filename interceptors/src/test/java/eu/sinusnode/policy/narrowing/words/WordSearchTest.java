@@ -49,8 +49,7 @@ class WordSearchTest {
 
     @Test
     void idsThatTheSearchNamesAreConditionsToo() throws BehindException {
-        SearchRequest resolved =
-                resolved(search("Condition", "_id", "7,8,9", "_id", "8,9,10", "_content", "x"));
+        SearchRequest resolved = resolved(search("Condition", "_id", "7,8,9", "_id", "8,9,10", "_content", "x"));
         assertThat(asked.get(0).ids()).containsExactlyInAnyOrder("8", "9");
         assertThat(asked.get(0).patients()).isEmpty();
         assertThat(resolved.occurrences("_id")).containsExactly("7,8,9", "8,9,10", "1,2");
@@ -129,8 +128,7 @@ class WordSearchTest {
         WordSearch.Words read = words(search("Condition", "_text", "a,b", "_text", "c\\,d", "_content", "e"));
         assertThat(read.narrative()).hasSize(2);
         assertThat(((WordQuery.Any) read.narrative().get(0)).parts()).hasSize(2);
-        assertThat(((WordQuery.Any) read.narrative().get(1)).parts())
-                .containsExactly(new WordQuery.Word("c,d"));
+        assertThat(((WordQuery.Any) read.narrative().get(1)).parts()).containsExactly(new WordQuery.Word("c,d"));
         assertThat(read.content()).hasSize(1);
         assertThat(WordSearch.read(search("Condition", "_text", "a", "_content", "NOT b")))
                 .isEqualTo(new Reading.Refused("_content: it only says what must not be there"));
