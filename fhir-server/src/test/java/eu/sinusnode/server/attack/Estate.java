@@ -47,7 +47,7 @@ final class Estate {
         return List.of(
                 patient(),
                 clinic("clinician of a foreign clinic", CallerKind.CLINICIAN, HiddenPatients.FOREIGN),
-                clinic("system of a foreign clinic", CallerKind.CLINIC_SYSTEM, HiddenPatients.FOREIGN),
+                clinic("system of a foreign clinic", CallerKind.CLINIC_SYSTEM, HiddenPatients.FOREIGN_SYSTEM),
                 clinic("clinician whose care team has ended", CallerKind.CLINICIAN, HiddenPatients.EXPIRED),
                 clinic("system of a care team without permit", CallerKind.CLINIC_SYSTEM, HiddenPatients.UNPERMITTED),
                 clinic("clinician with a permit and no link", CallerKind.CLINICIAN, HiddenPatients.UNLINKED),

@@ -56,6 +56,8 @@ final class HiddenPatients {
     static final String UNLINKED = Records.id("fuzz-unlinked-clinic");
     /** Has nothing to do with them. */
     static final String FOREIGN = Records.id("fuzz-foreign-clinic");
+    /** Nor has this one; two attackers of one clinic would see what the other one stored meanwhile. */
+    static final String FOREIGN_SYSTEM = Records.id("fuzz-foreign-clinic-of-a-system");
     /** Pays for them, without a permit. */
     static final String INSURER = Records.id("fuzz-insurer");
     /** Pays for them and may have their heart rate, which is the same for all of them. */
@@ -98,6 +100,7 @@ final class HiddenPatients {
                         UNPERMITTED,
                         UNLINKED,
                         FOREIGN,
+                        FOREIGN_SYSTEM,
                         INSURER,
                         INSURER_OF_ONE_CODE,
                         LAPSED_INSURER)

@@ -47,17 +47,22 @@ final class SearchGrammar {
         String type = dice.chance(4) ? dice.of(CLOSED_TYPES) : dice.of(TYPES);
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
         String feature;
-        if (dice.chance(62)) {
+        if (AccessMatrix.standard().prose().contains(type) && dice.chance(15)) {
+            feature = "search, words";
+            if (dice.chance(70)) {
+                parameters.add(conditions.anchor(type));
+            }
+            parameters.add(conditions.words());
+            if (dice.chance(20)) {
+                parameters.add(conditions.open(type));
+            }
+        } else if (dice.chance(62)) {
             feature = "search, open parameters";
             if (dice.chance(55)) {
                 parameters.add(conditions.anchor(type));
             }
             for (int i = dice.between(0, 2); i >= 0; i--) {
                 parameters.add(conditions.open(type));
-            }
-            if (AccessMatrix.standard().prose().contains(type) && dice.chance(20)) {
-                parameters.add(conditions.words());
-                feature = "search, words";
             }
             feature = presented(type, parameters, feature);
         } else {

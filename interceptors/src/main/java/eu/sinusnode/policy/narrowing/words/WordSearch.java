@@ -9,7 +9,6 @@ import eu.sinusnode.policy.narrowing.SearchedPatients;
 import eu.sinusnode.policy.narrowing.words.FullText.BehindException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,26 +60,32 @@ public final class WordSearch {
     }
 
     public static Reading read(SearchRequest search) {
-        Map<String, List<WordQuery>> read = new LinkedHashMap<>();
-        for (String parameter : List.of(TEXT, CONTENT)) {
-            List<WordQuery> queries = new ArrayList<>();
-            for (String occurrence : search.occurrences(parameter)) {
-                List<WordQuery> alternatives = new ArrayList<>();
-                for (String value : SearchRequest.alternatives(occurrence)) {
-                    WordQueryParser.Reading reading = WordQueryParser.read(value);
-                    if (reading instanceof WordQueryParser.Reading.Refused refused) {
-                        return new Reading.Refused(parameter + ": " + refused.reason());
-                    }
-                    alternatives.add(((WordQueryParser.Reading.Query) reading).words());
-                }
-                queries.add(new WordQuery.Any(alternatives));
-            }
-            read.put(parameter, queries);
+        List<WordQuery> narrative = new ArrayList<>();
+        List<WordQuery> content = new ArrayList<>();
+        Optional<String> refused = read(search, TEXT, narrative).or(() -> read(search, CONTENT, content));
+        if (refused.isPresent()) {
+            return new Reading.Refused(refused.get());
         }
         int most = WordQueryParser.MOST_TERMS;
-        return read.values().stream().mapToInt(WordSearch::terms).sum() > most
+        return terms(narrative) + terms(content) > most
                 ? new Reading.Refused("the search has more than " + most + " words")
-                : new Reading.Read(new Words(read.get(TEXT), read.get(CONTENT)));
+                : new Reading.Read(new Words(narrative, content));
+    }
+
+    /** Adds a query for each occurrence; why one cannot be read, or empty when all were. */
+    private static Optional<String> read(SearchRequest search, String parameter, List<WordQuery> queries) {
+        for (String occurrence : search.occurrences(parameter)) {
+            List<WordQuery> alternatives = new ArrayList<>();
+            for (String value : SearchRequest.alternatives(occurrence)) {
+                WordQueryParser.Reading reading = WordQueryParser.read(value);
+                if (reading instanceof WordQueryParser.Reading.Refused refused) {
+                    return Optional.of(parameter + ": " + refused.reason());
+                }
+                alternatives.add(((WordQueryParser.Reading.Query) reading).words());
+            }
+            queries.add(new WordQuery.Any(alternatives));
+        }
+        return Optional.empty();
     }
 
     private static int terms(List<WordQuery> queries) {
