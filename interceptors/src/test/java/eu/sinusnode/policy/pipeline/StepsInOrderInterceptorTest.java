@@ -82,7 +82,13 @@ class StepsInOrderInterceptorTest {
 
     @Test
     void numbersOfTheStepsRiseInTheOrderOfTheList() {
-        assertThat(List.of(StepOrder.AUTHENTICATION, StepOrder.RESIDENCY, StepOrder.AUTHORIZATION, StepOrder.NARROWING))
+        assertThat(List.of(
+                        StepOrder.AUTHENTICATION,
+                        StepOrder.RESIDENCY,
+                        StepOrder.AUTHORIZATION,
+                        StepOrder.WORDS_READ,
+                        StepOrder.NARROWING,
+                        StepOrder.WORDS_FOUND))
                 .isSorted()
                 .doesNotHaveDuplicates();
         assertThat(List.of(StepOrder.BUNDLE_AUTHORIZATION, StepOrder.CONDITIONS, StepOrder.VALIDATION, 100))
@@ -99,6 +105,7 @@ class StepsInOrderInterceptorTest {
                         "ResidencyInterceptor",
                         "AuthorizationInterceptor",
                         "SearchNarrowingInterceptor",
+                        "FullTextInterceptor",
                         "SearchPagesInterceptor",
                         "ConditionalCreateInterceptor",
                         "WriteInterceptor",

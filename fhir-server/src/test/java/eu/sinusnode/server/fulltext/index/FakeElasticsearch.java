@@ -46,7 +46,6 @@ final class FakeElasticsearch implements AutoCloseable {
         requests.add(new Request(exchange.getRequestMethod(), path, body));
         String method = exchange.getRequestMethod();
         String answer;
-        int status = 200;
         if (path.equals("/")) {
             answer = "{\"version\":{\"number\":\"8.15.0\"},\"tagline\":\"You Know, for Search\"}";
         } else if (path.contains("_cluster/health")) {
@@ -57,19 +56,17 @@ final class FakeElasticsearch implements AutoCloseable {
             answer =
                     "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":1,\"successful\":1,\"skipped\":0,\"failed\":0},"
                             + "\"hits\":{\"total\":{\"value\":1,\"relation\":\"eq\"},\"hits\":" + hits + "}}";
-        } else if (method.equals("GET") || method.equals("HEAD")) {
-            status = 404;
-            answer = "{\"error\":{\"type\":\"index_not_found_exception\"},\"status\":404}";
+        } else if (method.equals("GET")) {
+            // Asked for with ignore_unavailable: what is not there is not in the answer.
+            answer = "{}";
         } else {
             answer = "{\"acknowledged\":true,\"_shards\":{\"total\":1,\"successful\":1,\"failed\":0}}";
         }
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
-        exchange.sendResponseHeaders(status, method.equals("HEAD") ? -1 : bytes.length);
-        if (!method.equals("HEAD")) {
-            exchange.getResponseBody().write(bytes);
-        }
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
