@@ -43,7 +43,7 @@ class FullTextInterceptorTest {
             assertThat(search.patients()).isEqualTo(Set.of(World.ANNA));
             assertThat(search.resourceType()).isEqualTo("Condition");
         });
-        Map<String, List<String>> handled = server.provider("Condition").lastSearch;
+        Map<String, String[]> handled = server.provider("Condition").lastSearch;
         assertThat(handled.get("_id")).containsExactly("one,two");
         assertThat(handled).doesNotContainKey("_text");
     }
