@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -77,6 +78,23 @@ class PropertiesTest {
         refused(() -> limits(DataSize.ofMegabytes(16), 501, 500, 300), "page-size");
         refused(() -> limits(DataSize.ofMegabytes(16), 50, 5000, 300), "max-page-size");
         refused(() -> limits(DataSize.ofMegabytes(16), 50, 500, 0), "patients-per-search");
+    }
+
+    @Test
+    void wordsGoToAnotherMachineEncryptedOnly() {
+        for (String url :
+                List.of("https://search.example.org:9200", "http://127.0.0.1:9200", "http://localhost:9200")) {
+            assertThatCode(() -> fullText(url, "u", "p")).doesNotThrowAnyException();
+        }
+        assertThatCode(() -> fullText(null, null, null)).doesNotThrowAnyException();
+        refused(() -> fullText("http://search.example.org:9200", "u", "p"), "https");
+        refused(() -> fullText("https://search.example.org:9200/", "u", "p"), "elasticsearch-url");
+        refused(() -> fullText("https://search.example.org:9200", "u", null), "elasticsearch-password");
+    }
+
+    private static FullTextProperties fullText(
+            @Nullable String url, @Nullable String username, @Nullable String password) {
+        return new FullTextProperties(url, username, password, Duration.ofSeconds(1), Duration.ofSeconds(5));
     }
 
     private static LimitProperties limits(DataSize body, int page, int maxPage, int patients) {

@@ -14,7 +14,8 @@ import org.hibernate.search.mapper.pojo.mapping.definition.annotation.SearchEnti
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index holds of a record. Its words are in the index and nowhere in it as text. Without norms: nothing is ranked.
+ * What the index holds of a record. Lucene keeps its words and no text; Elasticsearch keeps the document as it was sent, too.
+ * Without norms: nothing is ranked.
  *
  * @param id {@code Type/id}
  * @param fingerprint of all that was indexed, so that a comparison with the table needs no text
