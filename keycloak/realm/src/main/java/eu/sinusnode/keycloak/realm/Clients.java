@@ -47,12 +47,9 @@ final class Clients {
                 Claims.purposeOf(registration.callerKind()).name()));
         mappers.add(Claims.fixed(Claims.ORGANIZATION, registration.organization()));
         mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
-        // All of its kind's scopes without asking; the same names stay open to nobody else.
-        client.set(
-                "defaultClientScopes",
-                Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER)
-                        .addAll(Json.strings(scopes.of(Set.of(registration.callerKind())))));
-        client.putArray("optionalClientScopes");
+        client.set("defaultClientScopes", Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER));
+        // SMART Backend Services: a client names what it wants and gets that; who names nothing gets no access to data.
+        client.set("optionalClientScopes", Json.strings(scopes.offered(Set.of(registration.callerKind()))));
         return client;
     }
 
