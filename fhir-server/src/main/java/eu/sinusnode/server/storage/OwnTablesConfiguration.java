@@ -10,6 +10,7 @@ import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
@@ -23,6 +24,7 @@ import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
+import eu.sinusnode.server.projection.StoredPractitioners;
 import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.time.Clock;
@@ -66,6 +68,11 @@ class OwnTablesConfiguration {
     @Bean
     OrganizationDirectory organizations(StoredRecords records, HikariDataSource dataSource) {
         return new StoredOrganizations(records, dataSource);
+    }
+
+    @Bean
+    PractitionerDirectory practitioners(StoredRecords records, HikariDataSource dataSource) {
+        return new StoredPractitioners(records, dataSource);
     }
 
     @Bean

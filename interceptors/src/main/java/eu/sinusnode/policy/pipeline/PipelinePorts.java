@@ -6,6 +6,7 @@ import eu.sinusnode.policy.audit.ValueKey;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.policy.validation.ProfileCheck;
 import java.time.Clock;
 
@@ -14,6 +15,7 @@ public record PipelinePorts(
         PermitDirectory permits,
         StoredRecords storedRecords,
         OrganizationDirectory organizations,
+        PractitionerDirectory practitioners,
         ProfileCheck profileCheck,
         AuditSink auditSink,
         ValueKey valueKey,
