@@ -42,6 +42,11 @@ public enum RequestProblem {
             404,
             "Nothing lies at this path.",
             "The FHIR base is /fhir; see /fhir/metadata for what lies below it."),
+    LOGOUT_TOKEN(
+            "SN-REQUEST-009",
+            400,
+            "The logout token is not valid here.",
+            "Send, once, a logout token of this server's issuer (OpenID Connect Back-Channel Logout 1.0)."),
     SERVER_FAULT(
             "SN-SERVER-001",
             500,

@@ -74,6 +74,18 @@ class RealmGeneratorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sinusnode-app", "sinusnode-clinic", "sinusnode-admin"})
+    void theEndOfAnAppsSessionIsToldToTheFhirServer(String clientId) {
+        JsonNode attributes = client(clientId).path("attributes");
+        assertThat(attributes.path("backchannel.logout.url").asText())
+                .isEqualTo(model.fhirEndpoint().resolve("/backchannel-logout").toString());
+        assertThat(attributes.path("backchannel.logout.session.required").asText())
+                .isEqualTo("true");
+        assertThat(attributes.path("backchannel.logout.revoke.offline.tokens").asText())
+                .isEqualTo("false");
+    }
+
+    @ParameterizedTest
     @EnumSource(CallerKind.class)
     void aScopeNeedsTheRoleOfItsKind(CallerKind kind) {
         for (JsonNode mapping : realm.path("scopeMappings")) {
