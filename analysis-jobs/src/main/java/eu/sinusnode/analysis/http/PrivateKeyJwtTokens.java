@@ -32,9 +32,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens by the client-credentials grant with {@code private_key_jwt} (SMART Backend Services): each request
- * carries a fresh assertion, signed with ES384 and good for a minute. A token is used until a fifth of its life is left.
+ * carries a fresh assertion, signed with ES384 and good for a minute, and names the scopes that the job needs. A token is
+ * used until a fifth of its life is left.
  */
 public final class PrivateKeyJwtTokens implements AccessTokens {
+
+    /** What {@link HttpReadingSource}, {@link RrSeriesReader} and {@link HttpFlagStore} use, and nothing beside it. */
+    private static final String SCOPES = String.join(
+            " ",
+            "system/Observation.rs",
+            "system/Observation.cu",
+            "system/DocumentReference.r",
+            "system/Binary.r",
+            "system/Device.rs",
+            "system/Device.c",
+            "system/Provenance.c",
+            "system/Task.rs",
+            "system/Task.cu");
 
     private static final Duration ASSERTION_LIFE = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -94,7 +108,9 @@ public final class PrivateKeyJwtTokens implements AccessTokens {
 
     private String request() {
         Instant asked = clock.instant();
-        String form = "grant_type=client_credentials&client_assertion_type="
+        String form = "grant_type=client_credentials&scope="
+                + encode(SCOPES)
+                + "&client_assertion_type="
                 + encode("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
                 + "&client_assertion="
                 + encode(assertion(asked));

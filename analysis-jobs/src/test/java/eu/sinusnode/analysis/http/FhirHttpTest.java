@@ -103,7 +103,10 @@ class FhirHttpTest {
         tokens(key).current();
 
         String form = server.requests("/token").get(0).body();
-        assertThat(form).contains("grant_type=client_credentials");
+        assertThat(form)
+                .contains("grant_type=client_credentials")
+                .contains("scope=system%2FObservation.rs+system%2FObservation.cu+")
+                .doesNotContain("Patient.", "%2F*", "%2F%2A");
         String assertion = URLDecoder.decode(form.replaceAll(".*client_assertion=", ""), StandardCharsets.UTF_8);
         SignedJWT jwt = SignedJWT.parse(assertion);
         assertThat(jwt.verify(new ECDSAVerifier(key.toPublicJWK()))).isTrue();

@@ -1,7 +1,5 @@
 package eu.sinusnode.server.projection;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import java.util.List;
@@ -9,56 +7,29 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Organizations as they are stored now. Every request asks, so only the version number is read each time; what a version
- * says never changes and is remembered.
- */
+/** Organizations as they are stored now. */
 public class StoredOrganizations implements OrganizationDirectory {
 
-    private static final String CURRENT_VERSION = """
-            SELECT r.res_ver FROM public.hfj_resource r
-            WHERE r.res_type = 'Organization' AND r.fhir_id = :id AND r.res_deleted_at IS NULL
-            """;
-
-    private final StoredRecords records;
-    private final JdbcClient jdbc;
-    private final Cache<Version, RegisteredOrganization> known =
-            Caffeine.newBuilder().maximumSize(10_000).build();
-
-    private record Version(String id, long number) {}
+    private final RememberedVersions<RegisteredOrganization> versions;
 
     public StoredOrganizations(StoredRecords records, DataSource dataSource) {
-        this.records = records;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.versions = new RememberedVersions<>("Organization", StoredOrganizations::registered, records, dataSource);
     }
 
     @Override
     public Optional<RegisteredOrganization> find(String organizationId) {
-        return jdbc.sql(CURRENT_VERSION)
-                .param("id", organizationId)
-                .query(Long.class)
-                .optional()
-                .flatMap(number -> find(new Version(organizationId, number)));
+        return versions.find(organizationId);
     }
 
-    private Optional<RegisteredOrganization> find(Version version) {
-        RegisteredOrganization remembered = known.getIfPresent(version);
-        if (remembered != null) {
-            return Optional.of(remembered);
-        }
-        Optional<Organization> stored =
-                records.current("Organization", version.id()).map(Organization.class::cast);
-        stored.ifPresent(organization -> known.put(
-                new Version(version.id(), organization.getIdElement().getVersionIdPartAsLong()),
-                registered(version.id(), organization)));
-        return stored.map(organization -> registered(version.id(), organization));
-    }
-
-    private static RegisteredOrganization registered(String id, Organization organization) {
-        return new RegisteredOrganization(id, country(organization));
+    private static RegisteredOrganization registered(Resource resource) {
+        Organization organization = (Organization) resource;
+        return new RegisteredOrganization(
+                organization.getIdElement().getIdPart(),
+                country(organization),
+                !organization.hasActive() || organization.getActive());
     }
 
     /** One country, or null: an Organization that states several addresses in different countries states none. */

@@ -28,6 +28,7 @@ public final class Outcomes {
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
                     case BODY_UNREADABLE, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
                     case WORDS_MALFORMED -> IssueType.INVALID;
+                    case LOGOUT_TOKEN -> IssueType.SECURITY;
                     case TOO_MANY_REQUESTS -> IssueType.THROTTLED;
                     case ORIGIN_NOT_LISTED -> IssueType.FORBIDDEN;
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;

@@ -12,6 +12,7 @@ import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.profiles.ProfileValidator;
 import eu.sinusnode.server.audit.KeyedSearchValues;
@@ -43,6 +44,7 @@ class PipelineConfiguration {
             PermitDirectory permits,
             StoredRecords storedRecords,
             OrganizationDirectory organizations,
+            PractitionerDirectory practitioners,
             ObjectProvider<ProfileValidator> validator,
             AuditSink audit,
             PurposeKeys keys,
@@ -56,6 +58,7 @@ class PipelineConfiguration {
                 permits,
                 storedRecords,
                 organizations,
+                practitioners,
                 resource -> validator.getObject().validate(resource),
                 audit,
                 new KeyedSearchValues(keys),

@@ -28,8 +28,14 @@ final class FailureRateFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
-        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+        if (hadBadToken(request, response)) {
             failures.spend(address);
         }
+    }
+
+    private static boolean hadBadToken(HttpServletRequest request, HttpServletResponse response) {
+        return response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED
+                || response.getStatus() == HttpServletResponse.SC_BAD_REQUEST
+                        && LogoutServlet.PATH.equals(request.getRequestURI());
     }
 }

@@ -1,10 +1,8 @@
 package eu.sinusnode.server.security;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -16,7 +14,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -32,20 +29,16 @@ final class IssuerKeys implements JwtDecoder {
 
     private final NimbusJwtDecoder decoder;
 
-    IssuerKeys(OAuthProperties oauth, OutboundHttp http) {
+    IssuerKeys(OAuthProperties oauth, JWKSource<SecurityContext> keys) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                TokenRules.ALGORITHMS.stream()
-                        .map(algorithm -> JWSAlgorithm.parse(algorithm.getName()))
-                        .collect(Collectors.toSet()),
-                keys(oauth, http)));
+        processor.setJWSKeySelector(TokenRules.keySelector(keys));
         // Times and issuer are checked by the rules below, with the configured skew.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         this.decoder = new NimbusJwtDecoder(processor);
         this.decoder.setJwtValidator(TokenRules.of(oauth));
     }
 
-    private static JWKSource<SecurityContext> keys(OAuthProperties oauth, OutboundHttp http) {
+    static JWKSource<SecurityContext> published(OAuthProperties oauth, OutboundHttp http) {
         try {
             return JWKSourceBuilder.create(URI.create(oauth.keys()).toURL(), url -> read(http, url))
                     .cache(

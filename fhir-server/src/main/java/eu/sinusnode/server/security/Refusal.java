@@ -77,15 +77,31 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
             throws IOException {
         RequestProblem problem = RequestProblem.TOO_MANY_REQUESTS;
         if (news) {
-            try {
-                audit.refused(RequestPath.facts(request), problem.code(), problem.meaning());
-            } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("failure", e.getClass().getName()).log("A refusal could not be audited");
-                problem = RequestProblem.AUDIT_UNAVAILABLE;
-            }
+            problem = recorded(request, problem, problem.meaning());
         }
         response.setHeader("Retry-After", Long.toString(seconds));
         Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
+    }
+
+    /**
+     * A 400: somebody who is not the issuer says that a session ended, or the issuer says it in a way that cannot be taken.
+     *
+     * @param reason for the audit, without anything of the token
+     */
+    void badLogout(HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
+        RequestProblem problem = recorded(request, RequestProblem.LOGOUT_TOKEN, reason);
+        Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
+    }
+
+    /** @return the problem, or that it could not be audited */
+    private RequestProblem recorded(HttpServletRequest request, RequestProblem problem, String reason) {
+        try {
+            audit.refused(RequestPath.facts(request), problem.code(), reason);
+            return problem;
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("failure", e.getClass().getName()).log("A refusal could not be audited");
+            return RequestProblem.AUDIT_UNAVAILABLE;
+        }
     }
 
     @Override

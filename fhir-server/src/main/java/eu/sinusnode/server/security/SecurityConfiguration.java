@@ -1,6 +1,8 @@
 package eu.sinusnode.server.security;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.configuration.CorsProperties;
@@ -12,6 +14,8 @@ import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
@@ -39,8 +43,13 @@ class SecurityConfiguration {
     private static final String KIND_CLAIM = "caller_kind";
 
     @Bean
-    JwtDecoder issuerKeys(OAuthProperties oauth, OutboundHttp http, Clock clock) {
-        return new RememberedTokens(new IssuerKeys(oauth, http), clock);
+    JWKSource<SecurityContext> publishedKeys(OAuthProperties oauth, OutboundHttp http) {
+        return IssuerKeys.published(oauth, http);
+    }
+
+    @Bean
+    JwtDecoder issuerKeys(OAuthProperties oauth, JWKSource<SecurityContext> keys, Clock clock) {
+        return new RememberedTokens(new IssuerKeys(oauth, keys), clock);
     }
 
     @Bean
@@ -51,6 +60,36 @@ class SecurityConfiguration {
     @Bean
     RememberedStanding tokenStanding(OutboundHttp http, OAuthProperties oauth, ClientAssertion assertion) {
         return new RememberedStanding(new HttpIntrospection(http, oauth, assertion), System::nanoTime);
+    }
+
+    @Bean
+    EndedSessions endedSessions() {
+        return new EndedSessions(System::nanoTime);
+    }
+
+    @Bean
+    LogoutServlet.Receiver logoutReceiver(
+            OAuthProperties oauth,
+            JWKSource<SecurityContext> keys,
+            Clock clock,
+            EndedSessions sessions,
+            RememberedStanding standing,
+            Refusal refusal) {
+        return new LogoutServlet.Receiver(
+                new LogoutTokens(oauth, keys, clock),
+                ended -> {
+                    sessions.add(ended);
+                    standing.forget(ended.session(), ended.subject());
+                },
+                refusal);
+    }
+
+    @Bean
+    ServletRegistrationBean<LogoutServlet> logoutEndpoint(ObjectProvider<LogoutServlet.Receiver> receiver) {
+        ServletRegistrationBean<LogoutServlet> registration =
+                new ServletRegistrationBean<>(new LogoutServlet(receiver::getObject), LogoutServlet.PATH);
+        registration.setName("backchannel-logout");
+        return registration;
     }
 
     @Bean
@@ -68,6 +107,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             Refusal refusal,
             TokenStanding standing,
+            EndedSessions ended,
             CorsProperties origins,
             RateLimitProperties rates,
             CallerRates callerRates)
@@ -100,7 +140,9 @@ class SecurityConfiguration {
                 .addFilterAfter(
                         new FailureRateFilter(limit(rates.failuresPerAddress()), refusal), HeaderWriterFilter.class)
                 .addFilterAfter(new BearerOnlyFilter(refusal), FailureRateFilter.class)
-                .addFilterAfter(new StandingFilter(standing, refusal), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(
+                        new StandingFilter(token -> !ended.cover(token) && standing.stands(token), refusal),
+                        BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new CallerRateFilter(callerRates, refusal), StandingFilter.class)
                 .addFilterAfter(new VerifiedTokenFilter(), CallerRateFilter.class)
                 .build();
@@ -118,6 +160,8 @@ class SecurityConfiguration {
             get("/.well-known/launch-jwks.json"),
             get("/api"),
             get("/api/*"),
+            // A logout token is its own proof.
+            post(LogoutServlet.PATH),
             get("/actuator/health"),
             get("/actuator/health/**")
         };

@@ -1,9 +1,15 @@
 package eu.sinusnode.server.security;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -26,6 +32,15 @@ public final class TokenRules {
             SignatureAlgorithm.ES384);
 
     private TokenRules() {}
+
+    /** A key of the issuer, for one of the {@link #ALGORITHMS}. */
+    static JWSKeySelector<SecurityContext> keySelector(JWKSource<SecurityContext> keys) {
+        return new JWSVerificationKeySelector<>(
+                ALGORITHMS.stream()
+                        .map(algorithm -> JWSAlgorithm.parse(algorithm.getName()))
+                        .collect(Collectors.toSet()),
+                keys);
+    }
 
     /** Issuer, audience, an expiry that has not passed, and a start that has. */
     public static OAuth2TokenValidator<Jwt> of(OAuthProperties oauth) {

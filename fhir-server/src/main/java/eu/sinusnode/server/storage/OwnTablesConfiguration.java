@@ -11,6 +11,7 @@ import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
@@ -27,6 +28,7 @@ import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
+import eu.sinusnode.server.projection.StoredPractitioners;
 import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.time.Clock;
@@ -82,6 +84,11 @@ class OwnTablesConfiguration {
     @Bean
     OrganizationDirectory organizations(StoredRecords records, HikariDataSource dataSource) {
         return new StoredOrganizations(records, dataSource);
+    }
+
+    @Bean
+    PractitionerDirectory practitioners(StoredRecords records, HikariDataSource dataSource) {
+        return new StoredPractitioners(records, dataSource);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -28,6 +29,13 @@ public class TestKeys {
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(TokenRules.of(oauth));
         return decoder;
+    }
+
+    /** For what else the issuer signs: logout tokens. */
+    @Bean
+    @Primary
+    JWKSource<SecurityContext> testKeySource() {
+        return new ImmutableJWKSet<>(new JWKSet(TestTokens.KEY.toPublicJWK()));
     }
 
     /** Nobody can be asked about tokens that this JVM signed; they stand until they expire. */

@@ -155,7 +155,7 @@ class VitalReadingsOverHttpIT {
         assertThat(records.current("Patient", OwnTables.newId())).isEmpty();
         assertThat(records.current("NoSuchType", patient)).isEmpty();
         assertThat(server.bean(OrganizationDirectory.class).find(RunningServer.CENTRE))
-                .contains(new OrganizationDirectory.RegisteredOrganization(RunningServer.CENTRE, "DE"));
+                .contains(new OrganizationDirectory.RegisteredOrganization(RunningServer.CENTRE, "DE", true));
     }
 
     @Test

@@ -54,7 +54,7 @@ class IssuerKeysAttackTest {
                 new OutboundProperties(
                         List.of(), Duration.ofSeconds(2), Duration.ofSeconds(5), DataSize.ofKilobytes(64)),
                 List.of(URI.create(oauth.keys())));
-        keys = new IssuerKeys(oauth, http);
+        keys = new IssuerKeys(oauth, IssuerKeys.published(oauth, http));
     }
 
     @BeforeEach

@@ -84,6 +84,22 @@ class RateLimitsTest {
     }
 
     @Test
+    void badLogoutTokensCountAndOtherBadRequestsDoNot() throws Exception {
+        FilterChain badRequest =
+                (request, response) -> ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        Filter filter = new FailureRateFilter(new RateLimit(3, time), refusal);
+        for (int i = 0; i < 3; i++) {
+            assertThat(from(filter, "192.0.2.1", badRequest).getStatus()).isEqualTo(400);
+            assertThat(sent(filter, "/backchannel-logout", "192.0.2.2", badRequest)
+                            .getStatus())
+                    .isEqualTo(400);
+        }
+
+        assertThat(from(filter, "192.0.2.1", good).getStatus()).isEqualTo(200);
+        assertThat(from(filter, "192.0.2.2", good).getStatus()).isEqualTo(429);
+    }
+
+    @Test
     void successesAreNotCountedAsFailures() throws Exception {
         Filter filter = new FailureRateFilter(new RateLimit(3, time), refusal);
         for (int i = 0; i < 50; i++) {
@@ -130,7 +146,12 @@ class RateLimitsTest {
     }
 
     private static MockHttpServletResponse from(Filter filter, String address, FilterChain chain) throws Exception {
-        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fhir/Patient");
+        return sent(filter, "/fhir/Patient", address, chain);
+    }
+
+    private static MockHttpServletResponse sent(Filter filter, String path, String address, FilterChain chain)
+            throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         request.setRemoteAddr(address);
         request.setAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID, "one request");
         MockHttpServletResponse response = new MockHttpServletResponse();

@@ -34,6 +34,11 @@ public enum DenialCode {
             403,
             "The caller is registered outside the permitted residency tier.",
             "Data may go to recipients inside the tier only; ask the operator which tier applies."),
+    CALLER_INACTIVE(
+            "SN-CALLER-001",
+            403,
+            "The caller's Practitioner or Organization is not active.",
+            "Ask the operator; it counts from the moment in which the record is set active."),
     SCOPE(
             "SN-SCOPE-001",
             403,

@@ -47,6 +47,11 @@ public enum RequestProblem {
             413,
             "The answers of the batch are larger than this server holds at once.",
             "Ask for this entry again, and for less in one batch."),
+    LOGOUT_TOKEN(
+            "SN-REQUEST-010",
+            400,
+            "The logout token is not valid here.",
+            "Send, once, a logout token of this server's issuer (OpenID Connect Back-Channel Logout 1.0)."),
     WORDS_MALFORMED(
             "SN-TEXT-001",
             400,

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.ScopeContext;
 import eu.sinusnode.policy.access.Scopes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ public final class AuthenticationPolicy {
 
     private static Caller read(Map<String, Object> claims) {
         CallerKind kind = kind(required(claims, "caller_kind"));
-        Scopes scopes = Scopes.parse(required(claims, "scope"));
+        Scopes scopes = scopes(claims);
         String patientId = patient(kind, claims);
         if (patientId == null && scopes.has(ScopeContext.PATIENT)) {
             throw new BadClaim("claim patient is missing, which patient/ scopes need");
@@ -67,6 +68,11 @@ public final class AuthenticationPolicy {
 
     private static CallerKind kind(String claim) {
         return CallerKind.ofClaim(claim).orElseThrow(() -> new BadClaim("claim caller_kind names no kind of caller"));
+    }
+
+    /** A client that asked for none has an empty claim: known, and open to nothing. */
+    private static Scopes scopes(Map<String, Object> claims) {
+        return "".equals(claims.get("scope")) ? new Scopes(List.of()) : Scopes.parse(required(claims, "scope"));
     }
 
     private static Purpose purpose(CallerKind kind, String claim) {

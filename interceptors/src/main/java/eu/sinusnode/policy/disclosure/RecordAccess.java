@@ -11,8 +11,7 @@ import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.StoredReferences;
-import eu.sinusnode.policy.residency.OrganizationDirectory;
-import eu.sinusnode.policy.residency.ResidencyPolicy;
+import eu.sinusnode.policy.residency.CallerRegistration;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -25,25 +24,22 @@ import org.hl7.fhir.r4.model.Resource;
 public final class RecordAccess {
 
     private final AuthenticationPolicy authentication = new AuthenticationPolicy();
-    private final ResidencyPolicy residency;
+    private final CallerRegistration registration;
     private final DisclosurePolicy disclosure;
-    private final OrganizationDirectory organizations;
     private final PermitDirectory permits;
     private final StoredRecords stored;
     private final Clock clock;
     private final String serverBase;
 
     public RecordAccess(
-            ResidencyPolicy residency,
+            CallerRegistration registration,
             DisclosurePolicy disclosure,
-            OrganizationDirectory organizations,
             PermitDirectory permits,
             StoredRecords stored,
             Clock clock,
             String serverBase) {
-        this.residency = residency;
+        this.registration = registration;
         this.disclosure = disclosure;
-        this.organizations = organizations;
         this.permits = permits;
         this.stored = stored;
         this.clock = clock;
@@ -58,9 +54,7 @@ public final class RecordAccess {
         Identification identification = authentication.identify(claims);
         if (identification instanceof Identification.Identified identified) {
             Caller caller = identified.caller();
-            Decision inside = residency.decide(
-                    caller, Optional.ofNullable(caller.organizationId()).flatMap(organizations::find));
-            if (inside instanceof Decision.Deny deny) {
+            if (registration.decide(caller) instanceof Decision.Deny deny) {
                 return new Identification.Refused(deny);
             }
         }

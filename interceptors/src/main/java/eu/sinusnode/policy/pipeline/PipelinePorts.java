@@ -7,6 +7,7 @@ import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
+import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.policy.validation.ProfileCheck;
 import java.time.Clock;
 
@@ -15,6 +16,7 @@ public record PipelinePorts(
         PermitDirectory permits,
         StoredRecords storedRecords,
         OrganizationDirectory organizations,
+        PractitionerDirectory practitioners,
         ProfileCheck profileCheck,
         AuditSink auditSink,
         ValueKey valueKey,

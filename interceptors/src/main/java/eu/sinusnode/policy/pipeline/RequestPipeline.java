@@ -30,6 +30,7 @@ import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
 import eu.sinusnode.policy.narrowing.SearchPagesInterceptor;
 import eu.sinusnode.policy.narrowing.words.FullTextInterceptor;
 import eu.sinusnode.policy.narrowing.words.WordSearch;
+import eu.sinusnode.policy.residency.CallerRegistration;
 import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
 import eu.sinusnode.policy.validation.ContentPolicy;
@@ -63,18 +64,13 @@ public final class RequestPipeline {
         this.requestAudit = new RequestAudit(trail, denialAudit, ports.valueKey());
         DisclosurePolicy disclosure = new DisclosurePolicy(authorization, visibility);
         DisclosureGate gate = new DisclosureGate(disclosure, scope, ports.gateMetrics());
-        ResidencyPolicy residency = new ResidencyPolicy(settings.tier());
+        CallerRegistration registration = new CallerRegistration(
+                new ResidencyPolicy(settings.tier()), ports.organizations(), ports.practitioners());
         this.recordAccess = new RecordAccess(
-                residency,
-                disclosure,
-                ports.organizations(),
-                ports.permits(),
-                ports.storedRecords(),
-                ports.clock(),
-                settings.serverBase());
+                registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
-                new ResidencyInterceptor(residency, ports.organizations()),
+                new ResidencyInterceptor(registration),
                 new AuthorizationInterceptor(
                         authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
                 new SearchNarrowingInterceptor(

@@ -10,18 +10,15 @@ import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
-import java.util.Optional;
 
-/** Second step: a caller from outside the tier gets nothing, whatever it asks for. */
+/** Second step: a caller from outside the tier, or one that is no longer active, gets nothing, whatever it asks for. */
 @Interceptor
 public final class ResidencyInterceptor {
 
-    private final ResidencyPolicy policy;
-    private final OrganizationDirectory organizations;
+    private final CallerRegistration registration;
 
-    public ResidencyInterceptor(ResidencyPolicy policy, OrganizationDirectory organizations) {
-        this.policy = policy;
-        this.organizations = organizations;
+    public ResidencyInterceptor(CallerRegistration registration) {
+        this.registration = registration;
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.RESIDENCY)
@@ -30,8 +27,7 @@ public final class ResidencyInterceptor {
             return;
         }
         Caller caller = CurrentCaller.require(request);
-        Decision decision = policy.decide(
-                caller, Optional.ofNullable(caller.organizationId()).flatMap(organizations::find));
+        Decision decision = registration.decide(caller);
         if (decision instanceof Decision.Deny deny) {
             throw DenialLedger.refuse(request, deny, null);
         }

@@ -66,6 +66,13 @@ class AuthenticationPolicyTest {
     }
 
     @Test
+    void aTokenForWhichNoScopeWasAskedIdentifiesItsCallerAndCarriesNone() {
+        Caller caller = Callers.caller(Callers.with(Callers.insurer(), "scope", ""));
+        assertThat(caller.kind()).isEqualTo(CallerKind.INSURER);
+        assertThat(caller.scopes().granted()).isEmpty();
+    }
+
+    @Test
     void claimsThatDoNotFitTheKindIdentifyNobody() {
         assertRefused(Callers.with(Callers.patient(World.ANNA), "organization", World.CLINIC));
         assertRefused(Callers.with(Callers.insurer(), "patient", World.ANNA));

@@ -47,7 +47,7 @@ class ResidencyPolicyTest {
             ResidencyTier tier, String registered, @Nullable String country, boolean inside) {
         Caller caller = Callers.caller(Callers.with(Callers.insurer(), "jurisdiction", registered));
         Decision decision = new ResidencyPolicy(tier)
-                .decide(caller, Optional.of(new RegisteredOrganization(World.INSURER, country)));
+                .decide(caller, Optional.of(new RegisteredOrganization(World.INSURER, country, true)));
         assertThat(decision instanceof Decision.Permit).isEqualTo(inside);
     }
 
@@ -66,7 +66,7 @@ class ResidencyPolicyTest {
         assertThat(decide(Callers.administrator(), Optional.empty())).isInstanceOf(Decision.Permit.class);
         assertThat(decide(Callers.with(Callers.administrator(), "jurisdiction", "US"), Optional.empty()))
                 .isInstanceOf(Decision.Deny.class);
-        assertThat(decide(Callers.administrator(), Optional.of(new RegisteredOrganization(World.CENTRE, "US"))))
+        assertThat(decide(Callers.administrator(), Optional.of(new RegisteredOrganization(World.CENTRE, "US", true))))
                 .isInstanceOf(Decision.Deny.class);
     }
 

@@ -33,9 +33,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
@@ -68,6 +70,9 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     public final List<AuditEvent> disclosed = new ArrayList<>();
 
     public final Map<String, String> countries = new HashMap<>();
+    /** Ids of Organizations and Practitioners that are not active. */
+    public final Set<String> inactive = new HashSet<>();
+
     public final List<String> withheldFromSearch = new ArrayList<>();
     /** What the server takes for the present; a test may move it. */
     public Instant now = World.NOW;
@@ -93,7 +98,8 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         permits,
                         stored(),
                         id -> Optional.ofNullable(countries.get(id))
-                                .map(country -> new RegisteredOrganization(id, country)),
+                                .map(country -> new RegisteredOrganization(id, country, !inactive.contains(id))),
+                        id -> !inactive.contains(id),
                         resource -> profileCheck.validate(resource),
                         this::store,
                         value -> "~test." + Integer.toHexString(value.hashCode()),
@@ -130,6 +136,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         profileCheck = PolicyServer::valueRequired;
         fullText = PolicyServer::noWords;
         countries.clear();
+        inactive.clear();
         countries.putAll(World.COUNTRIES);
         providers.values().forEach(MemoryProvider::clear);
         for (String patient : new String[] {World.ANNA, World.BERND, World.CLARA, World.DORA}) {

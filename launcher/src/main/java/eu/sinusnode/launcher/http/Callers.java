@@ -1,5 +1,6 @@
 package eu.sinusnode.launcher.http;
 
+import eu.sinusnode.keycloak.realm.ClientRegistration;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.keycloak.realm.Person;
 import eu.sinusnode.keycloak.realm.RealmDirectory;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The people and programs of the demo, each with tokens of its own from Keycloak. Safe for several threads. */
@@ -85,7 +88,7 @@ public final class Callers {
         try {
             Secrets secrets = Secrets.in(installation.home().secrets());
             if (hasKey(name)) {
-                return new BackendToken(issuer, name, secrets.clientKey(name)).fetch();
+                return new BackendToken(issuer, name, secrets.clientKey(name)).fetch(scopesOfProgram(name));
             }
             Person person = person(name)
                     .orElseThrow(() -> new Trouble(
@@ -145,6 +148,22 @@ public final class Callers {
         return name.matches("[a-z0-9-]+")
                 && Files.isRegularFile(
                         installation.home().secrets().resolve("clients").resolve(name + ".jwk.json"));
+    }
+
+    /** All that the program may ask for; none for the server's own, which is no caller. */
+    private SortedSet<String> scopesOfProgram(String name) throws IOException {
+        List<ClientRegistration> programs = new ArrayList<>(DemoRegistrations.clients(
+                RealmDirectory.read(installation.home().cohort().resolve("directory.json"))));
+        Registrations.read(installation.home().registrations())
+                .clients()
+                .forEach(client -> programs.add(client.registration()));
+        return programs.stream()
+                .filter(program -> program.clientId().equals(name))
+                .filter(ClientRegistration.Backend.class::isInstance)
+                .map(ClientRegistration.Backend.class::cast)
+                .map(program -> AccessMatrix.standard().scopesOf(program.callerKind()))
+                .findFirst()
+                .orElseGet(TreeSet::new);
     }
 
     private Optional<Person> person(String name) throws IOException {

@@ -28,6 +28,8 @@ record Partner(String issuer, String fhirBase) {
         if (keyFile != null) {
             lines.add(line("private key", keyFile.toString()));
         }
+        lines.add(line(
+                "tokens", "client_credentials; the request names the scopes that are needed, of these or narrower"));
         lines.add(line("scopes", String.join(" ", AccessMatrix.standard().scopesOf(backend.callerKind()))));
         return lines;
     }

@@ -2,6 +2,7 @@ package eu.sinusnode.keycloak.realm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,18 @@ final class Clients {
     /** SMART Backend Services: an assertion lives five minutes at most. */
     private static final String LONGEST_ASSERTION_SECONDS = "300";
 
+    /** Beside the base URL's path, at the root of the same server. */
+    private static final String FHIR_SERVER_LOGOUT = "/backchannel-logout";
+
     private final Scopes scopes;
     private final Map<String, ClientKeys> publicKeys;
+    private final URI fhirEndpoint;
 
-    Clients(Scopes scopes, Map<String, ClientKeys> publicKeys) {
+    /** @param fhirEndpoint where Keycloak itself reaches the FHIR server */
+    Clients(Scopes scopes, Map<String, ClientKeys> publicKeys, URI fhirEndpoint) {
         this.scopes = scopes;
         this.publicKeys = publicKeys;
+        this.fhirEndpoint = fhirEndpoint;
     }
 
     List<ObjectNode> of(List<ClientRegistration> registrations) {
@@ -47,12 +54,9 @@ final class Clients {
                 Claims.purposeOf(registration.callerKind()).name()));
         mappers.add(Claims.fixed(Claims.ORGANIZATION, registration.organization()));
         mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
-        // All of its kind's scopes without asking; the same names stay open to nobody else.
-        client.set(
-                "defaultClientScopes",
-                Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER)
-                        .addAll(Json.strings(scopes.of(Set.of(registration.callerKind())))));
-        client.putArray("optionalClientScopes");
+        client.set("defaultClientScopes", Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER));
+        // SMART Backend Services: a client names what it wants and gets that; who names nothing gets no access to data.
+        client.set("optionalClientScopes", Json.strings(scopes.offered(Set.of(registration.callerKind()))));
         return client;
     }
 
@@ -103,13 +107,11 @@ final class Clients {
                 .put("pkce.code.challenge.method", "S256")
                 .put("post.logout.redirect.uris", "+");
         Sessions.of(registration.people()).ofClient(attributes);
-        if (registration.logoutUri() != null) {
-            client.put("frontchannelLogout", false);
-            attributes
-                    .put("backchannel.logout.url", registration.logoutUri().toString())
-                    .put("backchannel.logout.session.required", "true")
-                    .put("backchannel.logout.revoke.offline.tokens", "false");
-        }
+        client.put("frontchannelLogout", false);
+        attributes
+                .put("backchannel.logout.url", logoutUri(registration).toString())
+                .put("backchannel.logout.session.required", "true")
+                .put("backchannel.logout.revoke.offline.tokens", "false");
         ArrayNode mappers = client.putArray("protocolMappers");
         mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
         Claims.OF_A_PERSON.forEach(claim -> mappers.add(Claims.ofPerson(claim)));
@@ -119,6 +121,11 @@ final class Clients {
                 "optionalClientScopes",
                 Json.strings(Scopes.OF_AN_APP).addAll(Json.strings(scopes.offered(registration.people()))));
         return client;
+    }
+
+    /** Where the end of the app's sessions is told: to the app's own server if it has one, else to the FHIR server. */
+    private URI logoutUri(ClientRegistration.App registration) {
+        return registration.logoutUri() != null ? registration.logoutUri() : fhirEndpoint.resolve(FHIR_SERVER_LOGOUT);
     }
 
     private static ObjectNode client(ClientRegistration registration) {

@@ -62,7 +62,7 @@ public final class RealmGenerator {
 
     private static List<ObjectNode> clients(RealmModel model, Scopes scopes) {
         List<ObjectNode> clients = new ArrayList<>(AccountConsole.clients(model.name()));
-        clients.addAll(new Clients(scopes, model.clientKeys()).of(model.clients()));
+        clients.addAll(new Clients(scopes, model.clientKeys(), model.fhirEndpoint()).of(model.clients()));
         clients.stream()
                 .filter(client ->
                         model.blockedClients().contains(client.path("clientId").asText()))

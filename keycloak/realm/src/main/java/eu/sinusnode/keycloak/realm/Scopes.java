@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The realm's client scopes: SMART v2 scopes named literally as the access matrix has them, and the few that Keycloak
+ * The realm's client scopes: SMART scopes in every form that may be asked for, named literally as the access matrix has them, and the few that Keycloak
  * needs and drops as soon as a realm file brings scopes of its own.
  */
 final class Scopes {
@@ -44,13 +44,6 @@ final class Scopes {
 
     Scopes(AccessMatrix matrix) {
         this.matrix = matrix;
-    }
-
-    /** All that a client for these kinds of caller has without asking, sorted. */
-    SortedSet<String> of(Set<CallerKind> kinds) {
-        SortedSet<String> scopes = new TreeSet<>();
-        kinds.forEach(kind -> scopes.addAll(matrix.scopesOf(kind)));
-        return scopes;
     }
 
     /** All that a client for these kinds of caller may ask for, in every form that SMART knows, sorted. */
@@ -99,8 +92,7 @@ final class Scopes {
     private SortedMap<String, Set<CallerKind>> smartScopes() {
         SortedMap<String, Set<CallerKind>> scopes = new TreeMap<>();
         for (CallerKind kind : CallerKind.values()) {
-            // Apps ask for any part of what their people may do; a backend client has the whole without asking.
-            (Person.KINDS.contains(kind) ? offered(Set.of(kind)) : matrix.scopesOf(kind))
+            matrix.offeredScopes(kind)
                     .forEach(name -> scopes.computeIfAbsent(name, absent -> EnumSet.noneOf(CallerKind.class))
                             .add(kind));
         }

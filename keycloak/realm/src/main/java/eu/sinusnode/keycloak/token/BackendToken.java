@@ -3,7 +3,6 @@ package eu.sinusnode.keycloak.token;
 import com.nimbusds.jose.jwk.JWK;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Tokens for a backend client: client credentials with a signed assertion. Safe for use by several threads. */
@@ -22,15 +21,11 @@ public final class BackendToken {
     }
 
     /**
-     * A new token with all scopes of the client's kind of caller.
+     * A new token with these scopes and no others.
      *
-     * @throws TokenException when it is refused or there is no answer
+     * @param scopes names as the realm has them; with none the token gives no access to data
+     * @throws TokenException when it is refused, as for a scope that is not open to the client, or there is no answer
      */
-    public AccessToken fetch() {
-        return fetch(List.of());
-    }
-
-    /** @param scopes names as the realm has them; empty = all that the client has by default */
     public AccessToken fetch(Collection<String> scopes) {
         return exchange(ClientAssertion.now(clientId, issuer).sign(key), scopes);
     }

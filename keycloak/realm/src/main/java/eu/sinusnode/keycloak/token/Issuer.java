@@ -17,6 +17,10 @@ public record Issuer(URI uri) {
         return URI.create(uri + "/protocol/openid-connect/token");
     }
 
+    URI logoutEndpoint() {
+        return URI.create(uri + "/protocol/openid-connect/logout");
+    }
+
     URI authorizationEndpoint() {
         return URI.create(uri + "/protocol/openid-connect/auth");
     }

@@ -86,6 +86,22 @@ public final class PersonToken {
                                 session.refreshToken()));
     }
 
+    /**
+     * Ends the login, as an app's own button does; the authorization server tells those who wait for it.
+     *
+     * @param session with a refresh token, which says whose it is
+     * @throws TokenException when it had ended before, or there is no answer
+     */
+    public void logout(PersonSession session) {
+        HttpResponse<String> answer = new TokenHttp(TokenHttp.client().build())
+                .post(issuer.logoutEndpoint(), Map.of("client_id", clientId, "refresh_token", session.refreshToken()));
+        if (answer.statusCode() != 204) {
+            throw new TokenException(
+                    "logout_refused",
+                    "The authorization server did not end the session (status " + answer.statusCode() + ").");
+        }
+    }
+
     private PersonSession session(String username, Login login, Collection<String> scopes, CodeChallenge pkce) {
         TokenHttp http = new TokenHttp(
                 TokenHttp.client().cookieHandler(new LoginCookies(issuer.uri())).build());

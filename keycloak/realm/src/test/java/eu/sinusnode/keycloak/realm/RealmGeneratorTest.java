@@ -44,19 +44,20 @@ class RealmGeneratorTest {
                 "launch",
                 "launch/patient"));
         for (CallerKind kind : CallerKind.values()) {
-            expected.addAll(inTheRealm(kind));
+            expected.addAll(matrix.offeredScopes(kind));
         }
         assertThat(texts(realm.path("clientScopes"), "name")).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"clinic-system", "insurer", "insurer-overseas", "analysis-job", "loader"})
-    void aBackendClientHasTheScopesOfItsKindWithoutAsking(String clientId) {
+    void aBackendClientMayAskForTheScopesOfItsKindAndHasNoneWithoutAsking(String clientId) {
         CallerKind kind = backend(clientId).callerKind();
-        Set<String> expected = new TreeSet<>(matrix.scopesOf(kind));
-        expected.addAll(Set.of("basic", "fhir-server"));
-        assertThat(strings(client(clientId).path("defaultClientScopes"))).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(client(clientId).path("optionalClientScopes")).isEmpty();
+        assertThat(strings(client(clientId).path("defaultClientScopes")))
+                .containsExactlyInAnyOrder("basic", "fhir-server");
+        assertThat(strings(client(clientId).path("optionalClientScopes")))
+                .containsExactlyInAnyOrderElementsOf(matrix.offeredScopes(kind))
+                .allMatch(scope -> scope.startsWith("system/"));
     }
 
     @Test
@@ -73,6 +74,18 @@ class RealmGeneratorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sinusnode-app", "sinusnode-clinic", "sinusnode-admin"})
+    void theEndOfAnAppsSessionIsToldToTheFhirServer(String clientId) {
+        JsonNode attributes = client(clientId).path("attributes");
+        assertThat(attributes.path("backchannel.logout.url").asText())
+                .isEqualTo(model.fhirEndpoint().resolve("/backchannel-logout").toString());
+        assertThat(attributes.path("backchannel.logout.session.required").asText())
+                .isEqualTo("true");
+        assertThat(attributes.path("backchannel.logout.revoke.offline.tokens").asText())
+                .isEqualTo("false");
+    }
+
+    @ParameterizedTest
     @EnumSource(CallerKind.class)
     void aScopeNeedsTheRoleOfItsKind(CallerKind kind) {
         for (JsonNode mapping : realm.path("scopeMappings")) {
@@ -80,7 +93,7 @@ class RealmGeneratorTest {
             if (!Set.of("offline_access", "launch", "launch/patient").contains(scope)) {
                 assertThat(strings(mapping.path("roles")).contains(kind.claim()))
                         .as(kind + " and " + scope)
-                        .isEqualTo(inTheRealm(kind).contains(scope));
+                        .isEqualTo(matrix.offeredScopes(kind).contains(scope));
             }
         }
         assertThat(texts(realm.path("scopeMappings"), "clientScope")).containsAll(matrix.scopesOf(kind));
@@ -328,11 +341,6 @@ class RealmGeneratorTest {
                 .containsAll(Arrays.stream(CallerKind.values())
                         .map(CallerKind::claim)
                         .toList());
-    }
-
-    /** Apps may ask for any part of what people may do; backend clients have the whole. */
-    private Set<String> inTheRealm(CallerKind kind) {
-        return Person.KINDS.contains(kind) ? matrix.offeredScopes(kind) : matrix.scopesOf(kind);
     }
 
     private ClientRegistration.Backend backend(String clientId) {

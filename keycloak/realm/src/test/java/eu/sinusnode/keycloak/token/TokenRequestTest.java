@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class TokenRequestTest {
 
+    private static final Set<String> SCOPES = Set.of("system/Patient.rs");
+
     private HttpServer server;
     private Issuer issuer;
     private int status = 200;
@@ -54,7 +56,7 @@ class TokenRequestTest {
     @Test
     void aTokenKnowsHowLongItIsGood() throws JOSEException {
         body = "{\"access_token\":\"abc\",\"expires_in\":300}";
-        AccessToken token = new BackendToken(issuer, "insurer", key()).fetch(Set.of("system/Patient.rs"));
+        AccessToken token = new BackendToken(issuer, "insurer", key()).fetch(SCOPES);
         assertThat(token.value()).isEqualTo("abc");
         assertThat(token.goodFor(Duration.ofSeconds(290), token.issued())).isTrue();
         assertThat(token.goodFor(Duration.ofSeconds(301), token.issued())).isFalse();
@@ -67,7 +69,7 @@ class TokenRequestTest {
         status = 401;
         body = "{\"error\":\"invalid_client\",\"error_description\":\"Token reuse detected\"}";
         BackendToken insurer = new BackendToken(issuer, "insurer", key());
-        assertThatThrownBy(insurer::fetch)
+        assertThatThrownBy(() -> insurer.fetch(SCOPES))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_client"))
                 .hasMessage("The authorization server gave client insurer no token: Token reuse detected"
@@ -78,16 +80,16 @@ class TokenRequestTest {
     void anAnswerThatIsNoTokenIsNotTaken() throws JOSEException {
         BackendToken insurer = new BackendToken(issuer, "insurer", key());
         body = "<html>";
-        assertThatThrownBy(insurer::fetch).hasMessageContaining("without JSON");
+        assertThatThrownBy(() -> insurer.fetch(SCOPES)).hasMessageContaining("without JSON");
         body = "{}";
-        assertThatThrownBy(insurer::fetch).hasMessageContaining("without an access token");
+        assertThatThrownBy(() -> insurer.fetch(SCOPES)).hasMessageContaining("without an access token");
     }
 
     @Test
     void nobodyThereSaysSo() throws JOSEException {
         server.stop(0);
         BackendToken insurer = new BackendToken(issuer, "insurer", key());
-        assertThatThrownBy(insurer::fetch)
+        assertThatThrownBy(() -> insurer.fetch(SCOPES))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("unreachable"))
                 .hasMessageContaining("is it running?");

@@ -5,6 +5,7 @@ import eu.sinusnode.keycloak.admin.KeycloakAdmin;
 import eu.sinusnode.keycloak.admin.RealmUpdate;
 import eu.sinusnode.keycloak.process.KeycloakProcess;
 import eu.sinusnode.keycloak.process.KeycloakSettings;
+import eu.sinusnode.keycloak.realm.ClientRegistration;
 import eu.sinusnode.keycloak.realm.DemoRealm;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.keycloak.realm.Person;
@@ -129,6 +130,17 @@ public final class TestKeycloak {
     /** @param clientId one of {@link DemoRegistrations} */
     public BackendToken backend(String clientId) {
         return new BackendToken(issuer(), clientId, key(clientId));
+    }
+
+    /** A backend client's token with all scopes of its kind, as {@link #login} is for people. */
+    public AccessToken token(String clientId) {
+        return backend(clientId)
+                .fetch(DemoRegistrations.clients(directory).stream()
+                        .filter(client -> client.clientId().equals(clientId))
+                        .map(ClientRegistration.Backend.class::cast)
+                        .map(client -> AccessMatrix.standard().scopesOf(client.callerKind()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("No client is called " + clientId)));
     }
 
     /** The patients' app. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Assertions that must not buy a token, each beside the one that does. */
 @ExtendWith(KeycloakExtension.class)
@@ -100,9 +102,28 @@ class BackendAttackIT {
         assertRefused(assertion, "");
     }
 
-    @Test
-    void anotherKindsScopeIsRefused() {
-        assertThatThrownBy(() -> insurer.fetch(List.of("system/Patient.cu")))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "system/Patient.cu",
+                "system/Observation.crus",
+                "system/Observation.c",
+                "user/Patient.rs",
+                "patient/Patient.rs",
+                "patient/*.cruds",
+                "launch/patient",
+                "system/Condition.rs?category=http://example.org|anything",
+                "system/NoSuchType.rs",
+                "system/Observation.dur",
+                "anything"
+            })
+    void aScopeOfAnotherKindOrAnUnknownOneIsRefusedAloneAndAmongOthers(String scope) {
+        assertInvalidScope(List.of(scope));
+        assertInvalidScope(List.of("system/Patient.rs", scope));
+    }
+
+    private void assertInvalidScope(List<String> scopes) {
+        assertThatThrownBy(() -> insurer.fetch(scopes))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_scope"));
     }

@@ -121,7 +121,7 @@ class KeycloakProcessIT {
             throws IOException {
         Issuer issuer = new Issuer(settings.issuer(REALM));
         return new BackendToken(issuer, clientId, secrets.clientKey(clientId))
-                .fetch()
+                .fetch(List.of("system/Patient.rs"))
                 .claims();
     }
 

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Clients that come to a realm that runs: with keys of both algorithms, handed over or published, blocked and let in again. */
 @ExtendWith(KeycloakExtension.class)
 class RegisteredClientIT {
+
+    private static final Set<String> SCOPES = AccessMatrix.standard().scopesOf(CallerKind.INSURER);
 
     private final TestKeycloak keycloak;
     private @Nullable HttpServer partner;
@@ -60,10 +63,10 @@ class RegisteredClientIT {
                 .with(client("partner-es", ClientKeys.of(set(elliptic))))
                 .with(client("partner-rs", ClientKeys.of(set(rsa)))));
 
-        assertThat(token("partner-es", elliptic).fetch().claims()).containsEntry("caller_kind", "insurer");
-        String scopes = String.valueOf(token("partner-rs", rsa).fetch().claims().get("scope"));
-        assertThat(scopes.split(" "))
-                .containsExactlyInAnyOrderElementsOf(AccessMatrix.standard().scopesOf(CallerKind.INSURER));
+        assertThat(token("partner-es", elliptic).fetch(SCOPES).claims()).containsEntry("caller_kind", "insurer");
+        String scopes =
+                String.valueOf(token("partner-rs", rsa).fetch(SCOPES).claims().get("scope"));
+        assertThat(scopes.split(" ")).containsExactlyInAnyOrderElementsOf(SCOPES);
 
         for (JWSAlgorithm wrong : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS384, JWSAlgorithm.RS512)) {
             String assertion =
@@ -85,15 +88,17 @@ class RegisteredClientIT {
         JWK second = ec();
         URI url = publish(first);
         keycloak.apply(Registrations.none().with(client("partner-url", ClientKeys.at(url, ClientKeys.ES384))));
-        assertThat(token("partner-url", first).fetch().value()).isNotEmpty();
+        assertThat(token("partner-url", first).fetch(SCOPES).value()).isNotEmpty();
 
         published = set(first, second).toString(true);
         // Keycloak asks for an unknown key at most every ten seconds.
         Thread.sleep(11_000);
-        assertThat(token("partner-url", second).fetch().value()).isNotEmpty();
-        assertThat(token("partner-url", first).fetch().value()).as("both stand").isNotEmpty();
+        assertThat(token("partner-url", second).fetch(SCOPES).value()).isNotEmpty();
+        assertThat(token("partner-url", first).fetch(SCOPES).value())
+                .as("both stand")
+                .isNotEmpty();
 
-        assertThatThrownBy(() -> token("partner-url", ec()).fetch())
+        assertThatThrownBy(() -> token("partner-url", ec()).fetch(SCOPES))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_client"));
     }
@@ -103,14 +108,14 @@ class RegisteredClientIT {
         JWK key = ec();
         Registrations registered = Registrations.none().with(client("partner-blocked", ClientKeys.of(set(key))));
         keycloak.apply(registered);
-        assertThat(token("partner-blocked", key).fetch().value()).isNotEmpty();
+        assertThat(token("partner-blocked", key).fetch(SCOPES).value()).isNotEmpty();
 
         keycloak.apply(registered.withClientBlocked("partner-blocked", true));
-        assertThatThrownBy(() -> token("partner-blocked", key).fetch())
+        assertThatThrownBy(() -> token("partner-blocked", key).fetch(SCOPES))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_client"));
         keycloak.apply(registered);
-        assertThat(token("partner-blocked", key).fetch().value()).isNotEmpty();
+        assertThat(token("partner-blocked", key).fetch(SCOPES).value()).isNotEmpty();
     }
 
     @Test
@@ -124,7 +129,7 @@ class RegisteredClientIT {
         assertThat(keycloak.login("patient-1").claims()).containsEntry("caller_kind", "patient");
 
         keycloak.apply(Registrations.none());
-        assertThat(token("partner-later", key).fetch().value())
+        assertThat(token("partner-later", key).fetch(SCOPES).value())
                 .as("a client that the file does not name")
                 .isNotEmpty();
     }
@@ -142,9 +147,7 @@ class RegisteredClientIT {
     }
 
     private String signingKey() throws Exception {
-        return SignedJWT.parse(keycloak.backend("insurer").fetch().value())
-                .getHeader()
-                .getKeyID();
+        return SignedJWT.parse(keycloak.token("insurer").value()).getHeader().getKeyID();
     }
 
     private List<String> certificates() throws Exception {
@@ -157,7 +160,7 @@ class RegisteredClientIT {
     }
 
     private String subject(String client) {
-        return String.valueOf(keycloak.backend(client).fetch().claims().get("sub"));
+        return String.valueOf(keycloak.token(client).claims().get("sub"));
     }
 
     private Registrations.Client client(String id, ClientKeys keys) {

@@ -45,7 +45,7 @@ class TokenClaimsIT {
     })
     void aBackendClient(
             String client, CallerKind kind, OrganizationKind organization, String purpose, String jurisdiction) {
-        Map<String, Object> claims = keycloak.backend(client).fetch().claims();
+        Map<String, Object> claims = keycloak.token(client).claims();
         assertThat(claims)
                 .containsOnlyKeys(with("caller_kind", "organization", "purpose_of_use", "jurisdiction"))
                 .containsEntry("azp", client)
@@ -117,8 +117,8 @@ class TokenClaimsIT {
     void everyTokenIsNewAndSignedByTheRealm() throws Exception {
         JWKSet keys = JWKSet.load(URI.create(keycloak.issuer().uri() + "/protocol/openid-connect/certs")
                 .toURL());
-        SignedJWT first = SignedJWT.parse(keycloak.backend("insurer").fetch().value());
-        SignedJWT second = SignedJWT.parse(keycloak.backend("insurer").fetch().value());
+        SignedJWT first = SignedJWT.parse(keycloak.token("insurer").value());
+        SignedJWT second = SignedJWT.parse(keycloak.token("insurer").value());
         assertThat(first.verify(new RSASSAVerifier(
                         keys.getKeyByKeyId(first.getHeader().getKeyID()).toRSAKey())))
                 .isTrue();

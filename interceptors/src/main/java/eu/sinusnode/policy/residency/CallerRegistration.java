@@ -1,0 +1,40 @@
+package eu.sinusnode.policy.residency;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.residency.OrganizationDirectory.RegisteredOrganization;
+import java.util.Optional;
+
+/** Whether data may go to a caller at all, by what is registered and stored of it: where it is, and that it is active. */
+public final class CallerRegistration {
+
+    private final ResidencyPolicy residency;
+    private final ActiveCallerPolicy active = new ActiveCallerPolicy();
+    private final OrganizationDirectory organizations;
+    private final PractitionerDirectory practitioners;
+
+    public CallerRegistration(
+            ResidencyPolicy residency, OrganizationDirectory organizations, PractitionerDirectory practitioners) {
+        this.residency = residency;
+        this.organizations = organizations;
+        this.practitioners = practitioners;
+    }
+
+    public Decision decide(Caller caller) {
+        Optional<RegisteredOrganization> organization =
+                Optional.ofNullable(caller.organizationId()).flatMap(organizations::find);
+        Decision inside = residency.decide(caller, organization);
+        return inside instanceof Decision.Deny
+                ? inside
+                : active.decide(caller, organization, isActivePractitioner(caller));
+    }
+
+    /** Asked for clinicians alone: every request of theirs costs a look. */
+    private boolean isActivePractitioner(Caller caller) {
+        String fhirUser = caller.fhirUser();
+        return caller.kind() == CallerKind.CLINICIAN
+                && fhirUser != null
+                && practitioners.isActive(fhirUser.substring(fhirUser.indexOf('/') + 1));
+    }
+}
