@@ -73,6 +73,27 @@ public class JpaStoredRecords implements StoredRecords {
     }
 
     @Override
+    public Optional<Resource> beforeDeletion(String resourceType, String id) {
+        if (!daos.isResourceTypeSupported(resourceType)) {
+            return Optional.empty();
+        }
+        IFhirResourceDao<?> dao = daos.getResourceDao(resourceType);
+        return transactions.withSystemRequest().execute(() -> readDeleted(dao, new IdType(resourceType, id)));
+    }
+
+    private static Optional<Resource> readDeleted(IFhirResourceDao<?> dao, IdType id) {
+        SystemRequestDetails request = new SystemRequestDetails();
+        try {
+            IBasePersistedResource<?> entity = dao.readEntity(id, request);
+            return entity.isDeleted()
+                    ? Optional.of((Resource) dao.read(id.withVersion(Long.toString(entity.getVersion() - 1)), request))
+                    : Optional.empty();
+        } catch (ResourceNotFoundException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Set<String> possible(Collection<String> paths) {
         if (paths.isEmpty()) {
             return Set.of();

@@ -23,6 +23,8 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
@@ -39,6 +41,9 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
 
     private static final String SMART_OAUTH_URIS =
             "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
+
+    /** They are computed, or kept beside HAPI's storage: each has one version. */
+    private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
 
     /** They shape an answer and find nothing. */
     private static final Set<String> PRESENTATION = Set.of("_sort", "_count");
@@ -84,6 +89,8 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                 .setUrl(service.baseUrl());
         statement.setFhirVersion(FHIRVersion._4_0_1);
         statement.addFormat("application/fhir+json").addFormat("application/fhir+xml");
+        statement.addPatchFormat("application/json-patch+json").addPatchFormat("application/fhir+json");
+        statement.addPatchFormat("application/fhir+xml");
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         addSecurity(rest);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
@@ -121,16 +128,29 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         CapabilityStatementRestResourceComponent resource = rest.addResource().setType(type);
         resource.setProfile("http://hl7.org/fhir/StructureDefinition/" + type);
         profiles.of(type).forEach(resource::addSupportedProfile);
+        boolean stored = !OWN_STORES.contains(type);
         open.forEach(interaction -> resource.addInteraction().setCode(codeOf(interaction)));
+        if (stored) {
+            addVersions(resource, open);
+        }
         AccessMatrix.standard().operations().values().stream()
                 .filter(operation ->
                         operation.onType() && operation.resourceType().equals(type))
                 .forEach(operation -> describe(resource.addOperation(), operation));
-        resource.setVersioning(ResourceVersionPolicy.VERSIONED);
-        resource.setReadHistory(false);
+        boolean conditions = open.contains(Interaction.SEARCH);
+        resource.setVersioning(
+                open.contains(Interaction.UPDATE)
+                        ? ResourceVersionPolicy.VERSIONEDUPDATE
+                        : stored ? ResourceVersionPolicy.VERSIONED : ResourceVersionPolicy.NOVERSION);
+        resource.setReadHistory(stored);
         resource.setUpdateCreate(false);
-        resource.setConditionalCreate(false);
-        resource.setConditionalUpdate(false);
+        resource.setConditionalCreate(open.contains(Interaction.CREATE));
+        resource.setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
+        resource.setConditionalUpdate(conditions && open.contains(Interaction.UPDATE));
+        resource.setConditionalDelete(
+                conditions && open.contains(Interaction.DELETE)
+                        ? ConditionalDeleteStatus.SINGLE
+                        : ConditionalDeleteStatus.NOTSUPPORTED);
         resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
                 .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
         if (open.contains(Interaction.SEARCH)) {
@@ -138,6 +158,19 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                     .filter(name -> !PRESENTATION.contains(name))
                     .sorted()
                     .forEach(name -> addSearchParameter(resource, searchParameters.require(type, name)));
+        }
+    }
+
+    private static void addVersions(CapabilityStatementRestResourceComponent resource, Set<Interaction> open) {
+        if (open.contains(Interaction.READ)) {
+            resource.addInteraction().setCode(TypeRestfulInteraction.VREAD);
+            resource.addInteraction().setCode(TypeRestfulInteraction.HISTORYINSTANCE);
+        }
+        if (open.contains(Interaction.SEARCH)) {
+            resource.addInteraction().setCode(TypeRestfulInteraction.HISTORYTYPE);
+        }
+        if (open.contains(Interaction.UPDATE) && open.contains(Interaction.READ)) {
+            resource.addInteraction().setCode(TypeRestfulInteraction.PATCH);
         }
     }
 
@@ -169,6 +202,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
             case CREATE -> TypeRestfulInteraction.CREATE;
             case READ -> TypeRestfulInteraction.READ;
             case UPDATE -> TypeRestfulInteraction.UPDATE;
+            case DELETE -> TypeRestfulInteraction.DELETE;
             case SEARCH -> TypeRestfulInteraction.SEARCHTYPE;
         };
     }

@@ -16,6 +16,7 @@ import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
@@ -66,6 +67,7 @@ class FhirEndpointConfiguration {
             IFhirSystemDao<Bundle, Meta> systemDao,
             DatabaseBackedPagingProvider paging,
             RequestPipeline pipeline,
+            Histories histories,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
             VitalReadingsOperation vitalReadings,
@@ -78,7 +80,7 @@ class FhirEndpointConfiguration {
         return servlet -> {
             servlet.setPagingProvider(paging);
             servlet.registerProviders(
-                    providers(daos, ownProviders.orderedStream().toList()));
+                    providers(daos, histories, ownProviders.orderedStream().toList()));
             Batch batch = new Batch(
                     servlet,
                     daos.getFhirContext(),
@@ -114,13 +116,14 @@ class FhirEndpointConfiguration {
     }
 
     /** What beans bring for a type takes the place of the storage's. */
-    private static List<IResourceProvider> providers(DaoRegistry daos, List<IResourceProvider> own) {
+    private static List<IResourceProvider> providers(
+            DaoRegistry daos, Histories histories, List<IResourceProvider> own) {
         Map<String, IResourceProvider> byType = new TreeMap<>();
         own.stream()
                 .filter(provider -> isOurs(provider.getClass()))
                 .forEach(provider -> byType.put(provider.getResourceType().getSimpleName(), provider));
         for (String type : AccessMatrix.standard().resourceTypes()) {
-            byType.computeIfAbsent(type, missing -> new OpenTypeProvider<>(daos.getResourceDao(missing)));
+            byType.computeIfAbsent(type, missing -> new OpenTypeProvider<>(daos.getResourceDao(missing), histories));
         }
         return List.copyOf(byType.values());
     }

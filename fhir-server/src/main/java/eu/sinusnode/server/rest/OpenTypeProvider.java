@@ -2,18 +2,24 @@ package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.annotation.At;
 import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.Count;
 import ca.uhn.fhir.rest.annotation.Create;
+import ca.uhn.fhir.rest.annotation.Delete;
+import ca.uhn.fhir.rest.annotation.History;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Patch;
 import ca.uhn.fhir.rest.annotation.RawParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.annotation.Since;
 import ca.uhn.fhir.rest.annotation.Sort;
 import ca.uhn.fhir.rest.annotation.Update;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import ca.uhn.fhir.rest.api.QualifiedParamList;
+import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.SortSpec;
@@ -21,27 +27,39 @@ import ca.uhn.fhir.rest.api.SummaryEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
-import ca.uhn.fhir.rest.param.TokenAndListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.authorization.RequestedWrites;
+import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.interactions.HistoryWindow;
+import eu.sinusnode.server.interactions.RawSearch;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.InstantType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interactions that are open on a resource type, and no others: HAPI's own provider would bring history, delete,
- * patch and a dozen operations with it.
+ * The interactions that are open on a resource type, and no others: HAPI's own provider would bring a dozen operations with
+ * it, and histories and patches that pass the policies by.
  */
 final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvider {
 
     private final IFhirResourceDao<T> dao;
+    private final Histories histories;
 
-    OpenTypeProvider(IFhirResourceDao<T> dao) {
+    OpenTypeProvider(IFhirResourceDao<T> dao, Histories histories) {
         this.dao = dao;
+        this.histories = histories;
     }
 
     @Override
@@ -49,9 +67,46 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         return dao.getResourceType();
     }
 
-    @Read
+    @Read(version = true)
     public T read(@IdParam IIdType id, RequestDetails request) {
-        return dao.read(id, request);
+        if (id.hasVersionIdPart()) {
+            histories.requireVisible(dao.getResourceType().getSimpleName(), id, request);
+        }
+        try {
+            return dao.read(id, request);
+        } catch (ResourceGoneException gone) {
+            throw histories.gone(dao.getResourceType().getSimpleName(), id, request);
+        }
+    }
+
+    @History
+    public IBundleProvider history(
+            @IdParam IIdType id,
+            @Since @Nullable InstantType since,
+            @At @Nullable DateRangeParam at,
+            @Count @Nullable Integer count,
+            RequestDetails request) {
+        return histories.ofRecord(dao, id, window(since, at), count, request);
+    }
+
+    @History
+    public IBundleProvider history(
+            @Since @Nullable InstantType since,
+            @At @Nullable DateRangeParam at,
+            @Count @Nullable Integer count,
+            RequestDetails request) {
+        return histories.ofType(dao, window(since, at), count, request);
+    }
+
+    private static HistoryWindow window(@Nullable InstantType since, @Nullable DateRangeParam at) {
+        return new HistoryWindow(
+                since == null ? null : instant(since.getValue()),
+                at == null ? null : instant(at.getLowerBoundAsInstant()),
+                at == null ? null : instant(at.getUpperBoundAsInstant()));
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
     }
 
     /**
@@ -73,8 +128,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         }
         SearchParameterMap search = new SearchParameterMap();
         dao.translateRawParameters(parameters, search);
-        addIds(search, request);
-        addLastUpdated(search, request);
+        RawSearch.addUnderscored(dao, search, given(request));
         search.setSort(sort);
         search.setCount(count);
         search.setSearchTotalMode(total);
@@ -90,32 +144,59 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         return dao.create(resource, decided, request);
     }
 
+    /** It is settled before which record is meant; a condition that found none makes a create of it. */
     @Update
-    public MethodOutcome update(@IdParam IIdType id, @ResourceParam T resource, RequestDetails request) {
+    public MethodOutcome update(
+            @IdParam @Nullable IIdType id,
+            @ResourceParam T resource,
+            @ConditionalUrlParam @Nullable String condition,
+            RequestDetails request) {
+        RequestedWrite write = RequestedWrites.of(request).get(0);
+        if (write.interaction() == Interaction.CREATE) {
+            MethodOutcome created = dao.create(resource, request);
+            request.getResponse()
+                    .addHeader(
+                            Constants.HEADER_LOCATION,
+                            created.getId()
+                                    .withServerBase(
+                                            request.getFhirServerBase(),
+                                            dao.getResourceType().getSimpleName())
+                                    .getValue());
+            return created;
+        }
+        resource.setId(target(write));
         return dao.update(resource, request);
     }
 
-    private void addIds(SearchParameterMap search, RequestDetails request) {
-        List<QualifiedParamList> ids = occurrences(request, "_id");
-        if (!ids.isEmpty()) {
-            TokenAndListParam condition = new TokenAndListParam();
-            condition.setValuesAsQueryTokens(dao.getContext(), "_id", ids);
-            search.add("_id", condition);
-        }
+    /** The patch has been carried out before; what it made of the record is stored. */
+    @Patch
+    public MethodOutcome patch(
+            @IdParam @Nullable IIdType id,
+            PatchTypeEnum type,
+            @ResourceParam String body,
+            @ConditionalUrlParam @Nullable String condition,
+            RequestDetails request) {
+        RequestedWrite write = RequestedWrites.of(request).get(0);
+        T patched = dao.getResourceType().cast(write.resource());
+        patched.setId(target(write));
+        return dao.update(patched, request);
     }
 
-    private void addLastUpdated(SearchParameterMap search, RequestDetails request) {
-        List<QualifiedParamList> instants = occurrences(request, "_lastUpdated");
-        if (!instants.isEmpty()) {
-            DateRangeParam condition = new DateRangeParam();
-            condition.setValuesAsQueryTokens(dao.getContext(), "_lastUpdated", instants);
-            search.setLastUpdated(condition);
-        }
+    /** 204 also when nothing is there to delete and the caller may know that. */
+    @Delete
+    public MethodOutcome delete(
+            @IdParam @Nullable IIdType id, @ConditionalUrlParam @Nullable String condition, RequestDetails request) {
+        RequestedWrites.of(request).forEach(write -> dao.delete(target(write), request));
+        return new MethodOutcome();
     }
 
-    private static List<QualifiedParamList> occurrences(RequestDetails request, String name) {
-        return Stream.of(request.getParameters().getOrDefault(name, new String[0]))
-                .map(value -> QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, value))
-                .toList();
+    private static IIdType target(RequestedWrite write) {
+        return new IdType(write.resourceType(), write.id(), write.ifMatch());
+    }
+
+    private static Map<String, List<String>> given(RequestDetails request) {
+        Map<String, List<String>> given = new HashMap<>();
+        request.getParameters().forEach((name, values) -> given.put(name, List.of(values)));
+        return given;
     }
 }

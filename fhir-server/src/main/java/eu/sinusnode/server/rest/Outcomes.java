@@ -34,6 +34,10 @@ public final class Outcomes {
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
                     case TIME_OVER -> IssueType.TIMEOUT;
+                    case VERSION_MISMATCH, SEVERAL_MATCHES, STILL_REFERENCED, CHANGED_MEANWHILE -> IssueType.CONFLICT;
+                    case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
+                    case PATCH_FAILED -> IssueType.PROCESSING;
+                    case CONTENT_TYPE, NOT_ACCEPTABLE -> IssueType.NOTSUPPORTED;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE, FULL_TEXT_BEHIND -> IssueType.TRANSIENT;
                 };
         return outcome(type, problem.code(), problem.meaning(), problem.remedy());

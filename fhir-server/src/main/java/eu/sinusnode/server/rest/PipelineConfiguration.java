@@ -1,12 +1,14 @@
 package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.HistoryNarrowing;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
@@ -19,9 +21,13 @@ import eu.sinusnode.server.audit.KeyedSearchValues;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.interactions.HapiPatches;
+import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +49,7 @@ class PipelineConfiguration {
             FhirContext context,
             PermitDirectory permits,
             StoredRecords storedRecords,
+            RecordSearch recordSearch,
             OrganizationDirectory organizations,
             PractitionerDirectory practitioners,
             ObjectProvider<ProfileValidator> validator,
@@ -57,6 +64,8 @@ class PipelineConfiguration {
         PipelinePorts ports = new PipelinePorts(
                 permits,
                 storedRecords,
+                recordSearch,
+                new HapiPatches(context),
                 organizations,
                 practitioners,
                 resource -> validator.getObject().validate(resource),
@@ -72,6 +81,19 @@ class PipelineConfiguration {
                 limits.futureTolerance(),
                 Zone.OF_DATES);
         return new RequestPipeline(context, ports, settings);
+    }
+
+    @Bean
+    Histories histories(
+            RequestPipeline pipeline, StoredRecords storedRecords, DataSource dataSource, LimitProperties limits) {
+        return new Histories(
+                new VersionTable(dataSource),
+                storedRecords,
+                pipeline.gate(),
+                new HistoryNarrowing(pipeline.visibility(), limits.patientsPerSearch()),
+                pipeline.scope(),
+                limits.pageSize(),
+                limits.maxPageSize());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
@@ -16,11 +17,13 @@ import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
+import eu.sinusnode.server.interactions.JpaRecordSearch;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.projection.DeletedRecordProjection;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.JpaStoredRecords;
 import eu.sinusnode.server.projection.MembershipProjection;
@@ -59,7 +62,8 @@ class OwnTablesConfiguration {
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
-                new TextProjection(textTable, AccessMatrix.standard().prose())));
+                new TextProjection(textTable, AccessMatrix.standard().prose()),
+                new DeletedRecordProjection(transaction)));
     }
 
     @Bean
@@ -79,6 +83,11 @@ class OwnTablesConfiguration {
             IJpaStorageResourceParser parser,
             HikariDataSource dataSource) {
         return new JpaStoredRecords(daos, transactions, parser, dataSource);
+    }
+
+    @Bean
+    RecordSearch recordSearch(DaoRegistry daos) {
+        return new JpaRecordSearch(daos);
     }
 
     @Bean

@@ -38,7 +38,8 @@ final class StorageSettings {
     }
 
     private static void closed(JpaStorageSettings settings) {
-        settings.setDeleteEnabled(false);
+        // Who may delete what is the policies' rule.
+        settings.setDeleteEnabled(true);
         settings.setAllowMultipleDelete(false);
         settings.setExpungeEnabled(false);
         settings.setDeleteExpungeEnabled(false);

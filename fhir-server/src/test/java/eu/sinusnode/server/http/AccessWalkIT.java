@@ -162,6 +162,12 @@ class AccessWalkIT extends RunningServer {
                 resource.setId(WalkWorld.idOf(type, kind));
                 yield put("/" + type + "/" + WalkWorld.idOf(type, kind), token, resource);
             }
+            case "vread" -> get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/_history/1", token);
+            case "history-instance" -> get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/_history", token);
+            case "history-type" -> get("/" + type + "/_history?_count=1", token);
+            // An id that nothing has: the rules on content answer, and the world stays.
+            case "patch" -> Ward.jsonPatch("/" + type + "/" + Records.id("walk-none"), token, "[]");
+            case "delete" -> Ward.delete("/" + type + "/" + Records.id("walk-none"), token);
             case "transaction" -> post("", token, new Bundle().setType(BundleType.TRANSACTION));
             case "batch" -> post("", token, new Bundle().setType(BundleType.BATCH));
             default -> throw new IllegalStateException("No request for " + row);

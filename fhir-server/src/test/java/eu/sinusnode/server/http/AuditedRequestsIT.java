@@ -66,7 +66,7 @@ class AuditedRequestsIT extends RunningServer {
                         .header("Content-Type", "application/fhir+json")
                         .header("Content-Encoding", "gzip")
                         .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b}))));
-        refused.put("not open", get("/Observation/_history", TOKENS.job()));
+        refused.put("not open", get("/Goal/_history", TOKENS.job()));
 
         Map<String, AuditEvent> audited = auditedSince(start);
 

@@ -82,9 +82,6 @@ class ClosedFeaturesIT extends RunningServer {
         String token = WalkWorld.token(kind);
         String record = "/Observation/" + WalkWorld.VITAL;
         for (String path : new String[] {
-            record + "/_history",
-            record + "/_history/1",
-            "/Observation/_history",
             "/_history",
             record + "/$meta",
             "/Observation/$meta",
@@ -104,12 +101,6 @@ class ClosedFeaturesIT extends RunningServer {
         }) {
             assertThat(get(path, token).status()).as(path).isBetween(400, 499);
         }
-        assertThat(send(request(record, token).DELETE()).status()).isBetween(400, 499);
-        assertThat(send(request(record, token)
-                                .header("Content-Type", "application/json-patch+json")
-                                .method("PATCH", BodyPublishers.ofString("[]")))
-                        .status())
-                .isBetween(400, 499);
     }
 
     @Test

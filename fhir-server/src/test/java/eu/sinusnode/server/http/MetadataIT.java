@@ -27,7 +27,17 @@ class MetadataIT extends RunningServer {
         assertThat(types(statement))
                 .isEqualTo(new TreeSet<>(AccessMatrix.standard().resourceTypes()));
         assertThat(interactions(statement, "Patient"))
-                .containsExactlyInAnyOrder("create", "read", "update", "search-type");
+                .containsExactlyInAnyOrder(
+                        "create",
+                        "read",
+                        "vread",
+                        "update",
+                        "patch",
+                        "delete",
+                        "history-instance",
+                        "history-type",
+                        "search-type");
+        assertThat(interactions(statement, "Consent")).doesNotContain("delete");
         assertThat(interactions(statement, "Binary")).doesNotContain("search-type");
         assertThat(interactions(statement, "AuditEvent")).containsExactlyInAnyOrder("read", "search-type");
         assertThat(statement.getRestFirstRep().getInteraction())

@@ -119,7 +119,10 @@ public final class AccessMatrix {
 
     // Filling
 
-    /** The same letters for several kinds of caller: {@code c}reate, {@code r}ead, {@code u}pdate, {@code s}earch. */
+    /**
+     * The same letters for several kinds of caller: {@code c}reate, {@code r}ead, {@code u}pdate, {@code d}elete,
+     * {@code s}earch.
+     */
     record Cells(String letters, Set<CallerKind> callers) {}
 
     static Cells open(String letters, CallerKind... callers) {

@@ -5,6 +5,7 @@ public enum Interaction {
     CREATE('c'),
     READ('r'),
     UPDATE('u'),
+    DELETE('d'),
     SEARCH('s');
 
     private final char permission;

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 final class OfferedScopes {
 
     private static final Set<Interaction> READING = EnumSet.of(Interaction.READ, Interaction.SEARCH);
-    private static final Set<Interaction> WRITING = EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+    private static final Set<Interaction> WRITING =
+            EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
 
     private static final String CONDITION_CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category";
 
@@ -55,7 +56,11 @@ final class OfferedScopes {
         reading.retainAll(open);
         Set<Interaction> writing = EnumSet.copyOf(WRITING);
         writing.retainAll(open);
-        for (Set<Interaction> part : List.of(open, reading, writing)) {
+        // Who writes need not delete.
+        Set<Interaction> keeping = EnumSet.noneOf(Interaction.class);
+        keeping.addAll(open);
+        keeping.remove(Interaction.DELETE);
+        for (Set<Interaction> part : List.of(open, keeping, reading, writing)) {
             if (!part.isEmpty()) {
                 scopes.add(prefix + AccessMatrix.letters(part));
             }

@@ -57,6 +57,51 @@ public enum RequestProblem {
             400,
             "The words of _text or _content cannot be searched for.",
             "Send words, \"phrases\", prefix* with at least three letters, AND, OR, NOT and brackets; docs/full-text.md shows them."),
+    VERSION_MISMATCH(
+            "SN-REQUEST-021",
+            412,
+            "The record is not in the version that If-Match names.",
+            "Read the record again, make the change in the version that is there, and send that version's ETag."),
+    SEVERAL_MATCHES(
+            "SN-REQUEST-022",
+            412,
+            "The condition finds more than one record.",
+            "Make the condition narrower, or name the record by its id."),
+    PATCH_MALFORMED(
+            "SN-REQUEST-023",
+            400,
+            "The body is no patch that can be read.",
+            "Send a JSON Patch as application/json-patch+json, or Parameters of a FHIRPath Patch as application/fhir+json."),
+    PATCH_FAILED(
+            "SN-REQUEST-024",
+            422,
+            "An operation of the patch cannot be carried out on the record.",
+            "Read the record, and correct the operation that the diagnostics name."),
+    STILL_REFERENCED(
+            "SN-REQUEST-025",
+            409,
+            "Another record refers to this one.",
+            "Delete or change first what refers to it, or send both in one transaction."),
+    ID_MISMATCH(
+            "SN-REQUEST-026",
+            400,
+            "The id in the body is not that of the record which the condition finds.",
+            "Leave the id out of the body, or name the record by its id in the path."),
+    CHANGED_MEANWHILE(
+            "SN-REQUEST-027",
+            409,
+            "The record was changed while the request was worked on.",
+            "Send the request again."),
+    CONTENT_TYPE(
+            "SN-REQUEST-028",
+            415,
+            "The body is of a content type that this request does not take.",
+            "Send application/fhir+json or application/fhir+xml; a patch also as application/json-patch+json."),
+    NOT_ACCEPTABLE(
+            "SN-REQUEST-029",
+            406,
+            "The answer cannot be given in a format that is asked for.",
+            "Accept application/fhir+json or application/fhir+xml."),
     SERVER_FAULT(
             "SN-SERVER-001",
             500,

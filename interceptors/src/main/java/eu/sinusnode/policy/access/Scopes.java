@@ -132,7 +132,7 @@ public record Scopes(List<Scope> granted) {
     private static Set<Interaction> interactions(String permissions) {
         return switch (permissions) {
             case "read" -> EnumSet.of(Interaction.READ, Interaction.SEARCH);
-            case "write" -> EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+            case "write" -> EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
             case "*" -> EnumSet.allOf(Interaction.class);
             default -> letters(permissions);
         };

@@ -28,49 +28,54 @@ final class StandardAccess {
                 .streamed("$vital-readings");
     }
 
+    /**
+     * Plans may be deleted by those who make them, a vital by the patient who stated it. A clinical fact that is wrong is
+     * marked entered-in-error; a Consent ends by its status.
+     */
     private static void interactions(AccessMatrix matrix) {
         matrix.row(
                         "Patient",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Observation",
-                        open("crs", PATIENT, REPRESENTATIVE, CLINIC_SYSTEM),
+                        open("crds", PATIENT, REPRESENTATIVE),
+                        open("crs", CLINIC_SYSTEM),
                         open("crus", CLINICIAN, ANALYSIS_JOB),
                         open("c", DEVICE_GATEWAY),
                         open("rs", INSURER),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "DocumentReference",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, ANALYSIS_JOB),
                         open("crs", CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Binary",
                         open("r", PATIENT, REPRESENTATIVE, CLINICIAN, ANALYSIS_JOB),
                         open("cr", CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Condition",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN),
                         open("crs", CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "CarePlan",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Goal",
                         open("rs", PATIENT, REPRESENTATIVE),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "CareTeam",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
-                .row("Coverage", open("rs", PATIENT, REPRESENTATIVE, INSURER), open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
+                .row("Coverage", open("rs", PATIENT, REPRESENTATIVE, INSURER), open("cud", ADMINISTRATOR))
                 // A representative sees what was permitted; to permit is the patient's own.
                 .row("Consent", open("crus", PATIENT), open("rs", REPRESENTATIVE), open("cu", ADMINISTRATOR))
                 .row(
@@ -78,29 +83,29 @@ final class StandardAccess {
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("rus", CLINICIAN),
                         open("crus", ANALYSIS_JOB),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Provenance",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN),
                         open("crs", ANALYSIS_JOB),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Device",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, DEVICE_GATEWAY),
                         open("crs", CLINIC_SYSTEM),
                         open("crus", ANALYSIS_JOB),
-                        open("cu", ADMINISTRATOR))
-                .row("RelatedPerson", open("rs", PATIENT, REPRESENTATIVE, CLINICIAN), open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
+                .row("RelatedPerson", open("rs", PATIENT, REPRESENTATIVE, CLINICIAN), open("cud", ADMINISTRATOR))
                 // Computed, never stored: the members of the caller's own organization.
                 .row("Group", open("rs", CLINICIAN, CLINIC_SYSTEM, INSURER))
                 .row(
                         "Organization",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row(
                         "Practitioner",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .row("AuditEvent", open("rs", AUDITOR));
     }
 

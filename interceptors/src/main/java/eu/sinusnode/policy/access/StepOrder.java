@@ -16,6 +16,7 @@ public final class StepOrder {
     public static final int AUDIT_OF_REQUEST = 5;
     public static final int AUTHENTICATION = 10;
     public static final int RESIDENCY = 20;
+    public static final int NEGOTIATION = 25;
     public static final int AUTHORIZATION = 30;
     public static final int WORDS_READ = 35;
     public static final int NARROWING = 40;
@@ -24,9 +25,11 @@ public final class StepOrder {
     // SERVER_INCOMING_REQUEST_PRE_HANDLED
     public static final int BUNDLE_AUTHORIZATION = 50;
     public static final int CONDITIONS = 55;
+    public static final int CHANGES = 57;
     public static final int VALIDATION = 60;
 
-    // SERVER_OUTGOING_RESPONSE, after the gate's 100
+    // SERVER_OUTGOING_RESPONSE, around the gate's 100
+    public static final int NOTE_OF_TOTAL = 99;
     public static final int NOTE_OF_WRITES = 105;
     public static final int LINKS = 110;
     public static final int NOTE_OF_ANSWER = 850;
@@ -35,6 +38,7 @@ public final class StepOrder {
     public static final int BATCH_ANSWER = 950;
 
     // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words
+    public static final int NOTE_OF_UNCHANGED = 5;
     public static final int AUDIT_OF_REFUSAL = 10;
     public static final int ERROR_TEXT = 20;
 

@@ -11,6 +11,11 @@ public interface StoredRecords {
     /** The current version, or empty when the id is unknown or deleted. */
     Optional<Resource> current(String resourceType, String id);
 
+    /** What a deleted record was in its last version; empty for every other id, and where nothing is kept of it. */
+    default Optional<Resource> beforeDeletion(String resourceType, String id) {
+        return Optional.empty();
+    }
+
     /**
      * Those of the records that may be stored; what is left out is not. One question for many saves one for each.
      *

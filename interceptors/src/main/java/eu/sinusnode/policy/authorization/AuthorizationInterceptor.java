@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -15,8 +16,10 @@ import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Resource;
@@ -27,6 +30,13 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @Interceptor
 public final class AuthorizationInterceptor {
+
+    private static final Set<RestOperationTypeEnum> CHANGING = EnumSet.of(
+            RestOperationTypeEnum.CREATE,
+            RestOperationTypeEnum.UPDATE,
+            RestOperationTypeEnum.PATCH,
+            RestOperationTypeEnum.DELETE,
+            RestOperationTypeEnum.TRANSACTION);
 
     private final AuthorizationPolicy policy;
     private final OpenParameters parameters;
@@ -54,11 +64,7 @@ public final class AuthorizationInterceptor {
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.BUNDLE_AUTHORIZATION)
     public void checkBody(RequestDetails request) {
-        RestOperationTypeEnum operation = request.getRestOperationType();
-        boolean writes = operation == RestOperationTypeEnum.CREATE
-                || operation == RestOperationTypeEnum.UPDATE
-                || operation == RestOperationTypeEnum.TRANSACTION;
-        if (!writes) {
+        if (!CHANGING.contains(request.getRestOperationType())) {
             return;
         }
         Caller caller = CurrentCaller.require(request);
@@ -67,11 +73,20 @@ public final class AuthorizationInterceptor {
             request.setRestOperationType(RestOperationTypeEnum.BATCH);
             return;
         }
-        List<RequestedWrite> requested = read(request);
-        for (RequestedWrite write : requested) {
-            enforce(request, policy.decide(caller, write.resourceType(), write.interaction()));
+        List<RequestedChange> requested = read(request);
+        for (RequestedChange change : requested) {
+            enforce(
+                    request,
+                    policy.decide(caller, change.resourceType(), change.verb().interaction()));
+            if (change.verb() == RequestedChange.Verb.PATCH) {
+                // Whether an operation can be carried out tells what the record says.
+                enforce(request, policy.decide(caller, change.resourceType(), Interaction.READ));
+            }
+            if (change.condition() != null) {
+                enforce(request, decideCondition(caller, change.resourceType(), change.condition()));
+            }
         }
-        RequestedWrites.set(request, requested);
+        RequestedChanges.set(request, requested);
     }
 
     private static boolean isBatch(RequestDetails request) {
@@ -80,7 +95,18 @@ public final class AuthorizationInterceptor {
                 && bundle.getType() == BundleType.BATCH;
     }
 
-    private List<RequestedWrite> read(RequestDetails request) {
+    /** What a condition finds is told by what happens: it must be open to the caller as a search. */
+    private Decision decideCondition(Caller caller, String resourceType, String condition) {
+        Decision search = policy.decide(caller, resourceType, Interaction.SEARCH);
+        return search instanceof Decision.Deny
+                ? search
+                : parameters.decideCondition(
+                        caller.kind(),
+                        resourceType,
+                        UrlUtil.parseQueryString(condition).keySet());
+    }
+
+    private List<RequestedChange> read(RequestDetails request) {
         if (request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION) {
             if (!(request.getResource() instanceof Bundle bundle)) {
                 throw refusal(request, new Decision.Deny(DenialCode.BUNDLE, "the body is no Bundle"));
@@ -89,12 +115,15 @@ public final class AuthorizationInterceptor {
             if (reading instanceof TransactionForm.Reading.Refused refused) {
                 throw refusal(request, refused.deny());
             }
-            return ((TransactionForm.Reading.Writes) reading).writes();
+            return ((TransactionForm.Reading.Changes) reading).changes();
         }
-        if (!(request.getResource() instanceof Resource resource)) {
+        Resource body = request.getResource() instanceof Resource resource ? resource : null;
+        boolean needed = request.getRestOperationType() == RestOperationTypeEnum.CREATE
+                || request.getRestOperationType() == RestOperationTypeEnum.UPDATE;
+        if (needed && body == null) {
             throw refusal(request, new Decision.Deny(DenialCode.INTERACTION, "the body is no resource"));
         }
-        return List.of(RequestedWrites.single(request, resource));
+        return List.of(RequestedChanges.single(request, needed ? body : null));
     }
 
     private Decision decideInteraction(Caller caller, RequestDetails request) {
@@ -104,19 +133,24 @@ public final class AuthorizationInterceptor {
             return closed("none");
         }
         return switch (operation) {
-            case READ -> decide(caller, request, Interaction.READ, onType);
+            case READ, VREAD, HISTORY_INSTANCE -> decide(caller, request, Interaction.READ, onType);
+            case HISTORY_TYPE -> decide(caller, request, Interaction.SEARCH, onType);
             case SEARCH_TYPE -> decide(caller, request, Interaction.SEARCH, onType && request.getId() == null);
             case CREATE -> decide(caller, request, Interaction.CREATE, onType && request.getId() == null);
-            case UPDATE ->
-                request.getId() == null
-                        ? new Decision.Deny(DenialCode.CONDITION, "an update must name the id in its path")
-                        : decide(caller, request, Interaction.UPDATE, onType);
+            case UPDATE, PATCH -> decideChange(caller, request, Interaction.UPDATE, onType);
+            case DELETE -> decideChange(caller, request, Interaction.DELETE, onType);
             case TRANSACTION -> Decision.Permit.of("matrix", "each entry is decided when the body has been read");
             case GET_PAGE -> policy.decidePage(caller);
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
                 policy.decideOperation(caller, request.getOperation());
             default -> closed(operation.getCode());
         };
+    }
+
+    private Decision decideChange(Caller caller, RequestDetails request, Interaction interaction, boolean wellFormed) {
+        return request.getId() == null && request.getParameters().isEmpty()
+                ? new Decision.Deny(DenialCode.CONDITION, "the path must name an id, or the query a condition")
+                : decide(caller, request, interaction, wellFormed);
     }
 
     private Decision decide(Caller caller, RequestDetails request, Interaction interaction, boolean wellFormed) {
@@ -139,10 +173,16 @@ public final class AuthorizationInterceptor {
                         request.getResourceName(),
                         names,
                         Arrays.asList(given.getOrDefault("_sort", new String[0])));
-            case READ -> parameters.decideRead(names);
+            case READ, VREAD -> parameters.decideRead(names);
+            case HISTORY_INSTANCE, HISTORY_TYPE -> parameters.decideHistory(names);
             case GET_PAGE -> parameters.decidePage(names);
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
                 parameters.decideOperation(request.getOperation(), names);
+            // A condition is decided with the change that it is for.
+            case UPDATE, PATCH, DELETE ->
+                request.getId() == null
+                        ? Decision.Permit.of("parameters", "decided as a condition")
+                        : parameters.decideWrite(names);
             default -> parameters.decideWrite(names);
         };
     }

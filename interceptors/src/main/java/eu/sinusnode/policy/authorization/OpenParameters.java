@@ -20,7 +20,12 @@ import java.util.TreeSet;
  */
 public final class OpenParameters {
 
+    /** Where the next page of a history begins; a value that the server made. */
+    public static final String HISTORY_PAGE = "_page";
+
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty");
+    private static final Set<String> ON_READS = Set.of("_summary", "_elements");
+    private static final Set<String> ON_HISTORIES = Set.of("_count", "_since", "_at", HISTORY_PAGE);
     private static final Set<String> ON_PAGES =
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
 
@@ -45,7 +50,19 @@ public final class OpenParameters {
     }
 
     public Decision decideRead(Collection<String> names) {
-        return onlyOpen(names, Set.of(), "a read");
+        return onlyOpen(names, ON_READS, "a read");
+    }
+
+    public Decision decideHistory(Collection<String> names) {
+        return onlyOpen(names, ON_HISTORIES, "a history");
+    }
+
+    /** The condition of an update, patch or delete: a search that has no order and no pages. */
+    public Decision decideCondition(CallerKind caller, String resourceType, Collection<String> names) {
+        Set<String> open = new TreeSet<>(matrix.searchParameters(caller, resourceType));
+        // Searches by words have an index of their own, which follows a little later.
+        open.removeAll(Set.of("_sort", "_count", "_text", "_content"));
+        return onlyOpen(names, open, "a condition on " + resourceType);
     }
 
     public Decision decideWrite(Collection<String> names) {

@@ -1,24 +1,30 @@
 package eu.sinusnode.policy.authorization;
 
+import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
-import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.Patches.Language;
+import eu.sinusnode.policy.access.Patches.Patch;
+import eu.sinusnode.policy.authorization.RequestedChange.Verb;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the writes out of a transaction and refuses every form of entry that is not open.
+ * Reads the changes out of a transaction and refuses every form of entry that is not open.
  *
  * <p>An entry's fullUrl and a new record's own id are names that the storage puts new ids in place of, all over the
  * bundle. They must not be able to stand for a record that exists, or a reference that was checked would end elsewhere:
@@ -26,14 +32,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionForm {
 
-    private static final Pattern UPDATE = Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9\\-.]{1,64})");
+    private static final Pattern RECORD = Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9\\-.]{1,64})");
+    private static final Pattern CONDITION = Pattern.compile("([A-Z][A-Za-z]+)\\?(.+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("urn:uuid:[0-9A-Za-z\\-]{1,64}");
 
     /** What came of a Bundle. */
     public sealed interface Reading {
-        record Writes(List<RequestedWrite> writes) implements Reading {}
+        record Changes(List<RequestedChange> changes) implements Reading {}
 
         record Refused(Decision.Deny deny) implements Reading {}
+    }
+
+    /** Where an entry's request points: at one record, or at what a condition finds. */
+    private record Target(
+            String resourceType,
+            @Nullable String id,
+            @Nullable String condition) {
+
+        private static Target of(String url, String at) {
+            Matcher record = RECORD.matcher(url);
+            if (record.matches()) {
+                return new Target(record.group(1), record.group(2), null);
+            }
+            Matcher condition = CONDITION.matcher(url);
+            if (condition.matches()) {
+                return new Target(condition.group(1), null, condition.group(2));
+            }
+            throw new NotOpen(at + ".request.url must be Type/id, or Type?condition");
+        }
+
+        private String path() {
+            return resourceType + "/" + id;
+        }
     }
 
     private static final class NotOpen extends RuntimeException {
@@ -44,47 +74,53 @@ public final class TransactionForm {
 
     public Reading read(Bundle bundle) {
         try {
-            return new Reading.Writes(writes(bundle));
+            return new Reading.Changes(changes(bundle));
         } catch (NotOpen e) {
             return new Reading.Refused(new Decision.Deny(DenialCode.BUNDLE, String.valueOf(e.getMessage())));
         }
     }
 
-    private static List<RequestedWrite> writes(Bundle bundle) {
+    private static List<RequestedChange> changes(Bundle bundle) {
         if (bundle.getType() != BundleType.TRANSACTION) {
             throw new NotOpen("Bundle.type must be transaction");
         }
-        List<RequestedWrite> writes = new ArrayList<>();
+        List<RequestedChange> changes = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < bundle.getEntry().size(); i++) {
-            RequestedWrite write = write(bundle.getEntry().get(i), "Bundle.entry[" + i + "]");
-            boolean updatedTwice = write.id() != null && !names.add(write.path());
-            boolean calledTwice = write.placeholder() != null && !names.add(write.placeholder());
-            if (updatedTwice || calledTwice) {
+            RequestedChange change = change(bundle.getEntry().get(i), i);
+            boolean changedTwice = change.id() != null && !names.add(change.resourceType() + "/" + change.id());
+            boolean calledTwice = change.placeholder() != null && !names.add(change.placeholder());
+            if (changedTwice || calledTwice) {
                 throw new NotOpen("Bundle.entry[" + i + "] names a record that an earlier entry has");
             }
-            writes.add(write);
+            changes.add(change);
         }
-        return writes;
+        return changes;
     }
 
-    private static RequestedWrite write(BundleEntryComponent entry, String at) {
+    private static RequestedChange change(BundleEntryComponent entry, int place) {
+        String at = "Bundle.entry[" + place + "]";
         BundleEntryRequestComponent request = entry.getRequest();
         if (request.hasIfModifiedSince() || request.hasIfNoneMatch()) {
             throw new NotOpen(at + ".request has a condition that is not open");
         }
-        if (!entry.hasResource() || request.getMethod() == null || !request.hasUrl()) {
-            throw new NotOpen(at + " must have a resource, a request.method and a request.url");
+        if (request.getMethod() == null || !request.hasUrl()) {
+            throw new NotOpen(at + " must have a request.method and a request.url");
+        }
+        if (request.hasIfNoneExist() && request.getMethod() != Bundle.HTTPVerb.POST) {
+            throw new NotOpen(at + ".request.ifNoneExist fits a POST alone");
         }
         return switch (request.getMethod()) {
-            case POST -> create(entry, at);
-            case PUT -> update(entry, at);
-            default -> throw new NotOpen(at + ".request.method must be POST or PUT");
+            case POST -> create(entry, place, at);
+            case PUT -> update(entry, place, at);
+            case PATCH -> patch(entry, place, at);
+            case DELETE -> delete(entry, place, at);
+            default -> throw new NotOpen(at + ".request.method must be POST, PUT, PATCH or DELETE");
         };
     }
 
-    private static RequestedWrite create(BundleEntryComponent entry, String at) {
-        Resource resource = entry.getResource();
+    private static RequestedChange create(BundleEntryComponent entry, int place, String at) {
+        Resource resource = resource(entry, at);
         BundleEntryRequestComponent request = entry.getRequest();
         if (!request.getUrl().equals(resource.fhirType())) {
             throw new NotOpen(at + ".request.url of a POST must be the resource's type");
@@ -95,34 +131,88 @@ public final class TransactionForm {
         if (request.hasIfMatch()) {
             throw new NotOpen(at + ".request.ifMatch does not fit a POST");
         }
-        return new RequestedWrite(
-                at + ".resource",
-                Interaction.CREATE,
-                resource,
+        return change(
+                entry,
+                place,
+                Verb.CREATE,
+                new Target(resource.fhirType(), null, null),
                 null,
-                placeholder(entry.getFullUrl(), at),
-                request.hasIfNoneExist() ? request.getIfNoneExist() : null);
+                placeholder(entry.getFullUrl(), at));
     }
 
-    private static RequestedWrite update(BundleEntryComponent entry, String at) {
-        Resource resource = entry.getResource();
-        Matcher url = UPDATE.matcher(entry.getRequest().getUrl());
-        if (!url.matches() || !url.group(1).equals(resource.fhirType())) {
+    private static RequestedChange update(BundleEntryComponent entry, int place, String at) {
+        Resource resource = resource(entry, at);
+        Target target = Target.of(entry.getRequest().getUrl(), at);
+        if (!target.resourceType().equals(resource.fhirType())) {
             throw new NotOpen(at + ".request.url of a PUT must be the resource's type and id");
         }
-        String id = url.group(2);
+        if (target.id() == null) {
+            if (bodyId(entry) != null) {
+                throw new NotOpen(at + ".resource.id: a conditional PUT carries no id");
+            }
+            return change(entry, place, Verb.UPDATE, target, null, placeholder(entry.getFullUrl(), at));
+        }
         String bodyId = bodyId(entry);
         boolean nameOnly = bodyId == null && resource.getIdElement().hasIdPart();
-        if (!nameOnly && !id.equals(bodyId)) {
+        if (!nameOnly && !target.id().equals(bodyId)) {
             throw new NotOpen(at + ".resource.id must be the id in request.url");
         }
-        if (entry.getRequest().hasIfNoneExist()) {
-            throw new NotOpen(at + ".request.ifNoneExist does not fit a PUT");
-        }
         String fullUrl = entry.getFullUrl();
-        boolean ownUrl = fullUrl != null && (fullUrl.equals(url.group()) || fullUrl.endsWith("/" + url.group()));
-        return new RequestedWrite(
-                at + ".resource", Interaction.UPDATE, resource, id, ownUrl ? null : placeholder(fullUrl, at), null);
+        boolean ownUrl = fullUrl != null && (fullUrl.equals(target.path()) || fullUrl.endsWith("/" + target.path()));
+        return change(entry, place, Verb.UPDATE, target, null, ownUrl ? null : placeholder(fullUrl, at));
+    }
+
+    /** A JSON Patch comes as a Binary, a FHIRPath Patch as Parameters. */
+    private static RequestedChange patch(BundleEntryComponent entry, int place, String at) {
+        Resource body = resource(entry, at);
+        Patch patch;
+        if (body instanceof Binary binary && "application/json-patch+json".equals(binary.getContentType())) {
+            patch = new Patch(Language.JSON_PATCH, new String(binary.getContent(), StandardCharsets.UTF_8));
+        } else if (body instanceof Parameters parameters) {
+            patch = new Patch(
+                    Language.FHIRPATH_JSON,
+                    FhirContext.forR4Cached().newJsonParser().encodeResourceToString(parameters));
+        } else {
+            throw new NotOpen(
+                    at + ".resource of a PATCH must be Parameters, or a Binary of application/json-patch+json");
+        }
+        return change(entry, place, Verb.PATCH, Target.of(entry.getRequest().getUrl(), at), patch, null);
+    }
+
+    private static RequestedChange delete(BundleEntryComponent entry, int place, String at) {
+        if (entry.hasResource()) {
+            throw new NotOpen(at + ".resource does not fit a DELETE");
+        }
+        return change(entry, place, Verb.DELETE, Target.of(entry.getRequest().getUrl(), at), null, null);
+    }
+
+    private static RequestedChange change(
+            BundleEntryComponent entry,
+            int place,
+            Verb verb,
+            Target target,
+            @Nullable Patch patch,
+            @Nullable String placeholder) {
+        BundleEntryRequestComponent request = entry.getRequest();
+        return new RequestedChange(
+                "Bundle.entry[" + place + "].resource",
+                place,
+                verb,
+                target.resourceType(),
+                patch == null ? entry.getResource() : null,
+                patch,
+                target.id(),
+                target.condition(),
+                placeholder,
+                request.hasIfNoneExist() ? request.getIfNoneExist() : null,
+                RequestedChanges.version(request.getIfMatch()));
+    }
+
+    private static Resource resource(BundleEntryComponent entry, String at) {
+        if (!entry.hasResource()) {
+            throw new NotOpen(at + " must have a resource");
+        }
+        return entry.getResource();
     }
 
     /**

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.StepOrder;
@@ -13,6 +14,7 @@ import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.audit.DisclosureLedger;
+import eu.sinusnode.policy.authorization.RequestedChanges;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.narrowing.RecordOwners;
@@ -63,7 +65,7 @@ public final class AnswerAuditInterceptor {
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = StepOrder.NOTE_OF_ANSWER)
     public void noteAnswer(RequestDetails request, ResponseDetails response) {
         Optional<Caller> caller = CurrentCaller.find(request);
-        if (caller.isEmpty() || !RequestedWrites.of(request).isEmpty()) {
+        if (caller.isEmpty() || !RequestedChanges.of(request).isEmpty()) {
             return;
         }
         List<AuditedRecord> records =
@@ -72,6 +74,17 @@ public final class AnswerAuditInterceptor {
             addSearched(request, caller.get(), records);
         }
         DisclosureLedger.answered(request, records);
+    }
+
+    /** A 304 shows nothing and tells that the record is there and unchanged. */
+    @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.NOTE_OF_UNCHANGED)
+    public void noteUnchanged(RequestDetails request, Throwable fault) {
+        if (fault instanceof NotModifiedException && CurrentCaller.find(request).isPresent()) {
+            RecordOwners owners = new RecordOwners(scope.references(request));
+            scope.references(request)
+                    .find(DenialLedger.path(request))
+                    .ifPresent(record -> DisclosureLedger.answered(request, new AnsweredRecords(owners).of(record)));
+        }
     }
 
     /** That nothing was found of a patient is told, too; of one who was refused, the refusal is what the audit has. */

@@ -45,8 +45,8 @@ public final class DisclosureGate implements IConsentService {
 
     private static final Logger LOG = LoggerFactory.getLogger(DisclosureGate.class);
 
-    private static final Set<BundleType> ANSWERS =
-            EnumSet.of(BundleType.SEARCHSET, BundleType.TRANSACTIONRESPONSE, BundleType.BATCHRESPONSE);
+    private static final Set<BundleType> ANSWERS = EnumSet.of(
+            BundleType.SEARCHSET, BundleType.HISTORY, BundleType.TRANSACTIONRESPONSE, BundleType.BATCHRESPONSE);
 
     private final DisclosurePolicy policy;
     private final RequestScope scope;
@@ -141,6 +141,24 @@ public final class DisclosureGate implements IConsentService {
         }
     }
 
+    /**
+     * Whether the caller may have a record that is not what is stored now: an earlier version, or what was deleted. A
+     * refusal is noted.
+     */
+    public boolean mayHave(RequestDetails request, Resource version) {
+        try {
+            Verdict verdict = decide(request, version);
+            if (verdict.decision() instanceof Decision.Deny deny) {
+                DenialLedger.note(request, deny, verdict.patientId());
+                return false;
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("A version is withheld: its decision failed with {}", FaultOrigin.of(e));
+            return false;
+        }
+    }
+
     private void withhold(
             RequestDetails request, Decision.Deny deny, IBaseResource resource, @Nullable String patientId) {
         DenialLedger.note(request, deny, patientId);
@@ -159,12 +177,14 @@ public final class DisclosureGate implements IConsentService {
 
     /** The very object of this request, now stored; one that was found instead of stored is another object. */
     private static boolean isWhatTheCallerSent(RequestDetails request, IBaseResource resource) {
-        return RequestedWrites.of(request).stream().anyMatch(write -> write.resource() == resource);
+        return RequestedWrites.of(request).stream().anyMatch(write -> write.sent() && write.resource() == resource);
     }
 
     private static Interaction interaction(RequestDetails request) {
         RestOperationTypeEnum operation = request.getRestOperationType();
-        return operation == RestOperationTypeEnum.SEARCH_TYPE || operation == RestOperationTypeEnum.GET_PAGE
+        return operation == RestOperationTypeEnum.SEARCH_TYPE
+                        || operation == RestOperationTypeEnum.GET_PAGE
+                        || operation == RestOperationTypeEnum.HISTORY_TYPE
                 ? Interaction.SEARCH
                 : Interaction.READ;
     }

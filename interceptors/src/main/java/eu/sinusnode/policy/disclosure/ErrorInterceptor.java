@@ -9,11 +9,18 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.FaultOrigin;
+import eu.sinusnode.policy.access.KnownGoneException;
+import eu.sinusnode.policy.access.Problems;
+import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
+import java.util.EnumSet;
+import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -28,6 +35,14 @@ import org.slf4j.LoggerFactory;
 @Interceptor
 public final class ErrorInterceptor {
 
+    private static final Set<RestOperationTypeEnum> NAMING_A_RECORD = EnumSet.of(
+            RestOperationTypeEnum.READ,
+            RestOperationTypeEnum.VREAD,
+            RestOperationTypeEnum.HISTORY_INSTANCE,
+            RestOperationTypeEnum.UPDATE,
+            RestOperationTypeEnum.PATCH,
+            RestOperationTypeEnum.DELETE);
+
     private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
 
     @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.ERROR_TEXT)
@@ -41,8 +56,14 @@ public final class ErrorInterceptor {
         if (!(fault instanceof BaseServerResponseException answer) || answer.getStatusCode() >= 500) {
             return fault(request, fault);
         }
+        if (answer instanceof ResourceVersionConflictException conflict) {
+            return conflict(request, conflict);
+        }
+        if (answer instanceof PreconditionFailedException && !Problems.isOurs(answer)) {
+            return Problems.exception(RequestProblem.SEVERAL_MATCHES);
+        }
         boolean unknown = answer.getStatusCode() == 404 || answer.getStatusCode() == 410;
-        if (unknown && namesRecord(request)) {
+        if (unknown && namesRecord(request) && !(answer instanceof KnownGoneException)) {
             return Denials.unknown(DenialLedger.path(request));
         }
         return answer instanceof NotModifiedException || answer.getOperationOutcome() != null
@@ -52,7 +73,20 @@ public final class ErrorInterceptor {
 
     private static boolean namesRecord(RequestDetails request) {
         RestOperationTypeEnum operation = request.getRestOperationType();
-        return operation == RestOperationTypeEnum.READ || operation == RestOperationTypeEnum.UPDATE;
+        return NAMING_A_RECORD.contains(operation);
+    }
+
+    /** The storage's own words name the record that refers to the one that was to be deleted. */
+    private static BaseServerResponseException conflict(
+            RequestDetails request, ResourceVersionConflictException conflict) {
+        if (Problems.isOurs(conflict)) {
+            return conflict;
+        }
+        if (conflict.getOperationOutcome() != null) {
+            return Problems.exception(RequestProblem.STILL_REFERENCED);
+        }
+        boolean versionAsked = request.getHeader("If-Match") != null;
+        return Problems.exception(versionAsked ? RequestProblem.VERSION_MISMATCH : RequestProblem.CHANGED_MEANWHILE);
     }
 
     private static BaseServerResponseException fault(RequestDetails request, Throwable fault) {

@@ -6,7 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import eu.sinusnode.policy.access.StepOrder;
-import eu.sinusnode.policy.authorization.RequestedWrites;
+import eu.sinusnode.policy.authorization.RequestedChanges;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -24,7 +24,7 @@ public final class WriteAnswerInterceptor {
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = StepOrder.LINKS)
     public void thin(RequestDetails request, ResponseDetails response) {
         IBaseResource answer = response.getResponseResource();
-        if (answer == null || RequestedWrites.of(request).isEmpty()) {
+        if (answer == null || RequestedChanges.of(request).isEmpty()) {
             return;
         }
         if (!gate.mayBeShownToWriter(request, answer)) {

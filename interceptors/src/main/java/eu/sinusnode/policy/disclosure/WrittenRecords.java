@@ -34,19 +34,20 @@ final class WrittenRecords {
     private WrittenRecords() {}
 
     /**
-     * @param answer the transaction's, one entry a write in the same order
+     * @param answer the transaction's, its entries in the order of the request's
      * @param stored what the storage holds beside these records
      */
     static Map<AuditedInteraction, List<AuditedRecord>> ofTransaction(
             List<RequestedWrite> writes, Bundle answer, References stored) {
         List<IdType> ids = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
-            ids.add(id(writes.get(i), response(answer, i)));
+            ids.add(id(writes.get(i), response(answer, writes.get(i).entry())));
         }
         RecordOwners owners = new RecordOwners(new AsStored(writes, ids, stored));
         WrittenRecords written = new WrittenRecords();
         for (int i = 0; i < writes.size(); i++) {
-            String status = String.valueOf(response(answer, i).getStatus());
+            String status =
+                    String.valueOf(response(answer, writes.get(i).entry()).getStatus());
             written.add(writes.get(i), ids.get(i), status.startsWith(CREATED), owners);
         }
         return written.byInteraction;
@@ -60,7 +61,7 @@ final class WrittenRecords {
             RequestedWrite write, @Nullable Resource answer, boolean created, References stored) {
         boolean same = answer != null && answer.fhirType().equals(write.resourceType());
         IdType id = new IdType();
-        if (created || write.interaction() == Interaction.UPDATE) {
+        if (created || write.interaction() != Interaction.CREATE) {
             id = write.resource().getIdElement();
         } else if (answer != null && same) {
             id = answer.getIdElement();
@@ -71,10 +72,12 @@ final class WrittenRecords {
     }
 
     private void add(RequestedWrite write, IdType id, boolean created, RecordOwners owners) {
-        AuditedInteraction done = AuditedInteraction.UPDATE;
-        if (write.interaction() == Interaction.CREATE) {
-            done = created ? AuditedInteraction.CREATE : AuditedInteraction.READ;
-        }
+        AuditedInteraction done =
+                switch (write.interaction()) {
+                    case CREATE -> created ? AuditedInteraction.CREATE : AuditedInteraction.READ;
+                    case DELETE -> AuditedInteraction.DELETE;
+                    default -> AuditedInteraction.UPDATE;
+                };
         byInteraction
                 .computeIfAbsent(done, key -> new ArrayList<>())
                 .addAll(AnsweredRecords.of(

@@ -52,6 +52,19 @@ public final class ConditionalCreate {
         return new Outcome.Narrowed(url + "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner.get()));
     }
 
+    /**
+     * The condition as a search among the records of the resource's own patient; empty for a resource without one.
+     *
+     * @return a query, percent-encoded
+     */
+    Optional<String> ownPatientsRecords(String condition, Resource resource) {
+        return OwnerParameters.of(resource.fhirType()).flatMap(owner -> RecordOwners.ownerElement(resource)
+                .map(Reference::getReference)
+                .filter(reference -> reference.startsWith("Patient/"))
+                .map(reference -> query(condition, resource.fhirType()) + "&" + owner.narrowing() + "="
+                        + UrlUtil.escapeUrlParam(reference)));
+    }
+
     private static Outcome refused(String reason) {
         return new Outcome.Refused(new Decision.Deny(DenialCode.CONDITION, reason));
     }

@@ -7,12 +7,19 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.authorization.OpenParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
@@ -21,10 +28,23 @@ import org.hl7.fhir.r4.model.Resource;
 @Interceptor
 public final class ConditionalCreateInterceptor {
 
-    private final ConditionalCreate conditions;
+    /** The storage keeps each condition in a column, so that two simultaneous creates do not both find nothing. */
+    private static final int LONGEST_URL = 700;
 
-    public ConditionalCreateInterceptor(ConditionalCreate conditions) {
+    private final ConditionalCreate conditions;
+    private final AuthorizationPolicy authorization;
+    private final OpenParameters parameters;
+    private final ConditionSearch searches;
+
+    public ConditionalCreateInterceptor(
+            ConditionalCreate conditions,
+            AuthorizationPolicy authorization,
+            OpenParameters parameters,
+            ConditionSearch searches) {
         this.conditions = conditions;
+        this.authorization = authorization;
+        this.parameters = parameters;
+        this.searches = searches;
     }
 
     /** HAPI makes an argument of the header together with the body, so the body is read here already. */
@@ -59,10 +79,30 @@ public final class ConditionalCreateInterceptor {
 
     private String narrow(RequestDetails request, String condition, Resource resource) {
         ConditionalCreate.Outcome outcome = conditions.narrow(condition, resource);
-        if (outcome instanceof ConditionalCreate.Outcome.Refused refused) {
-            throw DenialLedger.refuse(request, refused.deny(), null);
+        if (outcome instanceof ConditionalCreate.Outcome.Narrowed narrowed) {
+            return narrowed.url();
         }
-        return ((ConditionalCreate.Outcome.Narrowed) outcome).url();
+        Optional<String> search = conditions.ownPatientsRecords(condition, resource);
+        if (search.isEmpty() || !isOpen(request, resource.fhirType(), search.get())) {
+            throw DenialLedger.refuse(request, ((ConditionalCreate.Outcome.Refused) outcome).deny(), null);
+        }
+        String url = searches.url(request, resource.fhirType(), search.get());
+        if (url.length() > LONGEST_URL) {
+            throw DenialLedger.refuse(
+                    request, new Decision.Deny(DenialCode.CONDITION, "the condition is too long"), null);
+        }
+        return url;
+    }
+
+    /** Any other condition is a search, for those who may search. */
+    private boolean isOpen(RequestDetails request, String resourceType, String query) {
+        Caller caller = CurrentCaller.require(request);
+        return authorization.decide(caller, resourceType, Interaction.SEARCH) instanceof Decision.Permit
+                && parameters.decideCondition(
+                                caller.kind(),
+                                resourceType,
+                                UrlUtil.parseQueryString(query).keySet())
+                        instanceof Decision.Permit;
     }
 
     private static Resource body(RequestDetails request) {

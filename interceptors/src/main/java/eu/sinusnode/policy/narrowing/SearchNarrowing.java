@@ -31,7 +31,7 @@ public final class SearchNarrowing {
             .map(ObservationStatus::toCode)
             .sorted()
             .toList();
-    private static final Set<String> DIRECTORY_TYPES = Set.of("Organization", "Practitioner", "AuditEvent", "Group");
+    static final Set<String> DIRECTORY_TYPES = Set.of("Organization", "Practitioner", "AuditEvent", "Group");
 
     private final RecordVisibility visibility;
     private final int maxPatients;

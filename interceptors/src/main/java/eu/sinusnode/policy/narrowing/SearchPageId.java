@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +41,25 @@ final class SearchPageId {
         }
     }
 
+    /** A place within something that is paged, with a mark of whose page begins there. */
+    static String mark(Caller caller, String place) {
+        byte[] text = place.getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text) + "."
+                + Long.toHexString(hash(text, caller));
+    }
+
+    /** The place that {@link #mark} was given; empty for every other text, and for another caller's. */
+    static Optional<String> place(Caller caller, String marked) {
+        int dot = marked.indexOf('.');
+        try {
+            byte[] text = Base64.getUrlDecoder().decode(marked.substring(0, Math.max(dot, 0)));
+            String place = new String(text, StandardCharsets.UTF_8);
+            return dot > 0 && marked.equals(mark(caller, place)) ? Optional.of(place) : Optional.empty();
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+
     /** The same text on every node, whatever the order of the token's scopes and of the sets in them. */
     private static String scopes(Caller caller) {
         return caller.scopes().granted().stream()
@@ -52,6 +73,10 @@ final class SearchPageId {
     }
 
     private static long hash(long random, Caller caller) {
+        return hash(ByteBuffer.allocate(Long.BYTES).putLong(random).array(), caller);
+    }
+
+    private static long hash(byte[] random, Caller caller) {
         String who = String.join(
                 "\n",
                 caller.kind().claim(),
@@ -62,7 +87,7 @@ final class SearchPageId {
                 scopes(caller));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(random).array());
+            digest.update(random);
             return ByteBuffer.wrap(digest.digest(who.getBytes(StandardCharsets.UTF_8)))
                     .getLong();
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,7 @@
 package eu.sinusnode.policy.pipeline;
 
+import eu.sinusnode.policy.access.Patches;
+import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.ValueKey;
@@ -15,6 +17,8 @@ import java.time.Clock;
 public record PipelinePorts(
         PermitDirectory permits,
         StoredRecords storedRecords,
+        RecordSearch recordSearch,
+        Patches patches,
         OrganizationDirectory organizations,
         PractitionerDirectory practitioners,
         ProfileCheck profileCheck,

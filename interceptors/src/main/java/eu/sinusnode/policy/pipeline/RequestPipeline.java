@@ -21,8 +21,10 @@ import eu.sinusnode.policy.disclosure.DisclosurePolicy;
 import eu.sinusnode.policy.disclosure.ErrorInterceptor;
 import eu.sinusnode.policy.disclosure.RecordAccess;
 import eu.sinusnode.policy.disclosure.WriteAnswerInterceptor;
+import eu.sinusnode.policy.narrowing.ConditionSearch;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
+import eu.sinusnode.policy.narrowing.HistoryPages;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
@@ -33,6 +35,7 @@ import eu.sinusnode.policy.narrowing.words.WordSearch;
 import eu.sinusnode.policy.residency.CallerRegistration;
 import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
+import eu.sinusnode.policy.validation.ChangeInterceptor;
 import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
 import eu.sinusnode.policy.validation.ReferencePolicy;
@@ -52,6 +55,7 @@ public final class RequestPipeline {
     private final DenialAudit denialAudit;
     private final RequestAudit requestAudit;
     private final RecordAccess recordAccess;
+    private final DisclosureGate gate;
     private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
@@ -66,21 +70,28 @@ public final class RequestPipeline {
         DisclosureGate gate = new DisclosureGate(disclosure, scope, ports.gateMetrics());
         CallerRegistration registration = new CallerRegistration(
                 new ResidencyPolicy(settings.tier()), ports.organizations(), ports.practitioners());
+        this.gate = gate;
+        SearchNarrowing narrowing =
+                new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase());
+        OpenParameters parameters = new OpenParameters(matrix);
+        ConditionSearch conditions = new ConditionSearch(narrowing, ports.recordSearch(), scope);
+        StoredVersionPolicy storedVersions = new StoredVersionPolicy(visibility);
         this.recordAccess = new RecordAccess(
                 registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
                 new ResidencyInterceptor(registration),
-                new AuthorizationInterceptor(
-                        authorization, new OpenParameters(matrix), new OpenHeaders(), new TransactionForm()),
-                new SearchNarrowingInterceptor(
-                        new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase()), scope),
+                new AuthorizationInterceptor(authorization, parameters, new OpenHeaders(), new TransactionForm()),
+                new SearchNarrowingInterceptor(narrowing, scope),
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
-                new ConditionalCreateInterceptor(new ConditionalCreate()),
+                new HistoryPages(),
+                new ConditionalCreateInterceptor(new ConditionalCreate(), authorization, parameters, conditions),
+                new ChangeInterceptor(
+                        authorization, storedVersions, conditions, ports.patches(), ports.storedRecords(), scope),
                 new WriteInterceptor(
                         context,
-                        new StoredVersionPolicy(visibility),
+                        storedVersions,
                         new ContentPolicy(),
                         new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
                         new ReferencePolicy(visibility),
@@ -102,6 +113,11 @@ public final class RequestPipeline {
     /** What decides on records, for providers that compute what they answer. */
     public RecordVisibility visibility() {
         return visibility;
+    }
+
+    /** For providers that decide on versions of a record. */
+    public DisclosureGate gate() {
+        return gate;
     }
 
     /** For {@code RestfulServer.registerInterceptors}. */

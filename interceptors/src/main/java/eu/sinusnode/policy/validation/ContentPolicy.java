@@ -46,6 +46,9 @@ public final class ContentPolicy {
         if (resource.getMeta().hasSecurity()) {
             return deny("meta.security is managed by the server");
         }
+        if (resource.getMeta().getTag().stream().anyMatch(tag -> "SUBSETTED".equals(tag.getCode()))) {
+            return deny("the resource is a part of a record (SUBSETTED); to store it would lose the rest");
+        }
         if (resource instanceof DomainResource domain && domain.hasContained()) {
             return deny("contained resources are not supported");
         }
@@ -61,6 +64,31 @@ public final class ContentPolicy {
             case ADMINISTRATOR -> permit();
             case INSURER, AUDITOR -> deny("a " + caller.kind().claim() + " writes nothing");
         };
+    }
+
+    /**
+     * What may be deleted, apart from whose it is: a patient takes back a vital that the patient or the patient's device
+     * stated. A Consent ends by its status, so that it can be told what it permitted.
+     */
+    public Decision decideDelete(Caller caller, Resource stored) {
+        if (stored instanceof Consent) {
+            return deny("a Consent is not deleted; it ends by its status");
+        }
+        if (caller.kind().actsAsPatient()) {
+            return stored instanceof Observation observation && isVital(observation) && statedByPatient(observation)
+                    ? permit()
+                    : deny("a " + caller.kind().claim() + " deletes own vitals only");
+        }
+        return isFlag(stored) && caller.kind() != CallerKind.ADMINISTRATOR
+                ? deny("a risk flag is not deleted")
+                : permit();
+    }
+
+    /** A device of the patient names nobody as its performer. */
+    private static boolean statedByPatient(Observation observation) {
+        return observation.getPerformer().stream()
+                .map(performer -> performer.getReferenceElement().getResourceType())
+                .allMatch(type -> "Patient".equals(type) || "RelatedPerson".equals(type));
     }
 
     /** Whether an Observation is one of the analysis job's, by its category or by its code. */

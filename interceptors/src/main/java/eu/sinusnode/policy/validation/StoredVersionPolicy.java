@@ -17,6 +17,7 @@ import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an update replaces decides too: a caller may write over what it may have, and nobody but the administrator's loader
@@ -30,14 +31,18 @@ public final class StoredVersionPolicy {
         this.visibility = visibility;
     }
 
-    /** @param stored the current version; empty when the id is unknown or deleted */
+    /**
+     * @param interaction update or delete
+     * @param stored the current version; empty when the id is unknown or deleted
+     */
     public Decision decide(
             Caller caller,
-            RequestedWrite write,
+            Interaction interaction,
+            @Nullable String id,
             Optional<Resource> stored,
             References references,
             PatientStandings standings) {
-        if (SearchNarrowing.NOBODY.equals(write.id())) {
+        if (SearchNarrowing.NOBODY.equals(id)) {
             return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "the id that no record has stays free");
         }
         if (caller.kind() == CallerKind.ADMINISTRATOR) {
@@ -48,7 +53,13 @@ public final class StoredVersionPolicy {
         }
         RecordFacts facts = new RecordFactsReader(references).read(stored.get());
         Map<String, Standing> ofOwners = standings.ofOwners(facts);
-        return visibility.decideRecord(caller, Interaction.UPDATE, facts, ofOwners, standings.at());
+        return visibility.decideRecord(caller, interaction, facts, ofOwners, standings.at());
+    }
+
+    /** The version of what is stored. */
+    static String version(Resource stored) {
+        String ofId = stored.getIdElement().getVersionIdPart();
+        return ofId == null ? String.valueOf(stored.getMeta().getVersionId()) : ofId;
     }
 
     /** Whether an update would give a record to another patient than the one it belongs to. */

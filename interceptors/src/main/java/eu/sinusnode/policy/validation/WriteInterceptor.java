@@ -11,6 +11,8 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.Problems;
+import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.authorization.RequestedWrite;
@@ -71,18 +73,15 @@ public final class WriteInterceptor {
         }
         Caller caller = CurrentCaller.require(request);
         References references = new TransactionReferences(writes, scope.references(request));
-        scope.references(request)
-                .expect(writes.stream()
-                        .filter(write -> write.interaction() == Interaction.UPDATE)
-                        .map(RequestedWrite::path)
-                        .toList());
         for (RequestedWrite write : writes) {
             decideStored(request, caller, write);
         }
         List<OperationOutcomeIssueComponent> issues = new ArrayList<>();
         for (RequestedWrite write : writes) {
-            issuesOf(request, caller, write, references)
-                    .forEach(issue -> issues.add(issue.toIssue(write.expression())));
+            if (write.interaction() != Interaction.DELETE) {
+                issuesOf(request, caller, write, references)
+                        .forEach(issue -> issues.add(issue.toIssue(write.expression())));
+            }
         }
         if (!issues.isEmpty()) {
             throw Denials.unprocessable(issues);
@@ -91,14 +90,37 @@ public final class WriteInterceptor {
 
     private void decideStored(RequestDetails request, Caller caller, RequestedWrite write) {
         Optional<Resource> stored = stored(request, write);
-        if (write.interaction() == Interaction.UPDATE) {
+        if (write.interaction() != Interaction.CREATE) {
             enforce(
                     request,
                     write,
-                    storedVersions.decide(caller, write, stored, scope.references(request), scope.standings(request)));
+                    storedVersions.decide(
+                            caller,
+                            write.interaction(),
+                            write.id(),
+                            stored,
+                            scope.references(request),
+                            scope.standings(request)));
+            requireVersion(write, stored);
         }
         enforce(request, write, decideScope(request, caller, write));
-        enforce(request, write, content.decide(caller, write.interaction(), write.resource(), stored));
+        enforce(
+                request,
+                write,
+                write.interaction() == Interaction.DELETE
+                        ? content.decideDelete(caller, write.resource())
+                        : content.decide(caller, write.interaction(), write.resource(), stored));
+    }
+
+    /** Only after it is decided that the caller may know of the record: a 412 tells that it is there. */
+    private static void requireVersion(RequestedWrite write, Optional<Resource> stored) {
+        boolean same = write.ifMatch() == null
+                || stored.map(StoredVersionPolicy::version)
+                        .filter(write.ifMatch()::equals)
+                        .isPresent();
+        if (!same) {
+            throw Problems.exception(RequestProblem.VERSION_MISMATCH);
+        }
     }
 
     private Decision decideScope(RequestDetails request, Caller caller, RequestedWrite write) {
@@ -144,9 +166,9 @@ public final class WriteInterceptor {
     }
 
     private Optional<Resource> stored(RequestDetails request, RequestedWrite write) {
-        return write.interaction() == Interaction.UPDATE
-                ? scope.references(request).find(write.path())
-                : Optional.empty();
+        return write.interaction() == Interaction.CREATE
+                ? Optional.empty()
+                : scope.references(request).find(write.path());
     }
 
     private static void enforce(RequestDetails request, RequestedWrite write, Decision decision) {

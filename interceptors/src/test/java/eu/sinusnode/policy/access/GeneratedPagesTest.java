@@ -52,7 +52,7 @@ class GeneratedPagesTest {
     void accessMatrix() throws IOException {
         AccessMatrix matrix = AccessMatrix.standard();
         StringBuilder page = new StringBuilder("# Access matrix\n" + NOTE + "\n"
-                + "Who may use which interaction on which resource type, before anything is known of the record: `c`reate, `r`ead, `u`pdate, `s`earch.\n"
+                + "Who may use which interaction on which resource type, before anything is known of the record: `c`reate, `r`ead, `u`pdate, `d`elete, `s`earch.\n"
                 + "What is not in the table is closed. A token needs the matching SMART scope beside it, and relationship and consent decide on each record.\n\n"
                 + "| type | "
                 + Arrays.stream(CallerKind.values()).map(CallerKind::claim).collect(Collectors.joining(" | "))

@@ -68,11 +68,14 @@ class ScopesTest {
     }
 
     @Test
-    void deleteIsReadAndGivesNothingMore() {
+    void deleteHasALetterAndGivesNothingMore() {
         assertThat(Scopes.parse("patient/Observation.ds").granted())
                 .singleElement()
-                .satisfies(scope -> assertThat(scope.interactions()).isEqualTo(Set.of(Interaction.SEARCH)));
-        assertThat(Scopes.parse("patient/Observation.d").granted()).isEmpty();
+                .satisfies(scope ->
+                        assertThat(scope.interactions()).isEqualTo(Set.of(Interaction.DELETE, Interaction.SEARCH)));
+        assertThat(Scopes.parse("patient/Observation.d").granted())
+                .singleElement()
+                .satisfies(scope -> assertThat(scope.interactions()).isEqualTo(Set.of(Interaction.DELETE)));
     }
 
     @ParameterizedTest

@@ -225,7 +225,7 @@ class DisclosureAuditInterceptorTest {
                 server.get(clinician, "Nonsense/1"),
                 server.raw(clinic, "POST", "Observation", "{\"resourceType\":\"Observation\",\"status\":"),
                 server.raw(clinic, "PATCH", "Observation/hr-anna", "[]"),
-                server.get(clinician, "Observation/hr-anna/_history"),
+                server.get(clinician, "_history"),
                 server.get(null, "Observation/hr-anna"))) {
             assertThat(answer.status()).isBetween(400, 499);
             assertThat(server.entries)

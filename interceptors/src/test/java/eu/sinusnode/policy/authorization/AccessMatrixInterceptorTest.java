@@ -102,6 +102,7 @@ class AccessMatrixInterceptorTest {
             case READ -> server.get(claims, type + "/some-id");
             case SEARCH -> server.get(claims, type);
             case CREATE -> server.post(claims, type, empty(type));
+            case DELETE -> server.delete(claims, type + "/some-id");
             case UPDATE -> {
                 Resource resource = empty(type);
                 resource.setId("some-id");

@@ -2,6 +2,7 @@ package eu.sinusnode.policy.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.testing.Callers;
@@ -117,8 +118,8 @@ class TransactionInterceptorTest {
     @ParameterizedTest
     @EnumSource(
             value = HTTPVerb.class,
-            names = {"GET", "HEAD", "DELETE", "PATCH"})
-    void entriesThatReadOrDeleteAreClosed(HTTPVerb verb) {
+            names = {"GET", "HEAD"})
+    void entriesThatReadAreClosed(HTTPVerb verb) {
         Bundle bundle = transaction();
         BundleEntryComponent entry = bundle.addEntry();
         entry.getRequest().setMethod(verb).setUrl("Observation/hr-dora");
@@ -206,7 +207,8 @@ class TransactionInterceptorTest {
     }
 
     @Test
-    void conditionThatAsksForAnythingElseIsRefused() {
+    void aConditionBeyondTheOwnIdentifierIsForThoseWhoMaySearchIt() {
+        Map<String, Object> gateway = Callers.of(CallerKind.DEVICE_GATEWAY);
         for (String condition : new String[] {
             "identifier=" + Canonicals.VITAL_IDENTIFIER + "|dora-8867-4",
             "identifier=anna-8867-4",
@@ -214,15 +216,30 @@ class TransactionInterceptorTest {
             "identifier=" + Canonicals.VITAL_IDENTIFIER + "|anna-8867-4&code=x",
             "_id=hr-dora"
         }) {
-            Bundle bundle = transaction();
-            post(bundle, Records.heartRate(World.ANNA), null);
-            bundle.getEntryFirstRep().getRequest().setIfNoneExist(condition);
-            assertThat(server.post(clinic, "", bundle).code()).as(condition).isEqualTo("SN-CONDITION-001");
-            assertThat(server.post(clinic, "Observation", Records.heartRate(World.ANNA), "If-None-Exist", condition)
-                            .code())
-                    .as(condition)
-                    .isEqualTo("SN-CONDITION-001");
+            assertRefused(gateway, condition);
         }
+        assertRefused(clinic, "subject.name=x");
+        assertRefused(clinic, "_has:Provenance:target:recorded=x");
+        assertRefused(clinic, "_sort=date");
+    }
+
+    @Test
+    void aConditionLooksAmongTheOwnPatientsRecordsOnly() {
+        server.post(clinic, "Observation", Records.heartRate(World.ANNA), "If-None-Exist", "_id=hr-dora");
+        assertThat(server.provider("Observation").lastCondition).contains("patient=Patient%2Fanna");
+        server.post(clinic, "Observation", Records.heartRate(World.ANNA), "If-None-Exist", "patient=Patient/dora");
+        assertThat(server.provider("Observation").lastCondition).doesNotContain("dora");
+    }
+
+    private static void assertRefused(Map<String, Object> claims, String condition) {
+        Bundle bundle = transaction();
+        post(bundle, Records.heartRate(World.ANNA), null);
+        bundle.getEntryFirstRep().getRequest().setIfNoneExist(condition);
+        assertThat(server.post(claims, "", bundle).code()).as(condition).isEqualTo("SN-CONDITION-001");
+        assertThat(server.post(claims, "Observation", Records.heartRate(World.ANNA), "If-None-Exist", condition)
+                        .code())
+                .as(condition)
+                .isEqualTo("SN-CONDITION-001");
     }
 
     private static Bundle transaction() {

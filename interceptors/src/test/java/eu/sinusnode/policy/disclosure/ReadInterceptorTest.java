@@ -2,6 +2,7 @@ package eu.sinusnode.policy.disclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.PolicyServer.Answer;
@@ -119,18 +120,29 @@ class ReadInterceptorTest {
     }
 
     @Test
-    void readParametersThatHideElementsAreClosed() {
-        Answer answer = server.get(Callers.patient(World.ANNA), "Observation/hr-anna?_elements=status");
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("SN-SEARCH-001");
+    void aReadThatShowsAPartIsDecidedOnTheWhole() {
+        assertThat(server.get(Callers.patient(World.ANNA), "Observation/hr-anna?_elements=status")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get(Callers.patient(World.ANNA), "Observation/hr-dora?_elements=status")
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.get(Callers.patient(World.ANNA), "Observation/hr-anna?_include=x")
+                        .code())
+                .isEqualTo("SN-SEARCH-001");
     }
 
     @Test
-    void versionsAndHistoryAreClosed() {
+    void anotherPatientsVersionsAnswerLikeUnknownOnes() {
         Map<String, Object> patient = Callers.patient(World.ANNA);
-        assertThat(server.get(patient, "Observation/hr-anna/_history/1").code()).isEqualTo("SN-INTERACTION-001");
-        assertThat(server.get(patient, "Observation/hr-anna/_history").code()).isEqualTo("SN-INTERACTION-001");
-        assertThat(server.get(patient, "Observation/_history").code()).isEqualTo("SN-INTERACTION-001");
+        Answer hidden = server.get(patient, "Observation/hr-dora/_history/1");
+        assertThat(hidden.status()).isEqualTo(404);
+        assertThat(PolicyServer.comparable(hidden).replace("hr-dora", "ID"))
+                .isEqualTo(PolicyServer.comparable(server.get(patient, "Observation/unknown/_history/1"))
+                        .replace("unknown", "ID"));
+        assertThat(server.get(Callers.of(CallerKind.INSURER), "Goal/any/_history/1")
+                        .code())
+                .isEqualTo("SN-INTERACTION-001");
     }
 
     @Test

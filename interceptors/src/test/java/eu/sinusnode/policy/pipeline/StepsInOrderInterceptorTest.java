@@ -55,7 +55,7 @@ class StepsInOrderInterceptorTest {
         assertThat(server.post(unscoped, withParameter, faulty).code()).isEqualTo("SN-SCOPE-001");
         Map<String, Object> clinic = Callers.clinicSystem(World.CLINIC);
         assertThat(server.post(clinic, withParameter, faulty).code()).isEqualTo("SN-SEARCH-001");
-        assertThat(server.post(clinic, "Observation", faulty, "If-None-Exist", "code=x")
+        assertThat(server.post(clinic, "Observation", faulty, "If-None-Exist", "code.text=x")
                         .code())
                 .isEqualTo("SN-CONDITION-001");
         assertThat(server.post(clinic, "Observation", faulty).code()).isEqualTo("SN-CONTENT-001");
@@ -91,7 +91,12 @@ class StepsInOrderInterceptorTest {
                         StepOrder.WORDS_FOUND))
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(List.of(StepOrder.BUNDLE_AUTHORIZATION, StepOrder.CONDITIONS, StepOrder.VALIDATION, 100))
+        assertThat(List.of(
+                        StepOrder.BUNDLE_AUTHORIZATION,
+                        StepOrder.CONDITIONS,
+                        StepOrder.CHANGES,
+                        StepOrder.VALIDATION,
+                        100))
                 .as("100 is HAPI's consent interceptor")
                 .isSorted()
                 .doesNotHaveDuplicates();
@@ -107,7 +112,9 @@ class StepsInOrderInterceptorTest {
                         "SearchNarrowingInterceptor",
                         "FullTextInterceptor",
                         "SearchPagesInterceptor",
+                        "HistoryPages",
                         "ConditionalCreateInterceptor",
+                        "ChangeInterceptor",
                         "WriteInterceptor",
                         "DisclosureInterceptor",
                         "WriteAnswerInterceptor",

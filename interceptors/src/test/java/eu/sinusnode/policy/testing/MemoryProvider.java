@@ -14,6 +14,7 @@ import ca.uhn.fhir.util.UrlUtil;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.SearchRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,18 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
                 .map(Resource.class::cast)
                 .filter(resource -> resource.getIdElement().getIdPart().equals(id))
                 .findFirst();
+    }
+
+    /** What a search of the server itself finds. */
+    public List<String> ids(Map<String, List<String>> parameters, int most) {
+        Map<String, String[]> given = new HashMap<>();
+        parameters.forEach((name, values) -> given.put(name, values.toArray(String[]::new)));
+        return getStoredResources().stream()
+                .map(Resource.class::cast)
+                .filter(record -> matches(record, given))
+                .map(record -> record.getIdElement().getIdPart())
+                .limit(most)
+                .toList();
     }
 
     public int size() {

@@ -3,6 +3,7 @@ package eu.sinusnode.policy.testing;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.test.utilities.server.RestfulServerExtension;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.Patches;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.access.VerifiedToken;
 import eu.sinusnode.policy.audit.AuditEntry;
@@ -78,6 +79,9 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     public Instant now = World.NOW;
 
     public @Nullable RuntimeException auditFailure;
+    /** Stands for the languages of patches. */
+    public Patches patches = (patch, resource) -> resource;
+
     public ProfileCheck profileCheck = PolicyServer::valueRequired;
     public FullText fullText = PolicyServer::noWords;
     public final Map<String, MemoryProvider<?>> providers = new HashMap<>();
@@ -97,6 +101,8 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                 new PipelinePorts(
                         permits,
                         stored(),
+                        (type, parameters, most) -> provider(type).ids(parameters, most),
+                        (patch, resource) -> patches.apply(patch, resource),
                         id -> Optional.ofNullable(countries.get(id))
                                 .map(country -> new RegisteredOrganization(id, country, !inactive.contains(id))),
                         id -> !inactive.contains(id),

@@ -353,12 +353,32 @@ class WriteInterceptorTest {
     // Conditions and headers
 
     @Test
-    void conditionalUpdatesAndDeletesAreClosed() {
-        Answer update = server.put(clinician, "Observation?identifier=x%7Cy", Records.heartRate(World.ANNA));
-        assertThat(update.status()).isEqualTo(403);
-        assertThat(server.delete(clinician, "Observation/hr-anna").code()).isEqualTo("SN-INTERACTION-001");
-        assertThat(server.delete(Callers.administrator(), "Observation/hr-anna").code())
+    void aConditionIsASearchThatMustBeOpenAndFindOneRecord() {
+        Observation vital = Records.heartRate(World.ANNA);
+        assertThat(server.put(clinician, "Observation?patient=clara", vital).status())
+                .as("a hidden patient's records are no match, and the condition creates")
+                .isEqualTo(server.put(clinician, "Observation?patient=nobody", vital)
+                        .status());
+        assertThat(server.put(clinician, "Observation?subject.name=x", vital).code())
+                .isEqualTo("SN-SEARCH-001");
+        assertThat(server.put(clinician, "Observation", vital).code()).isEqualTo("SN-CONDITION-001");
+        assertThat(server.put(clinic, "Observation?patient=anna", vital).code()).isEqualTo("SN-INTERACTION-001");
+        assertThat(server.put(Callers.administrator(), "Observation?patient=anna", vital)
+                        .code())
+                .as("who may not search has no conditions")
                 .isEqualTo("SN-INTERACTION-001");
+    }
+
+    @Test
+    void whoMayNotDeleteIsTold() {
+        assertThat(server.delete(clinician, "Observation/hr-anna").code()).isEqualTo("SN-INTERACTION-001");
+        assertThat(server.delete(Callers.administrator(), "Consent/any").code()).isEqualTo("SN-INTERACTION-001");
+        assertThat(server.delete(Callers.patient(World.ANNA), "Observation").code())
+                .isEqualTo("SN-CONDITION-001");
+        assertThat(PolicyServer.comparable(server.delete(Callers.patient(World.ANNA), "Observation/hr-dora"))
+                        .replace("hr-dora", "ID"))
+                .isEqualTo(PolicyServer.comparable(server.delete(Callers.patient(World.ANNA), "Observation/unknown"))
+                        .replace("unknown", "ID"));
     }
 
     @Test

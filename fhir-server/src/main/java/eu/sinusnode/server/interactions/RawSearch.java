@@ -1,0 +1,49 @@
+package eu.sinusnode.server.interactions;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.QualifiedParamList;
+import ca.uhn.fhir.rest.param.DateRangeParam;
+import ca.uhn.fhir.rest.param.TokenAndListParam;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes HAPI's search of raw parameters. HAPI leaves names that begin with an underscore out of the raw ones, so those that
+ * are conditions are added here: a condition that went unheard would find everything.
+ */
+public final class RawSearch {
+
+    private RawSearch() {}
+
+    /** @param parameters by name, each occurrence one string */
+    public static SearchParameterMap of(IFhirResourceDao<?> dao, Map<String, List<String>> parameters) {
+        SearchParameterMap search = new SearchParameterMap();
+        dao.translateRawParameters(parameters, search);
+        addUnderscored(dao, search, parameters);
+        return search;
+    }
+
+    /** Those conditions that HAPI does not take over. */
+    public static void addUnderscored(
+            IFhirResourceDao<?> dao, SearchParameterMap search, Map<String, List<String>> parameters) {
+        List<QualifiedParamList> ids = occurrences(parameters, "_id");
+        if (!ids.isEmpty()) {
+            TokenAndListParam condition = new TokenAndListParam();
+            condition.setValuesAsQueryTokens(dao.getContext(), "_id", ids);
+            search.add("_id", condition);
+        }
+        List<QualifiedParamList> instants = occurrences(parameters, "_lastUpdated");
+        if (!instants.isEmpty()) {
+            DateRangeParam condition = new DateRangeParam();
+            condition.setValuesAsQueryTokens(dao.getContext(), "_lastUpdated", instants);
+            search.setLastUpdated(condition);
+        }
+    }
+
+    private static List<QualifiedParamList> occurrences(Map<String, List<String>> parameters, String name) {
+        return parameters.getOrDefault(name, List.of()).stream()
+                .map(value -> QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, value))
+                .toList();
+    }
+}

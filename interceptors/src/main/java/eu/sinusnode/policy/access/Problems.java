@@ -1,0 +1,67 @@
+package eu.sinusnode.policy.access;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+
+/** Puts a {@link RequestProblem} into the words of HTTP and FHIR. */
+public final class Problems {
+
+    private Problems() {}
+
+    public static BaseServerResponseException exception(RequestProblem problem) {
+        return exception(problem, problem.meaning());
+    }
+
+    /** @param what one plain sentence with a full stop, in place of the problem's own, without content of any record */
+    public static BaseServerResponseException exception(RequestProblem problem, String what) {
+        BaseServerResponseException exception =
+                switch (problem.status()) {
+                    case 400 -> new InvalidRequestException(problem.code());
+                    case 409 -> new ResourceVersionConflictException(problem.code());
+                    case 412 -> new PreconditionFailedException(problem.code());
+                    case 422 -> new UnprocessableEntityException(problem.code());
+                    default -> new UnclassifiedServerFailureException(problem.status(), problem.code());
+                };
+        exception.setOperationOutcome(outcome(problem, what));
+        return exception;
+    }
+
+    public static OperationOutcome outcome(RequestProblem problem, String what) {
+        OperationOutcome outcome = new OperationOutcome();
+        OperationOutcomeIssueComponent issue =
+                outcome.addIssue().setSeverity(IssueSeverity.ERROR).setCode(type(problem));
+        issue.getDetails()
+                .addCoding()
+                .setSystem(Denials.CODE_SYSTEM)
+                .setCode(problem.code())
+                .setDisplay(problem.meaning());
+        issue.setDiagnostics(problem.code() + ": " + what + " " + problem.remedy());
+        return outcome;
+    }
+
+    /** Whether an exception carries the outcome of a problem of ours. */
+    public static boolean isOurs(BaseServerResponseException exception) {
+        return exception.getOperationOutcome() instanceof OperationOutcome outcome
+                && Denials.CODE_SYSTEM.equals(outcome.getIssueFirstRep()
+                        .getDetails()
+                        .getCodingFirstRep()
+                        .getSystem());
+    }
+
+    private static IssueType type(RequestProblem problem) {
+        return switch (problem.status()) {
+            case 409, 412 -> IssueType.CONFLICT;
+            case 422 -> IssueType.PROCESSING;
+            case 400 -> IssueType.STRUCTURE;
+            default -> IssueType.NOTSUPPORTED;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package eu.sinusnode.policy.narrowing;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.RecordSearch;
+import eu.sinusnode.policy.audit.DenialLedger;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what the condition of an update, patch, delete or create means: a search like any other, narrowed to what the
+ * caller may find before it runs, so that a hidden record is no match (http.html#cond-update).
+ */
+public final class ConditionSearch {
+
+    private final SearchNarrowing narrowing;
+    private final RecordSearch search;
+    private final RequestScope scope;
+
+    public ConditionSearch(SearchNarrowing narrowing, RecordSearch search, RequestScope scope) {
+        this.narrowing = narrowing;
+        this.search = search;
+        this.scope = scope;
+    }
+
+    /**
+     * The ids that the condition finds, two at most.
+     *
+     * @param condition a query, percent-encoded as in a URL; its parameters must be open to the caller
+     */
+    public List<String> ids(RequestDetails request, String resourceType, String condition) {
+        SearchRequest narrowed = narrow(request, resourceType, condition);
+        return search.ids(narrowed.resourceType(), narrowed.parameters(), 2);
+    }
+
+    /** The narrowed condition as a URL that HAPI can match, e.g. {@code Observation?code=…&patient=…}. */
+    public String url(RequestDetails request, String resourceType, String condition) {
+        SearchRequest narrowed = narrow(request, resourceType, condition);
+        return resourceType + "?"
+                + narrowed.parameters().entrySet().stream()
+                        .flatMap(each -> each.getValue().stream()
+                                .map(value -> each.getKey() + "=" + UrlUtil.escapeUrlParam(value)))
+                        .sorted()
+                        .collect(Collectors.joining("&"));
+    }
+
+    private SearchRequest narrow(RequestDetails request, String resourceType, String condition) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        UrlUtil.parseQueryString(condition)
+                .forEach((name, values) ->
+                        parameters.put(name, Arrays.stream(values).distinct().toList()));
+        Narrowing outcome = narrowing.narrow(
+                CurrentCaller.require(request),
+                new SearchRequest(resourceType, parameters),
+                scope.standings(request),
+                scope.references(request));
+        if (outcome instanceof Narrowing.Refused refused) {
+            throw DenialLedger.refuse(request, refused.deny(), null);
+        }
+        Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
+        narrowed.withheld().forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
+        return narrowed.search();
+    }
+}
