@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The database, when it is not the embedded one, and the pool.
  *
  * @param url JDBC URL of an external PostgreSQL; absent for the embedded one
+ * @param username with url: the role that owns the schema
+ * @param password with url: its password
  * @param poolSize connections kept; each request that works on the database holds one
  */
 @ConfigurationProperties("sinusnode.database")
@@ -20,7 +22,8 @@ public record DatabaseProperties(
     public DatabaseProperties {
         Sentences.require(
                 url == null || url.startsWith("jdbc:postgresql:"),
-                "sinusnode.database.url must start with jdbc:postgresql: because PostgreSQL is the only database that SinusNode runs on; leave it out for the embedded one.");
+                "sinusnode.database.url must start with jdbc:postgresql: because PostgreSQL is the only database that"
+                        + " SinusNode runs on; leave it out for the embedded one.");
         Sentences.require(
                 url == null || (username != null && password != null),
                 "sinusnode.database.url needs sinusnode.database.username and sinusnode.database.password beside it.");
