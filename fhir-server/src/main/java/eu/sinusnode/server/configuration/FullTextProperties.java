@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How records are found by their words.
  *
  * @param elasticsearchUrl of an Elasticsearch or OpenSearch that all nodes share; absent for an index of each node's own
+ * @param elasticsearchUsername with which the server signs in there
+ * @param elasticsearchPassword that goes with it
  * @param lookEvery how often the index looks for changes when no search waits
  * @param searchPatience how long a search waits for what was written before it
  */
