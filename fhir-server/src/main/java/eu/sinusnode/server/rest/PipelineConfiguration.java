@@ -13,13 +13,18 @@ import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.profiles.ProfileValidator;
+import eu.sinusnode.profiles.packages.FhirPackages;
 import eu.sinusnode.server.audit.KeyedSearchValues;
 import eu.sinusnode.server.configuration.LimitProperties;
+import eu.sinusnode.server.configuration.PackageProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
+import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +35,8 @@ import org.springframework.core.task.TaskExecutor;
 /** Gives the request's pipeline its ports and settings. */
 @Configuration
 class PipelineConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineConfiguration.class);
 
     @Bean
     Clock clock() {
@@ -85,8 +92,21 @@ class PipelineConfiguration {
 
     /** It reads and prepares some thousand definitions, so it is made beside the other beans. */
     @Bean(bootstrap = Bean.Bootstrap.BACKGROUND)
-    ProfileValidator profileValidator(FhirContext context, ProfilePackage profiles) {
-        return new ProfileValidator(context, profiles.validationSupport());
+    ProfileValidator profileValidator(FhirContext context, ProfilePackage profiles, FhirPackages packages) {
+        return new ProfileValidator(context, profiles.validationSupport(), packages.validationSupport());
+    }
+
+    /** Read before the server listens: with a package that cannot be used it does not start. */
+    @Bean
+    FhirPackages fhirPackages(FhirContext context, PackageProperties settings) {
+        Path folder = settings.folder();
+        if (folder == null) {
+            return FhirPackages.none(context);
+        }
+        FhirPackages packages = FhirPackages.load(context, folder);
+        LOG.info("FHIR packages: {}", packages.titles());
+        packages.missing().forEach(LOG::warn);
+        return packages;
     }
 
     @Bean
