@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -79,6 +80,8 @@ class IsikCompatibilityTest {
             Map.entry("Observation-ISiKKoerpergroesseExample.json", List.of("sn-vital-1")),
             Map.entry("Observation-ISiKKoerpertemperaturExample.json", List.of("sn-vital-1")),
             Map.entry("Observation-ISiKSauerstoffsaettigungExample.json", List.of("sn-vital-1")),
+            Map.entry("Patient-PatientinMusterfrau.json", List.of("sn-pat-1")),
+            Map.entry("de.gematik.isik-medikation-3.1.1/Patient-PatientinMusterfrau.json", List.of("sn-pat-1")),
             Map.entry("RelatedPerson-ISiKAngehoerigerMustermann.json", List.of("Validation_VAL_Profile_Minimum")));
 
     /** Examples that their own package does not accept here, for want of a code system or a package that is not there. */
@@ -104,7 +107,7 @@ class IsikCompatibilityTest {
         for (String name : PACKAGES) {
             Files.copy(shared.resolve(name + ".tgz"), folder.resolve(name + ".tgz"));
             if (name.startsWith("de.")) {
-                readExamples(folder.resolve(name + ".tgz"));
+                readExamples(name, folder.resolve(name + ".tgz"));
             }
         }
         validator = new ProfileValidator(
@@ -202,19 +205,20 @@ class IsikCompatibilityTest {
     }
 
     private static Observation isikExample(String name) {
-        return (Observation)
-                EXAMPLES.get("Observation-ISiK" + name + "Example.json").copy();
+        return (Observation) Objects.requireNonNull(EXAMPLES.get("Observation-ISiK" + name + "Example.json"))
+                .copy();
     }
 
-    /** Two packages have the same patient; the one that is read last stands for both. */
-    private static void readExamples(Path archive) throws IOException {
+    /** Packages have patients of one name; the second and third go by that of their package too. */
+    private static void readExamples(String name, Path archive) throws IOException {
         try (TarArchiveInputStream entries =
                 new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 if (entry.getName().startsWith("package/examples/")
                         && entry.getName().endsWith(".json")) {
+                    String file = entry.getName().substring("package/examples/".length());
                     EXAMPLES.put(
-                            entry.getName().substring("package/examples/".length()),
+                            EXAMPLES.containsKey(file) ? name + "/" + file : file,
                             SharedValidator.parse(new String(entries.readAllBytes(), StandardCharsets.UTF_8)));
                 }
             }
