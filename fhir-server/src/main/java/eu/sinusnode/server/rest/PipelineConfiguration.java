@@ -29,6 +29,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 
@@ -90,8 +91,12 @@ class PipelineConfiguration {
         return pipeline.requestAudit();
     }
 
-    /** It reads and prepares some thousand definitions, so it is made beside the other beans. */
+    /**
+     * It reads and prepares some thousand definitions, so it is made beside the other beans. What it needs is made before:
+     * a bean that is made in the background cannot wait for one that is not.
+     */
     @Bean(bootstrap = Bean.Bootstrap.BACKGROUND)
+    @DependsOn({"profilePackage", "fhirPackages"})
     ProfileValidator profileValidator(FhirContext context, ProfilePackage profiles, FhirPackages packages) {
         return new ProfileValidator(context, profiles.validationSupport(), packages.validationSupport());
     }
