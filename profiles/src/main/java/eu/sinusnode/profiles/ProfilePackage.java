@@ -17,10 +17,11 @@ import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationS
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
 /**
- * The conformance resources that SinusNode ships: profiles, extensions, code systems and value sets. Read once from the
+ * The conformance resources that SinusNode ships: profiles, extensions, terminology and search parameters. Read once from the
  * class path; the snapshots of the profiles are generated once, when the package is loaded (a second or so of CPU).
  */
 public final class ProfilePackage {
@@ -45,6 +46,15 @@ public final class ProfilePackage {
         }
         List<MetadataResource> resources = withSnapshots(fhirContext, asShipped);
         return new ProfilePackage(resources, supportOf(fhirContext, resources));
+    }
+
+    /** The search parameters of the package alone: what R4 has no parameter for, and ISiK asks for. */
+    public static List<SearchParameter> searchParameters(FhirContext fhirContext) {
+        IParser parser = fhirContext.newJsonParser();
+        return index().stream()
+                .filter(file -> file.startsWith("SearchParameter-"))
+                .map(file -> parser.parseResource(SearchParameter.class, read(file)))
+                .toList();
     }
 
     /** Every conformance resource of the package; the StructureDefinitions with differential and snapshot. */

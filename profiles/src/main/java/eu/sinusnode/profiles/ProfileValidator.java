@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain.CacheConfiguration;
@@ -39,7 +40,7 @@ public final class ProfileValidator {
 
     /**
      * @param definitions where the profiles, code systems and value sets come from that R4 itself does not have, in the
-     *     order in which they are asked; their StructureDefinitions carry snapshots
+     *     order in which they are asked
      */
     public ProfileValidator(FhirContext fhirContext, IValidationSupport... definitions) {
         this.fhirContext = fhirContext;
@@ -53,6 +54,8 @@ public final class ProfileValidator {
         UnknownCodeSystemWarningValidationSupport unknown = new UnknownCodeSystemWarningValidationSupport(fhirContext);
         unknown.setNonExistentCodeSystemSeverity(IValidationSupport.IssueSeverity.WARNING);
         chain.addValidationSupport(unknown);
+        // For profiles of others that come without; ours have theirs.
+        chain.addValidationSupport(new SnapshotGeneratingValidationSupport(fhirContext));
         WorkerContextValidationSupportAdapter worker =
                 WorkerContextValidationSupportAdapter.newVersionSpecificWorkerContextWrapper(chain);
         worker.setLocale(Locale.ENGLISH);

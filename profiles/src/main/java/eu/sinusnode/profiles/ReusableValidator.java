@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.common.hapi.validation.validator.FhirDefaultPolicyAdvisor;
-import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator.NullEvaluationContext;
 import org.hl7.fhir.r5.context.IWorkerContext;
 import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
 import org.hl7.fhir.r5.model.CodeableConcept;
@@ -77,7 +76,7 @@ final class ReusableValidator {
         Core(IWorkerContext worker) {
             super(
                     worker,
-                    new NullEvaluationContext(),
+                    new ReferencedTypes(),
                     new XVerExtensionManagerOld(worker),
                     new ValidatorSession(),
                     new ValidatorSettings());

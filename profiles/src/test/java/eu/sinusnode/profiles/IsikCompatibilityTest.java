@@ -3,65 +3,152 @@ package eu.sinusnode.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ca.uhn.fhir.context.support.IValidationSupport;
-import java.io.ByteArrayInputStream;
+import eu.sinusnode.profiles.packages.FhirPackages;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.utilities.npm.NpmPackage;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A vital sign that conforms to the German base and ISiK profiles is accepted here too, once its time is given to the
- * second; and what our profile accepts conforms to theirs. Reads the packages from the directory that the system property
- * {@code sinusnode.shared} names.
+ * What is valid by the German base and ISiK packages is accepted here too, but for the few examples that are listed with
+ * the reason; and what our vital signs accept conforms to theirs. Reads the packages from the directory that the system
+ * property {@code sinusnode.shared} names.
  */
 class IsikCompatibilityTest {
 
     private static final String ISIK =
             "https://gematik.de/fhir/isik/v3/VitalparameterUndKoerpermasze/StructureDefinition/";
     private static final String GERMAN_BASE = "http://fhir.de/StructureDefinition/observation-de-vitalsign-";
-    private static final String VITAL_SIGNS = "de.gematik.isik-vitalparameter-3.1.1.tgz";
-    private static final String BASE = "de.basisprofil.r4-1.4.0.tgz";
+    private static final List<String> PACKAGES = List.of(
+            "de.basisprofil.r4-1.4.0",
+            "de.gematik.isik-basismodul-3.1.1",
+            "de.gematik.isik-medikation-3.1.1",
+            "de.gematik.isik-terminplanung-3.1.1",
+            "de.gematik.isik-vitalparameter-3.1.1",
+            "hl7.fhir.uv.ips-1.0.0");
+
+    /** Examples that we refuse, and the codes of the errors; profiles/README.md says why. */
+    private static final Map<String, List<String>> REFUSED = Map.ofEntries(
+            Map.entry("Coverage-CoverageGesetzlich.json", List.of("Validation_VAL_Profile_Minimum", "sn-cov-1")),
+            Map.entry(
+                    "Coverage-CoveragePrivat.json",
+                    List.of("Reference_REF_BadTargetType2", "Validation_VAL_Profile_Minimum")),
+            Map.entry("Device-ExampleDevice.json", List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry("Example-coverage-example.json", List.of("Validation_VAL_Profile_Minimum", "sn-cov-1")),
+            Map.entry("Example-observation-atemfrequenz.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-blutdruck.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-bmi.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-herzfrequenz.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-koerpergewicht.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-koerpergroesse.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-koerpertemperatur.json", List.of("sn-vital-1")),
+            Map.entry("Example-observation-sauerstoffsaettigung.json", List.of("sn-vital-1")),
+            Map.entry("Example-patient-address-de-basis.json", List.of("sn-pat-1")),
+            Map.entry("Example-patient-de-basis-address.json", List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry("Example-patient-de-basis-humanname-komplex.json", List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry(
+                    "Example-patient-de-basis-humanname-namenszusatz-titel.json",
+                    List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry("Example-patient-de-basis-humanname-vorsatzwort.json", List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry("Example-patient-de-basis-humanname.json", List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry("Example-patient-de-basis-kvid.json", List.of("Validation_VAL_Profile_Minimum", "sn-pat-1")),
+            Map.entry("Example-patient-de-basis-mrnr.json", List.of("Validation_VAL_Profile_Minimum")),
+            Map.entry("Observation-ISiKAtemfrequenzExample.json", List.of("sn-vital-1")),
+            Map.entry("Observation-ISiKBlutdruckExample.json", List.of("sn-vital-1")),
+            Map.entry("Observation-ISiKEkgExample.json", List.of("sn-span-1")),
+            Map.entry("Observation-ISiKHerzfrequenzExample.json", List.of("sn-vital-1")),
+            Map.entry("Observation-ISiKKoerpergewichtExample.json", List.of("sn-vital-1")),
+            Map.entry("Observation-ISiKKoerpergroesseExample.json", List.of("sn-vital-1")),
+            Map.entry("Observation-ISiKKoerpertemperaturExample.json", List.of("sn-vital-1")),
+            Map.entry("Observation-ISiKSauerstoffsaettigungExample.json", List.of("sn-vital-1")),
+            Map.entry("Patient-PatientinMusterfrau.json", List.of("sn-pat-1")),
+            Map.entry("de.gematik.isik-medikation-3.1.1/Patient-PatientinMusterfrau.json", List.of("sn-pat-1")),
+            Map.entry("RelatedPerson-ISiKAngehoerigerMustermann.json", List.of("Validation_VAL_Profile_Minimum")));
+
+    /** Examples that their own package does not accept here, for want of a code system or a package that is not there. */
+    private static final List<String> NOT_VALID_BY_THEMSELVES = List.of(
+            "Example-observation-pflegegrad.json",
+            "Medication-ExampleISiKMedikament2.json",
+            "Procedure-Appendektomie.json");
+
+    private static final Map<String, Resource> EXAMPLES = new TreeMap<>();
+
+    @TempDir
+    static Path folder;
 
     private static ProfileValidator validator;
-    private static Path packages;
 
     @BeforeAll
     static void readPackages() throws IOException {
-        Path folder = Path.of(System.getProperty("sinusnode.shared", "shared"), "packages");
+        Path shared = Path.of(System.getProperty("sinusnode.shared", "shared"), "packages");
         assumeTrue(
-                Files.exists(folder.resolve(VITAL_SIGNS)) && Files.exists(folder.resolve(BASE)),
-                () -> "NOT CHECKED against ISiK and the German base: " + VITAL_SIGNS + " and " + BASE + " are not in "
-                        + folder + " (set -Dsinusnode.shared)");
-        packages = folder;
-        PrePopulatedValidationSupport german = new PrePopulatedValidationSupport(SharedValidator.FHIR);
-        addConformanceResources(german, open(folder.resolve(BASE)));
-        addConformanceResources(german, open(folder.resolve(VITAL_SIGNS)));
-        IValidationSupport ours = ProfilePackage.load(SharedValidator.FHIR).validationSupport();
-        validator = new ProfileValidator(SharedValidator.FHIR, ours, german);
+                PACKAGES.stream().allMatch(name -> Files.exists(shared.resolve(name + ".tgz"))),
+                () -> "NOT CHECKED against ISiK and the German base: the packages " + PACKAGES + " are not all in "
+                        + shared + " (set -Dsinusnode.shared)");
+        for (String name : PACKAGES) {
+            Files.copy(shared.resolve(name + ".tgz"), folder.resolve(name + ".tgz"));
+            if (name.startsWith("de.")) {
+                readExamples(name, folder.resolve(name + ".tgz"));
+            }
+        }
+        validator = new ProfileValidator(
+                SharedValidator.FHIR,
+                ProfilePackage.load(SharedValidator.FHIR).validationSupport(),
+                FhirPackages.load(SharedValidator.FHIR, folder).validationSupport());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleIsAcceptedOrListed() {
+        assertThat(EXAMPLES)
+                .hasSizeGreaterThan(70)
+                .containsKeys(REFUSED.keySet().toArray(String[]::new));
+        return EXAMPLES.entrySet().stream()
+                .map(example -> DynamicTest.dynamicTest(
+                        example.getKey(), () -> assertAcceptedOrListed(example.getKey(), example.getValue())));
+    }
+
+    private static void assertAcceptedOrListed(String name, Resource example) {
+        boolean valid = errors(example, List.of()).isEmpty();
+        assertThat(valid).as("valid by its own package").isNotEqualTo(NOT_VALID_BY_THEMSELVES.contains(name));
+        if (valid) {
+            assertThat(errors(example, ImposedProfiles.of(example)).stream()
+                            .map(ValidationIssue::code)
+                            .distinct()
+                            .sorted())
+                    .containsExactlyElementsOf(REFUSED.getOrDefault(name, List.of()));
+        }
     }
 
     @ParameterizedTest
     @CsvSource({
         "Blutdruck, blutdruck, blood-pressure",
         "Herzfrequenz, herzfrequenz, heart-rate",
-        "Koerpergewicht, koerpergewicht, body-weight"
+        "Koerpergewicht, koerpergewicht, body-weight",
+        "Koerpergroesse, koerpergroesse, body-height",
+        "Koerpertemperatur, koerpertemperatur, body-temperature",
+        "Atemfrequenz, atemfrequenz, respiratory-rate",
+        "Sauerstoffsaettigung, sauerstoffsaettigung, oxygen-saturation"
     })
-    void isikExampleIsAcceptedOnceItsTimeIsExact(String isikName, String germanName, String ours) throws IOException {
+    void isikExampleIsAcceptedOnceItsTimeIsExact(String isikName, String germanName, String ours) {
         Observation example = isikExample(isikName);
         assertConformsTo(example, isikName, germanName);
         assertThat(errors(example, ImposedProfiles.of(example)))
@@ -80,7 +167,11 @@ class IsikCompatibilityTest {
     @CsvSource({
         "Blutdruck, blutdruck, blood-pressure",
         "Herzfrequenz, herzfrequenz, heart-rate",
-        "Koerpergewicht, koerpergewicht, body-weight"
+        "Koerpergewicht, koerpergewicht, body-weight",
+        "Koerpergroesse, koerpergroesse, body-height",
+        "Koerpertemperatur, koerpertemperatur, body-temperature",
+        "Atemfrequenz, atemfrequenz, respiratory-rate",
+        "Sauerstoffsaettigung, sauerstoffsaettigung, oxygen-saturation"
     })
     void ourExampleConformsToIsikAndTheGermanBase(String isikName, String germanName, String ours) {
         assertConformsTo((Observation) SharedValidator.parse(Examples.valid(ours)), isikName, germanName);
@@ -92,8 +183,7 @@ class IsikCompatibilityTest {
         "Herzfrequenz, herzfrequenz, 364075005, 147842",
         "Koerpergewicht, koerpergewicht, 27113001, 188736"
     })
-    void moreCodingsBesideLoincAreAcceptedByAll(String isikName, String germanName, String snomed, String ieee)
-            throws IOException {
+    void moreCodingsBesideLoincAreAcceptedByAll(String isikName, String germanName, String snomed, String ieee) {
         Observation example = isikExample(isikName);
         example.setEffective(new DateTimeType("2026-05-04T06:40:31+02:00"));
         example.getCode().getCoding().add(0, new Coding(Codes.SNOMED, snomed, null));
@@ -114,34 +204,24 @@ class IsikCompatibilityTest {
                 .toList();
     }
 
-    private static Observation isikExample(String name) throws IOException {
-        return (Observation) SharedValidator.FHIR
-                .newJsonParser()
-                .parseResource(new ByteArrayInputStream(example("Observation-ISiK" + name + "Example.json")));
+    private static Observation isikExample(String name) {
+        return (Observation) Objects.requireNonNull(EXAMPLES.get("Observation-ISiK" + name + "Example.json"))
+                .copy();
     }
 
-    /** Read from the archive itself: which folder the package class files examples under depends on its version. */
-    private static byte[] example(String file) throws IOException {
+    /** Packages have patients of one name; the second and third go by that of their package too. */
+    private static void readExamples(String name, Path archive) throws IOException {
         try (TarArchiveInputStream entries =
-                new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(packages.resolve(VITAL_SIGNS))))) {
+                new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                if (entry.getName().endsWith("/" + file)) {
-                    return entries.readAllBytes();
+                if (entry.getName().startsWith("package/examples/")
+                        && entry.getName().endsWith(".json")) {
+                    String file = entry.getName().substring("package/examples/".length());
+                    EXAMPLES.put(
+                            EXAMPLES.containsKey(file) ? name + "/" + file : file,
+                            SharedValidator.parse(new String(entries.readAllBytes(), StandardCharsets.UTF_8)));
                 }
             }
         }
-        throw new IOException(VITAL_SIGNS + " has no " + file);
-    }
-
-    private static void addConformanceResources(PrePopulatedValidationSupport support, NpmPackage npm)
-            throws IOException {
-        for (String file : npm.listResources("StructureDefinition", "ValueSet", "CodeSystem")) {
-            support.addResource(
-                    (MetadataResource) SharedValidator.FHIR.newJsonParser().parseResource(npm.loadResource(file)));
-        }
-    }
-
-    private static NpmPackage open(Path file) throws IOException {
-        return NpmPackage.fromPackage(Files.newInputStream(file));
     }
 }

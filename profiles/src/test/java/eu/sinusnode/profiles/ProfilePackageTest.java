@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.StructureDefinition;
@@ -79,6 +80,27 @@ class ProfilePackageTest {
                 .allSatisfy(resource -> assertThat(SharedValidator.VALIDATOR.validate(resource))
                         .as(resource.getUrl())
                         .noneMatch(ValidationIssue::isError));
+    }
+
+    @Test
+    void searchParametersCanBeReadAlone() {
+        assertThat(ProfilePackage.searchParameters(SharedValidator.FHIR))
+                .extracting(parameter -> parameter.getBase().get(0).getCode() + "." + parameter.getCode())
+                .containsExactlyInAnyOrder("Encounter.date-start", "Encounter.end-date", "Condition.related");
+    }
+
+    @Test
+    void everyCodeThatIsMappedToIsOfAMeasurementHere() throws IllegalAccessException {
+        List<String> codes = constants(Codes.class).toList();
+        assertThat(PACKAGE.resources().stream()
+                        .filter(ConceptMap.class::isInstance)
+                        .flatMap(map -> ((ConceptMap) map).getGroup().stream())
+                        .filter(group -> group.getTarget().equals(Codes.LOINC))
+                        .flatMap(group -> group.getElement().stream())
+                        .flatMap(element -> element.getTarget().stream())
+                        .map(ConceptMap.TargetElementComponent::getCode))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(codes);
     }
 
     private static List<String> invariants(List<ElementDefinition> elements) {

@@ -3,45 +3,47 @@ package eu.sinusnode.server.lane;
 import eu.sinusnode.profiles.Codes;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a vital reading measures; the rows of {@code sinusnode.vital_code}. */
 public enum VitalCode {
-    SYSTOLIC(1, Codes.SYSTOLIC, Codes.BLOOD_PRESSURE_PANEL, "mm[Hg]", Map.of("mm[Hg]", BigDecimal.ONE)),
-    DIASTOLIC(2, Codes.DIASTOLIC, Codes.BLOOD_PRESSURE_PANEL, "mm[Hg]", Map.of("mm[Hg]", BigDecimal.ONE)),
-    HEART_RATE(
-            3,
-            Codes.HEART_RATE,
-            Codes.HEART_RATE,
-            "/min",
-            Map.of("/min", BigDecimal.ONE, "{beats}/min", BigDecimal.ONE, "{Beats}/min", BigDecimal.ONE)),
+    SYSTOLIC(1, Codes.SYSTOLIC, Codes.BLOOD_PRESSURE_PANEL, Conversions.to("mm[Hg]")),
+    DIASTOLIC(2, Codes.DIASTOLIC, Codes.BLOOD_PRESSURE_PANEL, Conversions.to("mm[Hg]")),
+    HEART_RATE(3, Codes.HEART_RATE, Codes.HEART_RATE, Conversions.rate()),
     BODY_WEIGHT(
             4,
             Codes.BODY_WEIGHT,
             Codes.BODY_WEIGHT,
-            "kg",
-            Map.of(
-                    "kg",
-                    BigDecimal.ONE,
-                    "g",
-                    new BigDecimal("0.001"),
-                    "[lb_av]",
-                    // The international avoirdupois pound, exact by definition.
-                    new BigDecimal("0.45359237")));
+            // The international avoirdupois pound, exact by definition.
+            Conversions.to("kg").by("g", "0.001").by("[lb_av]", "0.45359237")),
+    OXYGEN_SATURATION(5, Codes.OXYGEN_SATURATION, Codes.OXYGEN_SATURATION, Conversions.to("%")),
+    RESTING_HEART_RATE(6, Codes.RESTING_HEART_RATE, Codes.RESTING_HEART_RATE, Conversions.rate()),
+    RESPIRATORY_RATE(7, Codes.RESPIRATORY_RATE, Codes.RESPIRATORY_RATE, Conversions.rate()),
+    BODY_TEMPERATURE(
+            8,
+            Codes.BODY_TEMPERATURE,
+            Codes.BODY_TEMPERATURE,
+            Conversions.to("Cel").fahrenheit()),
+    BODY_HEIGHT(9, Codes.BODY_HEIGHT, Codes.BODY_HEIGHT, Conversions.to("cm").by("[in_i]", "2.54")),
+    BODY_MASS_INDEX(10, Codes.BODY_MASS_INDEX, Codes.BODY_MASS_INDEX, Conversions.to("kg/m2")),
+    /** Over the period that the Observation states; it stands at the start of the period. */
+    STEPS(11, Codes.STEPS, Codes.STEPS, Conversions.to("{steps}").by("1", "1")),
+    STEPS_A_DAY(
+            12,
+            Codes.STEPS_A_DAY,
+            Codes.STEPS_A_DAY,
+            Conversions.to("/d").by("{steps}/(24.h)", "1").by("1/(24.h)", "1"));
 
     private final short number;
     private final String loinc;
     private final String observationCode;
-    private final String unit;
-    private final Map<String, BigDecimal> factors;
+    private final Conversions conversions;
 
-    VitalCode(int number, String loinc, String observationCode, String unit, Map<String, BigDecimal> factors) {
+    VitalCode(int number, String loinc, String observationCode, Conversions conversions) {
         this.number = (short) number;
         this.loinc = loinc;
         this.observationCode = observationCode;
-        this.unit = unit;
-        this.factors = factors;
+        this.conversions = conversions;
     }
 
     /** The two bytes that stand for it in a row. */
@@ -61,12 +63,17 @@ public enum VitalCode {
 
     /** UCUM code of the unit that readings are kept in. */
     public String unit() {
-        return unit;
+        return conversions.unit();
     }
 
     /** The value in {@link #unit()}, or empty when the UCUM unit is not one of this measurement. */
     public Optional<BigDecimal> inCanonicalUnit(BigDecimal value, String ucum) {
-        return Optional.ofNullable(factors.get(ucum)).map(value::multiply);
+        return conversions.convert(value, ucum);
+    }
+
+    /** Whether it is counted over a period; all else is measured at a moment. */
+    boolean isOverPeriod() {
+        return this == STEPS || this == STEPS_A_DAY;
     }
 
     /** @throws IllegalArgumentException when no code has this number */

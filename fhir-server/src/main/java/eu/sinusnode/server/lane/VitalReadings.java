@@ -12,10 +12,12 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 
-/** Takes the vital readings out of an Observation: blood pressure, heart rate and body weight, nothing else. */
+/** Takes the vital readings out of an Observation: what {@link VitalCode} names, nothing else. */
 public final class VitalReadings {
 
     private static final int MILLIS_A_MINUTE = 60_000;
@@ -34,16 +36,14 @@ public final class VitalReadings {
      */
     public static List<VitalReading> of(Observation observation) {
         Optional<String> patient = ResourceIds.referenced(observation.getSubject(), "Patient");
-        Optional<Effective> effective = effective(observation.getEffective());
-        if (patient.isEmpty() || effective.isEmpty()) {
+        if (patient.isEmpty()) {
             return List.of();
         }
         List<VitalReading> readings = new ArrayList<>(2);
         for (VitalCode code : VitalCode.values()) {
             if (hasLoinc(observation.getCode(), code.observationCode())) {
-                value(observation, code)
-                        .ifPresent(value ->
-                                readings.add(reading(observation, patient.get(), effective.get(), code, value)));
+                effective(observation.getEffective(), code).ifPresent(effective -> value(observation, code)
+                        .ifPresent(value -> readings.add(reading(observation, patient.get(), effective, code, value))));
             }
         }
         return readings;
@@ -70,8 +70,16 @@ public final class VitalReadings {
                 device.orElse(null));
     }
 
+    /** Of what is counted over a period, the start: it dates the day that was counted. */
+    private static Optional<Effective> effective(@Nullable Type effective, VitalCode code) {
+        if (code.isOverPeriod()) {
+            return effective instanceof Period period ? instant(period.getStartElement()) : Optional.empty();
+        }
+        return instant(effective);
+    }
+
     /** A date without a time of day, or a time without an offset, is no instant. */
-    private static Optional<Effective> effective(Type effective) {
+    private static Optional<Effective> instant(@Nullable Type effective) {
         if (!(effective instanceof BaseDateTimeType time)
                 || time.getValue() == null
                 || time.getTimeZone() == null

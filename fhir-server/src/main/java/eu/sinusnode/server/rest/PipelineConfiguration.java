@@ -17,8 +17,10 @@ import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.profiles.ProfileValidator;
+import eu.sinusnode.profiles.packages.FhirPackages;
 import eu.sinusnode.server.audit.KeyedSearchValues;
 import eu.sinusnode.server.configuration.LimitProperties;
+import eu.sinusnode.server.configuration.PackageProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.interactions.HapiPatches;
@@ -26,18 +28,24 @@ import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 
 /** Gives the request's pipeline its ports and settings. */
 @Configuration
 class PipelineConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineConfiguration.class);
 
     @Bean
     Clock clock() {
@@ -111,10 +119,27 @@ class PipelineConfiguration {
         return pipeline.requestAudit();
     }
 
-    /** It reads and prepares some thousand definitions, so it is made beside the other beans. */
+    /**
+     * It reads and prepares some thousand definitions, so it is made beside the other beans. What it needs is made before:
+     * a bean that is made in the background cannot wait for one that is not.
+     */
     @Bean(bootstrap = Bean.Bootstrap.BACKGROUND)
-    ProfileValidator profileValidator(FhirContext context, ProfilePackage profiles) {
-        return new ProfileValidator(context, profiles.validationSupport());
+    @DependsOn({"profilePackage", "fhirPackages"})
+    ProfileValidator profileValidator(FhirContext context, ProfilePackage profiles, FhirPackages packages) {
+        return new ProfileValidator(context, profiles.validationSupport(), packages.validationSupport());
+    }
+
+    /** Read before the server listens: with a package that cannot be used it does not start. */
+    @Bean
+    FhirPackages fhirPackages(FhirContext context, PackageProperties settings) {
+        Path folder = settings.folder();
+        if (folder == null) {
+            return FhirPackages.none(context);
+        }
+        FhirPackages packages = FhirPackages.load(context, folder);
+        LOG.info("FHIR packages: {}", packages.titles());
+        packages.missing().forEach(LOG::warn);
+        return packages;
     }
 
     @Bean

@@ -1,20 +1,24 @@
 package eu.sinusnode.server.storage;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.profiles.ProfilePackage;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.SearchParameter;
 
-/** The search parameters as R4 defines them, and those of our own on AuditEvent. */
+/** The search parameters as R4 defines them, and those of our own: on AuditEvent, and what ISiK asks for beside R4. */
 public record R4SearchParameters(List<SearchParameter> definitions) {
 
     public static R4SearchParameters of(FhirContext context) {
-        return new R4SearchParameters(Stream.concat(
-                        Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
-                                .map(SearchParameter.class::cast),
-                        OwnAuditParameters.all().stream())
-                .toList());
+        Stream<SearchParameter> r4 =
+                Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
+                        .map(SearchParameter.class::cast);
+        return new R4SearchParameters(
+                Stream.of(r4, OwnAuditParameters.all().stream(), ProfilePackage.searchParameters(context).stream())
+                        .flatMap(Function.identity())
+                        .toList());
     }
 
     /**

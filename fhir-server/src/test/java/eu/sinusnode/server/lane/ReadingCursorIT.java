@@ -103,7 +103,20 @@ class ReadingCursorIT {
 
         assertThat(lines.get(0).get("withheld"))
                 .extracting(JsonNode::asText)
-                .containsExactly("85354-9", "29463-7", "rr-interval-series", "DocumentReference", "Binary");
+                .containsExactly(
+                        "85354-9",
+                        "29463-7",
+                        "2708-6",
+                        "40443-4",
+                        "9279-1",
+                        "8310-5",
+                        "8302-2",
+                        "39156-5",
+                        "55423-8",
+                        "41950-7",
+                        "rr-interval-series",
+                        "DocumentReference",
+                        "Binary");
         assertThat(lines)
                 .filteredOn(line -> line.has("code"))
                 .extracting(line -> line.get("code").asText())

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -73,19 +74,23 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    static RunningServer start() {
+    /** @param settings further ones, {@code --name=value} */
+    static RunningServer start(String... settings) {
         TestPostgres.TestDatabase database = TestPostgres.emptyDatabase();
         int port = freePort();
         String base = "http://127.0.0.1:" + port + "/fhir";
         ConfigurableApplicationContext context = new SpringApplicationBuilder(
                         SinusNodeServer.class, ReadableTokens.class)
-                .run(
-                        "--server.port=" + port,
-                        "--sinusnode.tls.port=0",
-                        "--sinusnode.home=target/test-home",
-                        "--sinusnode.database.url=" + database.url(),
-                        "--sinusnode.database.username=" + database.username(),
-                        "--sinusnode.database.password=" + database.password());
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--server.port=" + port,
+                                        "--sinusnode.tls.port=0",
+                                        "--sinusnode.home=target/test-home",
+                                        "--sinusnode.database.url=" + database.url(),
+                                        "--sinusnode.database.username=" + database.username(),
+                                        "--sinusnode.database.password=" + database.password()),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
         return new RunningServer(context, base);
     }
 

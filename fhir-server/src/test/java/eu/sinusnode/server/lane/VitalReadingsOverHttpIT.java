@@ -80,6 +80,20 @@ class VitalReadingsOverHttpIT {
     }
 
     @Test
+    void furtherVitalsComeAlongToo() throws Exception {
+        String patient = OwnTables.newId();
+        Observation saturation = Vitals.setting(Vitals.vital(patient, Codes.OXYGEN_SATURATION), Codes.HOME);
+        saturation.setValue(Vitals.quantity(BigDecimal.valueOf(96), "%"));
+        Observation temperature = Vitals.setting(Vitals.vital(patient, Codes.BODY_TEMPERATURE), Codes.HOME);
+        temperature.setValue(Vitals.quantity(new BigDecimal("36.8"), "Cel"));
+
+        assertStored(server.transaction(loader, bundle(patient(patient), saturation, temperature)));
+
+        assertThat(rows(saturation)).containsExactly("5 96.0 v1 - h");
+        assertThat(rows(temperature)).containsExactly("8 36.8 v1 - h");
+    }
+
+    @Test
     void anUpdateReplacesThemUnderItsOwnVersion() throws Exception {
         String patient = OwnTables.newId();
         Observation rate = Vitals.setting(Vitals.heartRate(patient, 71), Codes.HOME);

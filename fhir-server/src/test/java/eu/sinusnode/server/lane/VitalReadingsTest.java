@@ -100,6 +100,58 @@ class VitalReadingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2708-6,97,%,97", "40443-4,58,/min,58", "9279-1,16,{breaths}/min,16", "8310-5,36.8,Cel,36.8",
+        "8310-5,98.6,[degF],37", "8302-2,174,cm,174", "8302-2,70,[in_i],177.8", "39156-5,27.4,kg/m2,27.4"
+    })
+    void furtherVitalsAreKeptInTheirOneUnit(String code, String value, String unit, double kept) {
+        Observation vital = Vitals.vital(Vitals.PATIENT, code);
+        vital.setValue(Vitals.quantity(new BigDecimal(value), unit));
+
+        assertThat(VitalReadings.of(vital)).singleElement().satisfies(reading -> {
+            assertThat(reading.code().loinc()).isEqualTo(code);
+            assertThat(reading.value()).isCloseTo(kept, within(1e-9));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"55423-8,{steps}", "55423-8,1", "41950-7,{steps}/(24.h)", "41950-7,/d"})
+    void stepsStandAtTheStartOfTheirPeriod(String code, String unit) {
+        Observation steps = Vitals.vital(Vitals.PATIENT, code);
+        steps.setValue(Vitals.quantity(BigDecimal.valueOf(6421), unit));
+        steps.setEffective(new Period()
+                .setStartElement(new DateTimeType("2026-10-24T00:00:00+02:00"))
+                .setEndElement(new DateTimeType("2026-10-25T00:00:00+02:00")));
+
+        assertThat(VitalReadings.of(steps)).singleElement().satisfies(reading -> {
+            assertThat(reading.effective()).isEqualTo(Instant.parse("2026-10-23T22:00:00Z"));
+            assertThat(reading.offsetMinutes()).isEqualTo(120);
+            assertThat(reading.value()).isEqualTo(6421);
+        });
+    }
+
+    @Test
+    void aPeriodIsNoMomentAndAMomentIsNoPeriod() {
+        Observation rate = Vitals.heartRate(Vitals.PATIENT, 70);
+        rate.setEffective(new Period().setStartElement(new DateTimeType(Vitals.MEASURED)));
+        Observation steps = Vitals.vital(Vitals.PATIENT, Codes.STEPS);
+        steps.setValue(Vitals.quantity(BigDecimal.valueOf(6421), "{steps}"));
+
+        assertThat(VitalReadings.of(rate)).isEmpty();
+        assertThat(VitalReadings.of(steps)).isEmpty();
+    }
+
+    @Test
+    void restingRateThatIsNamedAsAHeartRateTooGivesBoth() {
+        Observation rate = Vitals.heartRate(Vitals.PATIENT, 58);
+        rate.getCode().addCoding(new Coding(Codes.LOINC, Codes.RESTING_HEART_RATE, null));
+
+        assertThat(VitalReadings.of(rate))
+                .extracting(VitalReading::code)
+                .containsExactly(VitalCode.HEART_RATE, VitalCode.RESTING_HEART_RATE);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"mm[Hg]", "st_av", "KG", "mg"})
     void anotherUnitGivesNoReading(String unit) {
         assertThat(VitalReadings.of(Vitals.weight(Vitals.PATIENT, "84", unit))).isEmpty();

@@ -45,6 +45,19 @@ class OpenSearchParametersTest {
     }
 
     @Test
+    void whatIsikAsksForBesideR4CanBeOpened() {
+        OpenSearchParameters parameters = new OpenSearchParameters(
+                R4, Map.of("Encounter", Set.of("date-start", "end-date"), "Condition", Set.of("related")));
+
+        assertThat(parameters.parameters())
+                .extracting(SearchParameter::getExpression)
+                .contains(
+                        "Encounter.period.start",
+                        "Encounter.period.end",
+                        "Condition.extension('http://hl7.org/fhir/StructureDefinition/condition-related').value");
+    }
+
+    @Test
     void aParameterThatR4DoesNotKnowIsAFault() {
         assertThatThrownBy(() -> new OpenSearchParameters(R4, Map.of("Observation", Set.of("mood"))))
                 .isInstanceOf(IllegalStateException.class)
