@@ -54,9 +54,14 @@ class DenialAuditInterceptorTest {
                 .isEqualTo(answer.header("x-request-id"));
         assertThat(event.getEntity().get(1).getWhat().getReference()).isEqualTo("Observation/hr-clara");
         assertThat(event.getEntity().get(2).getWhat().getReference()).isEqualTo("Patient/clara");
-        assertThat(PolicyServer.FHIR.newJsonParser().encodeResourceToString(event))
+        assertThat(withoutUuids(PolicyServer.FHIR.newJsonParser().encodeResourceToString(event)))
                 .as("nothing of the record itself")
                 .doesNotContain("8867-4", "64");
+    }
+
+    /** Chance would put every short number into one of them some day. */
+    private static String withoutUuids(String json) {
+        return json.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "…");
     }
 
     @Test
