@@ -58,10 +58,12 @@ public final class FullTextInterceptor {
             throw DenialLedger.refuse(request, refused.deny(), null);
         }
         Map<String, String[]> parameters = new HashMap<>();
+        // A record that was named and has the words would be asked for twice, which the storage takes for a mistake.
         ((WordSearch.Outcome.Resolved) outcome)
                 .search()
                 .parameters()
-                .forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+                .forEach((name, values) ->
+                        parameters.put(name, values.stream().distinct().toArray(String[]::new)));
         request.setParameters(parameters);
     }
 
