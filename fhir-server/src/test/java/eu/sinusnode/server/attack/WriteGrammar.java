@@ -24,13 +24,7 @@ final class WriteGrammar {
             case 0, 1, 2 -> create("create, references to hidden records", List.of());
             case 3, 4, 5 -> create("conditional create", List.of(Map.entry("If-None-Exist", condition())));
             case 6, 7 -> update();
-            case 8 ->
-                Template.send(
-                        "conditional update",
-                        "PUT",
-                        "/Observation?" + condition(),
-                        List.of(),
-                        observation(null, subject(), "«vitalId»"));
+            case 8 -> conditionalUpdate();
             case 9 -> patch();
             case 10 ->
                 Template.send(
@@ -45,6 +39,21 @@ final class WriteGrammar {
                         null);
             default -> validate();
         };
+    }
+
+    /**
+     * A condition that does not name the hidden identifier may find an own record; given the identifier of one world, it
+     * would tell the worlds apart from then on, and rightly.
+     */
+    private Template conditionalUpdate() {
+        String condition = condition();
+        String identifier = condition.startsWith("identifier=") ? "«vitalId»" : "own-vital";
+        return Template.send(
+                "conditional update",
+                "PUT",
+                "/Observation?" + condition,
+                List.of(),
+                observation(null, subject(), identifier));
     }
 
     /** An Observation as a bundle takes it too. */
