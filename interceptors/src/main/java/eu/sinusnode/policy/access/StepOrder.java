@@ -18,6 +18,7 @@ public final class StepOrder {
     public static final int RESIDENCY = 20;
     public static final int NEGOTIATION = 25;
     public static final int AUTHORIZATION = 30;
+    public static final int INCLUDES_ASKED = 33;
     public static final int WORDS_READ = 35;
     public static final int NARROWING = 40;
     public static final int WORDS_FOUND = 45;
@@ -31,6 +32,7 @@ public final class StepOrder {
     // SERVER_OUTGOING_RESPONSE, around the gate's 100
     public static final int NOTE_OF_TOTAL = 99;
     public static final int NOTE_OF_WRITES = 105;
+    public static final int INCLUDES = 107;
     public static final int LINKS = 110;
     public static final int NOTE_OF_ANSWER = 850;
     public static final int AUDIT_OF_ANSWER = 900;
