@@ -1,8 +1,8 @@
 package eu.sinusnode.policy.narrowing;
 
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,18 +18,22 @@ public final class SearchedPatients {
 
     /** @param serverBase FHIR base URL; references below it are relative ones written out */
     public static Set<String> of(SearchRequest search, String serverBase) {
-        Map<String, String[]> parameters = new HashMap<>();
-        search.parameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
-        return of(search.resourceType(), parameters, serverBase);
+        Set<String> named = new LinkedHashSet<>();
+        OwnerParameters.of(search.resourceType()).ifPresent(owner -> {
+            SearchRequest inItsWords = owner.inItsWords(search, serverBase);
+            owner.naming().stream()
+                    .flatMap(name -> inItsWords.occurrences(name).stream())
+                    .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
+                    .forEach(value ->
+                            OwnerParameters.patientId(value, serverBase).ifPresent(named::add));
+        });
+        return named;
     }
 
     /** @param serverBase FHIR base URL; references below it are relative ones written out */
     public static Set<String> of(String resourceType, Map<String, String[]> parameters, String serverBase) {
-        Set<String> named = new LinkedHashSet<>();
-        OwnerParameters.of(resourceType).ifPresent(owner -> owner.naming().stream()
-                .flatMap(name -> Arrays.stream(parameters.getOrDefault(name, new String[0])))
-                .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
-                .forEach(value -> OwnerParameters.patientId(value, serverBase).ifPresent(named::add)));
-        return named;
+        Map<String, List<String>> occurrences = new LinkedHashMap<>();
+        parameters.forEach((name, values) -> occurrences.put(name, List.of(values)));
+        return of(new SearchRequest(resourceType, occurrences), serverBase);
     }
 }

@@ -78,10 +78,12 @@ public final class RequestPipeline {
         StoredVersionPolicy storedVersions = new StoredVersionPolicy(visibility);
         this.recordAccess = new RecordAccess(
                 registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
+        AuthenticationInterceptor authentication = new AuthenticationInterceptor(new AuthenticationPolicy());
         this.interceptors = List.of(
-                new AuthenticationInterceptor(new AuthenticationPolicy()),
+                authentication,
                 new ResidencyInterceptor(registration),
-                new AuthorizationInterceptor(authorization, parameters, new OpenHeaders(), new TransactionForm()),
+                new AuthorizationInterceptor(
+                        authorization, parameters, new OpenHeaders(), new TransactionForm(), authentication::identify),
                 new SearchNarrowingInterceptor(narrowing, scope),
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
