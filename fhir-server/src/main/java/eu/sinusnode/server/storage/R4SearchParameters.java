@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.SearchParameter;
 
-/** The search parameters as R4 defines them, and those of our own on AuditEvent. */
+/** The search parameters as R4 defines them, and further ones of {@link OwnSearchParameters}. */
 public record R4SearchParameters(List<SearchParameter> definitions) {
 
     public static R4SearchParameters of(FhirContext context) {
         return new R4SearchParameters(Stream.concat(
                         Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
                                 .map(SearchParameter.class::cast),
-                        OwnAuditParameters.all().stream())
+                        OwnSearchParameters.all().stream())
                 .toList());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.http.Expectations.Row;
 import java.text.ParseException;
@@ -174,10 +175,12 @@ class AccessWalkIT extends RunningServer {
             return needed;
         }
         return switch (type) {
-            case "Organization", "Practitioner", "Patient" -> "_id=" + WalkWorld.idOf(type, kind);
             case "AuditEvent" -> "_count=1";
             case "Coverage" -> "beneficiary=" + WalkWorld.PATIENT;
-            default -> "patient=" + WalkWorld.PATIENT;
+            default ->
+                AccessMatrix.standard().searchParameters(type).contains("patient")
+                        ? "patient=" + WalkWorld.PATIENT
+                        : "_id=" + WalkWorld.idOf(type, kind);
         };
     }
 

@@ -11,7 +11,7 @@ import static eu.sinusnode.policy.access.CallerKind.INSURER;
 import static eu.sinusnode.policy.access.CallerKind.PATIENT;
 import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
 
-/** What the access matrix says. Change it here and nowhere else. */
+/** What the access matrix says; {@link CareAccess} and {@link DirectoryAccess} hold the rows of further types. */
 final class StandardAccess {
 
     private StandardAccess() {}
@@ -19,6 +19,8 @@ final class StandardAccess {
     static AccessMatrix fill(AccessMatrix matrix) {
         interactions(matrix);
         parameters(matrix);
+        CareAccess.fill(matrix);
+        DirectoryAccess.fill(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
@@ -49,7 +51,7 @@ final class StandardAccess {
                         open("cu", ADMINISTRATOR))
                 .row(
                         "Condition",
-                        open("rs", PATIENT, REPRESENTATIVE),
+                        open("rs", PATIENT, REPRESENTATIVE, ANALYSIS_JOB),
                         open("crus", CLINICIAN),
                         open("crs", CLINIC_SYSTEM),
                         open("cu", ADMINISTRATOR))
@@ -112,19 +114,23 @@ final class StandardAccess {
                         "code",
                         "category",
                         "clinical-status",
+                        "verification-status",
+                        "encounter",
                         "onset-date",
+                        "recorded-date",
+                        "related",
                         "identifier")
                 .search("CarePlan", "patient", "subject", "category", "date", "status", "intent", "identifier")
                 .search("Goal", "patient", "subject", "category", "lifecycle-status", "start-date", "identifier")
                 .search("CareTeam", "patient", "subject", "category", "date", "status", "identifier")
-                .search("Coverage", "patient", "beneficiary", "status", "type", "identifier")
+                .search("Coverage", "patient", "beneficiary", "payor", "subscriber", "status", "type", "identifier")
                 .search("Consent", "patient", "category", "date", "status", "scope", "identifier")
                 .search("Task", "patient", "code", "status", "intent", "focus", "authored-on", "modified", "identifier")
                 .search("Provenance", "target", "recorded")
                 .search("Device", "patient", "organization", "type", "status", "identifier")
-                .search("RelatedPerson", "patient", "relationship", "active", "identifier")
+                .search("RelatedPerson", "patient", "name", "relationship", "active", "identifier")
                 .search("Organization", "identifier", "name", "type", "active")
-                .search("Practitioner", "identifier", "name", "family", "given", "active")
+                .search("Practitioner", "identifier", "name", "family", "given", "gender", "active")
                 .ownSearch("Group", "_id", "managing-entity")
                 .ownSearch(
                         "AuditEvent",

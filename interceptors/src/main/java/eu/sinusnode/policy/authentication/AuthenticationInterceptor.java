@@ -25,6 +25,15 @@ public final class AuthenticationInterceptor {
         this.policy = policy;
     }
 
+    /** Who asks for a type that is not there is refused before the request is routed, and the audit is to know who it was. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = StepOrder.AUTHENTICATION)
+    public void recognise(ServletRequestDetails request) {
+        if (request.getServletAttribute(VerifiedToken.CLAIMS_ATTRIBUTE) instanceof Map<?, ?> claims
+                && policy.identify(texts(claims)) instanceof Identification.Identified identified) {
+            CurrentCaller.set(request, identified.caller());
+        }
+    }
+
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.AUTHENTICATION)
     public void identify(ServletRequestDetails request) {
         if (request.getRestOperationType() == RestOperationTypeEnum.METADATA) {

@@ -41,6 +41,14 @@ public final class AuthorizationInterceptor {
         this.transactions = transactions;
     }
 
+    /** Before HAPI looks for who handles the type, and finds nobody. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = StepOrder.AUTHORIZATION)
+    public void checkType(RequestDetails request) {
+        if (request.getResourceName() != null) {
+            enforce(request, policy.decideType(request.getResourceName()));
+        }
+    }
+
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.AUTHORIZATION)
     public void checkPath(ServletRequestDetails request) {
         if (request.getRestOperationType() == RestOperationTypeEnum.METADATA) {

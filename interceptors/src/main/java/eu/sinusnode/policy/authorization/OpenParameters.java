@@ -29,7 +29,31 @@ public final class OpenParameters {
             "$access-log", Set.of("start", "end", "count"),
             "$affected-patients", Set.of("client", "start", "end", "after", "count"));
 
-    private static final Set<String> SORTABLE = Set.of("_id", "_lastUpdated", "date", "recorded", "authored-on");
+    private static final Set<String> SORTABLE_EVERYWHERE = Set.of("_id", "_lastUpdated");
+
+    /** Times; a type sorts by those of them that are open on it. */
+    private static final Set<String> TIMES = Set.of(
+            "authored",
+            "authored-on",
+            "authoredon",
+            "date",
+            "date-start",
+            "datetime",
+            "effective",
+            "effective-time",
+            "end-date",
+            "issued",
+            "modified",
+            "occurrence",
+            "onset-date",
+            "period",
+            "received",
+            "recorded",
+            "recorded-date",
+            "sent",
+            "start",
+            "start-date",
+            "timestamp");
 
     private final AccessMatrix matrix;
 
@@ -40,8 +64,9 @@ public final class OpenParameters {
     /** @param sortKeys the occurrences of {@code _sort} */
     public Decision decideSearch(
             CallerKind caller, String resourceType, Collection<String> names, List<String> sortKeys) {
-        Decision decision = onlyOpen(names, matrix.searchParameters(caller, resourceType), resourceType);
-        return decision instanceof Decision.Deny ? decision : decideSort(resourceType, sortKeys);
+        Set<String> open = matrix.searchParameters(caller, resourceType);
+        Decision decision = onlyOpen(names, open, resourceType);
+        return decision instanceof Decision.Deny ? decision : decideSort(resourceType, open, sortKeys);
     }
 
     public Decision decideRead(Collection<String> names) {
@@ -69,14 +94,16 @@ public final class OpenParameters {
         return open;
     }
 
-    private static Decision decideSort(String resourceType, List<String> sortKeys) {
+    private static Decision decideSort(String resourceType, Set<String> open, List<String> sortKeys) {
+        Set<String> sortable = new TreeSet<>(open);
+        sortable.retainAll(TIMES);
+        sortable.addAll(SORTABLE_EVERYWHERE);
         for (String occurrence : sortKeys) {
             for (String key : occurrence.split(",", -1)) {
                 String name = key.startsWith("-") ? key.substring(1) : key;
-                if (!SORTABLE.contains(name)) {
+                if (!sortable.contains(name)) {
                     return new Decision.Deny(
-                            DenialCode.SEARCH_PARAMETER,
-                            "_sort of " + resourceType + " takes " + new TreeSet<>(SORTABLE) + " only");
+                            DenialCode.SEARCH_PARAMETER, "_sort of " + resourceType + " takes " + sortable + " only");
                 }
             }
         }

@@ -27,9 +27,14 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
 
     /** The same search with one parameter instead of some others. */
     public SearchRequest with(String parameter, Collection<String> alternatives, Collection<String> insteadOf) {
+        return withConditions(parameter, List.of(String.join(",", alternatives)), insteadOf);
+    }
+
+    /** The same, with several occurrences of the parameter, each of which must hold. */
+    SearchRequest withConditions(String parameter, List<String> occurrences, Collection<String> insteadOf) {
         Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
         insteadOf.forEach(changed::remove);
-        changed.put(parameter, List.of(String.join(",", alternatives)));
+        changed.put(parameter, List.copyOf(occurrences));
         return new SearchRequest(resourceType, changed);
     }
 
@@ -56,6 +61,17 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
         List<String> occurrences = new ArrayList<>(occurrences(parameter));
         occurrences.add(String.join(",", alternatives));
         changed.put(parameter, occurrences);
+        return new SearchRequest(resourceType, changed);
+    }
+
+    /** The same search with these occurrences of one parameter, escaped already; without any the parameter goes. */
+    SearchRequest withOccurrences(String parameter, List<String> occurrences) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
+        if (occurrences.isEmpty()) {
+            changed.remove(parameter);
+        } else {
+            changed.put(parameter, List.copyOf(occurrences));
+        }
         return new SearchRequest(resourceType, changed);
     }
 

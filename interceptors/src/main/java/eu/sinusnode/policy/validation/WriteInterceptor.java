@@ -37,6 +37,7 @@ public final class WriteInterceptor {
 
     private final StoredVersionPolicy storedVersions;
     private final ContentPolicy content;
+    private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
     private final ReferencePolicy referencePolicy;
     private final ProfileCheck profiles;
@@ -99,13 +100,18 @@ public final class WriteInterceptor {
         }
         enforce(request, write, decideScope(request, caller, write));
         enforce(request, write, content.decide(caller, write.interaction(), write.resource(), stored));
+        enforce(request, write, stewards.decide(caller, write.resource(), stored, sent(request)));
     }
 
     private Decision decideScope(RequestDetails request, Caller caller, RequestedWrite write) {
-        References references = new TransactionReferences(RequestedWrites.of(request), scope.references(request));
-        RecordFacts facts = new RecordFactsReader(references).read(write.resource(), Optional.ofNullable(write.id()));
+        RecordFacts facts =
+                new RecordFactsReader(sent(request)).read(write.resource(), Optional.ofNullable(write.id()));
         return visibility.decideContent(
                 caller, write.interaction(), facts, scope.standings(request).at());
+    }
+
+    private References sent(RequestDetails request) {
+        return new TransactionReferences(RequestedWrites.of(request), scope.references(request));
     }
 
     private List<WriteIssue> issuesOf(
