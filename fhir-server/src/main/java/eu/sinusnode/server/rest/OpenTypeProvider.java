@@ -22,9 +22,13 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenAndListParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.param.TokenParamModifier;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import jakarta.servlet.http.HttpServletResponse;
+import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +104,12 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         if (!ids.isEmpty()) {
             TokenAndListParam condition = new TokenAndListParam();
             condition.setValuesAsQueryTokens(dao.getContext(), "_id", ids);
+            search.add("_id", condition);
+        }
+        for (QualifiedParamList leftOut : occurrences(request, SearchNarrowing.LEFT_OUT)) {
+            TokenOrListParam condition = new TokenOrListParam();
+            leftOut.forEach(
+                    id -> condition.add(new TokenParam(null, id).setModifier(TokenParamModifier.NOT)));
             search.add("_id", condition);
         }
     }

@@ -19,4 +19,10 @@ public interface StoredRecords {
     default Set<String> possible(Collection<String> paths) {
         return Set.copyOf(paths);
     }
+
+    /**
+     * The ids of a type's records that one of the patients shares with somebody else, at most so many. Who the others are
+     * decides whether a caller may find them.
+     */
+    Set<String> shared(String resourceType, Collection<String> patientIds, int most);
 }

@@ -7,11 +7,13 @@ import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.References;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
@@ -125,6 +127,11 @@ final class WrittenRecords {
         public Optional<Resource> find(String canonical) {
             Resource own = written.get(canonical);
             return own == null ? stored.find(canonical) : Optional.of(own);
+        }
+
+        @Override
+        public Set<String> shared(String resourceType, Collection<String> patientIds, int most) {
+            return stored.shared(resourceType, patientIds, most);
         }
     }
 }

@@ -1,5 +1,6 @@
 package eu.sinusnode.policy.narrowing;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +76,10 @@ final class DocumentContent implements References {
     public Optional<Resource> find(String canonical) {
         Resource inside = byUrl.get(canonical);
         return inside == null ? stored.find(canonical) : Optional.of(inside);
+    }
+
+    @Override
+    public Set<String> shared(String resourceType, Collection<String> patientIds, int most) {
+        return stored.shared(resourceType, patientIds, most);
     }
 }

@@ -1,6 +1,8 @@
 package eu.sinusnode.policy.narrowing;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Finds what references name. A canonical reference is {@code Type/id}, or {@code urn:uuid:…} for a record yet to be stored. */
@@ -14,4 +16,7 @@ public interface References {
 
     /** The record that a canonical reference names; empty when it is not known. */
     Optional<Resource> find(String canonical);
+
+    /** The ids of stored records that one of the patients shares with somebody else, at most so many. */
+    Set<String> shared(String resourceType, Collection<String> patientIds, int most);
 }

@@ -26,6 +26,12 @@ public final class SearchNarrowing {
     /** An id that no record has: the search for it is the one that finds nothing. */
     public static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
+    /** Records that a search must not find; only the narrowing may say this. */
+    public static final String LEFT_OUT = "_id:not";
+
+    /** How many records of several patients a search may have to decide one by one. */
+    private static final int MOST_SHARED = 500;
+
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_count");
     /** They have a store and a search of their own. */
     private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
@@ -202,8 +208,29 @@ public final class SearchNarrowing {
                 return nothing();
             }
             return limited(search, common)
-                    .map(result -> narrowed(result.withConditions(owner.narrowing(), conditions, owner.naming())))
+                    .map(result -> result.withConditions(owner.narrowing(), conditions, owner.naming()))
+                    .map(result -> OwnerRules.mayBeShared(search.resourceType()) ? notShared(result, found) : narrowed(result))
                     .orElseGet(this::notOneSearch);
+        }
+
+        /**
+         * Leaves out what one of the patients shares with somebody who may not be seen. The gate would withhold it too, but
+         * then the total had told that it is there.
+         */
+        private Narrowing notShared(SearchRequest result, Set<Standing> found) {
+            List<String> patients = found.stream().map(Standing::patientId).toList();
+            Set<String> shared = references.shared(search.resourceType(), patients, MOST_SHARED + 1);
+            if (shared.size() > MOST_SHARED) {
+                return new Narrowing.Refused(new Decision.Deny(
+                        DenialCode.SEARCH_TOO_WIDE,
+                        "the patients share more than " + MOST_SHARED + " records with others"));
+            }
+            NamedRecords records = new NamedRecords(visibility, caller, search.resourceType(), standings, references);
+            List<String> visible = records.permitted(List.copyOf(shared), search.resourceType() + "/");
+            withheld.addAll(records.withheld());
+            List<String> hidden =
+                    shared.stream().filter(id -> !visible.contains(id)).sorted().toList();
+            return narrowed(hidden.isEmpty() ? result : result.and(LEFT_OUT, hidden));
         }
 
         private boolean staysWithin(Standing standing, List<Limit> common) {

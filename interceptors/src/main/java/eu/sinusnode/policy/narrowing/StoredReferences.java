@@ -58,4 +58,9 @@ public final class StoredReferences implements References {
                 .filter(canonical -> !possible.contains(canonical))
                 .forEach(canonical -> known.putIfAbsent(canonical, Optional.empty()));
     }
+
+    @Override
+    public Set<String> shared(String resourceType, Collection<String> patientIds, int most) {
+        return stored.shared(resourceType, patientIds, most);
+    }
 }

@@ -1,5 +1,7 @@
 package eu.sinusnode.policy.validation;
 
+import java.util.Set;
+import java.util.Collection;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.narrowing.References;
 import java.util.HashMap;
@@ -44,5 +46,10 @@ final class TransactionReferences implements References {
     public Optional<Resource> find(String canonical) {
         Resource own = written.get(canonical);
         return own == null ? stored.find(canonical) : Optional.of(own);
+    }
+
+    @Override
+    public Set<String> shared(String resourceType, Collection<String> patientIds, int most) {
+        return stored.shared(resourceType, patientIds, most);
     }
 }

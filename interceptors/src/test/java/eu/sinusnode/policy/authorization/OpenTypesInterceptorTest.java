@@ -131,6 +131,29 @@ class OpenTypesInterceptorTest {
                 .isEmpty();
     }
 
+    /** Were it found and then withheld, the total would tell that it is there. */
+    @Test
+    void aSearchLeavesOutWhatIsSharedWithSomebodyHidden() {
+        Answer found = server.get(clinician, "Appointment?patient=anna");
+        assertThat(found.foundIds()).containsExactly("visit-anna");
+        assertThat(found.bundle().getTotal()).isEqualTo(1);
+        assertThat(server.withheldFromSearch).isEmpty();
+        assertThat(server.get(clinician, "Appointment?_id=class").foundIds()).isEmpty();
+        assertThat(server.get(Callers.patient(World.ANNA), "Appointment").foundIds())
+                .containsExactly("visit-anna");
+        assertThat(server.get(clinician, "Appointment?_id:not=visit-anna").code())
+                .isEqualTo("SN-SEARCH-001");
+
+        server.permits.permit(World.BERND, World.CLINIC, Purpose.TREAT);
+
+        assertThat(server.get(clinician, "Appointment?patient=anna").foundIds())
+                .containsExactlyInAnyOrder("visit-anna", "class");
+        assertThat(server.get(clinician, "Appointment?patient=anna&actor=Patient/bernd")
+                        .foundIds())
+                .containsExactly("class");
+        assertThat(server.withheldFromSearch).isEmpty();
+    }
+
     @Test
     void anAppointmentNamesAPatientAndNobodyElses() {
         server.given(Records.patient(World.ANNA));

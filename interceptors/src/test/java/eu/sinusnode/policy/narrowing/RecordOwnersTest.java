@@ -3,10 +3,12 @@ package eu.sinusnode.policy.narrowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,7 @@ class RecordOwnersTest {
             "Organization/clinic-1", Records.withId(new Organization(), "clinic-1"));
 
     private final RecordOwners owners = new RecordOwners(
-            new StoredReferences((type, id) -> Optional.ofNullable(stored.get(type + "/" + id)), World.SERVER_BASE));
+            new StoredReferences(stored(), World.SERVER_BASE));
 
     static Stream<String> typesOfTheMatrix() {
         return AccessMatrix.standard().resourceTypes().stream().sorted();
@@ -229,4 +231,18 @@ class RecordOwnersTest {
             "RelatedPerson", "patient",
             "Task", "for",
             "Binary", "securityContext");
+
+    private StoredRecords stored() {
+        return new StoredRecords() {
+            @Override
+            public Optional<Resource> current(String type, String id) {
+                return Optional.ofNullable(stored.get(type + "/" + id));
+            }
+
+            @Override
+            public Set<String> shared(String type, Collection<String> patientIds, int most) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
 }

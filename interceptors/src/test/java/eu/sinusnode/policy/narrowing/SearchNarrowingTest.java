@@ -1,5 +1,9 @@
 package eu.sinusnode.policy.narrowing;
 
+import org.hl7.fhir.r4.model.Resource;
+import java.util.Set;
+import java.util.Collection;
+import eu.sinusnode.policy.access.StoredRecords;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.Caller;
@@ -183,7 +187,19 @@ class SearchNarrowingTest {
     }
 
     private static References nothingStored() {
-        return new StoredReferences((type, id) -> Optional.empty(), World.SERVER_BASE);
+        return new StoredReferences(
+                new StoredRecords() {
+                    @Override
+                    public Optional<Resource> current(String type, String id) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Set<String> shared(String type, Collection<String> patientIds, int most) {
+                        return Set.of();
+                    }
+                },
+                World.SERVER_BASE);
     }
 
     @Test

@@ -14,10 +14,15 @@ import ca.uhn.fhir.util.UrlUtil;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.SearchRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Device;
@@ -57,6 +62,23 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
                 .map(Resource.class::cast)
                 .filter(resource -> resource.getIdElement().getIdPart().equals(id))
                 .findFirst();
+    }
+
+    /** Ids of records of several patients, of whom one at least is among these. */
+    Set<String> sharedAmong(Collection<String> patientIds) {
+        return getStoredResources().stream()
+                .map(Resource.class::cast)
+                .filter(record -> patients(record).size() > 1)
+                .filter(record -> !Collections.disjoint(patients(record), patientIds))
+                .map(record -> record.getIdElement().getIdPart())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> patients(Resource record) {
+        return owners(record).stream()
+                .filter(reference -> reference.startsWith("Patient/"))
+                .map(reference -> reference.substring("Patient/".length()))
+                .collect(Collectors.toSet());
     }
 
     public int size() {
@@ -99,7 +121,10 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
     }
 
     private static boolean matches(Resource record, Map<String, String[]> parameters) {
-        return parameters.entrySet().stream().allMatch(parameter -> List.of(parameter.getValue()).stream()
+        boolean leftOut = Arrays.stream(parameters.getOrDefault("_id:not", new String[0]))
+                .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
+                .anyMatch(record.getIdElement().getIdPart()::equals);
+        return !leftOut && parameters.entrySet().stream().allMatch(parameter -> List.of(parameter.getValue()).stream()
                 .allMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
                         .anyMatch(value -> matches(record, parameter.getKey(), value))));
     }
@@ -107,6 +132,7 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
     private static boolean matches(Resource record, String parameter, String value) {
         return switch (parameter) {
             case "_id" -> record.getIdElement().getIdPart().equals(value);
+            case "_id:not" -> true;
             case "patient", "subject", "beneficiary" ->
                 owners(record).contains("Patient/" + value.replace("Patient/", ""));
             case "patient:missing" -> record instanceof Device device && !device.hasPatient();

@@ -30,10 +30,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
@@ -287,7 +289,17 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     }
 
     private StoredRecords stored() {
-        return (type, id) -> Optional.ofNullable(providers.get(type)).flatMap(provider -> provider.current(id));
+        return new StoredRecords() {
+            @Override
+            public Optional<Resource> current(String type, String id) {
+                return Optional.ofNullable(providers.get(type)).flatMap(provider -> provider.current(id));
+            }
+
+            @Override
+            public Set<String> shared(String type, Collection<String> patientIds, int most) {
+                return provider(type).sharedAmong(patientIds);
+            }
+        };
     }
 
     private void store(AuditEntry entry) {
