@@ -16,6 +16,8 @@ import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.export.ExportProvider;
+import eu.sinusnode.server.export.ExportStatusProvider;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
@@ -71,6 +73,8 @@ class FhirEndpointConfiguration {
             VitalReadingsOperation vitalReadings,
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
+            ExportProvider exports,
+            ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
             StorageHooks hooks) {
         paging.setDefaultPageSize(limits.pageSize());
@@ -90,6 +94,8 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
+            servlet.registerProvider(exports);
+            servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BatchAnswerInterceptor());

@@ -21,6 +21,11 @@ public final class Outcomes {
     private Outcomes() {}
 
     public static OperationOutcome of(RequestProblem problem) {
+        return of(problem, problem.meaning());
+    }
+
+    /** @param what is wrong with this very request, as a sentence */
+    public static OperationOutcome of(RequestProblem problem, String what) {
         IssueType type =
                 switch (problem) {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
@@ -32,9 +37,13 @@ public final class Outcomes {
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
                     case TIME_OVER -> IssueType.TIMEOUT;
+                    case EXPORT_REQUEST -> IssueType.INVALID;
+                    case EXPORT_UNKNOWN -> IssueType.NOTFOUND;
+                    case EXPORT_LIMIT, EXPORT_FULL -> IssueType.THROTTLED;
+                    case EXPORT_FAILED -> IssueType.EXCEPTION;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE -> IssueType.TRANSIENT;
                 };
-        return outcome(type, problem.code(), problem.meaning(), problem.remedy());
+        return outcome(type, problem.code(), what, problem.remedy());
     }
 
     public static OperationOutcome of(DenialCode code) {

@@ -64,6 +64,10 @@ public abstract class RunningServer {
         // Thousands of attacks from one address; what the limits do has a test of its own.
         registry.add("sinusnode.rate-limits.per-person", () -> 10_000_000);
         registry.add("sinusnode.rate-limits.failures-per-address", () -> 10_000_000);
+        // Small enough that a few patients are several ranges and files, and that a dead run is noticed soon.
+        registry.add("sinusnode.export.patients-per-range", () -> 2);
+        registry.add("sinusnode.export.patients-per-file", () -> 3);
+        registry.add("sinusnode.export.lease", () -> "6s");
         registry.add("logging.structured.format.console", () -> "");
     }
 

@@ -11,6 +11,9 @@ import static eu.sinusnode.policy.access.CallerKind.INSURER;
 import static eu.sinusnode.policy.access.CallerKind.PATIENT;
 import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
 
+import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
+import java.util.Set;
+
 /** What the access matrix says. Change it here and nowhere else. */
 final class StandardAccess {
 
@@ -19,10 +22,20 @@ final class StandardAccess {
     static AccessMatrix fill(AccessMatrix matrix) {
         interactions(matrix);
         parameters(matrix);
+        exports(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
-                .streamed("$vital-readings");
+                .streamed("$vital-readings", "$export", "$export-status", "$export-file");
+    }
+
+    /** Whole records of whole patients: a scope for all Patients first, then one for each type that is to come along. */
+    private static void exports(AccessMatrix matrix) {
+        CallerKind[] recipients = {PATIENT, REPRESENTATIVE, CLINIC_SYSTEM, INSURER};
+        matrix.operation(new OpenOperation(
+                        "$export", "Patient", Interaction.SEARCH, Set.of(recipients), true, Set.of("Patient", "Group")))
+                .operation("$export-status", "Patient", Interaction.SEARCH, recipients)
+                .operation("$export-file", "Patient", Interaction.SEARCH, recipients);
     }
 
     private static void interactions(AccessMatrix matrix) {
