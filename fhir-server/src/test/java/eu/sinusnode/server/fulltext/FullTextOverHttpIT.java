@@ -180,6 +180,25 @@ class FullTextOverHttpIT extends RunningServer {
     }
 
     @Test
+    void whatIsDeletedIsNotFoundAnyMore() {
+        String patient = household("words-jana", SECOND_CLINIC);
+        load(Records.transaction(condition("words-jana-1", patient, "Loeschwort")));
+        assertThat(found(clinician(), "Condition", patient, "_content=Loeschwort"))
+                .hasSize(1);
+        assertThat(send(request("/Condition/" + Records.id("words-jana-1"), TOKENS.loader())
+                                .DELETE())
+                        .status())
+                .isEqualTo(200);
+        assertThat(found(clinician(), "Condition", patient, "_content=Loeschwort"))
+                .isEmpty();
+        assertThat(database.queryForObject(
+                        "SELECT content FROM sinusnode.full_text WHERE resource = ?::uuid",
+                        String.class,
+                        Records.id("words-jana-1")))
+                .isEmpty();
+    }
+
+    @Test
     void pagesAreThoseOfAnySearch() {
         String patient = household("words-hans", SECOND_CLINIC);
         Condition[] many = IntStream.range(0, 7)

@@ -145,16 +145,18 @@ class IndexFollowerIT {
         try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.catchUp()).isTrue();
         }
+        String position = Files.readString(directory().resolve("position"));
         Condition condition = Prose.condition(OwnTables.newId(), patient, "Todesstunde");
         tables.create(storage, condition);
         try (NodeOfTest dying = NodeOfTest.start(tables.dataSource(), directory(), ForgetfulPosition::new)) {
-            assertThat(dying.catchUp(Duration.ofSeconds(3))).isFalse();
+            assertThat(dying.catchUp()).isTrue();
             assertThat(dying.index()
                             .find(NodeOfTest.search(
                                     "Condition", Set.of(patient), List.of(), List.of(NodeOfTest.query("Todesstunde")))))
                     .as("the index had it")
                     .containsExactly(id(condition));
         }
+        assertThat(directory().resolve("position")).hasContent(position);
         try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
             assertThat(node.conditions(patient, "Todesstunde")).containsExactly(id(condition));
             assertThat(node.index().documents())

@@ -73,10 +73,6 @@ public final class NodeOfTest implements AutoCloseable {
         }
     }
 
-    boolean catchUp(Duration patience) {
-        return follower.await(patience);
-    }
-
     /** Ids of the patient's conditions that hold the words somewhere. */
     List<String> conditions(String patient, String words) {
         if (!catchUp()) {

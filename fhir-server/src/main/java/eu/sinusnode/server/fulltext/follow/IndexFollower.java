@@ -102,7 +102,7 @@ public final class IndexFollower implements AutoCloseable, IndexStep.Listener {
     }
 
     /**
-     * Waits until everything that is committed now is in the index.
+     * Waits until everything that is committed now is found in the index.
      *
      * @return false when it was not within the time
      */
@@ -200,6 +200,11 @@ public final class IndexFollower implements AutoCloseable, IndexStep.Listener {
         if (rebuilding) {
             say(-1);
         }
+    }
+
+    @Override
+    public void found(TextSnapshot snapshot) {
+        tellProgress(snapshot);
     }
 
     /** Now and then, and when it is another order's index now: a row that changes all the time is a burden too. */

@@ -21,6 +21,9 @@ final class IndexStep implements IndexPosition.Step {
     interface Listener {
         /** @param pending changes or records that are still to be applied */
         void progress(boolean rebuilding, long pending);
+
+        /** Every search finds what was visible in the snapshot; that it stays found after a death comes later. */
+        void found(TextSnapshot snapshot);
     }
 
     private final TextChanges changes;
@@ -46,8 +49,10 @@ final class IndexStep implements IndexPosition.Step {
         Progress progress = new Progress(false, state.snapshot());
         changes.eachSince(state.snapshot(), progress::apply);
         if (progress.forgotten) {
+            // Whoever waits for an erasure waits for the files.
             index.forget();
         } else if (progress.applied > 0) {
+            listener.found(now);
             index.commit();
         }
         return new Advance(state.at(now), progress.applied > 0);
