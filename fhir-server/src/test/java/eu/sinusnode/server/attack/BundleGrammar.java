@@ -62,12 +62,15 @@ final class BundleGrammar {
             case 6 ->
                 "{\"fullUrl\":\"urn:uuid:«patient»\",\"resource\":{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"http://fhir.de/sid/gkv/kvid-10\",\"value\":\"«kvnr»\"}]}"
                         + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\",\"ifNoneExist\":\"identifier=http://fhir.de/sid/gkv/kvid-10|«kvnr»\"}}";
-            default ->
-                "{\"resource\":" + writes.observation(null, writes.subject(), "«vitalId»")
-                        + ",\"request\":{\"method\":\"POST\",\"url\":\"Observation\",\"ifNoneExist\":\""
-                        + writes.condition()
-                        + "\"}}";
+            default -> conditionalCreate();
         };
+    }
+
+    private String conditionalCreate() {
+        String condition = writes.condition();
+        return "{\"resource\":"
+                + writes.observation(null, writes.subject(), WriteGrammar.identifierUnder(condition))
+                + ",\"request\":{\"method\":\"POST\",\"url\":\"Observation\",\"ifNoneExist\":\"" + condition + "\"}}";
     }
 
     private String entry(String method, Template template, String more) {

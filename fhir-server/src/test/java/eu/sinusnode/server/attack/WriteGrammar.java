@@ -21,8 +21,9 @@ final class WriteGrammar {
 
     Template next() {
         return switch (dice.between(0, 11)) {
-            case 0, 1, 2 -> create("create, references to hidden records", List.of());
-            case 3, 4, 5 -> create("conditional create", List.of(Map.entry("If-None-Exist", condition())));
+            case 0, 1, 2 ->
+                create("create, references to hidden records", List.of(), dice.of("«vitalId»", "own-«vitalId»"));
+            case 3, 4, 5 -> conditionalCreate();
             case 6, 7 -> update();
             case 8 -> conditionalUpdate();
             case 9 -> patch();
@@ -41,19 +42,31 @@ final class WriteGrammar {
         };
     }
 
-    /**
-     * A condition that does not name the hidden identifier may find an own record; given the identifier of one world, it
-     * would tell the worlds apart from then on, and rightly.
-     */
+    private Template conditionalCreate() {
+        String condition = condition();
+        return create(
+                "conditional create",
+                List.of(Map.entry("If-None-Exist", condition)),
+                dice.of(identifierUnder(condition), "own-" + identifierUnder(condition)));
+    }
+
     private Template conditionalUpdate() {
         String condition = condition();
-        String identifier = condition.startsWith("identifier=") ? "«vitalId»" : "own-vital";
         return Template.send(
                 "conditional update",
                 "PUT",
                 "/Observation?" + condition,
                 List.of(),
-                observation(null, subject(), identifier));
+                observation(null, subject(), identifierUnder(condition)));
+    }
+
+    /**
+     * What a conditional write may call the attacker's own record. A condition that does not name the hidden identifier
+     * finds own records, of whichever world they were written in: with a name of one world they would tell the worlds
+     * apart from then on, and rightly.
+     */
+    static String identifierUnder(String condition) {
+        return condition.startsWith("identifier=") ? "«vitalId»" : "vital";
     }
 
     /** An Observation as a bundle takes it too. */
@@ -115,12 +128,11 @@ final class WriteGrammar {
                 "Patient?identifier=«kvnr»");
     }
 
-    private Template create(String feature, List<Map.Entry<String, String>> headers) {
+    private Template create(String feature, List<Map.Entry<String, String>> headers, String identifier) {
         List<Map.Entry<String, String>> all = new ArrayList<>(headers);
         if (dice.chance(20)) {
             all.add(Map.entry("Prefer", dice.of("return=minimal", "return=representation", "return=OperationOutcome")));
         }
-        String identifier = dice.of("«vitalId»", "own-«vitalId»");
         return switch (dice.between(0, 7)) {
             case 0 -> Template.send(feature, "POST", "/Device", all, device());
             case 1 -> Template.send(feature, "POST", "/Condition", all, condition(subject()));
