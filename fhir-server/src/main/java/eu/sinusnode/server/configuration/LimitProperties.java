@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param requestBody bytes of a body, however it is sent
  * @param bundleEntries entries of a transaction or a batch
  * @param batchAnswer bytes that the answers to the entries of a batch may have together
+ * @param requestTime how long a request is worked on; waiting for its client does not count
+ * @param streamTime how long an operation is worked on that writes its answer while it works
  * @param pageSize search results a page when the request names no {@code _count}
  * @param maxPageSize search results a page at most
  * @param patientsPerSearch patients that a search which names none may cover
@@ -21,6 +23,8 @@ public record LimitProperties(
         @DefaultValue("16MB") DataSize requestBody,
         @DefaultValue("1000") int bundleEntries,
         @DefaultValue("32MB") DataSize batchAnswer,
+        @DefaultValue("30s") Duration requestTime,
+        @DefaultValue("30m") Duration streamTime,
         @DefaultValue("50") int pageSize,
         @DefaultValue("500") int maxPageSize,
         @DefaultValue("300") int patientsPerSearch,
@@ -34,6 +38,12 @@ public record LimitProperties(
         Sentences.require(
                 batchAnswer.toKilobytes() >= 64 && batchAnswer.toMegabytes() <= 256,
                 "sinusnode.limits.batch-answer must lie between 64KB and 256MB, because it is held in memory.");
+        Sentences.require(
+                requestTime.compareTo(Duration.ofSeconds(1)) >= 0 && requestTime.compareTo(Duration.ofMinutes(2)) <= 0,
+                "sinusnode.limits.request-time must lie between 1 s and 2 min, after which the database ends a statement.");
+        Sentences.require(
+                streamTime.compareTo(requestTime) >= 0 && streamTime.compareTo(Duration.ofDays(1)) <= 0,
+                "sinusnode.limits.stream-time must lie between sinusnode.limits.request-time and a day.");
         Sentences.require(
                 pageSize > 0 && pageSize <= maxPageSize,
                 "sinusnode.limits.page-size must lie between 1 and sinusnode.limits.max-page-size.");

@@ -16,6 +16,7 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** HTTPS beside plain HTTP, which stays on loopback. */
 @Configuration
@@ -60,9 +61,23 @@ class TlsConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectors(ServerProperties server, TlsConnector tls) {
+    Connectors connectors(ServerProperties server, TlsConnector tls) {
         demandLoopback(server.getAddress());
-        return factory -> factory.addAdditionalTomcatConnectors(tls.connector());
+        return new Connectors(tls);
+    }
+
+    /** Before that which watches over all connectors. */
+    record Connectors(TlsConnector tls) implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+
+        @Override
+        public int getOrder() {
+            return 0;
+        }
+
+        @Override
+        public void customize(TomcatServletWebServerFactory factory) {
+            factory.addAdditionalTomcatConnectors(tls.connector());
+        }
     }
 
     static void demandLoopback(@Nullable InetAddress plainHttp) {

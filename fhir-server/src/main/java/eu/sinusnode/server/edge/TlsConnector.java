@@ -2,6 +2,7 @@ package eu.sinusnode.server.edge;
 
 import eu.sinusnode.server.configuration.TlsProperties;
 import eu.sinusnode.server.configuration.TlsProperties.ClientCertificate;
+import eu.sinusnode.server.limits.WatchedHttpProtocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.KeyStore;
@@ -16,7 +17,7 @@ import org.springframework.boot.ssl.SslBundle;
 final class TlsConnector {
 
     private final TlsProperties tls;
-    private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    private final Connector connector = new Connector(WatchedHttpProtocol.class.getName());
 
     TlsConnector(TlsProperties tls, SslBundle first) {
         this.tls = tls;

@@ -18,6 +18,8 @@ import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.limits.RequestTime;
+import eu.sinusnode.server.limits.RequestTimeInterceptor;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
@@ -63,6 +65,7 @@ class FhirEndpointConfiguration {
             LimitProperties limits,
             ServiceProperties service,
             CallerRates callerRates,
+            RequestTime time,
             DaoRegistry daos,
             IFhirSystemDao<Bundle, Meta> systemDao,
             DatabaseBackedPagingProvider paging,
@@ -95,6 +98,8 @@ class FhirEndpointConfiguration {
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BatchAnswerInterceptor());
+            servlet.registerInterceptor(
+                    new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };

@@ -33,7 +33,7 @@ public final class Outcomes {
                     case ORIGIN_NOT_LISTED -> IssueType.FORBIDDEN;
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
-                    case TIME_OVER -> IssueType.TIMEOUT;
+                    case TIME_OVER, BODY_TOO_SLOW -> IssueType.TIMEOUT;
                     case VERSION_MISMATCH, SEVERAL_MATCHES, STILL_REFERENCED, CHANGED_MEANWHILE -> IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;

@@ -3,6 +3,8 @@ package eu.sinusnode.server.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.server.configuration.DatabaseProperties;
+import eu.sinusnode.server.limits.RequestTime;
+import eu.sinusnode.server.limits.TimedPool;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class DataSourceConfiguration {
 
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(DatabaseAddress address, DatabaseProperties properties) {
+    HikariDataSource dataSource(DatabaseAddress address, DatabaseProperties properties, RequestTime time) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("sinusnode");
         pool.setJdbcUrl(address.url());
@@ -32,6 +34,6 @@ class DataSourceConfiguration {
         // A generic plan for HAPI's searches goes bad once the statistics of one patient are used for another. The time
         // limit ends a search that nobody waits for any more.
         pool.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan -c statement_timeout=120000");
-        return new HikariDataSource(pool);
+        return new TimedPool(pool, time);
     }
 }

@@ -52,6 +52,11 @@ public enum RequestProblem {
             400,
             "The logout token is not valid here.",
             "Send, once, a logout token of this server's issuer (OpenID Connect Back-Channel Logout 1.0)."),
+    BODY_TOO_SLOW(
+            "SN-REQUEST-011",
+            408,
+            "The body came too slowly.",
+            "Send it again over a faster connection, or in several smaller requests."),
     WORDS_MALFORMED(
             "SN-TEXT-001",
             400,

@@ -19,6 +19,7 @@ public final class StepOrder {
     public static final int NEGOTIATION = 25;
     public static final int AUTHORIZATION = 30;
     public static final int WORDS_READ = 35;
+    public static final int TIME_OF_STREAMS = 36;
     public static final int NARROWING = 40;
     public static final int WORDS_FOUND = 45;
 
@@ -27,8 +28,10 @@ public final class StepOrder {
     public static final int CONDITIONS = 55;
     public static final int CHANGES = 57;
     public static final int VALIDATION = 60;
+    public static final int TIME_BEFORE_STORAGE = 65;
 
     // SERVER_OUTGOING_RESPONSE, around the gate's 100
+    public static final int TIME_BEFORE_ANSWER = 95;
     public static final int NOTE_OF_TOTAL = 99;
     public static final int NOTE_OF_WRITES = 105;
     public static final int LINKS = 110;
@@ -40,6 +43,7 @@ public final class StepOrder {
     // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words
     public static final int NOTE_OF_UNCHANGED = 5;
     public static final int AUDIT_OF_REFUSAL = 10;
+    public static final int TIME_OVER = 15;
     public static final int ERROR_TEXT = 20;
 
     private StepOrder() {}

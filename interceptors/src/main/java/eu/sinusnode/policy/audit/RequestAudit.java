@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.FaultOrigin;
+import eu.sinusnode.policy.access.RequestProblem;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -108,6 +109,25 @@ public final class RequestAudit {
                     "The audit could not be written, so request {} ends in a 503: {}",
                     request.getRequestId(),
                     FaultOrigin.of(e));
+            return unavailable();
+        }
+    }
+
+    /**
+     * A request that the server gave up, though nobody was refused.
+     *
+     * @return what answers instead when it cannot be recorded
+     */
+    public @Nullable BaseServerResponseException recordEnd(RequestDetails request, RequestProblem problem) {
+        try {
+            trail.record(
+                    facts.read(request),
+                    CurrentCaller.find(request).map(AuditedCaller::of).orElse(null),
+                    new AuditOutcome.Denied(problem.code(), problem.meaning()),
+                    List.of());
+            return null;
+        } catch (RuntimeException e) {
+            LOG.error("The audit could not be written for request {}: {}", request.getRequestId(), FaultOrigin.of(e));
             return unavailable();
         }
     }
