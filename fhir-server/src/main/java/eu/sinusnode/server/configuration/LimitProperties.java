@@ -40,7 +40,8 @@ public record LimitProperties(
                 "sinusnode.limits.batch-answer must lie between 64KB and 256MB, because it is held in memory.");
         Sentences.require(
                 requestTime.compareTo(Duration.ofSeconds(1)) >= 0 && requestTime.compareTo(Duration.ofMinutes(2)) <= 0,
-                "sinusnode.limits.request-time must lie between 1 s and 2 min, after which the database ends a statement.");
+                "sinusnode.limits.request-time must lie between 1 s and 2 min, after which the database ends a"
+                        + " statement.");
         Sentences.require(
                 streamTime.compareTo(requestTime) >= 0 && streamTime.compareTo(Duration.ofDays(1)) <= 0,
                 "sinusnode.limits.stream-time must lie between sinusnode.limits.request-time and a day.");

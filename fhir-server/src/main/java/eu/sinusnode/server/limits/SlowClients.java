@@ -28,9 +28,8 @@ final class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebSe
         factory.addEngineValves(new SlowBodyValve(Pace.of(slow), time));
         factory.addConnectorCustomizers(connector -> watch(connector.getProtocolHandler()));
         // The container applies what is configured to its first connector alone.
-        factory.getAdditionalTomcatConnectors()
-                .forEach(connector -> factory.getTomcatConnectorCustomizers()
-                        .forEach(customizer -> customizer.customize(connector)));
+        factory.getAdditionalTomcatConnectors().forEach(connector -> factory.getTomcatConnectorCustomizers()
+                .forEach(customizer -> customizer.customize(connector)));
     }
 
     private void watch(ProtocolHandler protocol) {

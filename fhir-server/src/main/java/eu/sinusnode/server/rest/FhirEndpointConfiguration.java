@@ -98,8 +98,7 @@ class FhirEndpointConfiguration {
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BatchAnswerInterceptor());
-            servlet.registerInterceptor(
-                    new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
+            servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };

@@ -222,7 +222,15 @@ class BatchTest {
 
     private Bundle run(Bundle batch, int entries, int perMinute) throws IOException {
         LimitProperties limits = new LimitProperties(
-                DataSize.ofMegabytes(1), entries, DataSize.ofKilobytes(64), Duration.ofSeconds(30), Duration.ofMinutes(30), 50, 500, 300, Duration.ofMinutes(5));
+                DataSize.ofMegabytes(1),
+                entries,
+                DataSize.ofKilobytes(64),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(30),
+                50,
+                500,
+                300,
+                Duration.ofMinutes(5));
         ServletRequestDetails request = new ServletRequestDetails();
         request.setServer(new RestfulServer(FHIR));
         request.setServletRequest(outer);

@@ -99,7 +99,15 @@ class PropertiesTest {
 
     private static LimitProperties limits(DataSize body, int page, int maxPage, int patients) {
         return new LimitProperties(
-                body, 1000, DataSize.ofMegabytes(32), Duration.ofSeconds(30), Duration.ofMinutes(30), page, maxPage, patients, Duration.ofMinutes(5));
+                body,
+                1000,
+                DataSize.ofMegabytes(32),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(30),
+                page,
+                maxPage,
+                patients,
+                Duration.ofMinutes(5));
     }
 
     private static void refused(ThrowingCallable construction, String named) {

@@ -78,7 +78,9 @@ class RequestTimeIT extends RunningServer {
             Duration took = Duration.between(start, Instant.now());
 
             assertThat(took).isBetween(LIMIT, LIMIT.plus(MARGIN));
-            assertThat(waiting(lock)).as("statements that still wait in the database").isZero();
+            assertThat(waiting(lock))
+                    .as("statements that still wait in the database")
+                    .isZero();
             connection.rollback();
         } finally {
             pool.shutdownNow();
@@ -115,8 +117,9 @@ class RequestTimeIT extends RunningServer {
                                 .getValue());
                     }
                 });
-        answers.forEach((name, answer) ->
-                assertThat(ended).as(name).contains(answer.header("X-Request-ID").orElseThrow()));
+        answers.forEach((name, answer) -> assertThat(ended)
+                .as(name)
+                .contains(answer.header("X-Request-ID").orElseThrow()));
         String outer = batched.header("X-Request-ID").orElseThrow();
         assertThat(ended).contains(outer + "-0", outer + "-1");
     }
