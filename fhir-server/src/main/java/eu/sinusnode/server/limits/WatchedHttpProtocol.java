@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.coyote.AbstractProcessor;
-import org.apache.coyote.Constants;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -66,7 +65,8 @@ public final class WatchedHttpProtocol extends Http11NioProtocol {
     private static boolean isUnfinished(SocketWrapperBase<NioChannel> connection) {
         NioChannel socket = connection.getSocket();
         return !socket.isHandshakeComplete()
-                || connection.getCurrentProcessor() instanceof AbstractProcessor processor
-                        && processor.getRequest().getRequestProcessor().getStage() == Constants.STAGE_PARSE;
+                || connection.getCurrentProcessor() instanceof Processor processor
+                        && !processor.isAsync()
+                        && !processor.isUpgrade();
     }
 }

@@ -64,6 +64,8 @@ public abstract class RunningServer {
         // Thousands of attacks from one address; what the limits do has a test of its own.
         registry.add("sinusnode.rate-limits.per-person", () -> 10_000_000);
         registry.add("sinusnode.rate-limits.failures-per-address", () -> 10_000_000);
+        // The machine of the tests is slow, and the first write prepares the validator.
+        registry.add("sinusnode.limits.request-time", () -> "60s");
         registry.add("logging.structured.format.console", () -> "");
     }
 
