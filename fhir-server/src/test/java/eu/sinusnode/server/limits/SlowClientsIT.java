@@ -42,9 +42,9 @@ class SlowClientsIT extends RunningServer {
     void aBodyThatComesByteByByteIsCutOff() throws Exception {
         String token = TOKENS.loader();
         List<String> answers = assertAllCutOff(() -> new Slow(head(token, "/fhir", "application/fhir+json")));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer)
-                .startsWith("HTTP/1.1 408")
-                .contains("SN-REQUEST-011"));
+        assertThat(answers)
+                .allSatisfy(
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 408").contains("SN-REQUEST-011"));
     }
 
     @Test
@@ -90,7 +90,9 @@ class SlowClientsIT extends RunningServer {
             }
             for (Socket client : clients) {
                 client.setSoTimeout(20_000);
-                assertThat(rest(client)).as("bytes of an answer of " + BIG * 4 / 3).isLessThan(BIG * 4 / 3);
+                assertThat(rest(client))
+                        .as("bytes of an answer of " + BIG * 4 / 3)
+                        .isLessThan(BIG * 4 / 3);
             }
         } finally {
             close(clients);
