@@ -8,9 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +50,14 @@ public class JdbcPermitDirectory implements PermitDirectory {
             WHERE m.party = :party AND m.relationship = :relationship AND m.patient = ANY (:patients)
                 AND m.valid_from <= :at AND :at < m.valid_to
             """;
+
+    /** A related patient without a permit has a row of its own, whose permit is null. */
+    private static final String PERMITS_OF_RELATED = """
+            SELECT r.patient AS related, p.patient, p.consent, p.consent_version, p.provision, p.organization, p.purpose,
+                p.resource_type, p.code_system, p.code, p.valid_from, p.valid_to
+            FROM (%s) r LEFT JOIN sinusnode.permit p ON p.patient = r.patient AND %s
+            ORDER BY r.patient, p.permit
+            """.formatted(RELATED_AMONG, HOLDS);
 
     private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.permit p WHERE " + HOLDS
             + " AND p.patient > :after AND %s ORDER BY p.patient LIMIT :limit";
@@ -100,6 +111,36 @@ public class JdbcPermitDirectory implements PermitDirectory {
                         .query(String.class)
                         .list());
         };
+    }
+
+    @Override
+    public Map<String, List<Permit>> permitsOfRelated(
+            Collection<String> patientIds,
+            String organizationId,
+            Relationship relationship,
+            Purpose purpose,
+            Instant at) {
+        Optional<UUID> organization = ResourceIds.parse(organizationId);
+        UUID[] patients = uuids(patientIds);
+        if (organization.isEmpty() || patients.length == 0) {
+            return Map.of();
+        }
+        Map<String, List<Permit>> byPatient = new HashMap<>();
+        jdbc.sql(PERMITS_OF_RELATED)
+                .param("party", organization.get())
+                .param("organization", organization.get())
+                .param("relationship", relationship.name())
+                .param("purpose", purpose.name())
+                .param("at", Validity.from(at))
+                .param("patients", patients)
+                .query(row -> {
+                    List<Permit> permits =
+                            byPatient.computeIfAbsent(text(row, "related"), patient -> new ArrayList<>());
+                    if (row.getString("patient") != null) {
+                        permits.add(permit(row));
+                    }
+                });
+        return byPatient;
     }
 
     @Override

@@ -16,6 +16,7 @@ import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
@@ -70,6 +71,7 @@ class FhirEndpointConfiguration {
             IFhirSystemDao<Bundle, Meta> systemDao,
             DatabaseBackedPagingProvider paging,
             RequestPipeline pipeline,
+            CurrentVersions current,
             Histories histories,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
@@ -82,8 +84,8 @@ class FhirEndpointConfiguration {
         paging.setMaximumPageSize(limits.maxPageSize());
         return servlet -> {
             servlet.setPagingProvider(paging);
-            servlet.registerProviders(
-                    providers(daos, histories, ownProviders.orderedStream().toList()));
+            servlet.registerProviders(providers(
+                    daos, current, histories, ownProviders.orderedStream().toList()));
             Batch batch = new Batch(
                     servlet,
                     daos.getFhirContext(),
@@ -121,13 +123,14 @@ class FhirEndpointConfiguration {
 
     /** What beans bring for a type takes the place of the storage's. */
     private static List<IResourceProvider> providers(
-            DaoRegistry daos, Histories histories, List<IResourceProvider> own) {
+            DaoRegistry daos, CurrentVersions current, Histories histories, List<IResourceProvider> own) {
         Map<String, IResourceProvider> byType = new TreeMap<>();
         own.stream()
                 .filter(provider -> isOurs(provider.getClass()))
                 .forEach(provider -> byType.put(provider.getResourceType().getSimpleName(), provider));
         for (String type : AccessMatrix.standard().resourceTypes()) {
-            byType.computeIfAbsent(type, missing -> new OpenTypeProvider<>(daos.getResourceDao(missing), histories));
+            byType.computeIfAbsent(
+                    type, missing -> new OpenTypeProvider<>(daos.getResourceDao(missing), current, histories));
         }
         return List.copyOf(byType.values());
     }

@@ -33,6 +33,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
+import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.HistoryWindow;
 import eu.sinusnode.server.interactions.RawSearch;
@@ -55,10 +56,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvider {
 
     private final IFhirResourceDao<T> dao;
+    private final CurrentVersions current;
     private final Histories histories;
 
-    OpenTypeProvider(IFhirResourceDao<T> dao, Histories histories) {
+    OpenTypeProvider(IFhirResourceDao<T> dao, CurrentVersions current, Histories histories) {
         this.dao = dao;
+        this.current = current;
         this.histories = histories;
     }
 
@@ -69,10 +72,11 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
 
     @Read(version = true)
     public T read(@IdParam IIdType id, RequestDetails request) {
-        if (id.hasVersionIdPart()) {
-            histories.requireVisible(dao.getResourceType().getSimpleName(), id, request);
-        }
         try {
+            if (!id.hasVersionIdPart()) {
+                return current.read(dao.getResourceType(), id, request);
+            }
+            histories.requireVisible(dao.getResourceType().getSimpleName(), id, request);
             return dao.read(id, request);
         } catch (ResourceGoneException gone) {
             throw histories.gone(dao.getResourceType().getSimpleName(), id, request);

@@ -1,6 +1,8 @@
 package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
@@ -23,6 +25,7 @@ import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.PackageProperties;
 import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.HapiPatches;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.VersionTable;
@@ -89,6 +92,12 @@ class PipelineConfiguration {
                 limits.futureTolerance(),
                 Zone.OF_DATES);
         return new RequestPipeline(context, ports, settings);
+    }
+
+    @Bean
+    CurrentVersions currentVersions(
+            DataSource dataSource, IJpaStorageResourceParser parser, IInterceptorService storageHooks) {
+        return new CurrentVersions(dataSource, parser, storageHooks);
     }
 
     @Bean

@@ -25,6 +25,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -100,6 +101,12 @@ class SecurityConfiguration {
     @Bean
     CallerRates callerRates(RateLimitProperties rates) {
         return new CallerRates(limit(rates.perClient()), limit(rates.perPerson()));
+    }
+
+    /** Metrics of each filter would cost more than most filters do; requests as a whole are observed. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

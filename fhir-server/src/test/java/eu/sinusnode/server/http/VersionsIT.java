@@ -7,6 +7,7 @@ import eu.sinusnode.server.features.Covers;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Goal;
@@ -40,6 +41,30 @@ class VersionsIT extends RunningServer {
         assertThat(history.getEntry())
                 .extracting(entry -> entry.getResource().getIdElement().getVersionIdPart())
                 .containsExactly("2", "1");
+    }
+
+    /** A read goes a way of its own to the storage; HAPI's way to the same version must give the same. */
+    @Test
+    @Covers({"http.html#read", "http.html#vread"})
+    void aReadAnswersAsTheReadOfItsCurrentVersionDoes() {
+        String patient = Ward.open("versions-ada");
+        Goal goal = Ward.newGoal(patient, "With everything in its meta");
+        goal.setId(Ward.goal("versions-ada"));
+        goal.getMeta()
+                .setSource("https://clinic.example/app")
+                .addTag(new Coding("https://clinic.example/tags", "b", "Second"))
+                .addTag(new Coding("https://clinic.example/tags", "a", "First"));
+        String path = "/Goal/" + Ward.goal("versions-ada");
+        assertThat(put(path, clinician, goal).status()).isEqualTo(200);
+
+        Answer current = get(path, clinician);
+        Answer version = get(path + "/_history/2", clinician);
+
+        assertThat(((Goal) current.resource()).getMeta().getTag()).hasSize(2);
+        assertThat(current.body()).isEqualTo(version.body());
+        for (String header : List.of("ETag", "Last-Modified", "Content-Type")) {
+            assertThat(current.header(header)).as(header).isPresent().isEqualTo(version.header(header));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Coding;
@@ -35,6 +36,8 @@ class JdbcPermitDirectoryIT {
     private static final String ADA = "0a000000-0000-4000-8000-000000000001";
     private static final String BEN = "9b000000-0000-4000-8000-000000000002";
     private static final String CAI = "fc000000-0000-4000-8000-000000000003";
+
+    private static final Set<String> EVERYBODY = Set.of(ADA, BEN, CAI);
 
     private static OwnTables tables;
     private static ProjectionInterceptor storage;
@@ -209,6 +212,27 @@ class JdbcPermitDirectoryIT {
         assertThat(range(Relationship.COVERAGE, null, 10)).isEmpty();
     }
 
+    @Test
+    void whoIsRelatedAndWhatTheyPermitIsToldAtOnce() {
+        tables.create(
+                storage,
+                twice(ADA),
+                Consents.permitting(BEN, OTHER_CLINIC, Purpose.TREAT),
+                twice(CAI),
+                Consents.careTeam(ADA, CLINIC, null),
+                Consents.careTeam(BEN, CLINIC, null),
+                Consents.careTeam(CAI, OTHER_CLINIC, null));
+
+        Map<String, List<Permit>> related = permitsOfRelated(CLINIC);
+
+        assertThat(related.keySet())
+                .isEqualTo(directory.relatedAmong(EVERYBODY, CLINIC, Relationship.CARE_TEAM, NOW))
+                .containsExactlyInAnyOrder(ADA, BEN);
+        assertThat(related.get(ADA)).hasSize(2).isEqualTo(directory.permitsOf(Set.of(ADA), CLINIC, Purpose.TREAT, NOW));
+        assertThat(related.get(BEN)).isEmpty();
+        assertThat(permitsOfRelated("' OR 1=1 --")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Relationship.class,
@@ -238,6 +262,10 @@ class JdbcPermitDirectoryIT {
         Consent consent = Consents.permitting(patient, CLINIC, Purpose.TREAT);
         Consents.permit(consent, CLINIC, Purpose.TREAT);
         return consent;
+    }
+
+    private static Map<String, List<Permit>> permitsOfRelated(String organization) {
+        return directory.permitsOfRelated(EVERYBODY, organization, Relationship.CARE_TEAM, Purpose.TREAT, NOW);
     }
 
     private static List<Permit> permits(String at) {

@@ -73,25 +73,36 @@ public final class PatientStandings {
         return byPatient.keySet().stream().map(known::get).toList();
     }
 
-    private Set<String> related(Set<String> patientIds) {
+    private void read(Set<String> patientIds) {
+        Map<String, List<Permit>> related = related(patientIds);
+        patientIds.forEach(
+                id -> known.put(id, new Standing(id, related.containsKey(id), related.getOrDefault(id, List.of()))));
+    }
+
+    /** The permits of those who are related to the caller. */
+    private Map<String, List<Permit>> related(Set<String> patientIds) {
         Relationship relationship = caller.kind().relationship();
         String partyId = caller.partyId();
         return switch (relationship) {
-            case SELF -> patientIds.stream().filter(caller::isSelf).collect(Collectors.toSet());
-            case REPRESENTATIVE, CARE_TEAM, DEVICE, COVERAGE ->
-                partyId == null ? Set.of() : directory.relatedAmong(patientIds, partyId, relationship, at);
-            case NONE_NEEDED -> patientIds;
-            case NO_RECORDS -> Set.of();
+            case SELF -> permitsOf(patientIds.stream().filter(caller::isSelf).collect(Collectors.toSet()));
+            case CARE_TEAM, COVERAGE ->
+                partyId == null
+                        ? Map.of()
+                        : directory.permitsOfRelated(patientIds, partyId, relationship, caller.purpose(), at);
+            case REPRESENTATIVE, DEVICE ->
+                partyId == null ? Map.of() : permitsOf(directory.relatedAmong(patientIds, partyId, relationship, at));
+            case NONE_NEEDED -> permitsOf(patientIds);
+            case NO_RECORDS -> Map.of();
         };
     }
 
-    private void read(Set<String> patientIds) {
-        Set<String> related = related(patientIds);
-        Map<String, List<Permit>> permits = related.isEmpty() || caller.organizationId() == null
-                ? Map.of()
-                : directory.permitsOf(related, caller.organizationId(), caller.purpose(), at).stream()
-                        .collect(Collectors.groupingBy(Permit::patientId));
-        patientIds.forEach(
-                id -> known.put(id, new Standing(id, related.contains(id), permits.getOrDefault(id, List.of()))));
+    private Map<String, List<Permit>> permitsOf(Set<String> patientIds) {
+        Map<String, List<Permit>> permits = new HashMap<>();
+        patientIds.forEach(id -> permits.put(id, List.of()));
+        if (!patientIds.isEmpty() && caller.organizationId() != null) {
+            permits.putAll(directory.permitsOf(patientIds, caller.organizationId(), caller.purpose(), at).stream()
+                    .collect(Collectors.groupingBy(Permit::patientId)));
+        }
+        return permits;
     }
 }

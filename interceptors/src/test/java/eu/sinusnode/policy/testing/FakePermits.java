@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,17 @@ public final class FakePermits implements PermitDirectory {
                 .filter(member -> new Validity(member.validFrom(), member.validTo()).contains(at))
                 .map(Membership::patientId)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, List<Permit>> permitsOfRelated(
+            Collection<String> patientIds,
+            String organizationId,
+            Relationship relationship,
+            Purpose purpose,
+            Instant at) {
+        return relatedAmong(patientIds, organizationId, relationship, at).stream()
+                .collect(Collectors.toMap(id -> id, id -> permitsOf(Set.of(id), organizationId, purpose, at)));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -34,8 +33,10 @@ import org.springframework.dao.DataIntegrityViolationException;
 public final class JournalDrainer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalDrainer.class);
-    private static final int ENTRIES_A_BATCH = 100;
-    private static final long IDLE_MILLIS = 20;
+    private static final int ENTRIES_A_BATCH = 250;
+    /** A transaction, its place in the chain and the anchor cost as much for one entry as for many. */
+    private static final long GATHERING_MILLIS = 200;
+
     private static final long RETRY_MILLIS = 1000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
@@ -49,8 +50,13 @@ public final class JournalDrainer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private final AtomicLong setAside = new AtomicLong();
-    /** An interrupt would close the file that is just being read. */
-    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Condition haste = lock.newCondition();
+
+    /** Guarded by the lock: how many wait for what is in the journal. */
+    private int waiting;
+
+    /** Guarded by the lock. An interrupt instead would close the file that is just being read. */
+    private boolean ending;
 
     private volatile @Nullable Instant behindSince;
     private volatile boolean failing;
@@ -106,7 +112,9 @@ public final class JournalDrainer implements AutoCloseable {
         JournalPosition wanted = journal.end();
         long nanos = patience.toNanos();
         lock.lock();
+        waiting++;
         try {
+            haste.signalAll();
             while (reader.position().compareTo(wanted) < 0) {
                 if (nanos <= 0) {
                     return false;
@@ -118,6 +126,7 @@ public final class JournalDrainer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         } finally {
+            waiting--;
             lock.unlock();
         }
     }
@@ -125,7 +134,13 @@ public final class JournalDrainer implements AutoCloseable {
     /** Stores what is there, if the database takes it, and ends. What it does not take stays in the journal. */
     @Override
     public void close() throws Exception {
-        ending.countDown();
+        lock.lock();
+        try {
+            ending = true;
+            haste.signalAll();
+        } finally {
+            lock.unlock();
+        }
         thread.join(LAST_WORDS.toMillis());
         reader.close();
         aside.close();
@@ -145,15 +160,32 @@ public final class JournalDrainer implements AutoCloseable {
     /** Asked to end, it goes on until everything is stored or the database refuses. */
     private boolean round() throws InterruptedException {
         try {
-            boolean idle = drainOnce() == 0;
+            int stored = drainOnce();
             failing = false;
-            return !idle || !ending.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            return stored == ENTRIES_A_BATCH || pause(GATHERING_MILLIS, true) || stored > 0;
         } catch (IOException | RuntimeException e) {
             if (!failing) {
                 LOG.error("The audit journal cannot be stored now and waits: {}", e.toString());
             }
             failing = true;
-            return !ending.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return pause(RETRY_MILLIS, false);
+        }
+    }
+
+    /**
+     * @param hasty whether it ends at once while somebody waits
+     * @return whether it is not asked to end
+     */
+    private boolean pause(long millis, boolean hasty) throws InterruptedException {
+        long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        lock.lock();
+        try {
+            while (!ending && !(hasty && waiting > 0) && nanos > 0) {
+                nanos = haste.awaitNanos(nanos);
+            }
+            return !ending;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,0 +1,81 @@
+package eu.sinusnode.server.interactions;
+
+import ca.uhn.fhir.context.FhirVersionEnum;
+import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
+import ca.uhn.fhir.jpa.dao.BaseHapiFhirResourceDao;
+import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
+import ca.uhn.fhir.jpa.model.entity.ResourceEncodingEnum;
+import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads a record as it is now (http.html#read) in one statement. HAPI's own read looks for the record, then for its
+ * version, through Hibernate and within a transaction, which costs more than all that guards the read. The record is
+ * decoded by HAPI's parser and shown to the same hooks as in HAPI's read: what they withhold does not exist.
+ */
+public final class CurrentVersions {
+
+    private static final String CURRENT = """
+            SELECT r.res_id, v.res_ver, v.res_published, v.res_updated, v.res_deleted_at IS NOT NULL AS deleted,
+                v.res_encoding, v.res_text_vc, v.source_uri
+            FROM public.hfj_resource r JOIN public.hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.res_ver
+            WHERE r.res_type = ? AND r.fhir_id = ?
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final IJpaStorageResourceParser parser;
+    private final IInterceptorBroadcaster hooks;
+
+    public CurrentVersions(DataSource dataSource, IJpaStorageResourceParser parser, IInterceptorBroadcaster hooks) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.parser = parser;
+        this.hooks = hooks;
+    }
+
+    /**
+     * @throws ResourceNotFoundException when there is no such record, or it is withheld
+     * @throws ResourceGoneException when it was deleted
+     */
+    public <T extends IBaseResource> T read(Class<T> type, IIdType id, RequestDetails request) {
+        String typeName = type.getSimpleName();
+        List<ResourceHistoryTable> found =
+                jdbc.query(CURRENT, (row, number) -> version(row, typeName, id), typeName, id.getIdPart());
+        if (found.isEmpty()) {
+            throw new ResourceNotFoundException(id);
+        }
+        ResourceHistoryTable version = found.get(0);
+        if (version.getEncoding() == ResourceEncodingEnum.DEL) {
+            throw new ResourceGoneException(id);
+        }
+        T record = parser.toResource(request, type, version, null, false);
+        BaseHapiFhirResourceDao.invokeStoragePreAccessResources(hooks, request, id, record);
+        return BaseHapiFhirResourceDao.invokeStoragePreShowResources(hooks, request, record);
+    }
+
+    private static ResourceHistoryTable version(ResultSet row, String type, IIdType id) throws SQLException {
+        ResourceHistoryTable version = new ResourceHistoryTable();
+        version.setResourceId(row.getLong("res_id"));
+        version.setResourceType(type);
+        version.setTransientForcedId(id.getIdPart());
+        version.setFhirVersion(FhirVersionEnum.R4);
+        version.setVersion(row.getLong("res_ver"));
+        version.setPublished(row.getTimestamp("res_published"));
+        version.setUpdated(row.getTimestamp("res_updated"));
+        version.setEncoding(
+                row.getBoolean("deleted")
+                        ? ResourceEncodingEnum.DEL
+                        : ResourceEncodingEnum.valueOf(row.getString("res_encoding")));
+        version.setResourceTextVc(row.getString("res_text_vc"));
+        version.setSourceUri(row.getString("source_uri"));
+        return version;
+    }
+}
