@@ -2,6 +2,8 @@ package eu.sinusnode.server.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
@@ -14,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +37,7 @@ class SlowClientsIT extends RunningServer {
     private static final Duration MARGIN = Duration.ofSeconds(20);
 
     private static final int BIG = 6_000_000;
+    private static final int READINGS = 60_000;
 
     @Test
     void aHeadThatComesByteByByteIsCutOff() throws Exception {
@@ -70,6 +76,40 @@ class SlowClientsIT extends RunningServer {
         String token = TOKENS.patient(Records.id("slow"));
         String request = "GET /fhir/Binary/" + Records.id("slow-binary") + " HTTP/1.1\r\nHost: x\r\n"
                 + "Accept: application/fhir+json\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        assertAllCutOff(request, BIG * 4 / 3);
+    }
+
+    /** What the operation writes comes from a cursor, so the stream has a connection of the pool while it lasts. */
+    @Test
+    void aStreamThatIsTakenSlowlyGivesItsConnectionBack() throws Exception {
+        UUID patient = UUID.fromString(Records.id("slow-stream"));
+        UUID before = new UUID(patient.getMostSignificantBits(), patient.getLeastSignificantBits() - 1);
+        RunningServer.load(Records.household("slow-stream"));
+        database.update(
+                "INSERT INTO sinusnode.permit (patient, consent, consent_version, provision, organization, purpose,"
+                        + " valid_from) VALUES (?, ?, 1, 'x', ?::uuid, 'CAREMGT', '-infinity')",
+                patient,
+                UUID.randomUUID(),
+                Records.CENTRE);
+        database.update(
+                "INSERT INTO sinusnode.vital_reading (effective, value, change_sequence, patient, observation, version,"
+                        + " offset_minutes, code, status, device_kind, setting, author) SELECT now() - i * interval"
+                        + " '1 min', 63, pg_current_xact_id()::text::bigint, ?, gen_random_uuid(), 1, 0, 3, 'f', 'c',"
+                        + " 'h', '-' FROM generate_series(1, ?) i",
+                patient,
+                READINGS);
+        try {
+            assertAllCutOff(
+                    "GET /fhir/$vital-readings?patients=1&after=" + before + " HTTP/1.1\r\nHost: x\r\n"
+                            + "Authorization: Bearer " + TOKENS.job() + "\r\n\r\n",
+                    READINGS * 200);
+        } finally {
+            database.update("DELETE FROM sinusnode.vital_reading WHERE patient = ?", patient);
+            database.update("DELETE FROM sinusnode.permit WHERE patient = ?", patient);
+        }
+    }
+
+    private void assertAllCutOff(String request, int wholeAnswer) throws Exception {
         List<Socket> clients = new ArrayList<>();
         try {
             for (int i = 0; i < 10; i++) {
@@ -79,6 +119,7 @@ class SlowClientsIT extends RunningServer {
                 client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
                 clients.add(client);
             }
+            boolean held = false;
             Instant until = Instant.now().plus(PATIENCE).plus(MARGIN);
             while (Instant.now().isBefore(until)) {
                 // Half of them take a little now and then, the others nothing.
@@ -86,17 +127,44 @@ class SlowClientsIT extends RunningServer {
                     take(client, 64);
                 }
                 assertAnswered();
+                held |= writers() > 0;
                 Thread.sleep(500);
             }
+            assertThat(held).as("workers waited for their clients").isTrue();
+            assertNothingIsHeld();
             for (Socket client : clients) {
                 client.setSoTimeout(20_000);
                 assertThat(rest(client))
-                        .as("bytes of an answer of " + BIG * 4 / 3)
-                        .isLessThan(BIG * 4 / 3);
+                        .as("bytes of an answer of " + wholeAnswer)
+                        .isLessThan(wholeAnswer);
             }
         } finally {
             close(clients);
         }
+    }
+
+    /** Neither a worker nor a connection to the database, though no client has gone. */
+    private void assertNothingIsHeld() throws Exception {
+        HikariPoolMXBean pool = Objects.requireNonNull(database.getDataSource())
+                .unwrap(HikariDataSource.class)
+                .getHikariPoolMXBean();
+        Instant until = Instant.now().plus(MARGIN);
+        boolean free = false;
+        while (!free && Instant.now().isBefore(until)) {
+            Thread.sleep(200);
+            free = writers() == 0 && pool.getActiveConnections() == 0;
+        }
+        assertThat(free)
+                .as("%s workers, %s connections", writers(), pool.getActiveConnections())
+                .isTrue();
+    }
+
+    /** Threads that wait until a client takes more of its answer. */
+    private static long writers() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getClassName().equals(PacedOutput.class.getName())))
+                .count();
     }
 
     /** @return what each of them was answered, if anything */
