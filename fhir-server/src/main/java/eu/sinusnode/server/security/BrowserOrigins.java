@@ -12,11 +12,19 @@ import org.springframework.web.cors.CorsConfigurationSource;
  */
 final class BrowserOrigins {
 
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT");
-    private static final List<String> SENT =
-            List.of("Authorization", "Accept", "Content-Type", "If-Match", "If-None-Match", "If-None-Exist", "Prefer");
-    private static final List<String> READ =
-            List.of("ETag", "Last-Modified", "Location", "Content-Location", "X-Request-ID", "WWW-Authenticate");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final List<String> SENT = List.of(
+            "Authorization",
+            "Accept",
+            "Content-Type",
+            "If-Match",
+            "If-None-Match",
+            "If-Modified-Since",
+            "If-None-Exist",
+            "Prefer",
+            "X-Request-ID");
+    private static final List<String> READ = List.of(
+            "ETag", "Last-Modified", "Location", "Content-Location", "X-Request-ID", "WWW-Authenticate", "Retry-After");
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private BrowserOrigins() {}
