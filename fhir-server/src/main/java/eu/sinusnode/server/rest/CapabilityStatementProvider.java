@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IServerConformanceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.profiles.Canonicals;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -44,6 +46,11 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
 
     /** They are computed, or kept beside HAPI's storage: each has one version. */
     private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
+    /** The operations that HL7's Bulk Data Access IG defines. */
+    private static final Map<String, String> BULK_DATA = Map.of(
+            "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
+            "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
+            "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");
 
     /** They shape an answer and find nothing. */
     private static final Set<String> PRESENTATION = Set.of("_sort", "_count");
@@ -91,21 +98,25 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         statement.addFormat("application/fhir+json").addFormat("application/fhir+xml");
         statement.addPatchFormat("application/json-patch+json").addPatchFormat("application/fhir+json");
         statement.addPatchFormat("application/fhir+xml");
+        statement.addInstantiates("http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data");
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         addSecurity(rest);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
         rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
         new TreeSet<>(AccessMatrix.standard().resourceTypes()).forEach(type -> addType(rest, type));
         AccessMatrix.standard().operations().values().stream()
-                .filter(operation -> !operation.onType())
-                .forEach(operation -> describe(rest.addOperation(), operation));
+                .filter(OpenOperation::onSystem)
+                .forEach(operation -> describe(rest.addOperation(), operation, ""));
         return statement;
     }
 
+    /** @param onType the type that the operation is called on; empty for the server's base */
     private static void describe(
-            CapabilityStatementRestResourceOperationComponent stated, AccessMatrix.OpenOperation operation) {
+            CapabilityStatementRestResourceOperationComponent stated, OpenOperation operation, String onType) {
         String name = operation.name().substring(1);
-        stated.setName(name).setDefinition(Canonicals.BASE + "/OperationDefinition/" + name);
+        String standard = BULK_DATA.getOrDefault(onType + "/" + operation.name(), "");
+        stated.setName(name)
+                .setDefinition(standard.isEmpty() ? Canonicals.BASE + "/OperationDefinition/" + name : standard);
     }
 
     private void addSecurity(CapabilityStatementRestComponent rest) {
@@ -134,9 +145,8 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
             addVersions(resource, open);
         }
         AccessMatrix.standard().operations().values().stream()
-                .filter(operation ->
-                        operation.onType() && operation.resourceType().equals(type))
-                .forEach(operation -> describe(resource.addOperation(), operation));
+                .filter(operation -> operation.onTypes().contains(type))
+                .forEach(operation -> describe(resource.addOperation(), operation, type));
         boolean conditions = open.contains(Interaction.SEARCH);
         resource.setVersioning(
                 open.contains(Interaction.UPDATE)

@@ -18,6 +18,8 @@ import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.export.ExportProvider;
+import eu.sinusnode.server.export.ExportStatusProvider;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
@@ -78,6 +80,8 @@ class FhirEndpointConfiguration {
             VitalReadingsOperation vitalReadings,
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
+            ExportProvider exports,
+            ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
             StorageHooks hooks) {
         paging.setDefaultPageSize(limits.pageSize());
@@ -97,6 +101,8 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
+            servlet.registerProvider(exports);
+            servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BatchAnswerInterceptor());

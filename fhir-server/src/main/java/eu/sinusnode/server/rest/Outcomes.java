@@ -21,6 +21,11 @@ public final class Outcomes {
     private Outcomes() {}
 
     public static OperationOutcome of(RequestProblem problem) {
+        return of(problem, problem.meaning());
+    }
+
+    /** @param what is wrong with this very request, as a sentence */
+    public static OperationOutcome of(RequestProblem problem, String what) {
         IssueType type =
                 switch (problem) {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
@@ -38,9 +43,13 @@ public final class Outcomes {
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
                     case CONTENT_TYPE, NOT_ACCEPTABLE -> IssueType.NOTSUPPORTED;
+                    case EXPORT_REQUEST -> IssueType.INVALID;
+                    case EXPORT_UNKNOWN -> IssueType.NOTFOUND;
+                    case EXPORT_LIMIT, EXPORT_FULL -> IssueType.THROTTLED;
+                    case EXPORT_FAILED -> IssueType.EXCEPTION;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE, FULL_TEXT_BEHIND -> IssueType.TRANSIENT;
                 };
-        return outcome(type, problem.code(), problem.meaning(), problem.remedy());
+        return outcome(type, problem.code(), what, problem.remedy());
     }
 
     public static OperationOutcome of(DenialCode code) {

@@ -35,6 +35,21 @@ class PropertiesTest {
     }
 
     @Test
+    void exportsHaveBounds() {
+        assertThatCode(() -> exports(2, 100, DataSize.ofGigabytes(50), Duration.ofHours(24)))
+                .doesNotThrowAnyException();
+        refused(() -> exports(0, 100, DataSize.ofGigabytes(50), Duration.ofHours(24)), "sinusnode.export.workers");
+        refused(() -> exports(2, 0, DataSize.ofGigabytes(50), Duration.ofHours(24)), "patients-per-range");
+        refused(() -> exports(2, 100, DataSize.ofMegabytes(1), Duration.ofHours(24)), "sinusnode.export.disk");
+        refused(() -> exports(2, 100, DataSize.ofGigabytes(50), Duration.ofDays(31)), "expires-after");
+    }
+
+    private static ExportProperties exports(int workers, int range, DataSize disk, Duration expiry) {
+        return new ExportProperties(
+                workers, 3, range, 2_000, DataSize.ofMegabytes(256), disk, expiry, Duration.ofSeconds(30));
+    }
+
+    @Test
     void thePortIsAPort() {
         assertThatCode(() -> new PostgresProperties(54329)).doesNotThrowAnyException();
         refused(() -> new PostgresProperties(0), "sinusnode.postgres.port");

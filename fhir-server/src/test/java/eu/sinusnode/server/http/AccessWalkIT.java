@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.http.Expectations.Row;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -87,7 +88,7 @@ class AccessWalkIT extends RunningServer {
         EXPECTED.answers()
                 .forEach((row, cells) -> cells.forEach((kind, expected) -> {
                     if (!Set.of("transaction", "batch").contains(row.how())
-                            && Set.of("200", "404", "w").contains(expected)) {
+                            && Set.of("200", "202", "404", "w").contains(expected)) {
                         Answer answer = ask(row, types.getOrDefault(row, ""), kind);
                         assertThat(answer.status()).as(kind + " " + row).isEqualTo(403);
                         assertThat(answer.codes()).containsExactly("SN-SCOPE-001");
@@ -148,6 +149,9 @@ class AccessWalkIT extends RunningServer {
                     "/" + type + "/" + row.how() + "?client=x&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
                     token);
         }
+        if (row.how().equals("$export")) {
+            return export(row, token, kind);
+        }
         if (row.how().startsWith("$")) {
             return get(
                     type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),
@@ -172,6 +176,18 @@ class AccessWalkIT extends RunningServer {
             case "batch" -> post("", token, new Bundle().setType(BundleType.BATCH));
             default -> throw new IllegalStateException("No request for " + row);
         };
+    }
+
+    /** The one type that everybody who may export has; what was begun is cancelled. */
+    private static Answer export(Row row, String token, CallerKind kind) {
+        String on = row.what().equals("(system)") ? "" : "/" + row.what();
+        String id = row.what().equals("Group") ? "/" + WalkWorld.idOf("Group", kind) : "";
+        Answer answer = send(request(on + id + "/$export?_type=Patient", token)
+                .header("Prefer", "respond-async")
+                .GET());
+        answer.header("Content-Location")
+                .ifPresent(url -> send(request(url, token).method("DELETE", BodyPublishers.noBody())));
+        return answer;
     }
 
     private static String named(String type, CallerKind kind) {

@@ -66,6 +66,10 @@ public abstract class RunningServer {
         registry.add("sinusnode.rate-limits.failures-per-address", () -> 10_000_000);
         // The machine of the tests is slow, and the first write prepares the validator.
         registry.add("sinusnode.limits.request-time", () -> "60s");
+        // Small enough that a few patients are several ranges and files, and that a dead run is noticed soon.
+        registry.add("sinusnode.export.patients-per-range", () -> 2);
+        registry.add("sinusnode.export.patients-per-file", () -> 3);
+        registry.add("sinusnode.export.lease", () -> "6s");
         registry.add("logging.structured.format.console", () -> "");
     }
 

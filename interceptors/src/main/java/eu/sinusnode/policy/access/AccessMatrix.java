@@ -33,10 +33,21 @@ public final class AccessMatrix {
      * A named operation and the callers it is open to.
      *
      * @param resourceType with {@code interaction}: the scope that covers the operation
-     * @param onType whether it is called on the type or one of its instances, and not on the server's base
+     * @param onSystem whether it is called on the server's base
+     * @param onTypes types that it is called on, or on one of whose instances
      */
     public record OpenOperation(
-            String name, String resourceType, Interaction interaction, Set<CallerKind> callers, boolean onType) {}
+            String name,
+            String resourceType,
+            Interaction interaction,
+            Set<CallerKind> callers,
+            boolean onSystem,
+            Set<String> onTypes) {
+        public OpenOperation {
+            callers = Set.copyOf(callers);
+            onTypes = Set.copyOf(onTypes);
+        }
+    }
 
     private AccessMatrix() {}
 
@@ -168,12 +179,16 @@ public final class AccessMatrix {
     }
 
     AccessMatrix operationOnType(String name, String resourceType, Interaction interaction, CallerKind... callers) {
-        operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers), true));
-        return this;
+        return operation(
+                new OpenOperation(name, resourceType, interaction, Set.of(callers), false, Set.of(resourceType)));
     }
 
     AccessMatrix operation(String name, String resourceType, Interaction interaction, CallerKind... callers) {
-        operations.put(name, new OpenOperation(name, resourceType, interaction, Set.of(callers), false));
+        return operation(new OpenOperation(name, resourceType, interaction, Set.of(callers), true, Set.of()));
+    }
+
+    AccessMatrix operation(OpenOperation operation) {
+        operations.put(operation.name(), operation);
         return this;
     }
 

@@ -107,6 +107,31 @@ public enum RequestProblem {
             406,
             "The answer cannot be given in a format that is asked for.",
             "Accept application/fhir+json or application/fhir+xml."),
+    EXPORT_REQUEST(
+            "SN-EXPORT-001",
+            400,
+            "The export is asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/bulk-export.md lists what an export takes."),
+    EXPORT_UNKNOWN(
+            "SN-EXPORT-002",
+            404,
+            "The client has no such export, or no such file in it.",
+            "It may have expired or been cancelled; start a new export."),
+    EXPORT_LIMIT(
+            "SN-EXPORT-003",
+            429,
+            "As many exports of this client are under way as it may have at once.",
+            "Wait until one has ended, or cancel one with DELETE on its status URL."),
+    EXPORT_FULL(
+            "SN-EXPORT-004",
+            429,
+            "The files of exports take all the room that they may have; no other one can start now.",
+            "Try again later; delete exports that have been fetched."),
+    EXPORT_FAILED(
+            "SN-EXPORT-005",
+            500,
+            "The export could not be completed; none of its files is given out.",
+            "Start it again; if it fails again, tell the operator the id of the job and the time."),
     SERVER_FAULT(
             "SN-SERVER-001",
             500,

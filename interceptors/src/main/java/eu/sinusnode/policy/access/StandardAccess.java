@@ -12,6 +12,8 @@ import static eu.sinusnode.policy.access.CallerKind.PATIENT;
 import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
 
 import java.util.List;
+import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
+import java.util.Set;
 
 /** What the access matrix says. Change it here and nowhere else. */
 final class StandardAccess {
@@ -22,10 +24,20 @@ final class StandardAccess {
         interactions(matrix);
         parameters(matrix);
         prose(matrix);
+        exports(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
-                .streamed("$vital-readings");
+                .streamed("$vital-readings", "$export", "$export-status", "$export-file");
+    }
+
+    /** Whole records of whole patients: a scope for all Patients first, then one for each type that is to come along. */
+    private static void exports(AccessMatrix matrix) {
+        CallerKind[] recipients = {PATIENT, REPRESENTATIVE, CLINIC_SYSTEM, INSURER};
+        matrix.operation(new OpenOperation(
+                        "$export", "Patient", Interaction.SEARCH, Set.of(recipients), true, Set.of("Patient", "Group")))
+                .operation("$export-status", "Patient", Interaction.SEARCH, recipients)
+                .operation("$export-file", "Patient", Interaction.SEARCH, recipients);
     }
 
     /**

@@ -30,9 +30,29 @@ public final class OpenParameters {
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
 
     private static final Map<String, Set<String>> BY_OPERATION = Map.of(
-            "$vital-readings", Set.of("after", "patients", "since"),
-            "$access-log", Set.of("start", "end", "count"),
-            "$affected-patients", Set.of("client", "start", "end", "after", "count"));
+            "$vital-readings",
+            Set.of("after", "patients", "since"),
+            "$access-log",
+            Set.of("start", "end", "count"),
+            "$affected-patients",
+            Set.of("client", "start", "end", "after", "count"),
+            // All that the Bulk Data IG defines; the export itself says which of them it does not take.
+            "$export",
+            Set.of(
+                    "_elements",
+                    "_outputFormat",
+                    "_since",
+                    "_type",
+                    "_typeFilter",
+                    "_until",
+                    "allowPartialManifests",
+                    "includeAssociatedData",
+                    "organizeOutputBy",
+                    "patient"),
+            "$export-status",
+            Set.of("job"),
+            "$export-file",
+            Set.of("job", "file"));
 
     private static final Set<String> SORTABLE = Set.of("_id", "_lastUpdated", "date", "recorded", "authored-on");
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One caller's standing towards patients, as the database has it at one instant: read once a patient and kept for the
@@ -60,13 +61,27 @@ public final class PatientStandings {
      *
      * @param maxPatients how many at most
      */
-    public synchronized List<Standing> permitted(int maxPatients) {
+    public List<Standing> permitted(int maxPatients) {
+        return permitted(null, maxPatients);
+    }
+
+    /**
+     * A range of them.
+     *
+     * @param afterPatientId only patients whose id sorts after this one; null for the first range
+     */
+    public synchronized List<Standing> permitted(@Nullable String afterPatientId, int maxPatients) {
         if (caller.organizationId() == null) {
             return List.of();
         }
         Map<String, List<Permit>> byPatient = directory
                 .permittedPatients(
-                        caller.organizationId(), caller.purpose(), caller.kind().relationship(), null, maxPatients, at)
+                        caller.organizationId(),
+                        caller.purpose(),
+                        caller.kind().relationship(),
+                        afterPatientId,
+                        maxPatients,
+                        at)
                 .stream()
                 .collect(Collectors.groupingBy(Permit::patientId, LinkedHashMap::new, Collectors.toList()));
         byPatient.forEach((patientId, permits) -> known.put(patientId, new Standing(patientId, true, permits)));

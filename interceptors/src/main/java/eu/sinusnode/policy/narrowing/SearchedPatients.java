@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The patients that a search names, whether or not it finds anything of them. */
@@ -14,6 +15,11 @@ public final class SearchedPatients {
     /** Whether records of the type are found by their patient at all. */
     public static boolean findsByPatient(String resourceType) {
         return OwnerParameters.of(resourceType).isPresent();
+    }
+
+    /** The parameter that finds a patient's records of the type, {@code _id} for Patients; empty when there is none. */
+    public static Optional<String> parameter(String resourceType) {
+        return OwnerParameters.of(resourceType).map(OwnerParameters::narrowing);
     }
 
     /** @param serverBase FHIR base URL; references below it are relative ones written out */

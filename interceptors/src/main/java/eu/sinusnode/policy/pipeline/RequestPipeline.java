@@ -15,6 +15,7 @@ import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.authorization.TransactionForm;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.disclosure.AnswerAuditInterceptor;
+import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
@@ -56,6 +57,7 @@ public final class RequestPipeline {
     private final RequestAudit requestAudit;
     private final RecordAccess recordAccess;
     private final DisclosureGate gate;
+    private final BulkDisclosure bulkDisclosure;
     private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
@@ -78,6 +80,8 @@ public final class RequestPipeline {
         StoredVersionPolicy storedVersions = new StoredVersionPolicy(visibility);
         this.recordAccess = new RecordAccess(
                 registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
+        this.bulkDisclosure = new BulkDisclosure(
+                matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
                 new ResidencyInterceptor(registration),
@@ -138,5 +142,10 @@ public final class RequestPipeline {
     /** For what is decided like a read, but beside the FHIR endpoint. */
     public RecordAccess recordAccess() {
         return recordAccess;
+    }
+
+    /** For records that leave in files. */
+    public BulkDisclosure bulkDisclosure() {
+        return bulkDisclosure;
     }
 }

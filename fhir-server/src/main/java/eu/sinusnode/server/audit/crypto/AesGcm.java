@@ -22,7 +22,7 @@ public final class AesGcm {
         private static final long serialVersionUID = 1L;
 
         UnreadableException(Throwable cause) {
-            super("A sealed text of the audit does not open: it was changed, or belongs to another key.", cause);
+            super("A sealed text does not open: it was changed, or belongs to another key.", cause);
         }
     }
 

@@ -1,0 +1,119 @@
+package eu.sinusnode.server.export;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.RequestAudit;
+import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.configuration.ExportProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.export.delivery.FileDelivery;
+import eu.sinusnode.server.export.file.ExportDirectory;
+import eu.sinusnode.server.export.job.ExportJobs;
+import eu.sinusnode.server.export.job.ExportRoom;
+import eu.sinusnode.server.export.job.ExportWorkers;
+import eu.sinusnode.server.export.job.TypeFilters;
+import eu.sinusnode.server.keys.PurposeKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts bulk export together. */
+@Configuration
+class ExportConfiguration {
+
+    @Bean
+    ExportDirectory exportDirectory(ServiceProperties service, PurposeKeys keys) {
+        return ExportDirectory.open(service.home(), keys);
+    }
+
+    @Bean
+    ExportJobs exportJobs(HikariDataSource dataSource) {
+        return new ExportJobs(dataSource);
+    }
+
+    @Bean
+    ExportRoom exportRoom(ExportJobs jobs, ExportDirectory directory, ExportProperties limits) {
+        return new ExportRoom(jobs, directory, limits);
+    }
+
+    @Bean
+    TypeFilters exportFilters(DaoRegistry daos, IHapiTransactionService transactions) {
+        return new TypeFilters(daos, transactions);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExportWorkers exportWorkers(
+            ExportJobs jobs,
+            ExportDirectory directory,
+            ExportRoom room,
+            HikariDataSource dataSource,
+            FhirContext context,
+            RequestPipeline pipeline,
+            StoredRecords storage,
+            TypeFilters filters,
+            ExportProperties limits,
+            MeterRegistry meters,
+            Clock clock) {
+        return new ExportWorkers(
+                jobs,
+                directory,
+                room,
+                dataSource,
+                context,
+                pipeline.bulkDisclosure(),
+                storage,
+                filters,
+                limits,
+                meters,
+                clock);
+    }
+
+    /** What a former process left is taken up when this one serves. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> exportsBegin(ObjectProvider<ExportWorkers> workers) {
+        return ready -> workers.getObject().start();
+    }
+
+    @Bean
+    ExportProvider exports(
+            ExportJobs jobs,
+            ExportRoom room,
+            ExportWorkers workers,
+            RequestPipeline pipeline,
+            TypeFilters filters,
+            RequestAudit audit,
+            ExportProperties limits,
+            Clock clock) {
+        return new ExportProvider(
+                new ExportOrders(pipeline.bulkDisclosure(), filters),
+                jobs,
+                room,
+                workers,
+                pipeline.bulkDisclosure(),
+                audit,
+                limits,
+                clock);
+    }
+
+    @Bean
+    ExportStatusProvider exportStatus(
+            ExportJobs jobs,
+            ExportDirectory directory,
+            RequestPipeline pipeline,
+            RequestAudit audit,
+            FhirContext context,
+            ObjectMapper json,
+            Clock clock) {
+        FileDelivery delivery = new FileDelivery(directory, pipeline.bulkDisclosure(), audit, context, clock);
+        return new ExportStatusProvider(
+                jobs, directory, delivery, pipeline.bulkDisclosure(), audit, context, json, clock);
+    }
+}

@@ -1,0 +1,122 @@
+package eu.sinusnode.server.export.delivery;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.AuditedRecord;
+import eu.sinusnode.policy.audit.RequestAudit;
+import eu.sinusnode.policy.disclosure.BulkDisclosure;
+import eu.sinusnode.server.export.file.ExportDirectory;
+import eu.sinusnode.server.export.file.Frame;
+import eu.sinusnode.server.export.file.SealedFileReader;
+import eu.sinusnode.server.export.file.StoredFile;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Sends a file to the caller of the present request: first whose records it holds, so that the audit can have them, then
+ * frame by frame what may leave at that moment.
+ */
+public final class FileDelivery {
+
+    private static final String RULE = "consent";
+
+    private final ExportDirectory directory;
+    private final BulkDisclosure disclosure;
+    private final RequestAudit audit;
+    private final FhirContext context;
+    private final Clock clock;
+
+    public FileDelivery(
+            ExportDirectory directory,
+            BulkDisclosure disclosure,
+            RequestAudit audit,
+            FhirContext context,
+            Clock clock) {
+        this.directory = directory;
+        this.disclosure = disclosure;
+        this.audit = audit;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /**
+     * @param packed whether the client takes gzip
+     * @throws IOException before anything was sent when the file is not here any more; later when the stream breaks off
+     */
+    public void send(UUID job, StoredFile file, boolean packed, RequestDetails request, HttpServletResponse response)
+            throws IOException {
+        Caller caller = CurrentCaller.require(request);
+        List<UUID> patients = patients(job, file);
+        audit.disclose(request, AuditedInteraction.EXPORT, RULE, permitted(job, file, caller, patients));
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("application/fhir+ndjson");
+        if (packed) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
+        OutputStream plain = response.getOutputStream();
+        // Neither is closed when the stream breaks off: that would make a whole answer of it.
+        GZIPOutputStream zip = packed ? new GZIPOutputStream(plain, 16 << 10) : null;
+        OutputStream out = zip == null ? plain : zip;
+        FrameFilter filter = filter(file, caller, patients);
+        try (SealedFileReader frames = directory.read(job, file)) {
+            while (frames.hasNext()) {
+                Frame frame = frames.next();
+                out.write(filter.permitted(frame, frames));
+            }
+        }
+        if (zip != null) {
+            zip.finish();
+        }
+        plain.flush();
+    }
+
+    /** Every patient of the file, in the order of its frames. */
+    private List<UUID> patients(UUID job, StoredFile file) throws IOException {
+        Set<UUID> patients = new LinkedHashSet<>();
+        try (SealedFileReader frames = directory.read(job, file)) {
+            while (frames.hasNext()) {
+                patients.addAll(frames.next().owners());
+                frames.skip();
+            }
+        }
+        return List.copyOf(patients);
+    }
+
+    /** One line a patient of whom something will leave; one of nobody for records of nobody. */
+    private List<AuditedRecord> permitted(UUID job, StoredFile file, Caller caller, List<UUID> patients)
+            throws IOException {
+        FrameFilter filter = filter(file, caller, patients);
+        Set<UUID> disclosed = new LinkedHashSet<>();
+        boolean ofNobody = false;
+        try (SealedFileReader frames = directory.read(job, file)) {
+            while (frames.hasNext()) {
+                Frame frame = frames.next();
+                if (filter.permitsSomeOf(frame, frames)) {
+                    disclosed.addAll(frame.owners());
+                    ofNobody |= frame.owners().isEmpty();
+                }
+            }
+        }
+        List<AuditedRecord> records = new ArrayList<>();
+        disclosed.forEach(patient -> records.add(new AuditedRecord(patient.toString(), file.type(), null, null)));
+        if (ofNobody) {
+            records.add(new AuditedRecord(null, file.type(), null, null));
+        }
+        return records;
+    }
+
+    private FrameFilter filter(StoredFile file, Caller caller, List<UUID> patients) {
+        return new FrameFilter(disclosure, caller, file.type(), patients, context, clock);
+    }
+}

@@ -1,0 +1,119 @@
+package eu.sinusnode.server.export.delivery;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.disclosure.BulkDisclosure;
+import eu.sinusnode.policy.disclosure.DecisionGrounds;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.server.export.file.Frame;
+import eu.sinusnode.server.export.file.SealedFileReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller may have now of a file that was written before. Where the grounds of the decision are the same, the
+ * decision is; where a permit, a link or a scope has changed since, each record is decided anew.
+ */
+final class FrameFilter {
+
+    /** How old the facts may be: what is withdrawn is closed for what leaves later than that after it. */
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private static final int ASKED_AT_ONCE = 200;
+
+    private final BulkDisclosure disclosure;
+    private final Caller caller;
+    private final String type;
+    private final List<UUID> order;
+    private final IParser parser;
+    private final Clock clock;
+
+    private @Nullable PatientStandings facts;
+    private final Set<UUID> asked = new HashSet<>();
+
+    /** @param order every patient of the file, in the order of the frames: asked for some at a time */
+    FrameFilter(
+            BulkDisclosure disclosure, Caller caller, String type, List<UUID> order, FhirContext context, Clock clock) {
+        this.disclosure = disclosure;
+        this.caller = caller;
+        this.type = type;
+        this.order = order;
+        this.parser = context.newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
+        this.clock = clock;
+    }
+
+    /** Whether any line of the frame may leave; reads the lines only when it must. */
+    boolean permitsSomeOf(Frame frame, SealedFileReader file) throws IOException {
+        PatientStandings now = facts(frame);
+        if (isUnchanged(frame, now)) {
+            file.skip();
+            return true;
+        }
+        return permitted(file.lines(), now).length > 0;
+    }
+
+    /** The lines of the frame that may leave. */
+    byte[] permitted(Frame frame, SealedFileReader file) throws IOException {
+        PatientStandings now = facts(frame);
+        byte[] lines = file.lines();
+        return isUnchanged(frame, now) ? lines : permitted(lines, now);
+    }
+
+    private boolean isUnchanged(Frame frame, PatientStandings now) {
+        Collection<Standing> owners = now.of(ids(frame.owners())).values();
+        return Arrays.equals(frame.grounds(), DecisionGrounds.of(caller, type, BulkDisclosure.INTERACTION, owners));
+    }
+
+    private byte[] permitted(byte[] lines, PatientStandings now) {
+        RecordFactsReader reader = new RecordFactsReader(disclosure.references());
+        ByteArrayOutputStream permitted = new ByteArrayOutputStream();
+        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n")) {
+            Resource resource = (Resource) parser.parseResource(line);
+            if (disclosure.decide(caller, reader.read(resource), now) instanceof Decision.Permit) {
+                permitted.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+                permitted.write('\n');
+            }
+        }
+        return permitted.toByteArray();
+    }
+
+    private PatientStandings facts(Frame frame) {
+        Instant now = clock.instant();
+        PatientStandings current = facts;
+        if (current == null || current.at().plus(FRESH).isBefore(now)) {
+            current = disclosure.standings(caller, now);
+            facts = current;
+            asked.clear();
+        }
+        if (!asked.containsAll(frame.owners())) {
+            List<UUID> next = order.subList(order.indexOf(frame.owners().get(0)), order.size()).stream()
+                    .limit(ASKED_AT_ONCE)
+                    .toList();
+            current.of(ids(next));
+            asked.addAll(next);
+            asked.addAll(frame.owners());
+        }
+        return current;
+    }
+
+    private static List<String> ids(List<UUID> patients) {
+        return patients.stream().map(UUID::toString).toList();
+    }
+}

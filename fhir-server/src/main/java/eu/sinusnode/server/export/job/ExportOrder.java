@@ -1,0 +1,30 @@
+package eu.sinusnode.server.export.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an export is to hold.
+ *
+ * @param url the kick-off request, for the manifest
+ * @param types FHIR resource types, each open to the caller
+ * @param since only records that were last changed after this instant
+ * @param until only records that were last changed before this instant
+ * @param filters by type, searches of which a record must be found by one, e.g. {@code code=http://loinc.org|8867-4}; a
+ *     type without any is whole
+ */
+public record ExportOrder(
+        String url,
+        Set<String> types,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        Map<String, List<String>> filters) {
+
+    public ExportOrder {
+        types = Set.copyOf(types);
+        filters = Map.copyOf(filters);
+    }
+}

@@ -1,0 +1,172 @@
+package eu.sinusnode.server.export.job;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.disclosure.BulkDisclosure;
+import eu.sinusnode.policy.disclosure.DecisionGrounds;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.server.export.job.RecordCursor.Wanted;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an export: patients range by range, then what of nobody's records was referred to. How a caller stands
+ * towards a range's patients is read from the database when the range begins, and each record is decided like one that a
+ * search finds.
+ */
+final class ExportRun {
+
+    private static final int MENTIONED_AT_ONCE = 200;
+
+    private final ExportTools tools;
+    private final ExportLease lease;
+    private final ExportJob job;
+    private final Caller caller;
+    private final TypeFiles files;
+    private final RecordModel model;
+    private final PatientRanges ranges;
+    private final Set<String> mentionedTypes;
+    private final Set<String> mentioned = new HashSet<>();
+
+    ExportRun(ExportTools tools, ExportLease lease, ExportJob job, TypeFiles files) {
+        this.tools = tools;
+        this.lease = lease;
+        this.job = job;
+        this.caller = job.caller();
+        this.files = files;
+        this.model = new RecordModel(tools.context(), tools.storage());
+        this.ranges = new PatientRanges(tools.disclosure(), caller, tools.clock());
+        this.mentionedTypes = job.order().types().stream()
+                .filter(type -> !BulkDisclosure.isOfPatients(type) || type.equals("Device"))
+                .collect(Collectors.toSet());
+    }
+
+    /** @throws LeaseLostException when the export is not this run's any more */
+    void run() throws IOException, SQLException {
+        lease.begin(ranges.count());
+        String after = job.afterPatient();
+        for (Range range = next(after); !range.patients().isEmpty(); range = next(after)) {
+            for (Standing patient : range.patients()) {
+                lease.require();
+                patient(patient.patientId(), range);
+            }
+            after = range.last();
+            cameForward(after, range.patients().size(), List.of());
+        }
+        for (List<String> paths = lease.mentioned(MENTIONED_AT_ONCE);
+                !paths.isEmpty();
+                paths = lease.mentioned(MENTIONED_AT_ONCE)) {
+            lease.require();
+            ofNobody(paths);
+            cameForward(null, 0, paths);
+        }
+    }
+
+    /** @param facts what every record of the range is decided on */
+    private record Range(List<Standing> patients, PatientStandings facts, RecordFactsReader reader) {
+        String last() {
+            return patients.get(patients.size() - 1).patientId();
+        }
+    }
+
+    private Range next(@Nullable String after) {
+        if (tools.disclosure().decideRecipient(caller) instanceof Decision.Deny) {
+            throw new ExportRefusedException();
+        }
+        PatientStandings facts =
+                tools.disclosure().standings(caller, tools.clock().instant());
+        return new Range(
+                ranges.next(facts, after, tools.limits().patientsPerRange()),
+                facts,
+                new RecordFactsReader(tools.disclosure().references()));
+    }
+
+    private void patient(String patientId, Range range) throws IOException, SQLException {
+        Map<String, byte[]> grounds = new HashMap<>();
+        Wanted wanted = wanted(tools.filters().ofPatient(job.order().filters(), patientId));
+        tools.records().ofPatient(patientId, wanted, stored -> {
+            lease.require();
+            Optional<Resource> resource = model.resource(stored);
+            if (resource.isEmpty()) {
+                return;
+            }
+            RecordFacts record = range.reader().read(resource.get());
+            if (!(record.ownership() instanceof Ownership.OfPatients owners)
+                    || !patientId.equals(first(owners.patientIds()))) {
+                // It refers to the patient and is another's, or it comes with the first of several.
+                return;
+            }
+            if (tools.disclosure().decide(caller, record, range.facts()) instanceof Decision.Deny) {
+                tools.withheld().increment();
+                return;
+            }
+            byte[] basis = grounds.computeIfAbsent(
+                    stored.type() + owners.patientIds(),
+                    key -> grounds(stored.type(), range.facts().ofOwners(record).values()));
+            write(resource.get(), uuids(owners.patientIds()), basis);
+        });
+    }
+
+    private void ofNobody(Collection<String> paths) throws IOException, SQLException {
+        PatientStandings facts =
+                tools.disclosure().standings(caller, tools.clock().instant());
+        RecordFactsReader reader = new RecordFactsReader(tools.disclosure().references());
+        Wanted wanted = wanted(tools.filters().named(job.order().filters(), paths));
+        tools.records().named(paths, wanted, stored -> {
+            Optional<Resource> resource = model.resource(stored);
+            if (resource.isPresent()) {
+                RecordFacts record = reader.read(resource.get());
+                if (record.ownership() instanceof Ownership.Directory
+                        && tools.disclosure().decide(caller, record, facts) instanceof Decision.Permit) {
+                    write(resource.get(), List.of(), grounds(stored.type(), List.of()));
+                }
+            }
+        });
+    }
+
+    private void write(Resource permitted, List<UUID> owners, byte[] grounds) throws IOException {
+        String line = model.line(tools.form().of(permitted));
+        Mentions.of(line, mentionedTypes, mentioned::add);
+        files.write(permitted.fhirType(), owners, grounds, RecordModel.bytes(line));
+    }
+
+    private void cameForward(@Nullable String lastPatient, int read, Collection<String> written) throws IOException {
+        tools.requireRoom();
+        lease.cameForward(lastPatient, read, files.force(), mentioned, written);
+        mentioned.clear();
+    }
+
+    private Wanted wanted(Map<String, Set<Long>> keys) {
+        return new Wanted(job.order().types(), job.order().since(), job.order().until(), keys);
+    }
+
+    private byte[] grounds(String type, Collection<Standing> owners) {
+        return DecisionGrounds.of(caller, type, BulkDisclosure.INTERACTION, owners);
+    }
+
+    private static String first(Set<String> patientIds) {
+        return patientIds.stream().min(String::compareTo).orElseThrow();
+    }
+
+    private static List<UUID> uuids(Set<String> patientIds) {
+        List<UUID> owners = new ArrayList<>();
+        patientIds.stream().sorted().map(UUID::fromString).forEach(owners::add);
+        return owners;
+    }
+}

@@ -1,0 +1,29 @@
+package eu.sinusnode.server.export.job;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.disclosure.BulkDisclosure;
+import eu.sinusnode.server.configuration.ExportProperties;
+import io.micrometer.core.instrument.Counter;
+import java.time.Clock;
+
+/** What every run works with. */
+record ExportTools(
+        FhirContext context,
+        BulkDisclosure disclosure,
+        StoredRecords storage,
+        RecordCursor records,
+        TypeFilters filters,
+        DeliveredForm form,
+        ExportRoom room,
+        ExportProperties limits,
+        Counter withheld,
+        Clock clock) {
+
+    /** @throws NoRoomException when the files of exports may not grow further */
+    void requireRoom() {
+        if (!room.isLeft()) {
+            throw new NoRoomException();
+        }
+    }
+}

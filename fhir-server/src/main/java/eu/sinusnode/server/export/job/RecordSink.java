@@ -1,0 +1,9 @@
+package eu.sinusnode.server.export.job;
+
+import java.io.IOException;
+
+/** Takes stored records one by one. */
+interface RecordSink {
+
+    void accept(StoredRecord record) throws IOException;
+}

@@ -1,0 +1,118 @@
+package eu.sinusnode.server.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.RunningServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a bulk client does, step by step. */
+record ExportClient(String token) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    Answer kickOff(String path) {
+        return RunningServer.send(RunningServer.request(path, token)
+                .header("Prefer", "respond-async")
+                .header("Accept", "application/fhir+json")
+                .GET());
+    }
+
+    /** @return the status URL */
+    String started(String path) {
+        Answer answer = kickOff(path);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return answer.header("Content-Location").orElseThrow();
+    }
+
+    Answer status(String url) {
+        return RunningServer.get(url, token);
+    }
+
+    Answer cancel(String url) {
+        return RunningServer.send(RunningServer.request(url, token).method("DELETE", BodyPublishers.noBody()));
+    }
+
+    /** Asks until there is something else than 202. */
+    Answer ended(String url) {
+        Instant latest = Instant.now().plus(PATIENCE);
+        while (true) {
+            Answer answer = status(url);
+            if (answer.status() != 202 || Instant.now().isAfter(latest)) {
+                return answer;
+            }
+            assertThat(answer.header("X-Progress")).isPresent();
+            assertThat(answer.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(seconds)
+                    .matches("[0-9]+"));
+            pause();
+        }
+    }
+
+    JsonNode manifest(String url) {
+        Answer answer = ended(url);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return json(answer.body());
+    }
+
+    /** By type, the URLs of the manifest's files. */
+    static Map<String, List<String>> files(JsonNode manifest) {
+        Map<String, List<String>> files = new TreeMap<>();
+        manifest.get("output")
+                .forEach(file -> files.computeIfAbsent(file.get("type").asText(), none -> new ArrayList<>())
+                        .add(file.get("url").asText()));
+        return files;
+    }
+
+    /** By type, every resource of every file. */
+    Map<String, List<JsonNode>> resources(JsonNode manifest) {
+        Map<String, List<JsonNode>> resources = new TreeMap<>();
+        files(manifest).forEach((type, urls) -> urls.forEach(url -> resources
+                .computeIfAbsent(type, none -> new ArrayList<>())
+                .addAll(lines(url))));
+        return resources;
+    }
+
+    /** The whole way, from the kick-off to the resources. */
+    Map<String, List<JsonNode>> export(String path) {
+        return resources(manifest(started(path)));
+    }
+
+    List<JsonNode> lines(String url) {
+        Answer answer = RunningServer.get(url, token);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
+                .startsWith("application/fhir+ndjson"));
+        return answer.body().lines().map(ExportClient::json).toList();
+    }
+
+    static List<String> ids(List<JsonNode> resources) {
+        return resources.stream().map(resource -> resource.get("id").asText()).toList();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("No JSON: " + text, e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted.", e);
+        }
+    }
+}

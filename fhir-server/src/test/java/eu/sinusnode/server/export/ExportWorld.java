@@ -1,0 +1,124 @@
+package eu.sinusnode.server.export;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.http.Records;
+import eu.sinusnode.server.http.RunningServer;
+import eu.sinusnode.server.projection.Consents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/** A clinic and an insurer of one test alone, with patients who permit both of them everything unless said otherwise. */
+final class ExportWorld {
+
+    final String clinic;
+    final String insurer;
+    private final String name;
+    private final List<String> patients = new ArrayList<>();
+
+    ExportWorld(String name) {
+        this.name = name;
+        this.clinic = Records.id(name + "-clinic");
+        this.insurer = Records.id(name + "-insurer");
+        RunningServer.load(Records.transaction(
+                Records.organization(clinic, "Clinic of " + name), Records.organization(insurer, "Insurer of " + name)));
+    }
+
+    /** The patients in the order of their ids, which is the order of an export. */
+    List<String> patients() {
+        return patients.stream().sorted().toList();
+    }
+
+    String clinicToken() {
+        return RunningServer.TOKENS.clinicSystem(clinic);
+    }
+
+    String insurerToken() {
+        return RunningServer.TOKENS.token(CallerKind.INSURER, claims -> claims.claim("organization", insurer));
+    }
+
+    String token(CallerKind kind, String organization, String scopes) {
+        return RunningServer.TOKENS.token(
+                kind, claims -> claims.claim("organization", organization).claim("scope", scopes));
+    }
+
+    /** With a cuff, a signed and an unsigned heart rate, a body weight, and a diagnosis. */
+    String patient(String who) {
+        return patient(who, provision -> {});
+    }
+
+    /** @param narrowed what the consent permits the insurer */
+    String patient(String who, Consumer<ProvisionComponent> narrowed) {
+        String patient = id(who);
+        String cuff = id(who + "-cuff");
+        Observation signed = Records.heartRate(patient, cuff, who + "-1");
+        signed.setId(id(who + "-signed"));
+        signed.addPerformer(new Reference("Practitioner/" + Records.PRACTITIONER));
+        Observation unsigned = Records.heartRate(patient, cuff, who + "-2");
+        unsigned.setId(id(who + "-unsigned"));
+        unsigned.setStatus(ObservationStatus.PRELIMINARY);
+        CareTeam team = Records.careTeam(id(who + "-team"), patient, clinic);
+        Coverage coverage = Consents.coverage(patient, insurer, Consents.period("2020-01-01", null));
+        coverage.setId(id(who + "-coverage"));
+        Condition diagnosis = new Condition();
+        diagnosis.setId(id(who + "-diagnosis"));
+        diagnosis.getCode().addCoding(new Coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "I48.0", null));
+        diagnosis.setSubject(new Reference("Patient/" + patient));
+        load(
+                Records.patient(patient),
+                Records.cuff(cuff, patient),
+                team,
+                coverage,
+                consent(who, narrowed),
+                diagnosis);
+        load(signed, unsigned);
+        patients.add(patient);
+        return patient;
+    }
+
+    void withdraw(String who) {
+        load(consent(who, provision -> {}).setStatus(ConsentState.INACTIVE));
+    }
+
+    void permit(String who, Consumer<ProvisionComponent> narrowed) {
+        load(consent(who, narrowed));
+    }
+
+    private Consent consent(String who, Consumer<ProvisionComponent> narrowed) {
+        Consent consent = Consents.denying(id(who));
+        consent.setId(id(who + "-consent"));
+        consent.addCategory(new CodeableConcept(new Coding(Codes.LOINC, "59284-0", null)));
+        consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
+        consent.addPerformer(new Reference("Patient/" + id(who)));
+        consent.addOrganization(new Reference("Organization/" + clinic));
+        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
+        consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
+        Consents.permit(consent, clinic, Purpose.TREAT);
+        narrowed.accept(Consents.permit(consent, insurer, Purpose.HPAYMT));
+        return consent;
+    }
+
+    String id(String what) {
+        return Records.id(name + "-" + what);
+    }
+
+    private static void load(Resource... resources) {
+        RunningServer.load(Records.transaction(resources));
+    }
+}
