@@ -1,5 +1,6 @@
 package eu.sinusnode.server.export;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
@@ -136,7 +137,7 @@ final class ExportOrders {
         }
         try {
             filters.check(type, query);
-        } catch (BaseServerResponseException unsearchable) {
+        } catch (BaseServerResponseException | DataFormatException unsearchable) {
             throw ExportProblems.malformed("A search in _typeFilter has a value that its parameter does not take.");
         }
     }

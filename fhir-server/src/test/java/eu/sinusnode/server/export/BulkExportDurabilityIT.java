@@ -43,8 +43,8 @@ class BulkExportDurabilityIT extends RunningServer {
             url = client.started("/$export?_type=Patient,Observation");
             job = UUID.fromString(BulkExportAttackIT.job(url));
             await(() -> read(job, "patients IS NOT NULL"));
-            assertThat(client.status(url).header("X-Progress"))
-                    .hasValueSatisfying(progress -> assertThat(progress).matches("\\d of 5 patients read \\(\\d+ %\\)"));
+            assertThat(client.status(url).header("X-Progress")).hasValueSatisfying(progress -> assertThat(progress)
+                    .matches("\\d of 5 patients read \\(\\d+ %\\)"));
             // … and meanwhile its export is somebody else's, who has died.
             statement.executeUpdate("UPDATE sinusnode.export_job SET worker = gen_random_uuid(), lease_until = now()"
                     + " WHERE job = '" + job + "'");
@@ -52,9 +52,9 @@ class BulkExportDurabilityIT extends RunningServer {
         }
         JsonNode manifest = client.manifest(url);
 
-        assertThat(ExportClient.ids(client.resources(manifest).get("Patient")))
+        assertThat(ExportClient.ids(client.resources(manifest).of("Patient")))
                 .containsExactlyInAnyOrderElementsOf(world.patients());
-        assertThat(client.resources(manifest).get("Observation")).hasSize(10);
+        assertThat(client.resources(manifest).of("Observation")).hasSize(10);
     }
 
     @Test
@@ -64,7 +64,7 @@ class BulkExportDurabilityIT extends RunningServer {
         String url = client.started("/$export?_type=Patient");
         JsonNode first = client.manifest(url);
         UUID job = UUID.fromString(BulkExportAttackIT.job(url));
-        List<String> files = ExportClient.files(first).get("Patient");
+        List<String> files = ExportClient.files(first).of("Patient");
         // As a process leaves it that is killed when four of five patients stand in its first file.
         String firstFile = files.stream()
                 .filter(file -> client.lines(file).size() == 4)
@@ -78,8 +78,10 @@ class BulkExportDurabilityIT extends RunningServer {
 
         JsonNode resumed = client.manifest(url);
 
-        assertThat(ExportClient.files(resumed).get("Patient")).contains(firstFile).hasSize(2);
-        assertThat(ExportClient.ids(client.resources(resumed).get("Patient")))
+        assertThat(ExportClient.files(resumed).of("Patient"))
+                .contains(firstFile)
+                .hasSize(2);
+        assertThat(ExportClient.ids(client.resources(resumed).of("Patient")))
                 .containsExactlyInAnyOrderElementsOf(world.patients());
     }
 
@@ -95,7 +97,7 @@ class BulkExportDurabilityIT extends RunningServer {
 
         JsonNode again = client.manifest(url);
 
-        assertThat(ExportClient.ids(client.resources(again).get("Patient")))
+        assertThat(ExportClient.ids(client.resources(again).of("Patient")))
                 .containsExactlyInAnyOrderElementsOf(world.patients());
     }
 
@@ -113,7 +115,7 @@ class BulkExportDurabilityIT extends RunningServer {
         ExportWorld world = patients("export-cancelled");
         ExportClient client = new ExportClient(world.clinicToken());
         String done = client.started("/$export?_type=Patient");
-        String file = ExportClient.files(client.manifest(done)).get("Patient").get(0);
+        String file = ExportClient.files(client.manifest(done)).of("Patient").get(0);
         assertThat(folder(done)).exists();
 
         assertThat(client.cancel(done).status()).isEqualTo(202);
@@ -143,7 +145,7 @@ class BulkExportDurabilityIT extends RunningServer {
         ExportWorld world = patients("export-expired");
         ExportClient client = new ExportClient(world.clinicToken());
         String url = client.started("/$export?_type=Patient");
-        String file = ExportClient.files(client.manifest(url)).get("Patient").get(0);
+        String file = ExportClient.files(client.manifest(url)).of("Patient").get(0);
         database.update(
                 "UPDATE sinusnode.export_job SET expires = ? WHERE job = ?",
                 Timestamp.from(Instant.now().minusSeconds(1)),

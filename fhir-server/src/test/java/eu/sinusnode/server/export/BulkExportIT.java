@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.export.ExportClient.ByType;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
@@ -24,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
@@ -75,29 +78,25 @@ class BulkExportIT extends RunningServer {
 
     /** For each type of the export: the same records, in the same version, word by word. */
     private static void compare(ExportClient client, String path, List<String> patients) {
-        Map<String, List<JsonNode>> exported = client.export(path);
+        ByType<JsonNode> exported = client.export(path);
 
         Map<String, Set<String>> searched = new TreeMap<>();
-        for (String type : exported.keySet()) {
+        for (String type : exported.types()) {
             if (!OF_NOBODY.contains(type)) {
                 searched.put(type, new TreeSet<>(searched(client.token(), type, patients)));
             }
         }
-        assertThat(exported.keySet()).contains("Patient", "Observation", "Organization");
-        assertThat(ExportClient.ids(exported.get("Patient"))).containsExactlyInAnyOrderElementsOf(patients);
-        searched.forEach((type, found) -> assertThat(texts(exported.get(type)))
+        assertThat(exported.types()).contains("Patient", "Observation", "Organization");
+        assertThat(ExportClient.ids(exported.of("Patient"))).containsExactlyInAnyOrderElementsOf(patients);
+        searched.forEach((type, found) -> assertThat(texts(exported.of(type)))
                 .as(type)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(found));
-        OF_NOBODY.stream()
-                .filter(exported::containsKey)
-                .forEach(type -> exported.get(type)
-                        .forEach(resource -> assertThat(ExportClient.json(get(
-                                                "/" + type + "/"
-                                                        + resource.get("id").asText(),
-                                                client.token())
+        OF_NOBODY.forEach(type -> exported.of(type)
+                .forEach(resource -> assertThat(ExportClient.json(
+                                get("/" + type + "/" + resource.get("id").asText(), client.token())
                                         .body()))
-                                .isEqualTo(resource)));
+                        .isEqualTo(resource)));
     }
 
     private static List<String> searched(String token, String type, List<String> patients) {
@@ -125,8 +124,8 @@ class BulkExportIT extends RunningServer {
 
         JsonNode manifest = ExportClient.json(answer.body());
         assertThat(answer.header("Expires")).isPresent();
-        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/json"));
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         assertThat(Instant.parse(manifest.get("transactionTime").asText())).isBefore(Instant.now());
         assertThat(manifest.get("request").asText())
                 .isEqualTo(BASE + "/Patient/$export?_type=Patient,Observation&_outputFormat=ndjson");
@@ -134,13 +133,15 @@ class BulkExportIT extends RunningServer {
         assertThat(manifest.get("deleted")).isEmpty();
         assertThat(manifest.get("error")).isEmpty();
         // Five patients, three a file at most: files end where ranges do.
-        assertThat(ExportClient.files(manifest).get("Patient")).hasSize(2);
+        assertThat(ExportClient.files(manifest).of("Patient")).hasSize(2);
 
-        String file = ExportClient.files(manifest).get("Observation").get(0);
+        String file = ExportClient.files(manifest).of("Observation").get(0);
         HttpResponse<byte[]> packed = HttpClient.newHttpClient()
-                .send(request(file, client.token())
-                        .header("Accept-Encoding", "gzip")
-                        .build(), BodyHandlers.ofByteArray());
+                .send(
+                        request(file, client.token())
+                                .header("Accept-Encoding", "gzip")
+                                .build(),
+                        BodyHandlers.ofByteArray());
         assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
         String unpacked = new String(
                 new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes(), StandardCharsets.UTF_8);
@@ -155,18 +156,18 @@ class BulkExportIT extends RunningServer {
         ExportClient client = new ExportClient(own.clinicToken());
         Instant later = Instant.parse(lastUpdated(client, own.id("gret-signed")));
 
-        Map<String, List<JsonNode>> since = client.export("/$export?_since=" + later);
-        assertThat(since).doesNotContainKeys("Patient", "CareTeam");
-        Map<String, List<JsonNode>> until = client.export("/$export?_until=" + encoded(later.toString()));
-        assertThat(ExportClient.ids(until.get("Observation")))
+        ByType<JsonNode> since = client.export("/$export?_since=" + later);
+        assertThat(since.types()).doesNotContain("Patient", "CareTeam");
+        ByType<JsonNode> until = client.export("/$export?_until=" + encoded(later.toString()));
+        assertThat(ExportClient.ids(until.of("Observation")))
                 .containsExactlyInAnyOrder(own.id("fine-signed"), own.id("fine-unsigned"));
 
-        Map<String, List<JsonNode>> filtered = client.export("/$export?_type=Patient,Observation&_typeFilter="
+        ByType<JsonNode> filtered = client.export("/$export?_type=Patient,Observation&_typeFilter="
                 + encoded("Observation?status=preliminary&code=http://loinc.org|8867-4")
                 + "&_typeFilter=" + encoded("Observation?identifier=fine-1,Patient?gender=male"));
-        assertThat(ExportClient.ids(filtered.get("Observation")))
+        assertThat(ExportClient.ids(filtered.of("Observation")))
                 .containsExactlyInAnyOrder(own.id("fine-unsigned"), own.id("gret-unsigned"), own.id("fine-signed"));
-        assertThat(filtered).doesNotContainKey("Patient");
+        assertThat(filtered.types()).doesNotContain("Patient");
     }
 
     private static String lastUpdated(ExportClient client, String observation) {
@@ -189,10 +190,10 @@ class BulkExportIT extends RunningServer {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         ExportClient client = new ExportClient(world().clinicToken());
-        Map<String, List<JsonNode>> exported =
-                client.resources(client.manifest(answer.header("Content-Location").orElseThrow()));
-        assertThat(exported.keySet()).containsExactly("Patient");
-        assertThat(ExportClient.ids(exported.get("Patient"))).containsExactlyInAnyOrderElementsOf(world().patients());
+        ByType<JsonNode> exported = client.resources(
+                client.manifest(answer.header("Content-Location").orElseThrow()));
+        assertThat(exported.types()).containsExactly("Patient");
+        assertThat(ExportClient.ids(exported.of("Patient"))).containsExactlyInAnyOrderElementsOf(world().patients());
     }
 
     @Test
@@ -237,7 +238,7 @@ class BulkExportIT extends RunningServer {
     @Test
     void anExportWithoutPatientsIsEmpty() {
         ExportWorld nobody = new ExportWorld("export-nobody");
-        assertThat(new ExportClient(nobody.insurerToken()).export("/$export")).isEmpty();
+        assertThat(new ExportClient(nobody.insurerToken()).export("/$export").types()).isEmpty();
     }
 
     @Test
@@ -247,9 +248,9 @@ class BulkExportIT extends RunningServer {
                         world().clinic,
                         "system/Patient.rs system/Observation.rs?category=" + Codes.OBSERVATION_CATEGORY
                                 + "|laboratory system/Organization.rs");
-        Map<String, List<JsonNode>> exported = new ExportClient(token).export("/$export");
+        ByType<JsonNode> exported = new ExportClient(token).export("/$export");
 
-        assertThat(exported.keySet()).containsExactly("Patient");
+        assertThat(exported.types()).containsExactly("Patient");
     }
 
     @Test
@@ -260,13 +261,17 @@ class BulkExportIT extends RunningServer {
         own.patient("irma");
         ExportClient client = new ExportClient(own.insurerToken());
         JsonNode manifest = client.manifest(client.started("/$export?_type=Patient"));
-        String file = ExportClient.files(manifest).get("Patient").get(0);
+        String file = ExportClient.files(manifest).of("Patient").get(0);
         Answer download = get(file, client.token());
 
-        Answer kickOffs = get("/AuditEvent?_count=500&client=test-insurer&date=ge" + start, TOKENS.auditor());
-        assertThat(kickOffs.body())
-                .contains(Records.id("export-audit-insurer"), "$export-status", "$export-file")
-                .doesNotContain("Brandt");
+        Bundle happened = get("/AuditEvent?_count=500&client=test-insurer&date=ge" + start, TOKENS.auditor())
+                .bundle();
+        assertThat(happened.getEntry().stream()
+                        .flatMap(entry -> ((AuditEvent) entry.getResource()).getEntity().stream())
+                        .filter(AuditEventEntityComponent::hasQuery)
+                        .map(entity -> new String(entity.getQuery(), StandardCharsets.UTF_8))
+                        .map(query -> query.substring(query.indexOf('$')).replaceAll("=.*", "")))
+                .contains("$export?_type", "$export-status?job", "$export-file?file");
         Bundle events = get(
                         "/AuditEvent?request-id="
                                 + download.header("X-Request-ID").orElseThrow(),

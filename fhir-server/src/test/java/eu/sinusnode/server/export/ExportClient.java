@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a bulk client does, step by step. */
@@ -20,6 +21,21 @@ record ExportClient(String token) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** What there is of each type; of a type that is not there, nothing. */
+    record ByType<T>(Map<String, List<T>> map) {
+        List<T> of(String type) {
+            return map.getOrDefault(type, List.of());
+        }
+
+        Set<String> types() {
+            return map.keySet();
+        }
+
+        private void add(String type, List<T> some) {
+            map.computeIfAbsent(type, none -> new ArrayList<>()).addAll(some);
+        }
+    }
 
     Answer kickOff(String path) {
         return RunningServer.send(RunningServer.request(path, token)
@@ -52,8 +68,8 @@ record ExportClient(String token) {
                 return answer;
             }
             assertThat(answer.header("X-Progress")).isPresent();
-            assertThat(answer.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(seconds)
-                    .matches("[0-9]+"));
+            assertThat(answer.header("Retry-After"))
+                    .hasValueSatisfying(seconds -> assertThat(seconds).matches("[0-9]+"));
             pause();
         }
     }
@@ -65,33 +81,31 @@ record ExportClient(String token) {
     }
 
     /** By type, the URLs of the manifest's files. */
-    static Map<String, List<String>> files(JsonNode manifest) {
-        Map<String, List<String>> files = new TreeMap<>();
+    static ByType<String> files(JsonNode manifest) {
+        ByType<String> files = new ByType<>(new TreeMap<>());
         manifest.get("output")
-                .forEach(file -> files.computeIfAbsent(file.get("type").asText(), none -> new ArrayList<>())
-                        .add(file.get("url").asText()));
+                .forEach(file -> files.add(
+                        file.get("type").asText(), List.of(file.get("url").asText())));
         return files;
     }
 
     /** By type, every resource of every file. */
-    Map<String, List<JsonNode>> resources(JsonNode manifest) {
-        Map<String, List<JsonNode>> resources = new TreeMap<>();
-        files(manifest).forEach((type, urls) -> urls.forEach(url -> resources
-                .computeIfAbsent(type, none -> new ArrayList<>())
-                .addAll(lines(url))));
+    ByType<JsonNode> resources(JsonNode manifest) {
+        ByType<JsonNode> resources = new ByType<>(new TreeMap<>());
+        files(manifest).map().forEach((type, urls) -> urls.forEach(url -> resources.add(type, lines(url))));
         return resources;
     }
 
     /** The whole way, from the kick-off to the resources. */
-    Map<String, List<JsonNode>> export(String path) {
+    ByType<JsonNode> export(String path) {
         return resources(manifest(started(path)));
     }
 
     List<JsonNode> lines(String url) {
         Answer answer = RunningServer.get(url, token);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/fhir+ndjson"));
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/fhir+ndjson"));
         return answer.body().lines().map(ExportClient::json).toList();
     }
 

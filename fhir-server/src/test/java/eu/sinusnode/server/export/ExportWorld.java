@@ -37,7 +37,8 @@ final class ExportWorld {
         this.clinic = Records.id(name + "-clinic");
         this.insurer = Records.id(name + "-insurer");
         RunningServer.load(Records.transaction(
-                Records.organization(clinic, "Clinic of " + name), Records.organization(insurer, "Insurer of " + name)));
+                Records.organization(clinic, "Clinic of " + name),
+                Records.organization(insurer, "Insurer of " + name)));
     }
 
     /** The patients in the order of their ids, which is the order of an export. */
@@ -79,14 +80,10 @@ final class ExportWorld {
         Condition diagnosis = new Condition();
         diagnosis.setId(id(who + "-diagnosis"));
         diagnosis.getCode().addCoding(new Coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "I48.0", null));
+        // Long enough that an answer is under way before the next patient of a file comes.
+        diagnosis.addNote().setText("Palpitations. ".repeat(1_000));
         diagnosis.setSubject(new Reference("Patient/" + patient));
-        load(
-                Records.patient(patient),
-                Records.cuff(cuff, patient),
-                team,
-                coverage,
-                consent(who, narrowed),
-                diagnosis);
+        load(Records.patient(patient), Records.cuff(cuff, patient), team, coverage, consent(who, narrowed), diagnosis);
         load(signed, unsigned);
         patients.add(patient);
         return patient;

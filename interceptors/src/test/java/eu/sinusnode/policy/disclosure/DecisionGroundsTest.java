@@ -38,8 +38,8 @@ class DecisionGroundsTest {
                 .isNotEqualTo(grounds(caller("system/Observation.rs"), standing("anna", true)))
                 .isNotEqualTo(grounds(
                         caller("system/Observation.rs"), standing("anna", false, permit("anna", "c1", 1, null))))
-                .isNotEqualTo(grounds(
-                        caller("system/Observation.rs"), standing("anna", true, permit("anna", "c1", 2, null))))
+                .isNotEqualTo(
+                        grounds(caller("system/Observation.rs"), standing("anna", true, permit("anna", "c1", 2, null))))
                 .isNotEqualTo(grounds(
                         caller("system/Observation.rs"), standing("anna", true, permit("anna", "c1", 1, "8867-4"))))
                 .isNotEqualTo(grounds(

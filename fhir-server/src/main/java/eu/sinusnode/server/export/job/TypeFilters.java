@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
@@ -56,7 +57,10 @@ public class TypeFilters {
         return conditions;
     }
 
-    /** @throws BaseServerResponseException when the storage cannot search so, with the reason */
+    /**
+     * @throws BaseServerResponseException when the storage cannot search so
+     * @throws DataFormatException when a value is not of the form that its parameter takes
+     */
     public void check(String type, String query) {
         search(daos.getResourceDao(type), query);
     }

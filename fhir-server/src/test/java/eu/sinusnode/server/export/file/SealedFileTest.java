@@ -38,7 +38,8 @@ class SealedFileTest {
     @BeforeEach
     void open() throws IOException {
         Path own = Files.createDirectory(
-                home.resolve("own"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                home.resolve("own"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         directory = ExportDirectory.open(own, PurposeKeys.open(own, Clock.systemUTC()));
         directory.prepare(job);
     }
@@ -47,9 +48,7 @@ class SealedFileTest {
     void linesOfOnePatientShareAFrameAndAnothersBeginTheNext() throws IOException {
         StoredFile file = written(List.of(ANNA), "a1", List.of(ANNA), "a2", List.of(BERTA), "b", List.of(), "nobody");
 
-        assertThat(read(file))
-                .containsExactly(
-                        "[" + ANNA + "] 2 a1\na2\n", "[" + BERTA + "] 1 b\n", "[] 1 nobody\n");
+        assertThat(read(file)).containsExactly("[" + ANNA + "] 2 a1\na2\n", "[" + BERTA + "] 1 b\n", "[] 1 nobody\n");
         assertThat(file.records()).isEqualTo(4);
     }
 
@@ -67,8 +66,10 @@ class SealedFileTest {
         StoredFile file = written(List.of(ANNA), "Helga Brandt");
 
         Path path = path(file);
-        assertThat(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)).doesNotContain("Helga");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Helga");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
                 .isEqualTo("rwx------");
     }
@@ -144,7 +145,9 @@ class SealedFileTest {
     }
 
     private Path path(StoredFile file) {
-        return home.resolve("own/exports").resolve(job.toString()).resolve(file.file().toString());
+        return home.resolve("own/exports")
+                .resolve(job.toString())
+                .resolve(file.file().toString());
     }
 
     private static byte[] bytes(String line) {

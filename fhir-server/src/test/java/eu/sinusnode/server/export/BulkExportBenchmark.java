@@ -1,0 +1,144 @@
+package eu.sinusnode.server.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.server.http.RunningServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Not a test: how fast an export is written and fetched, and what it takes of the heap. Run it with {@code
+ * -Dit.test=BulkExportBenchmark}, more records with {@code -Dsinusnode.benchmark.records=…}.
+ */
+class BulkExportBenchmark extends RunningServer {
+
+    private static final int PATIENTS = 20;
+    private static final int RECORDS = Integer.getInteger("sinusnode.benchmark.records", 200_000);
+
+    @Test
+    void measure() throws IOException, InterruptedException {
+        ExportWorld world = new ExportWorld("export-benchmark");
+        for (int i = 0; i < PATIENTS; i++) {
+            world.patient("p" + i);
+            multiply(world.id("p" + i + "-signed"), RECORDS / PATIENTS);
+        }
+        database.execute("ANALYZE hfj_resource, hfj_res_ver, hfj_res_link");
+        ExportClient client = new ExportClient(world.clinicToken());
+        for (int round = 1; round <= 3; round++) {
+            round(client, round);
+        }
+    }
+
+    private void round(ExportClient client, int round) throws IOException, InterruptedException {
+        System.gc();
+        Heap heap = Heap.watch();
+        long cpu = cpu();
+        long start = System.nanoTime();
+        JsonNode manifest = client.manifest(client.started("/$export?_type=Observation"));
+        double written = (System.nanoTime() - start) / 1e9;
+        double writtenCpu = (cpu() - cpu) / 1e9;
+        long writtenHeap = heap.end();
+
+        heap = Heap.watch();
+        start = System.nanoTime();
+        long lines = 0;
+        for (String file : ExportClient.files(manifest).of("Observation")) {
+            lines += lines(file, client);
+        }
+        double fetched = (System.nanoTime() - start) / 1e9;
+        assertThat(lines).isGreaterThanOrEqualTo(RECORDS);
+        System.out.printf(
+                "Round %d: %,d Observations written in %.1f s (%,.0f/s, %.1f CPU-s of the whole process, heap after"
+                        + " collections up to %d MB), fetched in %.1f s (%,.0f/s, up to %d MB)%n",
+                round,
+                lines,
+                written,
+                lines / written,
+                writtenCpu,
+                writtenHeap >> 20,
+                fetched,
+                lines / fetched,
+                heap.end() >> 20);
+    }
+
+    private static long lines(String file, ExportClient client) throws IOException, InterruptedException {
+        byte[] buffer = new byte[1 << 16];
+        long lines = 0;
+        try (InputStream body = HttpClient.newHttpClient()
+                .send(request(file, client.token()).build(), BodyHandlers.ofInputStream())
+                .body()) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** Copies a stored record row by row: what is measured is the reading. */
+    private void multiply(String template, int times) {
+        database.execute(("""
+                WITH template AS (SELECT * FROM hfj_resource WHERE fhir_id = '%s'),
+                copies AS MATERIALIZED (
+                    SELECT nextval('seq_resource_id') AS id, gen_random_uuid()::text AS fhir_id FROM generate_series(1, %d)),
+                resources AS (
+                    INSERT INTO hfj_resource SELECT (jsonb_populate_record(t, jsonb_build_object(
+                        'res_id', c.id, 'fhir_id', c.fhir_id))).* FROM template t, copies c),
+                versions AS (
+                    INSERT INTO hfj_res_ver SELECT (jsonb_populate_record(v, jsonb_build_object(
+                        'pid', nextval('seq_resource_history_id'), 'res_id', c.id))).*
+                    FROM template t JOIN hfj_res_ver v ON v.res_id = t.res_id, copies c)
+                INSERT INTO hfj_res_link SELECT (jsonb_populate_record(l, jsonb_build_object(
+                    'pid', nextval('seq_reslink_id'), 'src_resource_id', c.id))).*
+                FROM template t JOIN hfj_res_link l ON l.src_resource_id = t.res_id, copies c
+                """)
+                .formatted(template, times));
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    /** What is in use right after a collection, at its highest. */
+    private static final class Heap {
+        private final AtomicBoolean on = new AtomicBoolean(true);
+        private final AtomicLong most = new AtomicLong();
+        private final Thread thread = new Thread(this::look);
+
+        static Heap watch() {
+            Heap heap = new Heap();
+            heap.thread.start();
+            return heap;
+        }
+
+        private void look() {
+            MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+            while (on.get()) {
+                System.gc();
+                most.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
+                try {
+                    Thread.sleep(1_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+
+        long end() throws InterruptedException {
+            on.set(false);
+            thread.join();
+            return most.get();
+        }
+    }
+}
