@@ -91,13 +91,13 @@ class BulkExportBenchmark extends RunningServer {
                 copies AS MATERIALIZED (
                     SELECT nextval('seq_resource_id') AS id, gen_random_uuid()::text AS fhir_id FROM generate_series(1, %d)),
                 resources AS (
-                    INSERT INTO hfj_resource SELECT (jsonb_populate_record(t, jsonb_build_object(
+                    INSERT INTO hfj_resource SELECT (jsonb_populate_record(NULL::hfj_resource, to_jsonb(t) || jsonb_build_object(
                         'res_id', c.id, 'fhir_id', c.fhir_id))).* FROM template t, copies c),
                 versions AS (
-                    INSERT INTO hfj_res_ver SELECT (jsonb_populate_record(v, jsonb_build_object(
+                    INSERT INTO hfj_res_ver SELECT (jsonb_populate_record(NULL::hfj_res_ver, to_jsonb(v) || jsonb_build_object(
                         'pid', nextval('seq_resource_history_id'), 'res_id', c.id))).*
                     FROM template t JOIN hfj_res_ver v ON v.res_id = t.res_id, copies c)
-                INSERT INTO hfj_res_link SELECT (jsonb_populate_record(l, jsonb_build_object(
+                INSERT INTO hfj_res_link SELECT (jsonb_populate_record(NULL::hfj_res_link, to_jsonb(l) || jsonb_build_object(
                     'pid', nextval('seq_reslink_id'), 'src_resource_id', c.id))).*
                 FROM template t JOIN hfj_res_link l ON l.src_resource_id = t.res_id, copies c
                 """)

@@ -45,7 +45,15 @@ class MetadataIT extends RunningServer {
                 .containsExactly("transaction", "batch");
         assertThat(statement.getRestFirstRep().getOperation())
                 .extracting(operation -> operation.getName())
-                .containsExactly("vital-readings");
+                .containsExactlyInAnyOrder("vital-readings", "export", "export-status", "export-file");
+        for (String type : List.of("Patient", "Group")) {
+            assertThat(resource(statement, type).getOperation())
+                    .filteredOn(operation -> operation.getName().equals("export"))
+                    .extracting(operation -> operation.getDefinition())
+                    .singleElement()
+                    .asString()
+                    .startsWith("http://hl7.org/fhir/uv/bulkdata/OperationDefinition/");
+        }
     }
 
     @Test

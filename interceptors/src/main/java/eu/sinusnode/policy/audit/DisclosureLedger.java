@@ -74,7 +74,8 @@ public final class DisclosureLedger {
         of(request).recorded = true;
     }
 
-    static boolean isRecorded(RequestDetails request) {
+    /** Whether the request stands in the audit already. */
+    public static boolean isRecorded(RequestDetails request) {
         return of(request).recorded;
     }
 

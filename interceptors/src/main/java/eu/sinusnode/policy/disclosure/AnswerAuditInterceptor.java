@@ -68,6 +68,10 @@ public final class AnswerAuditInterceptor {
         if (caller.isEmpty() || !RequestedChanges.of(request).isEmpty()) {
             return;
         }
+        if (response.getResponseResource() == null && DisclosureLedger.isRecorded(request)) {
+            // An operation that wrote its answer itself has told what it held.
+            return;
+        }
         List<AuditedRecord> records =
                 new AnsweredRecords(new RecordOwners(scope.references(request))).of(response.getResponseResource());
         if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE) {
