@@ -163,9 +163,7 @@ class BulkExportAttackIT extends RunningServer {
         own.patient("all");
         own.patient(
                 "codes", provision -> provision.addCode().addCoding(new Coding(Codes.LOINC, Codes.BODY_WEIGHT, null)));
-        own.patient(
-                "plans",
-                provision -> provision.addClass_(new Coding(Codes.RESOURCE_TYPES, "CarePlan", null)));
+        own.patient("plans", provision -> provision.addClass_(new Coding(Codes.RESOURCE_TYPES, "CarePlan", null)));
         own.patient("nothing");
         own.withdraw("nothing");
 
@@ -191,10 +189,7 @@ class BulkExportAttackIT extends RunningServer {
         assertThat(ids(client, manifest)).contains(own.id("leaves"), own.id("leaves-signed"), own.id("narrows-signed"));
 
         own.withdraw("leaves");
-        own.permit(
-                "narrows",
-                provision ->
-                        provision.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null)));
+        own.permit("narrows", provision -> provision.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null)));
 
         assertThat(ids(client, manifest))
                 .containsExactlyInAnyOrder(

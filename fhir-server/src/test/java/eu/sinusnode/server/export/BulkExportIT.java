@@ -7,7 +7,6 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.export.ExportClient.ByType;
 import eu.sinusnode.server.http.Answer;
-import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -92,11 +91,10 @@ class BulkExportIT extends RunningServer {
                 .as(type)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(found));
-        OF_NOBODY.forEach(type -> exported.of(type)
-                .forEach(resource -> assertThat(ExportClient.json(
-                                get("/" + type + "/" + resource.get("id").asText(), client.token())
-                                        .body()))
-                        .isEqualTo(resource)));
+        OF_NOBODY.forEach(type -> exported.of(type).forEach(resource -> assertThat(ExportClient.json(
+                        get("/" + type + "/" + resource.get("id").asText(), client.token())
+                                .body()))
+                .isEqualTo(resource)));
     }
 
     private static List<String> searched(String token, String type, List<String> patients) {
@@ -238,7 +236,8 @@ class BulkExportIT extends RunningServer {
     @Test
     void anExportWithoutPatientsIsEmpty() {
         ExportWorld nobody = new ExportWorld("export-nobody");
-        assertThat(new ExportClient(nobody.insurerToken()).export("/$export").types()).isEmpty();
+        assertThat(new ExportClient(nobody.insurerToken()).export("/$export").types())
+                .isEmpty();
     }
 
     @Test
@@ -273,8 +272,8 @@ class BulkExportIT extends RunningServer {
                         .filter(query -> query.contains("$"))
                         .map(query -> query.substring(query.indexOf('$')).replaceAll("=.*", "")))
                 .contains("$export?_type", "$export-status?job", "$export-file?file");
-        Answer events = get(
-                "/AuditEvent?request-id=" + download.header("X-Request-ID").orElseThrow(), TOKENS.auditor());
+        Answer events =
+                get("/AuditEvent?request-id=" + download.header("X-Request-ID").orElseThrow(), TOKENS.auditor());
         assertThat(events.bundle().getEntry()).as(events.body()).hasSize(1);
         Answer affected = get(
                 "/AuditEvent/$affected-patients?client=test-insurer&start=" + start + "&end="

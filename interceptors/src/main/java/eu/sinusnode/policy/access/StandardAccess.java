@@ -11,8 +11,8 @@ import static eu.sinusnode.policy.access.CallerKind.INSURER;
 import static eu.sinusnode.policy.access.CallerKind.PATIENT;
 import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
 
-import java.util.List;
 import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
+import java.util.List;
 import java.util.Set;
 
 /** What the access matrix says. Change it here and nowhere else. */
