@@ -62,6 +62,18 @@ class AuditReadingIT extends RunningServer {
                 .doesNotContain(events(first).get(0).getIdElement().getIdPart());
     }
 
+    /** The operation notes what it gives before its first byte; nothing notes it once more. */
+    @Test
+    void aStreamOfReadingsIsOneEvent() {
+        Answer stream = get("/$vital-readings?patients=1", TOKENS.job());
+        assertThat(stream.status()).as(stream.body()).isEqualTo(200);
+
+        Bundle found = search("request-id=" + stream.header("X-Request-ID").orElseThrow());
+
+        assertThat(events(found)).singleElement().satisfies(event -> assertThat(event.getOutcome())
+                .isEqualTo(AuditEvent.AuditEventOutcome._0));
+    }
+
     @Test
     void whoWasAffectedByAClientIsOneQuery() {
         Instant start = Instant.now();
