@@ -36,6 +36,8 @@ import org.hl7.fhir.r4.model.Meta;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,6 +63,11 @@ class FhirEndpointConfiguration {
         registration.setName("fhir");
         registration.setLoadOnStartup(1);
         return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> brokenAnswers() {
+        return container -> container.addContextValves(new BrokenAnswers.Valve());
     }
 
     @Bean
@@ -105,6 +112,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
+            servlet.registerInterceptor(new BrokenAnswers());
             servlet.registerInterceptor(new BatchAnswerInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -248,6 +249,10 @@ class BulkExportAttackIT extends RunningServer {
         String file = ExportClient.files(client.manifest(small)).of("Patient").get(0);
         changeLastByte(small);
         assertThat(get(file, client.token()).status()).isEqualTo(500);
+        Answer packed = send(
+                request(file, client.token()).header("Accept-Encoding", "gzip").GET());
+        assertThat(packed.status()).isEqualTo(500);
+        assertThat(packed.resource()).isInstanceOf(OperationOutcome.class);
 
         // The first patient's diagnosis is on its way already when the second one's turns out to be changed.
         String large = client.started("/$export?_type=Condition");

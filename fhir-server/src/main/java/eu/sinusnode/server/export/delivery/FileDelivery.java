@@ -59,6 +59,19 @@ public final class FileDelivery {
         Caller caller = CurrentCaller.require(request);
         List<UUID> patients = patients(job, file);
         audit.disclose(request, AuditedInteraction.EXPORT, RULE, permitted(job, file, caller, patients));
+        try {
+            write(job, file, packed, filter(file, caller, patients), response);
+        } catch (IOException | RuntimeException broken) {
+            if (!response.isCommitted()) {
+                // What comes instead is not packed.
+                response.reset();
+            }
+            throw broken;
+        }
+    }
+
+    private void write(UUID job, StoredFile file, boolean packed, FrameFilter filter, HttpServletResponse response)
+            throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/fhir+ndjson");
         if (packed) {
@@ -68,7 +81,6 @@ public final class FileDelivery {
         // Neither is closed when the stream breaks off: that would make a whole answer of it.
         GZIPOutputStream zip = packed ? new GZIPOutputStream(plain, 16 << 10) : null;
         OutputStream out = zip == null ? plain : zip;
-        FrameFilter filter = filter(file, caller, patients);
         try (SealedFileReader frames = directory.read(job, file)) {
             while (frames.hasNext()) {
                 Frame frame = frames.next();
