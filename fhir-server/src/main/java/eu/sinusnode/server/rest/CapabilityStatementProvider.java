@@ -8,6 +8,8 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.search.SearchDefinitions;
+import eu.sinusnode.policy.search.SearchDefinitions.Definition;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +62,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     private final OAuthProperties oauth;
     private final SupportedProfiles profiles;
     private final R4SearchParameters searchParameters;
+    private final SearchDefinitions definitions;
     private final Date since;
 
     CapabilityStatementProvider(
@@ -71,6 +75,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         this.oauth = oauth;
         this.profiles = profiles;
         this.searchParameters = searchParameters;
+        this.definitions = SearchDefinitions.of(searchParameters.definitions(), AccessMatrix.standard());
         this.since = Date.from(clock.instant());
     }
 
@@ -169,6 +174,25 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                     .sorted()
                     .forEach(name -> addSearchParameter(resource, searchParameters.require(type, name)));
         }
+        if (open.contains(Interaction.SEARCH) && !AccessMatrix.standard().hasOwnSearch(type)) {
+            openReferences(type).forEach(each -> resource.addSearchInclude(each.resourceType() + ":" + each.name()));
+            new TreeSet<>(AccessMatrix.standard().resourceTypes())
+                    .stream()
+                            .flatMap(source -> openReferences(source).stream())
+                            .filter(each -> each.targets().contains(type))
+                            .forEach(each -> resource.addSearchRevInclude(each.resourceType() + ":" + each.name()));
+        }
+    }
+
+    /** By these, records come along with those that are searched for. */
+    private List<Definition> openReferences(String type) {
+        return AccessMatrix.standard().hasOwnSearch(type)
+                ? List.of()
+                : openParameters(type).stream()
+                        .flatMap(name -> definitions.find(type, name).stream())
+                        .filter(definition -> definition.isReference()
+                                && !definition.targets().isEmpty())
+                        .toList();
     }
 
     private static void addVersions(CapabilityStatementRestResourceComponent resource, Set<Interaction> open) {

@@ -37,6 +37,7 @@ import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.HistoryWindow;
 import eu.sinusnode.server.interactions.RawSearch;
+import eu.sinusnode.server.search.SearchOrder;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.Date;
@@ -114,13 +115,13 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     }
 
     /**
-     * Every parameter comes raw; the storage knows its search parameters and refuses others. HAPI leaves names that begin
-     * with an underscore out of the raw ones, so those that are conditions are read from the request: a condition that
-     * went unheard would find everything.
+     * Every parameter comes raw; the storage knows its search parameters and refuses others.
+     *
+     * @param parameters null when no name begins without an underscore
      */
     @Search(allowUnknownParams = true)
     public IBundleProvider search(
-            @RawParam Map<String, List<String>> parameters,
+            @RawParam @Nullable Map<String, List<String>> parameters,
             @Sort @Nullable SortSpec sort,
             @Count @Nullable Integer count,
             @Nullable SearchTotalModeEnum total,
@@ -133,7 +134,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         SearchParameterMap search = new SearchParameterMap();
         dao.translateRawParameters(parameters, search);
         RawSearch.addUnderscored(dao, search, given(request));
-        search.setSort(sort);
+        SearchOrder.sort(search, sort);
         search.setCount(count);
         search.setSearchTotalMode(total);
         search.setSummaryMode(summary);

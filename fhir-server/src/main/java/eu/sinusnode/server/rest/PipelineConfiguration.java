@@ -3,13 +3,13 @@ package eu.sinusnode.server.rest;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
-import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.StoredSearch;
 import eu.sinusnode.policy.narrowing.HistoryNarrowing;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
@@ -30,6 +30,7 @@ import eu.sinusnode.server.interactions.HapiPatches;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.storage.R4SearchParameters;
 import eu.sinusnode.server.storage.Zone;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +61,7 @@ class PipelineConfiguration {
             FhirContext context,
             PermitDirectory permits,
             StoredRecords storedRecords,
-            RecordSearch recordSearch,
+            StoredSearch storedSearch,
             OrganizationDirectory organizations,
             PractitionerDirectory practitioners,
             ObjectProvider<ProfileValidator> validator,
@@ -75,8 +76,9 @@ class PipelineConfiguration {
         PipelinePorts ports = new PipelinePorts(
                 permits,
                 storedRecords,
-                recordSearch,
+                storedSearch,
                 new HapiPatches(context),
+                R4SearchParameters.of(FhirContext.forR4Cached()).definitions(),
                 organizations,
                 practitioners,
                 resource -> validator.getObject().validate(resource),

@@ -5,7 +5,6 @@ import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.AccessMatrix;
-import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
@@ -17,7 +16,6 @@ import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
-import eu.sinusnode.server.interactions.JpaRecordSearch;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
@@ -83,11 +81,6 @@ class OwnTablesConfiguration {
             IJpaStorageResourceParser parser,
             HikariDataSource dataSource) {
         return new JpaStoredRecords(daos, transactions, parser, dataSource);
-    }
-
-    @Bean
-    RecordSearch recordSearch(DaoRegistry daos) {
-        return new JpaRecordSearch(daos);
     }
 
     @Bean

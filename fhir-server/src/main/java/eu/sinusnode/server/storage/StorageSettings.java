@@ -58,7 +58,9 @@ final class StorageSettings {
         settings.setReuseCachedSearchResultsForMillis(null);
         settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
         settings.setFilterParameterEnabled(false);
-        settings.setAllowContainsSearches(false);
+        // It needs no index of its own: what it looks through are the values of the patients that the search is
+        // narrowed to.
+        settings.setAllowContainsSearches(true);
         settings.setHibernateSearchIndexFullText(false);
         settings.setHibernateSearchIndexSearchParams(false);
         settings.setIndexOnContainedResources(false);

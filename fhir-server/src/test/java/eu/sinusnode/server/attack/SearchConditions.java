@@ -127,6 +127,89 @@ final class SearchConditions {
                         "(«note»"));
     }
 
+    /** A condition on the patient, or on another record that the type's references lead to; some are closed to some. */
+    Map.Entry<String, String> openChain(String type) {
+        if (type.equals("Provenance") || type.equals("Task")) {
+            String reference = type.equals("Task") ? "focus:Observation." : "target:Observation.";
+            Map.Entry<String, String> there = dice.chance(70) ? open("Observation") : openModifier("Observation");
+            return Map.entry(reference + there.getKey(), there.getValue());
+        }
+        String reference = dice.of("patient.", "patient.", "patient:Patient.", "subject.", "subject:Patient.");
+        if (dice.chance(15)) {
+            Map.Entry<String, String> has = openHas("Patient");
+            return Map.entry(reference + has.getKey(), has.getValue());
+        }
+        Map.Entry<String, String> there = dice.chance(80) ? open("Patient") : openModifier("Patient");
+        return Map.entry(reference + there.getKey(), there.getValue());
+    }
+
+    /** A condition on records that refer to the one that is searched for. */
+    Map.Entry<String, String> openHas(String type) {
+        String[] from = dice.of(
+                new String[] {"Observation", "patient"},
+                new String[] {"Observation", "subject"},
+                new String[] {"Device", "patient"},
+                new String[] {"CareTeam", "patient"},
+                new String[] {"Coverage", "beneficiary"},
+                new String[] {"Task", "patient"},
+                new String[] {"Task", "focus"},
+                new String[] {"Provenance", "target"});
+        String source = type.equals("Patient") ? from[0] : dice.of("Provenance", "Task");
+        String reference = type.equals("Patient") ? from[1] : source.equals("Task") ? "focus" : "target";
+        Map.Entry<String, String> there = dice.chance(75) ? open(source) : openModifier(source);
+        String further =
+                dice.chance(10) && source.equals("Observation") ? "_has:Provenance:target:_id" : there.getKey();
+        return Map.entry(
+                "_has:" + source + ":" + reference + ":" + further,
+                further.equals(there.getKey()) ? there.getValue() : "«provenance»");
+    }
+
+    /** An open parameter with a modifier, mostly one that it takes. */
+    Map.Entry<String, String> openModifier(String type) {
+        Map.Entry<String, String> condition = open(type);
+        RestSearchParameterTypeEnum kind = all.computeIfAbsent(type, SearchConditions::parametersOf).stream()
+                .filter(parameter -> parameter.getName().equals(condition.getKey()))
+                .findFirst()
+                .map(RuntimeSearchParam::getParamType)
+                .orElse(RestSearchParameterTypeEnum.SPECIAL);
+        String modifier =
+                switch (kind) {
+                    case TOKEN -> dice.of(":not", ":not", ":missing");
+                    case STRING -> dice.of(":exact", ":contains", ":missing");
+                    case REFERENCE -> dice.of(":Patient", ":Observation", ":missing");
+                    default -> ":missing";
+                };
+        return Map.entry(
+                condition.getKey() + modifier,
+                modifier.equals(":missing") ? dice.of("true", "false") : condition.getValue());
+    }
+
+    String openSort(String type) {
+        List<String> names = new ArrayList<>(OPEN.getOrDefault(type, Set.of("date")));
+        names.add("_id");
+        names.add("_lastUpdated");
+        names.sort(null);
+        String one = dice.of("", "-") + dice.of(names);
+        return dice.chance(40) ? one + "," + dice.of("", "-") + dice.of(names) : one;
+    }
+
+    Map.Entry<String, String> openInclude(String type) {
+        String name = dice.of("_include", "_include:iterate", "_revinclude", "_revinclude", "_revinclude:iterate");
+        if (name.startsWith("_include")) {
+            String own = switch (type) {
+                case "Provenance" -> "Provenance:target";
+                case "Task" -> dice.of("Task:focus", "Task:patient");
+                case "Patient" -> "Observation:patient";
+                default -> type + ":patient";
+            };
+            return Map.entry(name, dice.chance(85) ? own : dice.of(own + ":Patient", "Coverage:beneficiary", "Consent:patient"));
+        }
+        String value = dice.chance(80)
+                ? dice.of("Observation:patient", "Observation:subject", "Provenance:target", "Condition:subject")
+                : dice.of("Task:focus", "Task:patient", "Device:patient", "CareTeam:patient", "Coverage:patient");
+        return Map.entry(name, value);
+    }
+
     /** Parameters that every type has. */
     Map.Entry<String, String> special() {
         return dice.of(

@@ -64,6 +64,14 @@ final class SearchGrammar {
             for (int i = dice.between(0, 2); i >= 0; i--) {
                 parameters.add(conditions.open(type));
             }
+            if (dice.chance(25)) {
+                parameters.add(dice.chance(60) ? conditions.openChain(type) : conditions.openHas(type));
+                feature = "search, chains and _has open";
+            }
+            if (dice.chance(15)) {
+                parameters.add(conditions.openModifier(type));
+                feature = "search, modifiers open";
+            }
             feature = presented(type, parameters, feature);
         } else {
             feature = closed(type, parameters);
@@ -81,13 +89,27 @@ final class SearchGrammar {
     private String presented(String type, List<Map.Entry<String, String>> parameters, String feature) {
         String seen = feature;
         if (dice.chance(25)) {
-            parameters.add(Map.entry(
-                    "_sort", dice.of("_id", "-_id", "_lastUpdated", "-_lastUpdated", "date", "-date", "date,-_id")));
+            parameters.add(Map.entry("_sort", conditions.openSort(type)));
             seen = "search, _sort open";
         }
         if (dice.chance(25)) {
             parameters.add(Map.entry("_count", dice.of("1", "2", "500", "100000", "0", "-1")));
             seen = "search, _count";
+        }
+        if (dice.chance(15)) {
+            parameters.add(dice.of(
+                    Map.entry("_total", "accurate"),
+                    Map.entry("_total", "estimate"),
+                    Map.entry("_total", "none"),
+                    Map.entry("_summary", "count"),
+                    Map.entry("_count", "0")));
+            seen = "search, totals open";
+        }
+        if (dice.chance(25)) {
+            for (int i = dice.between(0, 1); i >= 0; i--) {
+                parameters.add(conditions.openInclude(type));
+            }
+            seen = "search, includes open";
         }
         if (dice.chance(5)) {
             parameters.add(Map.entry(dice.of("_format", "_pretty"), dice.of("json", "xml", "true", "html", "ttl")));

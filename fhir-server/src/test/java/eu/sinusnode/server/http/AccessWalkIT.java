@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.server.features.Covers;
 import eu.sinusnode.server.http.Expectations.Row;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
@@ -78,6 +79,43 @@ class AccessWalkIT extends RunningServer {
         assertThat(otherwise).isEmpty();
     }
 
+    /** What comes along is open to whom the search by its reference parameter is open, as it stands in the expectations. */
+    @Test
+    @Covers({"search.html#include", "search.html#revinclude"})
+    void everyIncludeIsOpenAsItsParameterIs() {
+        List<String> otherwise = new ArrayList<>();
+        for (CapabilityStatementRestResourceComponent type : statement().getResource()) {
+            List<String> includes = new ArrayList<>();
+            type.getSearchInclude().forEach(include -> includes.add("_include=" + include.getValue()));
+            type.getSearchRevInclude().forEach(include -> includes.add("_revinclude=" + include.getValue()));
+            for (String include : includes) {
+                String[] source = include.substring(include.indexOf('=') + 1).split(":");
+                for (CallerKind kind : CallerKind.values()) {
+                    String expected = expectedOfInclude(type.getType(), source[0], source[1], kind);
+                    Answer answer = get(
+                            "/" + type.getType() + "?" + named(type.getType(), kind) + "&" + include,
+                            Objects.requireNonNull(tokens.get(kind)));
+                    if (!inWords(answer, expected).equals(expected)) {
+                        otherwise.add(kind.claim() + " " + type.getType() + " " + include + ": expected " + expected
+                                + ", was " + answer.body().replaceAll("\\s+", " "));
+                    }
+                }
+            }
+        }
+        assertThat(otherwise).isEmpty();
+    }
+
+    private static String expectedOfInclude(String type, String source, String parameter, CallerKind kind) {
+        for (Row row : List.of(new Row(type, "search-type"), new Row(source, "search-type"))) {
+            String search = Objects.requireNonNull(EXPECTED.answers().get(row)).get(kind);
+            if (!"200".equals(search)) {
+                return String.valueOf(search);
+            }
+        }
+        return Objects.requireNonNull(Objects.requireNonNull(EXPECTED.answers().get(new Row(source, "?" + parameter)))
+                .get(kind));
+    }
+
     /** Without the one scope that it needs, nothing that is open to the kind is open to the token. */
     @Test
     void aTokenWithoutScopesGetsNothing() {
@@ -109,9 +147,12 @@ class AccessWalkIT extends RunningServer {
 
     // What the server states; with a search parameter goes its type
 
+    private static CapabilityStatementRestComponent statement() {
+        return ((CapabilityStatement) get("/metadata", null).resource()).getRestFirstRep();
+    }
+
     private static Map<Row, String> walk() {
-        CapabilityStatementRestComponent rest =
-                ((CapabilityStatement) get("/metadata", null).resource()).getRestFirstRep();
+        CapabilityStatementRestComponent rest = statement();
         Map<Row, String> rows = new LinkedHashMap<>();
         rest.getInteraction()
                 .forEach(interaction ->

@@ -98,6 +98,11 @@ public final class AccessMatrix {
         return Set.copyOf(prose.keySet());
     }
 
+    /** Whether the type's searches are answered by a store of its own, which knows its parameters and nothing more. */
+    public boolean hasOwnSearch(String resourceType) {
+        return ownSearches.contains(resourceType);
+    }
+
     /** A type's own search parameters that the storage has to index; empty for types that have a store of their own. */
     public Set<String> searchParameters(String resourceType) {
         return ownSearches.contains(resourceType) ? Set.of() : parameters.getOrDefault(resourceType, Set.of());

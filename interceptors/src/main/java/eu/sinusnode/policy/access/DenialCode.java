@@ -58,7 +58,7 @@ public enum DenialCode {
             "SN-SEARCH-001",
             403,
             "This search parameter or modifier is not open to the caller.",
-            "Use the search parameters that /metadata lists; chains, _has, _include and _filter are closed."),
+            "Use the parameters and includes that /metadata lists; docs/search.md tells which modifiers are open."),
     SEARCH_TOO_WIDE(
             "SN-SEARCH-002",
             403,

@@ -131,7 +131,17 @@ final class StandardAccess {
     private static void parameters(AccessMatrix matrix) {
         matrix.search("Patient", "identifier", "name", "family", "given", "birthdate", "gender", "active")
                 .search("Observation", "patient", "subject", "code", "category", "date", "status", "identifier")
-                .search("DocumentReference", "patient", "subject", "type", "category", "date", "status", "identifier")
+                .search(
+                        "DocumentReference",
+                        "patient",
+                        "subject",
+                        "type",
+                        "category",
+                        "date",
+                        "period",
+                        "contenttype",
+                        "status",
+                        "identifier")
                 .search(
                         "Condition",
                         "patient",
@@ -139,6 +149,7 @@ final class StandardAccess {
                         "code",
                         "category",
                         "clinical-status",
+                        "verification-status",
                         "onset-date",
                         "identifier")
                 .search("CarePlan", "patient", "subject", "category", "date", "status", "intent", "identifier")

@@ -18,6 +18,7 @@ public final class StepOrder {
     public static final int RESIDENCY = 20;
     public static final int NEGOTIATION = 25;
     public static final int AUTHORIZATION = 30;
+    public static final int INCLUDES_ASKED = 33;
     public static final int WORDS_READ = 35;
     public static final int TIME_OF_STREAMS = 36;
     public static final int NARROWING = 40;
@@ -34,6 +35,7 @@ public final class StepOrder {
     public static final int TIME_BEFORE_ANSWER = 95;
     public static final int NOTE_OF_TOTAL = 99;
     public static final int NOTE_OF_WRITES = 105;
+    public static final int INCLUDES = 107;
     public static final int LINKS = 110;
     public static final int NOTE_OF_ANSWER = 850;
     public static final int AUDIT_OF_ANSWER = 900;

@@ -1,5 +1,6 @@
 package eu.sinusnode.policy.audit;
 
+import eu.sinusnode.policy.search.SearchKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ public final class AuditedQuery {
             "_pretty",
             "_since",
             "_sort",
+            "_summary",
+            "_total",
             "_type",
             "_until",
             "active",
@@ -38,6 +41,7 @@ public final class AuditedQuery {
             "category",
             "clinical-status",
             "code",
+            "contenttype",
             "date",
             "file",
             "intent",
@@ -47,18 +51,22 @@ public final class AuditedQuery {
             "onset-date",
             "outcome",
             "patients",
+            "period",
             "recorded",
             "scope",
             "since",
             "start-date",
             "status",
             "subtype",
-            "type");
+            "type",
+            "verification-status");
+
+    private static final Set<String> PLAIN_MODIFIERS = Set.of("not", "missing");
 
     /** A code, a time, a number, alternatives of them; no blanks, so no sentences. */
     private static final Pattern PLAIN_VALUE = Pattern.compile("[A-Za-z0-9_.:/|,+\\-]{0,200}");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.\\-]{1,60}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.\\-]{1,200}");
     private static final int LONGEST = 4_000;
 
     private AuditedQuery() {}
@@ -83,10 +91,20 @@ public final class AuditedQuery {
     }
 
     private static String value(String name, String value, ValueKey key) {
-        if (PLAIN.contains(name) && PLAIN_VALUE.matcher(value).matches()) {
+        if (namesNobody(name) && PLAIN_VALUE.matcher(value).matches()) {
             return URLEncoder.encode(value, StandardCharsets.UTF_8);
         }
         return alternatives(value).stream().map(key::keyed).collect(Collectors.joining(","));
+    }
+
+    /** Of a condition through references it is the last parameter that the value is for. */
+    private static boolean namesNobody(String name) {
+        return SearchKey.parse(name)
+                .map(SearchKey::innermost)
+                .filter(asked -> asked.modifier() == null || PLAIN_MODIFIERS.contains(asked.modifier()))
+                .map(SearchKey.Plain::parameter)
+                .filter(PLAIN::contains)
+                .isPresent();
     }
 
     /** Each alternative by itself, so that one value has one stand-in wherever it was searched for. */

@@ -14,12 +14,13 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
-import java.util.Arrays;
+import eu.sinusnode.policy.search.IncludeKey;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Resource;
@@ -39,13 +40,19 @@ public final class AuthorizationInterceptor {
             RestOperationTypeEnum.TRANSACTION);
 
     private final AuthorizationPolicy policy;
+    private final SearchForm searches;
     private final OpenParameters parameters;
     private final OpenHeaders headers;
     private final TransactionForm transactions;
 
     public AuthorizationInterceptor(
-            AuthorizationPolicy policy, OpenParameters parameters, OpenHeaders headers, TransactionForm transactions) {
+            AuthorizationPolicy policy,
+            SearchForm searches,
+            OpenParameters parameters,
+            OpenHeaders headers,
+            TransactionForm transactions) {
         this.policy = policy;
+        this.searches = searches;
         this.parameters = parameters;
         this.headers = headers;
         this.transactions = transactions;
@@ -167,15 +174,10 @@ public final class AuthorizationInterceptor {
         Map<String, String[]> given = request.getParameters();
         Collection<String> names = given.keySet();
         return switch (request.getRestOperationType()) {
-            case SEARCH_TYPE ->
-                parameters.decideSearch(
-                        caller.kind(),
-                        request.getResourceName(),
-                        names,
-                        Arrays.asList(given.getOrDefault("_sort", new String[0])));
+            case SEARCH_TYPE -> searches.decide(caller, request.getResourceName(), listed(given));
             case READ, VREAD -> parameters.decideRead(names);
             case HISTORY_INSTANCE, HISTORY_TYPE -> parameters.decideHistory(names);
-            case GET_PAGE -> parameters.decidePage(names);
+            case GET_PAGE -> decidePage(caller, listed(given));
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
                 parameters.decideOperation(request.getOperation(), names);
             // A condition is decided with the change that it is for.
@@ -185,6 +187,20 @@ public final class AuthorizationInterceptor {
                         : parameters.decideWrite(names);
             default -> parameters.decideWrite(names);
         };
+    }
+
+    private Decision decidePage(Caller caller, Map<String, List<String>> given) {
+        Decision includes = searches.decideIncludes(caller, given);
+        return includes instanceof Decision.Deny
+                ? includes
+                : parameters.decidePage(given.keySet().stream()
+                        .filter(name -> !IncludeKey.isName(name))
+                        .toList());
+    }
+
+    private static Map<String, List<String>> listed(Map<String, String[]> parameters) {
+        return parameters.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue())));
     }
 
     private static void enforce(RequestDetails request, Decision decision) {

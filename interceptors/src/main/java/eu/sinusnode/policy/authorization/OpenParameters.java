@@ -5,25 +5,18 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * The query parameters that are open; everything else is refused. Modifiers and chains are refused by that alone, since a
- * name with a colon or a dot stands in no list: each of them lets a caller ask about what the answer would not show.
- *
- * <p>{@code _total}, {@code _summary} and {@code _elements} are closed: counts would be taken before the gate, and a
- * resource without its elements cannot be decided.
- */
+/** The query parameters that are open outside of searches; everything else is refused. Searches are {@link SearchForm}'s. */
 public final class OpenParameters {
 
     /** Where the next page of a history begins; a value that the server made. */
     public static final String HISTORY_PAGE = "_page";
 
-    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty");
+    static final Set<String> PRESENTATION = Set.of("_format", "_pretty");
     private static final Set<String> ON_READS = Set.of("_summary", "_elements");
     private static final Set<String> ON_HISTORIES = Set.of("_count", "_since", "_at", HISTORY_PAGE);
     private static final Set<String> ON_PAGES =
@@ -54,19 +47,10 @@ public final class OpenParameters {
             "$export-file",
             Set.of("job", "file"));
 
-    private static final Set<String> SORTABLE = Set.of("_id", "_lastUpdated", "date", "recorded", "authored-on");
-
     private final AccessMatrix matrix;
 
     public OpenParameters(AccessMatrix matrix) {
         this.matrix = matrix;
-    }
-
-    /** @param sortKeys the occurrences of {@code _sort} */
-    public Decision decideSearch(
-            CallerKind caller, String resourceType, Collection<String> names, List<String> sortKeys) {
-        Decision decision = onlyOpen(names, matrix.searchParameters(caller, resourceType), resourceType);
-        return decision instanceof Decision.Deny ? decision : decideSort(resourceType, sortKeys);
     }
 
     public Decision decideRead(Collection<String> names) {
@@ -106,20 +90,6 @@ public final class OpenParameters {
         return open;
     }
 
-    private static Decision decideSort(String resourceType, List<String> sortKeys) {
-        for (String occurrence : sortKeys) {
-            for (String key : occurrence.split(",", -1)) {
-                String name = key.startsWith("-") ? key.substring(1) : key;
-                if (!SORTABLE.contains(name)) {
-                    return new Decision.Deny(
-                            DenialCode.SEARCH_PARAMETER,
-                            "_sort of " + resourceType + " takes " + new TreeSet<>(SORTABLE) + " only");
-                }
-            }
-        }
-        return Decision.Permit.of("parameters", "all of them are open");
-    }
-
     private static Decision onlyOpen(Collection<String> names, Set<String> open, String on) {
         return names.stream()
                 .filter(name -> !open.contains(name) && !PRESENTATION.contains(name))
@@ -131,7 +101,7 @@ public final class OpenParameters {
     }
 
     /** The name goes into an answer and into the audit: only what a parameter's name can hold, and not at length. */
-    private static String printable(String name) {
+    static String printable(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9_:.\\-]", "?");
         return plain.length() <= 60 ? plain : plain.substring(0, 60) + "…";
     }

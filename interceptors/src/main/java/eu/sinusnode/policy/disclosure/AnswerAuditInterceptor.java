@@ -19,6 +19,7 @@ import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchedPatients;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +95,8 @@ public final class AnswerAuditInterceptor {
     /** That nothing was found of a patient is told, too; of one who was refused, the refusal is what the audit has. */
     private void addSearched(RequestDetails request, Caller caller, List<AuditedRecord> records) {
         Set<String> searched = new HashSet<>(searched(request));
+        // It stands for a condition that nobody meets.
+        searched.remove(SearchNarrowing.NOBODY);
         if (searched.isEmpty()
                 && caller.patientId() != null
                 && SearchedPatients.findsByPatient(request.getResourceName())) {
@@ -107,7 +110,8 @@ public final class AnswerAuditInterceptor {
     }
 
     private Set<String> searched(RequestDetails request) {
-        Map<String, String[]> asked = request.getParameters();
-        return SearchedPatients.of(request.getResourceName(), asked, serverBase);
+        return scope.resolved(request)
+                .map(search -> SearchedPatients.of(search, serverBase))
+                .orElse(Set.of());
     }
 }

@@ -111,6 +111,26 @@ public final class DisclosureGate implements IConsentService {
         return true;
     }
 
+    /**
+     * A record that would come along with what a search found is decided like those; what may not leave is simply not
+     * there. It is no miss of the narrowing, which only decides what is searched for.
+     */
+    boolean mayComeAlong(RequestDetails request, Resource record) {
+        try {
+            Verdict verdict = decide(request, record);
+            if (verdict.decision() instanceof Decision.Deny deny) {
+                DenialLedger.note(request, deny, verdict.patientId());
+                return false;
+            }
+            DisclosureLedger.permittedBy(request, ((Decision.Permit) verdict.decision()).rule());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("The gate withheld a {}: its decision failed with {}", record.fhirType(), FaultOrigin.of(e));
+            DenialLedger.note(request, new Decision.Deny(DenialCode.GATE, "the decision on a record failed"), null);
+            return false;
+        }
+    }
+
     /** @param patientId the one patient whose record it is, or null when it has none or several */
     private record Verdict(Decision decision, @Nullable String patientId) {}
 

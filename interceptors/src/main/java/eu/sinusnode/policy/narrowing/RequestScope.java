@@ -6,12 +6,14 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The facts that one request is decided on; every step of it sees the same ones. */
 public final class RequestScope {
 
     private static final String STANDINGS = PatientStandings.class.getName();
     private static final String REFERENCES = References.class.getName();
+    private static final String SEARCH = SearchRequest.class.getName();
 
     private final PermitDirectory permits;
     private final StoredRecords stored;
@@ -35,5 +37,15 @@ public final class RequestScope {
     public StoredReferences references(RequestDetails request) {
         return (StoredReferences)
                 request.getUserData().computeIfAbsent(REFERENCES, key -> new StoredReferences(stored, serverBase));
+    }
+
+    /** Keeps what a search asks for without its chains, before it is narrowed: it names the patients who are looked for. */
+    void resolved(RequestDetails request, SearchRequest search) {
+        request.getUserData().put(SEARCH, search);
+    }
+
+    /** Empty for what is no type search, or was refused before. */
+    public Optional<SearchRequest> resolved(RequestDetails request) {
+        return Optional.ofNullable((SearchRequest) request.getUserData().get(SEARCH));
     }
 }

@@ -26,7 +26,7 @@ public final class SearchNarrowing {
     /** An id that no record has: the search for it is the one that finds nothing. */
     public static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
-    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_count");
+    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_count", "_total", "_summary");
     private static final List<String> SIGNED = RecordFactsReader.SIGNED.stream()
             .map(ObservationStatus::toCode)
             .sorted()
@@ -66,6 +66,9 @@ public final class SearchNarrowing {
         }
 
         private Narrowing narrow() {
+            if (search.occurrences("_id").contains(NOBODY)) {
+                return nothing();
+            }
             Optional<OwnerParameters> owner = OwnerParameters.of(search.resourceType());
             if (owner.isEmpty()) {
                 return byTarget();

@@ -11,6 +11,8 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
+import eu.sinusnode.policy.search.IncludeKey;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +29,12 @@ public final class SearchNarrowingInterceptor {
 
     private static final String ASKED = SearchNarrowingInterceptor.class.getName() + ".asked";
 
+    private final SubSearches subSearches;
     private final SearchNarrowing narrowing;
     private final RequestScope scope;
 
-    public SearchNarrowingInterceptor(SearchNarrowing narrowing, RequestScope scope) {
+    public SearchNarrowingInterceptor(SubSearches subSearches, SearchNarrowing narrowing, RequestScope scope) {
+        this.subSearches = subSearches;
         this.narrowing = narrowing;
         this.scope = scope;
     }
@@ -41,13 +45,21 @@ public final class SearchNarrowingInterceptor {
             return;
         }
         Caller caller = CurrentCaller.require(request);
+        SubSearches.Outcome resolved =
+                subSearches.resolve(caller, read(request), scope.standings(request), scope.references(request));
+        if (resolved instanceof SubSearches.Outcome.Refused refused) {
+            throw DenialLedger.refuse(request, refused.deny(), null);
+        }
+        SubSearches.Outcome.Resolved search = (SubSearches.Outcome.Resolved) resolved;
+        note(request, search.withheld());
+        scope.resolved(request, search.search());
         Narrowing outcome =
-                narrowing.narrow(caller, read(request), scope.standings(request), scope.references(request));
+                narrowing.narrow(caller, search.search(), scope.standings(request), scope.references(request));
         if (outcome instanceof Narrowing.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
         }
         Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
-        narrowed.withheld().forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
+        note(request, narrowed.withheld());
         request.getUserData().put(ASKED, request.getParameters());
         Map<String, String[]> parameters = new HashMap<>();
         // A condition that is given twice says nothing more, and the storage takes it for a mistake.
@@ -73,9 +85,18 @@ public final class SearchNarrowingInterceptor {
         }
     }
 
+    private static void note(RequestDetails request, List<Withheld> withheld) {
+        withheld.forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
+    }
+
     private static SearchRequest read(RequestDetails request) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        request.getParameters().forEach((name, values) -> parameters.put(name, List.of(values)));
+        request.getParameters().forEach((name, values) -> {
+            // What comes along with a page is added to it afterwards, and not by the storage.
+            if (!IncludeKey.isName(name)) {
+                parameters.put(name, List.of(values));
+            }
+        });
         return new SearchRequest(request.getResourceName(), parameters);
     }
 }

@@ -66,6 +66,11 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
         return new SearchRequest(resourceType, changed);
     }
 
+    /** The same search with one more condition, as it stands in a URL. */
+    public SearchRequest occurrence(String parameter, String escaped) {
+        return and(parameter, List.of(escaped));
+    }
+
     /** Splits one occurrence into its alternatives; {@code \,} is a comma inside a value. */
     public static List<String> alternatives(String occurrence) {
         List<String> values = new ArrayList<>();

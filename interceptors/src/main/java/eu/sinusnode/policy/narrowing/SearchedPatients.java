@@ -1,9 +1,6 @@
 package eu.sinusnode.policy.narrowing;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,18 +19,14 @@ public final class SearchedPatients {
         return OwnerParameters.of(resourceType).map(OwnerParameters::narrowing);
     }
 
-    /** @param serverBase FHIR base URL; references below it are relative ones written out */
+    /**
+     * @param search without chains: whom a condition through a reference stands for is named by it, too
+     * @param serverBase FHIR base URL; references below it are relative ones written out
+     */
     public static Set<String> of(SearchRequest search, String serverBase) {
-        Map<String, String[]> parameters = new HashMap<>();
-        search.parameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
-        return of(search.resourceType(), parameters, serverBase);
-    }
-
-    /** @param serverBase FHIR base URL; references below it are relative ones written out */
-    public static Set<String> of(String resourceType, Map<String, String[]> parameters, String serverBase) {
         Set<String> named = new LinkedHashSet<>();
-        OwnerParameters.of(resourceType).ifPresent(owner -> owner.naming().stream()
-                .flatMap(name -> Arrays.stream(parameters.getOrDefault(name, new String[0])))
+        OwnerParameters.of(search.resourceType()).ifPresent(owner -> owner.naming().stream()
+                .flatMap(name -> search.occurrences(name).stream())
                 .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
                 .forEach(value -> OwnerParameters.patientId(value, serverBase).ifPresent(named::add)));
         return named;

@@ -12,6 +12,7 @@ import eu.sinusnode.policy.authorization.AuthorizationInterceptor;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
 import eu.sinusnode.policy.authorization.OpenHeaders;
 import eu.sinusnode.policy.authorization.OpenParameters;
+import eu.sinusnode.policy.authorization.SearchForm;
 import eu.sinusnode.policy.authorization.TransactionForm;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.disclosure.AnswerAuditInterceptor;
@@ -20,22 +21,26 @@ import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
 import eu.sinusnode.policy.disclosure.ErrorInterceptor;
+import eu.sinusnode.policy.disclosure.IncludeInterceptor;
 import eu.sinusnode.policy.disclosure.RecordAccess;
 import eu.sinusnode.policy.disclosure.WriteAnswerInterceptor;
 import eu.sinusnode.policy.narrowing.ConditionSearch;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
 import eu.sinusnode.policy.narrowing.HistoryPages;
+import eu.sinusnode.policy.narrowing.Inclusion;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
 import eu.sinusnode.policy.narrowing.SearchPagesInterceptor;
+import eu.sinusnode.policy.narrowing.SubSearches;
 import eu.sinusnode.policy.narrowing.words.FullTextInterceptor;
 import eu.sinusnode.policy.narrowing.words.WordSearch;
 import eu.sinusnode.policy.residency.CallerRegistration;
 import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
+import eu.sinusnode.policy.search.SearchDefinitions;
 import eu.sinusnode.policy.validation.ChangeInterceptor;
 import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
@@ -76,17 +81,29 @@ public final class RequestPipeline {
         SearchNarrowing narrowing =
                 new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase());
         OpenParameters parameters = new OpenParameters(matrix);
-        ConditionSearch conditions = new ConditionSearch(narrowing, ports.recordSearch(), scope);
+        ConditionSearch conditions = new ConditionSearch(narrowing, ports.storedSearch(), scope);
         StoredVersionPolicy storedVersions = new StoredVersionPolicy(visibility);
         this.recordAccess = new RecordAccess(
                 registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         this.bulkDisclosure = new BulkDisclosure(
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
+        SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
         this.interceptors = List.of(
                 new AuthenticationInterceptor(new AuthenticationPolicy()),
                 new ResidencyInterceptor(registration),
-                new AuthorizationInterceptor(authorization, parameters, new OpenHeaders(), new TransactionForm()),
-                new SearchNarrowingInterceptor(narrowing, scope),
+                new AuthorizationInterceptor(
+                        authorization,
+                        new SearchForm(matrix, authorization, definitions),
+                        parameters,
+                        new OpenHeaders(),
+                        new TransactionForm()),
+                new IncludeInterceptor(
+                        new Inclusion(narrowing, definitions, ports.storedSearch()),
+                        gate,
+                        scope,
+                        settings.serverBase()),
+                new SearchNarrowingInterceptor(
+                        new SubSearches(narrowing, definitions, ports.storedSearch()), narrowing, scope),
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
                 new HistoryPages(),

@@ -87,8 +87,14 @@ class AccessMatrixInterceptorTest {
         assertThat(server.get(Callers.clinician(World.CLINIC), page).status()).isIn(400, 410);
         assertThat(server.get(Callers.administrator(), page).code()).isEqualTo("SN-SCOPE-001");
         assertThat(server.get(Callers.clinician(World.CLINIC), page + "&_include=Observation:subject")
+                        .status())
+                .isIn(400, 410);
+        assertThat(server.get(Callers.clinician(World.CLINIC), page + "&_include=Observation:performer")
                         .code())
                 .isEqualTo("SN-SEARCH-001");
+        assertThat(server.get(Callers.clinician(World.CLINIC), page + "&_revinclude=Consent:patient")
+                        .code())
+                .isEqualTo("SN-INTERACTION-001");
     }
 
     /** Without a patient, patient scopes would identify nobody. */

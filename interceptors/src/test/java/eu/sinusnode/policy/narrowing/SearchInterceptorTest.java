@@ -236,26 +236,44 @@ class SearchInterceptorTest {
         assertThat(server.form(clinician, "Observation/_search?patient=anna", "code=" + HEART_RATE)
                         .foundIds())
                 .containsExactly("hr-anna");
-        assertThat(server.form(clinician, "Observation/_search", "_has:Provenance:target:_id=x")
-                        .code())
+        assertThat(server.form(clinician, "Observation/_search", "_filter=x").code())
                 .isEqualTo("SN-SEARCH-001");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Observation?patient=anna&_summary=count",
-                "Observation?patient=anna&_total=accurate",
-                "Observation?patient=anna&_total=none",
+                "Observation?patient=anna&_summary=data",
+                "Observation?patient=anna&_total=some",
                 "Observation?patient=anna&_elements=status",
-                "Observation?subject.identifier=x",
-                "Observation?subject:Patient.name=A",
+                "Observation?subject.telecom=x",
+                "Observation?subject:Device.identifier=x",
+                "Observation?patient.patient.identifier=x",
+                "Observation?patient._sort=name",
+                "Observation?patient._count=1",
                 "Observation?patient:missing=true",
-                "Observation?code:not=x",
-                "Observation?status:not=final",
-                "Observation?_has:Provenance:target:_id=why-anna",
-                "Observation?_include=Observation:subject",
-                "Observation?_revinclude=Provenance:target",
+                "Observation?subject:not=Patient/anna",
+                "Observation?patient:identifier=x",
+                "Observation?patient:Device=x",
+                "Observation?code:text=x",
+                "Observation?code:in=x",
+                "Observation?code:below=x",
+                "Observation?_id:not=x",
+                "Observation?_lastUpdated:missing=true",
+                "Observation?date:exact=2026",
+                "Observation?date=ap2026-01-01",
+                "Observation?date=2026-01-01,ap2026-01-02",
+                "Observation?_has:Provenance:entity:_id=why-anna",
+                "Observation?_has:Observation:patient:code=x",
+                "Observation?_has:Provenance:target=why-anna",
+                "Observation?_has=x",
+                "Observation?patient..identifier=x",
+                "Observation?patient.=x",
+                "Observation?patient.identifier:exact=x",
+                "Observation?patient.identifier:below=x",
+                "Patient?_has:Observation:patient:_has:Provenance:target:_has:AuditEvent:entity:date=x",
+                "Patient?_has:AuditEvent:patient:date=ge2026",
+                "Patient?_has:Group:member:_id=clinic-1",
                 "Observation?_filter=status%20eq%20final",
                 "Observation?_text:contains=x",
                 "Observation?_content:exact=x",
@@ -266,10 +284,10 @@ class SearchInterceptorTest {
                 "Observation?code-value-quantity=8867-4$gt90",
                 "Observation?value-quantity=gt90",
                 "Observation?patient=anna&_sort=subject.name",
+                "Observation?patient=anna&_sort=patient",
                 "Observation?patient=anna&_sort=-date,Patient:birthdate",
                 "Observation?patient=anna&_contained=true",
                 "Observation?patient=anna&_offset=10",
-                "Patient?_has:Observation:patient:code=x",
                 "Patient?general-practitioner=x",
             })
     void parametersThatAreNotOpenAreRefused(String search) {

@@ -86,6 +86,7 @@ class StepsInOrderInterceptorTest {
                         StepOrder.AUTHENTICATION,
                         StepOrder.RESIDENCY,
                         StepOrder.AUTHORIZATION,
+                        StepOrder.INCLUDES_ASKED,
                         StepOrder.WORDS_READ,
                         StepOrder.NARROWING,
                         StepOrder.WORDS_FOUND))
@@ -100,7 +101,9 @@ class StepsInOrderInterceptorTest {
                 .as("100 is HAPI's consent interceptor")
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(List.of(100, StepOrder.LINKS, StepOrder.AUDIT_OF_ANSWER)).isSorted();
+        assertThat(List.of(
+                        100, StepOrder.INCLUDES, StepOrder.LINKS, StepOrder.NOTE_OF_ANSWER, StepOrder.AUDIT_OF_ANSWER))
+                .isSorted();
         assertThat(List.of(StepOrder.AUDIT_OF_REFUSAL, StepOrder.ERROR_TEXT)).isSorted();
         assertThat(server.pipeline.interceptors().stream()
                         .map(step -> step.getClass().getSimpleName())
@@ -109,6 +112,7 @@ class StepsInOrderInterceptorTest {
                         "AuthenticationInterceptor",
                         "ResidencyInterceptor",
                         "AuthorizationInterceptor",
+                        "IncludeInterceptor",
                         "SearchNarrowingInterceptor",
                         "FullTextInterceptor",
                         "SearchPagesInterceptor",

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
@@ -111,6 +112,16 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
                 .toList());
     }
 
+    /** As the storage answers a search of the server's own: without the gate. */
+    List<Resource> found(SearchRequest search) {
+        Map<String, String[]> parameters = new HashMap<>();
+        search.parameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        return getStoredResources().stream()
+                .map(Resource.class::cast)
+                .filter(record -> matches(record, parameters))
+                .toList();
+    }
+
     private static boolean matches(Resource record, Map<String, String[]> parameters) {
         return parameters.entrySet().stream().allMatch(parameter -> List.of(parameter.getValue()).stream()
                 .allMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
@@ -136,6 +147,10 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
             case "status" ->
                 record instanceof Observation observation
                         && observation.getStatus().toCode().equals(value);
+            case "identifier" ->
+                record.listChildrenByName("identifier").stream()
+                        .map(Identifier.class::cast)
+                        .anyMatch(each -> value.equals(each.getSystem() + "|" + each.getValue()));
             case "target" ->
                 record instanceof Provenance provenance
                         && provenance.getTarget().stream()

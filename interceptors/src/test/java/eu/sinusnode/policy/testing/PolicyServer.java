@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -85,6 +87,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     public ProfileCheck profileCheck = PolicyServer::valueRequired;
     public FullText fullText = PolicyServer::noWords;
     public final Map<String, MemoryProvider<?>> providers = new HashMap<>();
+    public final MemorySearch searches = new MemorySearch(providers);
     public final RequestPipeline pipeline;
 
     private final Map<String, Map<String, Object>> tokens = new ConcurrentHashMap<>();
@@ -101,8 +104,9 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                 new PipelinePorts(
                         permits,
                         stored(),
-                        (type, parameters, most) -> provider(type).ids(parameters, most),
+                        searches,
                         (patch, resource) -> patches.apply(patch, resource),
+                        searchParameters(),
                         id -> Optional.ofNullable(countries.get(id))
                                 .map(country -> new RegisteredOrganization(id, country, !inactive.contains(id))),
                         id -> !inactive.contains(id),
@@ -138,6 +142,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         disclosed.clear();
         entries.clear();
         withheldFromSearch.clear();
+        searches.asked.clear();
         auditFailure = null;
         profileCheck = PolicyServer::valueRequired;
         fullText = PolicyServer::noWords;
@@ -310,6 +315,12 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
 
     private StoredRecords stored() {
         return (type, id) -> Optional.ofNullable(providers.get(type)).flatMap(provider -> provider.current(id));
+    }
+
+    private static List<SearchParameter> searchParameters() {
+        return Objects.requireNonNull(FHIR.getValidationSupport().fetchAllSearchParameters()).stream()
+                .map(SearchParameter.class::cast)
+                .toList();
     }
 
     private void store(AuditEntry entry) {

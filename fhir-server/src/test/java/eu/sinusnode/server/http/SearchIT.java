@@ -1,0 +1,338 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.server.features.Covers;
+import eu.sinusnode.server.projection.Consents;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** R4's search on the real storage: chains, modifiers, prefixes, sorting, totals and pages, for a clinician of one clinic. */
+class SearchIT extends RunningServer {
+
+    static final String CLINIC = Records.id("search-clinic");
+    private static boolean loaded;
+
+    @Autowired
+    MeterRegistry meters;
+
+    /** Mia has three heart rates and a weight, Noah one heart rate; Olaf permits nobody. */
+    @BeforeEach
+    void world() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        load(Records.transaction(Records.organization(CLINIC, "Search clinic")));
+        person("mia", "Albers", "1990-03-01", true);
+        person("noah", "Zander", "1950-07-31", true);
+        person("olaf", "Albers", "1990-03-01", false);
+        load(Records.transaction(
+                heartRate("mia", "mia-hr-1", 61, "2026-01-01T08:00:00Z"),
+                heartRate("mia", "mia-hr-2", 62, "2026-02-01T08:00:00Z"),
+                heartRate("mia", "mia-hr-3", 63, "2026-02-01T08:00:00Z"),
+                heartRate("noah", "noah-hr", 90, "2026-03-01T08:00:00Z"),
+                heartRate("olaf", "olaf-hr", 120, "2026-03-01T08:00:00Z")));
+    }
+
+    @AfterEach
+    void gateHadNothingToWithholdFromSearches() {
+        assertThat(meters.find("sinusnode.gate.withheld.from.search").counters())
+                .allMatch(counter -> counter.count() == 0);
+    }
+
+    private static void person(String name, String family, String born, boolean permits) {
+        Patient patient = Records.patient(Records.id("search-" + name));
+        patient.getNameFirstRep().setFamily(family);
+        patient.getBirthDateElement().setValueAsString(born);
+        Device cuff = Records.cuff(Records.id("search-cuff-" + name), Records.id("search-" + name));
+        load(Records.transaction(
+                patient,
+                cuff,
+                Records.careTeam(Records.id("search-team-" + name), Records.id("search-" + name), CLINIC)));
+        if (permits) {
+            load(Records.transaction(consent(name)));
+        }
+    }
+
+    private static Consent consent(String name) {
+        Consent consent = WalkWorld.consent(Records.id("search-consent-" + name), Records.id("search-" + name));
+        Consents.permit(consent, CLINIC, Purpose.TREAT);
+        return consent;
+    }
+
+    private static Observation heartRate(String patient, String id, int beats, String at) {
+        Observation vital =
+                Records.heartRate(Records.id("search-" + patient), Records.id("search-cuff-" + patient), id);
+        vital.setId(Records.id("search-" + id));
+        vital.getValueQuantity().setValue(beats);
+        vital.setEffective(new DateTimeType(at));
+        return vital;
+    }
+
+    private static String clinician() {
+        return TOKENS.clinician(CLINIC);
+    }
+
+    private static Answer search(String asked) {
+        String search = asked.replace("MIA", Records.id("search-mia"))
+                .replace("NOAH", Records.id("search-noah"))
+                .replace("OLAF", Records.id("search-olaf"));
+        Answer answer = get("/" + encoded(search), clinician());
+        assertThat(answer.status()).as(search + " " + answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static String encoded(String search) {
+        List<String> parts = new ArrayList<>();
+        int mark = search.indexOf('?');
+        for (String part : search.substring(mark + 1).split("&")) {
+            int equals = part.indexOf('=');
+            parts.add(part.substring(0, equals + 1)
+                    + URLEncoder.encode(part.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        return search.substring(0, mark + 1) + String.join("&", parts);
+    }
+
+    private static List<String> names(Bundle bundle) {
+        Map<String, String> names = Map.of(
+                Records.id("search-mia"), "mia",
+                Records.id("search-noah"), "noah",
+                Records.id("search-olaf"), "olaf",
+                Records.id("search-mia-hr-1"), "mia-hr-1",
+                Records.id("search-mia-hr-2"), "mia-hr-2",
+                Records.id("search-mia-hr-3"), "mia-hr-3",
+                Records.id("search-noah-hr"), "noah-hr",
+                Records.id("search-olaf-hr"), "olaf-hr",
+                Records.id("search-cuff-mia"), "cuff-mia",
+                Records.id("search-cuff-noah"), "cuff-noah");
+        return bundle.getEntry().stream()
+                .map(entry -> entry.getResource().getIdElement().getIdPart())
+                .map(id -> names.getOrDefault(id, id))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Observation?patient.family=Albers; mia-hr-1 mia-hr-2 mia-hr-3",
+                "Observation?subject:Patient.family=Albers&code=8867-4; mia-hr-1 mia-hr-2 mia-hr-3",
+                "Observation?patient.family:exact=albers;",
+                "Observation?patient.birthdate=lt1960-01-01; noah-hr",
+                "Observation?patient.family=Nobody;",
+                "Observation?patient._id=NOAH; noah-hr",
+                "Observation?patient._id=OLAF;",
+                "Device?patient.family=Zander; cuff-noah",
+                "Device?patient.family=Albers; cuff-mia",
+                "Patient?_has:Observation:patient:date=ge2026-03-01; noah",
+                "Patient?_has:Observation:subject:code=8867-4&family=Albers; mia",
+                "Patient?_has:Observation:patient:code:not=8867-4;",
+                "Patient?_has:Observation:patient:patient.family=Zander; noah",
+                "Patient?_has:CareTeam:patient:status=active; mia noah",
+                "Patient?_id=MIA,OLAF&_has:Observation:patient:code=8867-4; mia",
+            })
+    @Covers({"search.html#chaining", "search.html#has"})
+    void chainsAndHas(String asked, String found) {
+        assertFound(asked, found);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Observation?date=2026-02; mia-hr-2 mia-hr-3",
+                "Observation?date=eq2026-02-01; mia-hr-2 mia-hr-3",
+                "Observation?date=ne2026-02-01; mia-hr-1 noah-hr",
+                "Observation?date=gt2026-02-01; noah-hr",
+                "Observation?date=ge2026-02-01&date=lt2026-03-01; mia-hr-2 mia-hr-3",
+                "Observation?date=le2026-01-01; mia-hr-1",
+                "Observation?date=sa2026-02-01; noah-hr",
+                "Observation?date=eb2026-02-01; mia-hr-1",
+                "Observation?date=2026-01-01,2026-03-01; mia-hr-1 noah-hr",
+                "Observation?code:not=8867-4;",
+                "Observation?code:not=29463-7&date=ge2026-03-01; noah-hr",
+                "Observation?code:not=29463-7,8867-4;",
+                "Observation?status:not=final;",
+                "Observation?date:missing=true;",
+                "Observation?date:missing=false; mia-hr-1 mia-hr-2 mia-hr-3 noah-hr",
+                "Observation?category:missing=true;",
+                "Observation?identifier:missing=false&date=2026-01-01; mia-hr-1",
+                "Observation?subject:Patient=NOAH; noah-hr",
+                "Observation?patient:Patient=Patient/NOAH,OLAF; noah-hr",
+                "Observation?patient=MIA,NOAH&date=ge2026-02-15; noah-hr",
+                "Patient?family:exact=Albers; mia",
+                "Patient?family:exact=albers;",
+                "Patient?family:contains=and; noah",
+                "Patient?family=alb,zan; mia noah",
+                "Patient?family:missing=true;",
+                "Patient?birthdate=ge1990-03-01&family=Albers; mia",
+                "Patient?identifier:missing=false&gender:not=male; mia noah",
+            })
+    @Covers({
+        "search.html#date",
+        "search.html#prefix",
+        "search.html#string",
+        "search.html#token",
+        "search.html#reference",
+        "search.html#combining",
+        "search.html#missing",
+        "search.html#exact",
+        "search.html#contains",
+        "search.html#not",
+        "search.html#type",
+        "search.html#_id"
+    })
+    void prefixesModifiersAlternatives(String asked, String found) {
+        assertFound(asked, found);
+    }
+
+    @Test
+    @Covers({"search.html#sort", "search.html#count"})
+    void pagesAreSortedFullAndDoNotOverlap() {
+        for (String sort : List.of("date", "-date", "-date,status", "_lastUpdated", "-_id", "code,-date", "status")) {
+            List<String> seen = new ArrayList<>();
+            List<String> days = new ArrayList<>();
+            Bundle page =
+                    search("Observation?code=8867-4&_count=1&_sort=" + sort).bundle();
+            while (true) {
+                assertThat(page.getEntry()).as(sort).hasSize(1);
+                seen.addAll(names(page));
+                Observation vital = (Observation) page.getEntry().get(0).getResource();
+                days.add(vital.getEffectiveDateTimeType().getValueAsString());
+                if (page.getLink("next") == null) {
+                    break;
+                }
+                page = get(page.getLink("next").getUrl(), clinician()).bundle();
+            }
+            assertThat(seen).as(sort).containsExactlyInAnyOrder("mia-hr-1", "mia-hr-2", "mia-hr-3", "noah-hr");
+            if (sort.contains("date")) {
+                assertThat(days)
+                        .as(sort)
+                        .isSortedAccordingTo(
+                                sort.contains("-")
+                                        ? Comparator.<String>reverseOrder()
+                                        : Comparator.<String>naturalOrder());
+            }
+        }
+        assertThat(names(search("Patient?_sort=-family").bundle())).containsExactly("noah", "mia");
+        assertThat(names(search("Patient?_sort=birthdate,family").bundle())).containsExactly("noah", "mia");
+    }
+
+    @Test
+    @Covers({"search.html#total", "search.html#summary", "search.html#count-0"})
+    void totalsCountWhatTheCallerMayFind() {
+        assertThat(search("Observation?code=8867-4&_summary=count").bundle().getTotal())
+                .isEqualTo(4);
+        assertThat(search("Observation?code=8867-4&_summary=count").bundle().getEntry())
+                .isEmpty();
+        assertThat(search("Observation?code=8867-4&_count=0").bundle().getTotal())
+                .isEqualTo(4);
+        assertThat(search("Observation?code=8867-4&_count=1&_total=accurate")
+                        .bundle()
+                        .getTotal())
+                .isEqualTo(4);
+        assertThat(search("Observation?code=8867-4&_total=none").bundle().getEntry())
+                .hasSize(4);
+        assertThat(search("Observation?code=8867-4&_total=estimate").bundle().getEntry())
+                .hasSize(4);
+        assertThat(search("Observation?patient=OLAF&_summary=count").bundle().getTotal())
+                .isZero();
+        assertThat(search("Observation?patient.family=Albers&_summary=count")
+                        .bundle()
+                        .getTotal())
+                .isEqualTo(3);
+    }
+
+    /** The patient who is named in the form is named in no link, no page and no log of URLs. */
+    @Test
+    @Covers("http.html#search-post")
+    void aPostedSearchIsPagedWithoutItsValues() {
+        Answer first = send(request("/Observation/_search", clinician())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "patient.family=Albers&code=8867-4&_count=2&_sort=date&_include=Observation:patient")));
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+        assertThat(names(first.bundle())).containsExactly("mia-hr-1", "mia-hr-2", "mia");
+        String next = first.bundle().getLink("next").getUrl();
+        assertThat(next).doesNotContain("Albers").doesNotContain(Records.id("search-mia"));
+        assertThat(names(get(next, clinician()).bundle())).containsExactly("mia-hr-3", "mia");
+    }
+
+    @Test
+    @Covers({"search.html#include", "search.html#revinclude", "search.html#include-iterate"})
+    void recordsComeAlongAndDoNotCount() {
+        Bundle vitals = search(
+                        "Observation?date=ge2026-02-15&_total=accurate&_include=Observation:patient&_revinclude=Provenance:target")
+                .bundle();
+        assertThat(names(vitals)).containsExactly("noah-hr", "noah");
+        assertThat(vitals.getTotal()).isEqualTo(1);
+        assertThat(vitals.getEntry())
+                .extracting(entry -> entry.getSearch().getMode().toCode())
+                .containsExactly("match", "include");
+
+        Bundle devices = search("Patient?family=Albers,Zander&_revinclude=Device:patient&_sort=family")
+                .bundle();
+        assertThat(names(devices)).containsExactlyInAnyOrder("mia", "noah", "cuff-mia", "cuff-noah");
+
+        Bundle all = search("Device?patient=NOAH&_include=Device:patient&_revinclude:iterate=Observation:patient")
+                .bundle();
+        assertThat(names(all)).containsExactlyInAnyOrder("cuff-noah", "noah", "noah-hr");
+    }
+
+    @Test
+    void includesStayOnFurtherPages() {
+        Bundle page = search("Observation?patient=MIA&_count=2&_sort=date&_include=Observation:patient")
+                .bundle();
+        assertThat(names(page)).containsExactly("mia-hr-1", "mia-hr-2", "mia");
+        Bundle next = get(page.getLink("next").getUrl(), clinician()).bundle();
+        assertThat(names(next)).containsExactly("mia-hr-3", "mia");
+        Bundle again = get(next.getLink("previous").getUrl(), clinician()).bundle();
+        assertThat(names(again)).containsExactly("mia-hr-1", "mia-hr-2", "mia");
+    }
+
+    /** What may be used of one code is not found by its negation, its absence, or another patient's condition. */
+    @Test
+    void aLimitToCodesHoldsBesideModifiers() {
+        String weights = TOKENS.token(CallerKind.CLINICIAN, claims -> claims.claim("organization", CLINIC)
+                .claim("fhirUser", "Practitioner/" + Records.PRACTITIONER)
+                .claim("scope", "user/Patient.rs user/Observation.rs?code=http://loinc.org|29463-7"));
+        for (String search : List.of(
+                "Observation?code:not=29463-7",
+                "Observation?code:missing=false",
+                "Observation?code=8867-4",
+                "Observation?code:not=x&patient=" + Records.id("search-mia"),
+                "Patient?_has:Observation:patient:code:not=29463-7",
+                "Patient?_has:Observation:patient:date=ge2026-01-01")) {
+            Answer answer = get("/" + search, weights);
+            assertThat(answer.status()).as(search + answer.body()).isEqualTo(200);
+            assertThat(answer.bundle().getEntry()).as(search).isEmpty();
+        }
+    }
+
+    private static void assertFound(String asked, String found) {
+        assertThat(names(search(asked).bundle()))
+                .as(asked)
+                .containsExactlyInAnyOrder(found == null ? new String[0] : found.split(" "));
+    }
+}

@@ -1,0 +1,5 @@
+/** The grammar of searches. */
+@NullMarked
+package eu.sinusnode.policy.search;
+
+import org.jspecify.annotations.NullMarked;
