@@ -86,14 +86,17 @@ class JpaStoredSearch implements StoredSearch {
     @Override
     public List<Resource> records(SearchRequest narrowed, int most) {
         IFhirResourceDao<?> dao = daos.getResourceDao(narrowed.resourceType());
-        return dao.searchForResources(arguments(dao, StoredSearch.distinct(narrowed), most), new SystemRequestDetails()).stream()
+        return dao
+                .searchForResources(arguments(dao, StoredSearch.distinct(narrowed), most), new SystemRequestDetails())
+                .stream()
                 .map((IBaseResource found) -> (Resource) found)
                 .toList();
     }
 
     private Long[] rows(SearchRequest narrowed, int most) {
         IFhirResourceDao<?> dao = daos.getResourceDao(narrowed.resourceType());
-        List<JpaPid> found = dao.searchForIds(arguments(dao, StoredSearch.distinct(narrowed), most), new SystemRequestDetails());
+        List<JpaPid> found =
+                dao.searchForIds(arguments(dao, StoredSearch.distinct(narrowed), most), new SystemRequestDetails());
         return found.stream().map(JpaPid::getId).distinct().toArray(Long[]::new);
     }
 

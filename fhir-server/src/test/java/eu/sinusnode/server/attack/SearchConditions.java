@@ -196,13 +196,15 @@ final class SearchConditions {
     Map.Entry<String, String> openInclude(String type) {
         String name = dice.of("_include", "_include:iterate", "_revinclude", "_revinclude", "_revinclude:iterate");
         if (name.startsWith("_include")) {
-            String own = switch (type) {
-                case "Provenance" -> "Provenance:target";
-                case "Task" -> dice.of("Task:focus", "Task:patient");
-                case "Patient" -> "Observation:patient";
-                default -> type + ":patient";
-            };
-            return Map.entry(name, dice.chance(85) ? own : dice.of(own + ":Patient", "Coverage:beneficiary", "Consent:patient"));
+            String own =
+                    switch (type) {
+                        case "Provenance" -> "Provenance:target";
+                        case "Task" -> dice.of("Task:focus", "Task:patient");
+                        case "Patient" -> "Observation:patient";
+                        default -> type + ":patient";
+                    };
+            return Map.entry(
+                    name, dice.chance(85) ? own : dice.of(own + ":Patient", "Coverage:beneficiary", "Consent:patient"));
         }
         String value = dice.chance(80)
                 ? dice.of("Observation:patient", "Observation:subject", "Provenance:target", "Condition:subject")
