@@ -32,6 +32,8 @@ final class SearchConditions {
             ":mdm",
             ":Patient",
             ":");
+    private static final Set<String> WITH_SUBJECT =
+            Set.of("Observation", "Condition", "CarePlan", "Goal", "CareTeam", "DocumentReference");
     private static final Map<String, Set<String>> OPEN = OpenParameters.byType(AccessMatrix.standard());
 
     private final Dice dice;
@@ -134,17 +136,48 @@ final class SearchConditions {
             Map.Entry<String, String> there = dice.chance(70) ? open("Observation") : openModifier("Observation");
             return Map.entry(reference + there.getKey(), there.getValue());
         }
-        String reference = dice.of("patient.", "patient.", "patient:Patient.", "subject.", "subject:Patient.");
+        if (type.equals("Patient")) {
+            return openHas(type);
+        }
+        String reference = WITH_SUBJECT.contains(type)
+                ? dice.of("patient.", "patient:Patient.", "subject.", "subject:Patient.")
+                : dice.of("patient.", "patient.", "patient:Patient.");
         if (dice.chance(15)) {
             Map.Entry<String, String> has = openHas("Patient");
             return Map.entry(reference + has.getKey(), has.getValue());
         }
-        Map.Entry<String, String> there = dice.chance(80) ? open("Patient") : openModifier("Patient");
+        Map.Entry<String, String> there =
+                dice.chance(50) ? ofPatient() : dice.chance(60) ? open("Patient") : openModifier("Patient");
         return Map.entry(reference + there.getKey(), there.getValue());
+    }
+
+    /** What the hidden patient meets. */
+    private Map.Entry<String, String> ofPatient() {
+        return dice.of(
+                Map.entry("family", "«family»"),
+                Map.entry("given", "«given»"),
+                Map.entry("name:exact", "«family»"),
+                Map.entry("birthdate", "«birthdate»"),
+                Map.entry("identifier", "http://fhir.de/sid/gkv/kvid-10|«kvnr»"),
+                Map.entry("_id", "«patient»"));
+    }
+
+    /** What one of the hidden patient's records meets. */
+    private Map.Entry<String, String> toPatient() {
+        return dice.of(
+                Map.entry("Observation:patient:_id", "«bp»"),
+                Map.entry("Observation:subject:date", "«day»"),
+                Map.entry("Observation:patient:identifier", "https://sinusnode.eu/sid/vital|«vitalId»"),
+                Map.entry("Device:patient:_id", "«device»"),
+                Map.entry("CareTeam:patient:_id", "«team»"));
     }
 
     /** A condition on records that refer to the one that is searched for. */
     Map.Entry<String, String> openHas(String type) {
+        if (type.equals("Patient") && dice.chance(50)) {
+            Map.Entry<String, String> there = toPatient();
+            return Map.entry("_has:" + there.getKey(), there.getValue());
+        }
         String[] from = dice.of(
                 new String[] {"Observation", "patient"},
                 new String[] {"Observation", "subject"},

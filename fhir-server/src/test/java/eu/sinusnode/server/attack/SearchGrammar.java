@@ -57,22 +57,24 @@ final class SearchGrammar {
                 parameters.add(conditions.open(type));
             }
         } else if (dice.chance(62)) {
-            feature = "search, open parameters";
+            boolean chained = dice.chance(25);
             if (dice.chance(55)) {
                 parameters.add(conditions.anchor(type));
             }
-            for (int i = dice.between(0, 2); i >= 0; i--) {
+            // Each further condition makes it likelier that nothing is found anyway.
+            for (int i = chained ? dice.between(-2, 0) : dice.between(0, 2); i >= 0; i--) {
                 parameters.add(conditions.open(type));
             }
-            if (dice.chance(25)) {
+            feature = "search, open parameters";
+            if (chained) {
                 parameters.add(dice.chance(60) ? conditions.openChain(type) : conditions.openHas(type));
                 feature = "search, chains and _has open";
-            }
-            if (dice.chance(15)) {
+            } else if (dice.chance(20)) {
                 parameters.add(conditions.openModifier(type));
                 feature = "search, modifiers open";
             }
-            feature = presented(type, parameters, feature);
+            String presented = presented(type, parameters, feature);
+            feature = feature.equals("search, open parameters") ? presented : feature;
         } else {
             feature = closed(type, parameters);
             if (dice.chance(40)) {

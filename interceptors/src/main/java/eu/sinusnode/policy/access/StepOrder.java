@@ -33,7 +33,6 @@ public final class StepOrder {
 
     // SERVER_OUTGOING_RESPONSE, around the gate's 100
     public static final int TIME_BEFORE_ANSWER = 95;
-    public static final int NOTE_OF_TOTAL = 99;
     public static final int NOTE_OF_WRITES = 105;
     public static final int INCLUDES = 107;
     public static final int LINKS = 110;

@@ -45,6 +45,8 @@ public final class DisclosureGate implements IConsentService {
 
     private static final Logger LOG = LoggerFactory.getLogger(DisclosureGate.class);
 
+    private static final String WITHHELD = DisclosureGate.class.getName() + ".withheld";
+
     private static final Set<BundleType> ANSWERS = EnumSet.of(
             BundleType.SEARCHSET, BundleType.HISTORY, BundleType.TRANSACTIONRESPONSE, BundleType.BATCHRESPONSE);
 
@@ -185,6 +187,12 @@ public final class DisclosureGate implements IConsentService {
         if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE) {
             metrics.withheldFromSearch(resource.fhirType());
         }
+        request.getUserData().put(WITHHELD, true);
+    }
+
+    /** Whether something reached the gate that the caller may not have; a count of what was found would tell of it. */
+    boolean hasWithheld(RequestDetails request) {
+        return request.getUserData().containsKey(WITHHELD);
     }
 
     /** The envelope of an answer; what lies in it is decided piece by piece. A stored Bundle is of another type. */
