@@ -29,9 +29,13 @@ record ExportManifest(
                 job.order().url(),
                 true,
                 files.stream()
+                        .filter(file -> !file.deleted())
                         .map(file -> new Output(file.type(), url.apply(file)))
                         .toList(),
-                List.of(),
+                files.stream()
+                        .filter(StoredFile::deleted)
+                        .map(file -> new Output("Bundle", url.apply(file)))
+                        .toList(),
                 List.of());
     }
 }

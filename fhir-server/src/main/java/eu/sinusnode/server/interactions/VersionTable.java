@@ -38,7 +38,7 @@ public final class VersionTable {
                 UNION ALL
                 SELECT d.res_id FROM sinusnode.deleted_record g
                 JOIN public.hfj_resource d ON d.res_type = g.resource_type AND d.fhir_id = g.record::text
-                WHERE g.patient::text = ANY (?) AND g.resource_type = ?)
+                WHERE g.patient = ANY (?::uuid[]) AND g.resource_type = ?)
             """;
 
     private static final String PATIENTS = "AND r.fhir_id = ANY (?)\n";

@@ -243,6 +243,46 @@ class BulkExportAttackIT extends RunningServer {
     }
 
     @Test
+    void aDeletionIsAsHiddenAsWhatWasDeleted() {
+        ExportWorld own = new ExportWorld("export-hidden-deletion");
+        for (String who : List.of("stays", "leaves", "narrows", "never")) {
+            own.patient(who);
+        }
+        own.withdraw("never");
+        String since = "/$export?_since="
+                + new ExportClient(own.insurerToken())
+                        .manifest(new ExportClient(own.insurerToken()).started("/$export"))
+                        .get("transactionTime")
+                        .asText();
+        for (String who : List.of("stays", "leaves", "narrows", "never")) {
+            own.delete("Observation/" + own.id(who + "-signed"));
+        }
+        ExportClient client = new ExportClient(own.insurerToken());
+        String[] told = {
+            "Observation/" + own.id("leaves-signed"),
+            "Observation/" + own.id("narrows-signed"),
+            "Observation/" + own.id("stays-signed")
+        };
+        JsonNode manifest = client.manifest(client.started(since));
+        assertThat(client.deleted(manifest)).containsExactlyInAnyOrder(told);
+        ExportClient withoutScope =
+                new ExportClient(own.token(CallerKind.INSURER, own.insurer, "system/Patient.rs system/Coverage.rs"));
+        assertThat(withoutScope.deleted(withoutScope.manifest(withoutScope.started(since))))
+                .isEmpty();
+        assertThat(get(manifest.at("/deleted/0/url").asText(), withoutScope.token())
+                        .codes())
+                .containsExactly("SN-SCOPE-001");
+
+        // Consents that change after the files were written hold for deletions, too.
+        own.withdraw("leaves");
+        own.permit(
+                "narrows",
+                provision -> provision.addCode().addCoding(new Coding(Codes.LOINC, Codes.BODY_WEIGHT, null)));
+
+        assertThat(client.deleted(manifest)).containsExactly("Observation/" + own.id("stays-signed"));
+    }
+
+    @Test
     void aFileThatWasChangedIsNeverTakenForAWholeOne() throws IOException {
         ExportClient client = new ExportClient(world().clinicToken());
         String small = client.started("/$export?_type=Patient");

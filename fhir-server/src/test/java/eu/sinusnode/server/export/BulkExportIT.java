@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
@@ -166,6 +167,46 @@ class BulkExportIT extends RunningServer {
         assertThat(ExportClient.ids(filtered.of("Observation")))
                 .containsExactlyInAnyOrder(own.id("fine-unsigned"), own.id("gret-unsigned"), own.id("fine-signed"));
         assertThat(filtered.types()).doesNotContain("Patient");
+    }
+
+    @Test
+    void whatWasDeletedSinceIsToldToThoseWhoMightHaveHadIt() {
+        ExportWorld own = new ExportWorld("export-deleted");
+        own.patient("jana");
+        own.patient("kim");
+        String signed = "Observation/" + own.id("jana-signed");
+        String unsigned = "Observation/" + own.id("jana-unsigned");
+        String diagnosis = "Condition/" + own.id("kim-diagnosis");
+        ExportClient clinic = new ExportClient(own.clinicToken());
+        JsonNode first = clinic.manifest(clinic.started("/$export"));
+        String since = "_since=" + first.get("transactionTime").asText();
+        assertThat(first.get("deleted")).isEmpty();
+        assertThat(clinic.deleted(clinic.manifest(clinic.started("/$export?" + since))))
+                .isEmpty();
+
+        Stream.of(signed, unsigned, diagnosis).forEach(own::delete);
+
+        JsonNode second = clinic.manifest(clinic.started("/$export?" + since));
+        assertThat(clinic.deleted(second)).containsExactlyInAnyOrder(signed, unsigned, diagnosis);
+        assertThat(paths(clinic.resources(second))).doesNotContain(signed, unsigned, diagnosis);
+        assertThat(deleted(clinic, since + "&_type=Condition,Patient")).containsExactly(diagnosis);
+        assertThat(deleted(clinic, since + "&_until=" + since.substring(7))).isEmpty();
+        assertThat(deleted(clinic, "_since=" + Instant.now().plusSeconds(60))).isEmpty();
+        assertThat(deleted(clinic, "_type=Observation")).isEmpty();
+        // The insurer may not read an unsigned one; the patient reads about nobody else.
+        assertThat(deleted(new ExportClient(own.insurerToken()), since)).containsExactlyInAnyOrder(signed);
+        assertThat(deleted(new ExportClient(TOKENS.patient(own.id("kim"))), since))
+                .containsExactly(diagnosis);
+    }
+
+    private static List<String> deleted(ExportClient client, String query) {
+        return client.deleted(client.manifest(client.started("/$export?" + query)));
+    }
+
+    private static List<String> paths(ByType<JsonNode> exported) {
+        return exported.types().stream()
+                .flatMap(type -> ExportClient.ids(exported.of(type)).stream().map(id -> type + "/" + id))
+                .toList();
     }
 
     private static String lastUpdated(ExportClient client, String observation) {

@@ -96,6 +96,24 @@ record ExportClient(String token) {
         return resources;
     }
 
+    /** What the manifest's files of deletions name, {@code Type/id}. */
+    List<String> deleted(JsonNode manifest) {
+        List<String> deleted = new ArrayList<>();
+        for (JsonNode file : manifest.get("deleted")) {
+            assertThat(file.get("type").asText()).isEqualTo("Bundle");
+            for (JsonNode line : lines(file.get("url").asText())) {
+                assertThat(line.get("resourceType").asText()).isEqualTo("Bundle");
+                assertThat(line.get("type").asText()).isEqualTo("transaction");
+                for (JsonNode entry : line.get("entry")) {
+                    assertThat(entry.at("/request/method").asText()).isEqualTo("DELETE");
+                    assertThat(entry.has("resource")).isFalse();
+                    deleted.add(entry.at("/request/url").asText());
+                }
+            }
+        }
+        return deleted;
+    }
+
     /** The whole way, from the kick-off to the resources. */
     ByType<JsonNode> export(String path) {
         return resources(manifest(started(path)));

@@ -1,8 +1,11 @@
 package eu.sinusnode.server.export;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.projection.Consents;
@@ -87,6 +90,12 @@ final class ExportWorld {
         load(signed, unsigned);
         patients.add(patient);
         return patient;
+    }
+
+    void delete(String path) {
+        Answer answer = RunningServer.send(
+                RunningServer.request("/" + path, RunningServer.TOKENS.loader()).DELETE());
+        assertThat(answer.status()).as(answer.body()).isIn(200, 204);
     }
 
     void withdraw(String who) {

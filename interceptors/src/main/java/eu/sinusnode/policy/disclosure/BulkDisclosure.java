@@ -12,8 +12,10 @@ import eu.sinusnode.policy.narrowing.SearchedPatients;
 import eu.sinusnode.policy.narrowing.StoredReferences;
 import eu.sinusnode.policy.residency.CallerRegistration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * What a search would decide, for many records at once and where no request is under way any more: the same policies, on
@@ -79,6 +81,11 @@ public final class BulkDisclosure {
     /** How the caller stands towards patients at the instant; nothing has been read yet. */
     public PatientStandings standings(Caller caller, Instant at) {
         return new PatientStandings(permits, caller, at);
+    }
+
+    /** What was deleted, which is decided like a record that is there; empty when it is there, or never was. */
+    public Optional<Resource> beforeDeletion(String resourceType, String id) {
+        return stored.beforeDeletion(resourceType, id);
     }
 
     public StoredReferences references() {

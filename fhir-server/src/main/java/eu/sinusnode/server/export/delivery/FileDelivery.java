@@ -129,6 +129,6 @@ public final class FileDelivery {
     }
 
     private FrameFilter filter(StoredFile file, Caller caller, List<UUID> patients) {
-        return new FrameFilter(disclosure, caller, file.type(), patients, context, clock);
+        return new FrameFilter(disclosure, caller, file, patients, context, clock);
     }
 }

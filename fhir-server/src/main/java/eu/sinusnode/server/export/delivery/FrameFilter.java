@@ -12,6 +12,8 @@ import eu.sinusnode.policy.disclosure.DecisionGrounds;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.server.export.file.Frame;
 import eu.sinusnode.server.export.file.SealedFileReader;
+import eu.sinusnode.server.export.file.StoredFile;
+import eu.sinusnode.server.export.job.Deletions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Resource;
@@ -40,7 +43,7 @@ final class FrameFilter {
 
     private final BulkDisclosure disclosure;
     private final Caller caller;
-    private final String type;
+    private final StoredFile file;
     private final List<UUID> order;
     private final IParser parser;
     private final Clock clock;
@@ -50,48 +53,65 @@ final class FrameFilter {
 
     /** @param order every patient of the file, in the order of the frames: asked for some at a time */
     FrameFilter(
-            BulkDisclosure disclosure, Caller caller, String type, List<UUID> order, FhirContext context, Clock clock) {
+            BulkDisclosure disclosure,
+            Caller caller,
+            StoredFile file,
+            List<UUID> order,
+            FhirContext context,
+            Clock clock) {
         this.disclosure = disclosure;
         this.caller = caller;
-        this.type = type;
+        this.file = file;
         this.order = order;
         this.parser = context.newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
         this.clock = clock;
     }
 
     /** Whether any line of the frame may leave; reads the lines only when it must. */
-    boolean permitsSomeOf(Frame frame, SealedFileReader file) throws IOException {
+    boolean permitsSomeOf(Frame frame, SealedFileReader frames) throws IOException {
         PatientStandings now = facts(frame);
         if (isUnchanged(frame, now)) {
-            file.skip();
+            frames.skip();
             return true;
         }
-        return permitted(file.lines(), now).length > 0;
+        return permitted(frames.lines(), now).length > 0;
     }
 
     /** The lines of the frame that may leave. */
-    byte[] permitted(Frame frame, SealedFileReader file) throws IOException {
+    byte[] permitted(Frame frame, SealedFileReader frames) throws IOException {
         PatientStandings now = facts(frame);
-        byte[] lines = file.lines();
+        byte[] lines = frames.lines();
         return isUnchanged(frame, now) ? lines : permitted(lines, now);
     }
 
     private boolean isUnchanged(Frame frame, PatientStandings now) {
         Collection<Standing> owners = now.of(ids(frame.owners())).values();
-        return Arrays.equals(frame.grounds(), DecisionGrounds.of(caller, type, BulkDisclosure.INTERACTION, owners));
+        return Arrays.equals(
+                frame.grounds(), DecisionGrounds.of(caller, file.type(), BulkDisclosure.INTERACTION, owners));
     }
 
     private byte[] permitted(byte[] lines, PatientStandings now) {
         RecordFactsReader reader = new RecordFactsReader(disclosure.references());
         ByteArrayOutputStream permitted = new ByteArrayOutputStream();
         for (String line : new String(lines, StandardCharsets.UTF_8).split("\n")) {
-            Resource resource = (Resource) parser.parseResource(line);
-            if (disclosure.decide(caller, reader.read(resource), now) instanceof Decision.Permit) {
+            boolean may = decided((Resource) parser.parseResource(line))
+                    .map(record -> disclosure.decide(caller, reader.read(record), now))
+                    .filter(Decision.Permit.class::isInstance)
+                    .isPresent();
+            if (may) {
                 permitted.writeBytes(line.getBytes(StandardCharsets.UTF_8));
                 permitted.write('\n');
             }
         }
         return permitted.toByteArray();
+    }
+
+    /** The record itself, or the one whose deletion the line tells; empty when that one is there again. */
+    private Optional<Resource> decided(Resource line) {
+        return file.deleted()
+                ? Deletions.recordOf(line)
+                        .flatMap(deleted -> disclosure.beforeDeletion(deleted.getResourceType(), deleted.getIdPart()))
+                : Optional.of(line);
     }
 
     private PatientStandings facts(Frame frame) {

@@ -48,8 +48,9 @@ public final class ExportDirectory {
         PrivateFiles.createDirectories(of(job));
     }
 
-    public SealedFileWriter create(UUID job, String type) throws IOException {
-        return new SealedFileWriter(of(job), type, keys.current(KeyPurpose.EXPORT));
+    /** @param deleted whether its lines will say which records of the type were deleted */
+    public SealedFileWriter create(UUID job, String type, boolean deleted) throws IOException {
+        return new SealedFileWriter(of(job), type, deleted, keys.current(KeyPurpose.EXPORT));
     }
 
     /** @throws IOException when the file or its key is not here any more */

@@ -22,6 +22,7 @@ public final class SealedFileWriter implements AutoCloseable {
     private static final int FRAME_BYTES = 256 << 10;
 
     private final String type;
+    private final boolean deleted;
     private final UUID file = UUID.randomUUID();
     private final String kid;
     private final FileSeal seal;
@@ -36,8 +37,9 @@ public final class SealedFileWriter implements AutoCloseable {
     private long allRecords;
 
     /** @throws IOException also when the directory is gone, since the export was cancelled */
-    SealedFileWriter(Path directory, String type, PurposeKey key) throws IOException {
+    SealedFileWriter(Path directory, String type, boolean deleted, PurposeKey key) throws IOException {
         this.type = type;
+        this.deleted = deleted;
         this.kid = key.kid();
         this.seal = new FileSeal(key, file);
         this.channel = FileChannel.open(
@@ -65,7 +67,7 @@ public final class SealedFileWriter implements AutoCloseable {
             endFrame();
         }
         channel.force(false);
-        return new StoredFile(file, type, kid, frames, bytes, allRecords);
+        return new StoredFile(file, type, deleted, kid, frames, bytes, allRecords);
     }
 
     private void endFrame() throws IOException {

@@ -91,7 +91,7 @@ public class ExportJobs {
     /** In the order of their types. */
     public List<StoredFile> files(UUID job) {
         return jdbc.sql("""
-                SELECT file, type, kid, frames, bytes, records FROM sinusnode.export_file
+                SELECT file, type, deleted, kid, frames, bytes, records FROM sinusnode.export_file
                 WHERE job = :job AND records > 0 ORDER BY type, file
                 """).param("job", job).query((row, number) -> file(row)).list();
     }
@@ -166,6 +166,7 @@ public class ExportJobs {
         return new StoredFile(
                 uuid(row, "file"),
                 text(row, "type"),
+                row.getBoolean("deleted"),
                 text(row, "kid"),
                 row.getInt("frames"),
                 row.getLong("bytes"),

@@ -146,13 +146,14 @@ class ExportLease {
 
     private void store(StoredFile file) {
         jdbc.sql("""
-                INSERT INTO sinusnode.export_file (file, job, type, kid, frames, bytes, records)
-                VALUES (:file, :job, :type, :kid, :frames, :bytes, :records)
+                INSERT INTO sinusnode.export_file (file, job, type, deleted, kid, frames, bytes, records)
+                VALUES (:file, :job, :type, :deleted, :kid, :frames, :bytes, :records)
                 ON CONFLICT (file) DO UPDATE SET frames = :frames, bytes = :bytes, records = :records
                 """)
                 .param("file", file.file())
                 .param("job", job)
                 .param("type", file.type())
+                .param("deleted", file.deleted())
                 .param("kid", file.kid())
                 .param("frames", file.frames())
                 .param("bytes", file.bytes())

@@ -100,27 +100,54 @@ final class ExportRun {
     private void patient(String patientId, Range range) throws IOException, SQLException {
         Map<String, byte[]> grounds = new HashMap<>();
         Wanted wanted = wanted(tools.filters().ofPatient(job.order().filters(), patientId));
-        tools.records().ofPatient(patientId, wanted, stored -> {
+        RecordSink records = stored -> {
             lease.require();
             Optional<Resource> resource = model.resource(stored);
             if (resource.isEmpty()) {
                 return;
             }
-            RecordFacts record = range.reader().read(resource.get());
-            if (!(record.ownership() instanceof Ownership.OfPatients owners)
-                    || !patientId.equals(first(owners.patientIds()))) {
-                // It refers to the patient and is another's, or it comes with the first of several.
-                return;
+            Given given = given(resource.get(), patientId, range, grounds);
+            if (given != null) {
+                write(resource.get(), given.owners(), given.grounds());
             }
-            if (tools.disclosure().decide(caller, record, range.facts()) instanceof Decision.Deny) {
-                tools.withheld().increment();
-                return;
+        };
+        // A deletion is told to those who might have had what was deleted.
+        DeletionSink deletions = (type, id) -> {
+            lease.require();
+            Optional<Resource> last = tools.disclosure().beforeDeletion(type, id);
+            Given given = last.isEmpty() ? null : given(last.get(), patientId, range, grounds);
+            if (given != null) {
+                String line = model.line(Deletions.of(type, id));
+                files.write(type, true, given.owners(), given.grounds(), RecordModel.bytes(line));
             }
-            byte[] basis = grounds.computeIfAbsent(
-                    stored.type() + owners.patientIds(),
-                    key -> grounds(stored.type(), range.facts().ofOwners(record).values()));
-            write(resource.get(), uuids(owners.patientIds()), basis);
-        });
+        };
+        tools.records().ofPatient(patientId, wanted, records, deletions);
+    }
+
+    /** Whose a record is that the caller gets, and what that was decided on. */
+    private record Given(List<UUID> owners, byte[] grounds) {}
+
+    /**
+     * Null for a record that does not come with this patient.
+     *
+     * @param grounds of the patient's records so far
+     */
+    private @Nullable Given given(Resource resource, String patientId, Range range, Map<String, byte[]> grounds) {
+        RecordFacts record = range.reader().read(resource);
+        if (!(record.ownership() instanceof Ownership.OfPatients owners)
+                || !patientId.equals(first(owners.patientIds()))) {
+            // It refers to the patient and is another's, or it comes with the first of several.
+            return null;
+        }
+        if (tools.disclosure().decide(caller, record, range.facts()) instanceof Decision.Deny) {
+            tools.withheld().increment();
+            return null;
+        }
+        String type = record.resourceType();
+        byte[] basis = grounds.computeIfAbsent(
+                type + owners.patientIds(),
+                key -> grounds(type, range.facts().ofOwners(record).values()));
+        return new Given(uuids(owners.patientIds()), basis);
     }
 
     private void ofNobody(Collection<String> paths) throws IOException, SQLException {
@@ -143,7 +170,7 @@ final class ExportRun {
     private void write(Resource permitted, List<UUID> owners, byte[] grounds) throws IOException {
         String line = model.line(tools.form().of(permitted));
         Mentions.of(line, mentionedTypes, mentioned::add);
-        files.write(permitted.fhirType(), owners, grounds, RecordModel.bytes(line));
+        files.write(permitted.fhirType(), false, owners, grounds, RecordModel.bytes(line));
     }
 
     private void cameForward(@Nullable String lastPatient, int read, Collection<String> written) throws IOException {

@@ -63,6 +63,16 @@ class RecordCursor {
             WHERE r.res_type = ANY (?) AND r.res_deleted_at IS NULL AND r.res_updated > ? AND r.res_updated < ?
             """;
 
+    /** Their links went with them, so whose they were is remembered in a table of our own. */
+    private static final String DELETED = """
+            SELECT r.res_type, r.fhir_id
+            FROM sinusnode.deleted_record g
+            JOIN public.hfj_resource r ON r.res_type = g.resource_type AND r.fhir_id = g.record::text
+            WHERE g.patient = ?::uuid AND r.res_type = ANY (?) AND r.res_deleted_at IS NOT NULL
+                AND r.res_updated > ? AND r.res_updated < ?
+            ORDER BY r.res_type, r.res_id
+            """;
+
     private static final String RECORDS = """
             SELECT r.res_type, r.fhir_id, v.res_ver, r.res_updated, v.res_encoding, v.res_text_vc, v.source_uri
             FROM unnest(?::bigint[], ?::bigint[]) AS k (res_id, res_ver)
@@ -88,45 +98,84 @@ class RecordCursor {
         this.dataSource = dataSource;
     }
 
-    /** The Patient, what refers to it, and the Provenances of all that. */
-    void ofPatient(String patientId, Wanted wanted, RecordSink sink) throws IOException, SQLException {
+    /**
+     * The Patient, what refers to it, and the Provenances of all that; then, when an instant is given since when, what was
+     * deleted of the patient's.
+     */
+    void ofPatient(String patientId, Wanted wanted, RecordSink sink, DeletionSink deletions)
+            throws IOException, SQLException {
         boolean provenances = wanted.types().contains("Provenance");
         String sql =
                 provenances ? WITH_PROVENANCES + CURRENT.formatted("found") : OF_PATIENT + CURRENT.formatted("linked");
-        read(sql, (connection, statement) -> statement.setString(1, patientId), wanted, sink);
+        inSnapshot(connection -> {
+            current(connection, sql, statement -> statement.setString(1, patientId), wanted, sink);
+            if (wanted.since() != null) {
+                deleted(connection, patientId, wanted, deletions);
+            }
+        });
     }
 
     /** @param paths {@code Type/id} */
     void named(Collection<String> paths, Wanted wanted, RecordSink sink) throws IOException, SQLException {
-        read(
+        inSnapshot(connection -> current(
+                connection,
                 NAMED + CURRENT.formatted("found"),
-                (connection, statement) -> statement.setArray(1, connection.createArrayOf("text", paths.toArray())),
+                statement -> statement.setArray(1, connection.createArrayOf("text", paths.toArray())),
                 wanted,
-                sink);
+                sink));
     }
 
     private interface Binding {
-        void bind(Connection connection, PreparedStatement statement) throws SQLException;
+        void bind(PreparedStatement statement) throws SQLException;
     }
 
-    private void read(String sql, Binding first, Wanted wanted, RecordSink sink) throws IOException, SQLException {
+    private interface Reading {
+        void on(Connection connection) throws IOException, SQLException;
+    }
+
+    private void inSnapshot(Reading reading) throws IOException, SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
-            try (PreparedStatement found = connection.prepareStatement(sql);
-                    PreparedStatement records = connection.prepareStatement(RECORDS)) {
-                first.bind(connection, found);
-                found.setArray(
-                        2, connection.createArrayOf("text", wanted.types().toArray()));
-                found.setTimestamp(3, wanted.since() == null ? BEGINNING : Timestamp.from(wanted.since()));
-                found.setTimestamp(4, wanted.until() == null ? END : Timestamp.from(wanted.until()));
-                found.setFetchSize(FOUND_AT_ONCE);
-                batches(connection, found, records, wanted.keys(), sink);
+            try {
+                reading.on(connection);
             } finally {
                 connection.rollback();
             }
         }
+    }
+
+    private static void current(Connection connection, String sql, Binding first, Wanted wanted, RecordSink sink)
+            throws IOException, SQLException {
+        try (PreparedStatement found = connection.prepareStatement(sql);
+                PreparedStatement records = connection.prepareStatement(RECORDS)) {
+            first.bind(found);
+            bindWanted(connection, found, wanted);
+            batches(connection, found, records, wanted.keys(), sink);
+        }
+    }
+
+    private static void deleted(Connection connection, String patientId, Wanted wanted, DeletionSink deletions)
+            throws IOException, SQLException {
+        try (PreparedStatement found = connection.prepareStatement(DELETED)) {
+            found.setString(1, patientId);
+            bindWanted(connection, found, wanted);
+            try (ResultSet row = found.executeQuery()) {
+                while (row.next()) {
+                    deletions.accept(
+                            Objects.requireNonNull(row.getString(1)), Objects.requireNonNull(row.getString(2)));
+                }
+            }
+        }
+    }
+
+    private static void bindWanted(Connection connection, PreparedStatement statement, Wanted wanted)
+            throws SQLException {
+        statement.setArray(2, connection.createArrayOf("text", wanted.types().toArray()));
+        statement.setTimestamp(3, wanted.since() == null ? BEGINNING : Timestamp.from(wanted.since()));
+        statement.setTimestamp(4, wanted.until() == null ? END : Timestamp.from(wanted.until()));
+        statement.setFetchSize(FOUND_AT_ONCE);
     }
 
     private static void batches(

@@ -6,19 +6,24 @@ import eu.sinusnode.server.export.file.SealedFileWriter;
 import eu.sinusnode.server.export.file.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
-/** The files that a run writes: one a type at a time, and the next one when it has become large. */
+/**
+ * The files that a run writes: of each type one for records and one for deletions at a time, and the next one when it has
+ * become large.
+ */
 final class TypeFiles implements AutoCloseable {
 
     private final ExportDirectory directory;
     private final UUID job;
     private final ExportProperties limits;
-    private final Map<String, Open> open = new TreeMap<>();
+    private final Map<Kind, Open> open = new HashMap<>();
+
+    private record Kind(String type, boolean deleted) {}
 
     private static final class Open {
         private final SealedFileWriter writer;
@@ -36,11 +41,13 @@ final class TypeFiles implements AutoCloseable {
         this.limits = limits;
     }
 
-    void write(String type, List<UUID> owners, byte[] grounds, byte[] line) throws IOException {
-        Open file = open.get(type);
+    /** @param deleted whether the line says that a record of the type was deleted */
+    void write(String type, boolean deleted, List<UUID> owners, byte[] grounds, byte[] line) throws IOException {
+        Kind kind = new Kind(type, deleted);
+        Open file = open.get(kind);
         if (file == null) {
-            file = new Open(directory.create(job, type));
-            open.put(type, file);
+            file = new Open(directory.create(job, type, deleted));
+            open.put(kind, file);
         }
         if (!owners.equals(file.last)) {
             file.last = owners;

@@ -77,7 +77,7 @@ class SealedFileTest {
     @Test
     void whatWasNotWrittenDownAsDoneIsNotRead() throws IOException {
         StoredFile half;
-        try (SealedFileWriter writer = directory.create(job, "Patient")) {
+        try (SealedFileWriter writer = directory.create(job, "Patient", false)) {
             writer.write(List.of(ANNA), GROUNDS, bytes("a"));
             half = writer.force();
             writer.write(List.of(BERTA), GROUNDS, bytes("b"));
@@ -118,13 +118,14 @@ class SealedFileTest {
         directory.remove(job);
 
         assertThat(directory.jobs()).isEmpty();
-        assertThatThrownBy(() -> directory.create(job, "Patient").close()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> directory.create(job, "Patient", false).close())
+                .isInstanceOf(IOException.class);
     }
 
     /** @param ownersAndLines an owner list and a line, in turn */
     @SuppressWarnings("unchecked")
     private StoredFile written(Object... ownersAndLines) throws IOException {
-        try (SealedFileWriter writer = directory.create(job, "Patient")) {
+        try (SealedFileWriter writer = directory.create(job, "Patient", false)) {
             for (int i = 0; i < ownersAndLines.length; i += 2) {
                 writer.write((List<UUID>) ownersAndLines[i], GROUNDS, bytes((String) ownersAndLines[i + 1]));
             }
