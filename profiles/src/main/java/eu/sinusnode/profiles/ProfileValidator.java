@@ -7,7 +7,6 @@ import ca.uhn.fhir.parser.IParser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
@@ -50,7 +49,7 @@ public final class ProfileValidator {
             chain.addValidationSupport(support);
         }
         chain.addValidationSupport(new InMemoryTerminologyServerValidationSupport(fhirContext));
-        chain.addValidationSupport(new CommonCodeSystemsTerminologyService(fhirContext));
+        chain.addValidationSupport(new CommonCodes(fhirContext));
         UnknownCodeSystemWarningValidationSupport unknown = new UnknownCodeSystemWarningValidationSupport(fhirContext);
         unknown.setNonExistentCodeSystemSeverity(IValidationSupport.IssueSeverity.WARNING);
         chain.addValidationSupport(unknown);

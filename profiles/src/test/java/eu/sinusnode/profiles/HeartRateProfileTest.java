@@ -48,6 +48,15 @@ class HeartRateProfileTest extends AbstractProfileTest {
                 .isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "10*99999999999999999999", "mm[Hg", "%s%n", "//"})
+    void aUnitThatIsNoneIsRefusedAndDoesNotEndTheValidation(String unit) {
+        assertThat(errors(changed(
+                        Observation.class,
+                        rate -> rate.getValueQuantity().setUnit(unit).setCode(unit))))
+                .isNotEmpty();
+    }
+
     @Test
     void missingCategoryIsRefused() {
         assertThat(errors(changed(Observation.class, rate -> rate.setCategory(null))))

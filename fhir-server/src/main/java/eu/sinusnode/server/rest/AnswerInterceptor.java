@@ -4,7 +4,6 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.model.api.StorageResponseCodeEnum;
-import eu.sinusnode.policy.access.RequestProblem;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -14,15 +13,15 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 
 /**
- * Takes what is the software's underneath out of the words of answers: its message numbers, and the row numbers of its
- * tables, which would tell how much is stored. A body that could not be read gets its code and remedy.
+ * Takes what is the software's underneath out of the words of answers: its message numbers, the names of its classes,
+ * and the row numbers of its tables, which would tell how much is stored.
  */
 @Interceptor
 final class AnswerInterceptor {
 
-    private static final String UNREADABLE = "Failed to parse request body";
     private static final String STORAGE_RESPONSES = StorageResponseCodeEnum.SYSTEM;
     private static final Pattern MESSAGE_NUMBER = Pattern.compile("HAPI-\\d+: ");
+    private static final Pattern CLASS = Pattern.compile("(?:\\w+\\.)*\\w+(?:Exception|Error)\\b(?: at| in)?:? ?");
 
     /** Of what was done with a write, the code and its meaning stay. */
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
@@ -57,16 +56,6 @@ final class AnswerInterceptor {
 
     private static void plainText(OperationOutcomeIssueComponent issue) {
         String text = MESSAGE_NUMBER.matcher(issue.getDiagnostics()).replaceAll("");
-        if (!text.startsWith(UNREADABLE)) {
-            issue.setDiagnostics(text);
-            return;
-        }
-        RequestProblem problem = RequestProblem.BODY_UNREADABLE;
-        issue.setDiagnostics(problem.code() + ": " + text + ". " + problem.remedy());
-        issue.getDetails()
-                .addCoding()
-                .setSystem(Outcomes.CODES)
-                .setCode(problem.code())
-                .setDisplay(problem.meaning());
+        issue.setDiagnostics(CLASS.matcher(text).replaceAll(""));
     }
 }

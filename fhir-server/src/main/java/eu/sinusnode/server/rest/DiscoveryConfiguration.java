@@ -9,6 +9,7 @@ import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.storage.R4SearchParameters;
+import jakarta.servlet.DispatcherType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +50,7 @@ class DiscoveryConfiguration {
     @Bean
     FilterRegistrationBean<RequestIdFilter> requestIds() {
         FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(new RequestIdFilter());
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

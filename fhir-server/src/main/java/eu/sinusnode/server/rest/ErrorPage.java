@@ -27,7 +27,7 @@ final class ErrorPage implements ErrorController {
         Outcomes.write(context, request, response, status, Outcomes.of(problem(status)));
     }
 
-    private static RequestProblem problem(int status) {
+    static RequestProblem problem(int status) {
         if (status >= 500) {
             return RequestProblem.SERVER_FAULT;
         }

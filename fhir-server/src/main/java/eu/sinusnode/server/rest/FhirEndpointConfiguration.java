@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.catalina.core.StandardHost;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,12 @@ class FhirEndpointConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> brokenAnswers() {
         return container -> container.addContextValves(new BrokenAnswers.Valve());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadRequests() {
+        return container -> container.addContextCustomizers(context ->
+                ((StandardHost) context.getParent()).setErrorReportValveClass(UnreadRequests.class.getName()));
     }
 
     @Bean

@@ -24,13 +24,26 @@ public final class RequestIdFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String given = request.getHeader(Constants.HEADER_REQUEST_ID);
-        String id = given != null && FORM.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = idOf(request);
         request.setAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID, id);
         response.setHeader(Constants.HEADER_REQUEST_ID, id);
         chain.doFilter(request, new OneId(response));
+    }
+
+    /** The container dispatches what it refuses by itself as an error at once, before any filter has seen it. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private static String idOf(HttpServletRequest request) {
+        if (request.getAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID) instanceof String known) {
+            return known;
+        }
+        String given = request.getHeader(Constants.HEADER_REQUEST_ID);
+        return given != null && FORM.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
     }
 
     /** @throws IllegalStateException when this filter did not come first */

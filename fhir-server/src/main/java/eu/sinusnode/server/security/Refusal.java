@@ -17,9 +17,11 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** Answers of the security chain: audited first, then written as OperationOutcomes. */
-final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
+final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
     private static final String UNREACHABLE = "The authorization server cannot be reached";
@@ -90,6 +92,14 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
      */
     void badLogout(HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
         RequestProblem problem = recorded(request, RequestProblem.LOGOUT_TOKEN, reason);
+        Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
+    }
+
+    /** A 400: the address or a header has what none may have. The container's own answer would be a page of its own. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected)
+            throws IOException {
+        RequestProblem problem = recorded(request, RequestProblem.REQUEST_MALFORMED, "the request was not read");
         Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
     }
 

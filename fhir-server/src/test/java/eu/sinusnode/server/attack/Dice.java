@@ -6,30 +6,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Choices of a seeded grammar. */
-final class Dice {
+public final class Dice {
 
     private static final Pattern PART = Pattern.compile("«[A-Za-z]+»|[^«]+");
 
     private final Random random;
 
-    Dice(long seed) {
+    public Dice(long seed) {
         this.random = new Random(seed);
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
-    int between(int least, int most) {
+    public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
 
     @SafeVarargs
-    final <T> T of(T... choices) {
+    public final <T> T of(T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 
-    <T> T of(List<T> choices) {
+    public <T> T of(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 

@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 
 /** One patient to whom a caller of every kind is linked, and who permits everybody everything. */
-final class WalkWorld {
+public final class WalkWorld {
 
     static final String PATIENT = Records.id("walk");
     static final String VITAL = Records.id("walk-hr");
@@ -70,7 +70,7 @@ final class WalkWorld {
     }
 
     /** Permits clinic, insurer and centre everything. */
-    static Consent consent(String id, String patientId) {
+    public static Consent consent(String id, String patientId) {
         Consent consent = Consents.denying(patientId);
         consent.setId(id);
         consent.addCategory(new CodeableConcept(new Coding(Codes.LOINC, "59284-0", null)));

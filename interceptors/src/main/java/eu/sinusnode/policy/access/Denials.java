@@ -18,6 +18,8 @@ public final class Denials {
     /** CodeSystem of {@link DenialCode}. */
     public static final String CODE_SYSTEM = Canonicals.BASE + "/CodeSystem/denial-code";
 
+    private static final String NOT_KNOWN = " is not known";
+
     private Denials() {}
 
     /**
@@ -44,8 +46,16 @@ public final class Denials {
         outcome.addIssue()
                 .setSeverity(IssueSeverity.ERROR)
                 .setCode(IssueType.PROCESSING)
-                .setDiagnostics("HAPI-2001: Resource " + recordPath + " is not known");
+                .setDiagnostics("HAPI-2001: Resource " + recordPath + NOT_KNOWN);
         return new ResourceNotFoundException("not known", outcome);
+    }
+
+    /** Whether it is the answer for a record that does not exist, from here or from HAPI: both are left as they are. */
+    public static boolean isUnknown(BaseServerResponseException answer) {
+        String said = answer.getOperationOutcome() instanceof OperationOutcome outcome
+                ? outcome.getIssueFirstRep().getDiagnostics()
+                : answer.getMessage();
+        return answer instanceof ResourceNotFoundException && said != null && said.endsWith(NOT_KNOWN);
     }
 
     /** A 422 with every issue at once. */

@@ -1,6 +1,8 @@
 package eu.sinusnode.policy.access;
 
-/** Where a fault comes from, in words that may stand in a log: classes and a line, never a message, which may name a record. */
+import java.util.Arrays;
+
+/** Where a fault comes from, in words that may stand in a log: classes and the first line outside of Java itself, never a message, which may name a record. */
 public final class FaultOrigin {
 
     private FaultOrigin() {}
@@ -11,7 +13,12 @@ public final class FaultOrigin {
             root = root.getCause();
         }
         StackTraceElement[] stack = root.getStackTrace();
-        String where = stack.length == 0 ? "" : " at " + stack[0];
+        String where = Arrays.stream(stack)
+                .filter(frame -> !frame.getClassName().startsWith("java."))
+                .findFirst()
+                .or(() -> Arrays.stream(stack).findFirst())
+                .map(frame -> " at " + frame)
+                .orElse("");
         return fault == root
                 ? root.getClass().getName() + where
                 : fault.getClass().getName() + " caused by " + root.getClass().getName() + where;

@@ -61,6 +61,8 @@ public final class Problems {
             case 409, 412 -> IssueType.CONFLICT;
             case 422 -> IssueType.PROCESSING;
             case 400 -> IssueType.STRUCTURE;
+            case 500 -> IssueType.EXCEPTION;
+            case 503 -> IssueType.TRANSIENT;
             default -> IssueType.NOTSUPPORTED;
         };
     }

@@ -62,6 +62,11 @@ public enum RequestProblem {
             400,
             "The words of _text or _content cannot be searched for.",
             "Send words, \"phrases\", prefix* with at least three letters, AND, OR, NOT and brackets; docs/full-text.md shows them."),
+    NOT_UNDERSTOOD(
+            "SN-REQUEST-012",
+            400,
+            "The request is not one that this server can carry out.",
+            "Correct what the diagnostics name; /fhir/metadata lists what each type takes."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

@@ -2,16 +2,13 @@ package eu.sinusnode.policy.audit;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.FaultOrigin;
+import eu.sinusnode.policy.access.Problems;
 import eu.sinusnode.policy.access.RequestProblem;
 import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,13 +142,6 @@ public final class RequestAudit {
     }
 
     private static BaseServerResponseException unavailable() {
-        OperationOutcome outcome = new OperationOutcome();
-        outcome.addIssue()
-                .setSeverity(IssueSeverity.ERROR)
-                .setCode(IssueType.TRANSIENT)
-                .setDiagnostics("The server cannot answer now; try again later.");
-        UnclassifiedServerFailureException unavailable = new UnclassifiedServerFailureException(503, "unavailable");
-        unavailable.setOperationOutcome(outcome);
-        return unavailable;
+        return Problems.exception(RequestProblem.AUDIT_UNAVAILABLE);
     }
 }

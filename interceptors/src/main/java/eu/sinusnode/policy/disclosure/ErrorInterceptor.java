@@ -24,7 +24,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.jspecify.annotations.Nullable;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +43,9 @@ public final class ErrorInterceptor {
             RestOperationTypeEnum.PATCH,
             RestOperationTypeEnum.DELETE);
 
+    /** HAPI's words for a body that is no resource. */
+    private static final String UNREADABLE = "Failed to parse request body";
+
     private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
 
     @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = StepOrder.ERROR_TEXT)
@@ -51,7 +54,13 @@ public final class ErrorInterceptor {
             return told;
         }
         if (fault instanceof DataFormatException unreadable) {
-            return withText(new InvalidRequestException(unreadable.getMessage()));
+            return coded(new InvalidRequestException(unreadable.getMessage()));
+        }
+        if (UnreadableRequest.isBody(fault)) {
+            return Problems.exception(RequestProblem.BODY_UNREADABLE);
+        }
+        if (UnreadableRequest.isAddressOrForm(fault)) {
+            return Problems.exception(RequestProblem.REQUEST_MALFORMED);
         }
         if (!(fault instanceof BaseServerResponseException answer) || answer.getStatusCode() >= 500) {
             return fault(request, fault);
@@ -66,9 +75,7 @@ public final class ErrorInterceptor {
         if (unknown && namesRecord(request) && !(answer instanceof KnownGoneException)) {
             return Denials.unknown(DenialLedger.path(request));
         }
-        return answer instanceof NotModifiedException || answer.getOperationOutcome() != null
-                ? answer
-                : withText(answer);
+        return answer instanceof NotModifiedException || Problems.isOurs(answer) ? answer : coded(answer);
     }
 
     private static boolean namesRecord(RequestDetails request) {
@@ -93,20 +100,45 @@ public final class ErrorInterceptor {
         int status = fault instanceof BaseServerResponseException answer ? answer.getStatusCode() : 500;
         LOG.error("Request {} failed: {}", request.getRequestId(), FaultOrigin.of(fault));
         UnclassifiedServerFailureException said = new UnclassifiedServerFailureException(status, "failed");
-        said.setOperationOutcome(outcome(
-                IssueType.EXCEPTION,
+        said.setOperationOutcome(Problems.outcome(
+                RequestProblem.SERVER_FAULT,
                 "The server failed; the operator finds why by X-Request-Id " + request.getRequestId() + "."));
         return said;
     }
 
-    private static BaseServerResponseException withText(BaseServerResponseException answer) {
-        answer.setOperationOutcome(outcome(IssueType.PROCESSING, answer.getMessage()));
+    /** What HAPI refuses by itself gets a code and a remedy; its words and its status stay. */
+    private static BaseServerResponseException coded(BaseServerResponseException answer) {
+        OperationOutcome outcome =
+                answer.getOperationOutcome() instanceof OperationOutcome said ? said : new OperationOutcome();
+        if (outcome.getIssue().isEmpty()) {
+            outcome.addIssue()
+                    .setSeverity(IssueSeverity.ERROR)
+                    .setCode(IssueType.PROCESSING)
+                    .setDiagnostics(answer.getMessage());
+        }
+        if (!Denials.isUnknown(answer)) {
+            outcome.getIssue().forEach(issue -> code(issue, answer.getStatusCode()));
+        }
+        answer.setOperationOutcome(outcome);
         return answer;
     }
 
-    private static OperationOutcome outcome(IssueType type, @Nullable String text) {
-        OperationOutcome outcome = new OperationOutcome();
-        outcome.addIssue().setSeverity(IssueSeverity.ERROR).setCode(type).setDiagnostics(text);
-        return outcome;
+    private static void code(OperationOutcomeIssueComponent issue, int status) {
+        String said = issue.hasDiagnostics() ? issue.getDiagnostics().strip() : "";
+        RequestProblem problem = problem(said, status);
+        issue.getDetails()
+                .addCoding()
+                .setSystem(Denials.CODE_SYSTEM)
+                .setCode(problem.code())
+                .setDisplay(problem.meaning());
+        String what = said.isEmpty() ? problem.meaning() : said.endsWith(".") ? said : said + ".";
+        issue.setDiagnostics(problem.code() + ": " + what + " " + problem.remedy());
+    }
+
+    private static RequestProblem problem(String said, int status) {
+        if (said.contains(UNREADABLE)) {
+            return RequestProblem.BODY_UNREADABLE;
+        }
+        return status == 404 ? RequestProblem.PATH_UNKNOWN : RequestProblem.NOT_UNDERSTOOD;
     }
 }

@@ -1,0 +1,25 @@
+package eu.sinusnode.server.attack.malformed;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that came back until the server closed.
+ *
+ * @param text empty when it closed without a word
+ */
+record RawAnswer(String text) {
+
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})[ \r]");
+
+    /** 0 when there was none. */
+    int status() {
+        Matcher status = STATUS.matcher(text);
+        return status.lookingAt() ? Integer.parseInt(status.group(1)) : 0;
+    }
+
+    String body() {
+        int end = text.indexOf("\r\n\r\n");
+        return end < 0 ? "" : text.substring(end + 4);
+    }
+}
