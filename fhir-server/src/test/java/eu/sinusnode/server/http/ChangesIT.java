@@ -84,6 +84,8 @@ class ChangesIT extends RunningServer {
                 new String[][] {{"If-None-Match", "W/\"1\""}, {"If-Modified-Since", "Sat, 01 Jan 2050 00:00:00 GMT"}}) {
             assertThat(Ward.get(hidden, clinician, header).status()).isEqualTo(404);
         }
+        // A search waits for what was recorded before it.
+        assertThat(get("/AuditEvent?_count=1", TOKENS.auditor()).status()).isEqualTo(200);
         assertThat(database.queryForObject(
                         "SELECT count(*) FROM sinusnode.audit_event WHERE request_id = ?",
                         Long.class,
