@@ -48,6 +48,7 @@ public final class ProfileValidator {
         for (IValidationSupport support : definitions) {
             chain.addValidationSupport(support);
         }
+        chain.addValidationSupport(new FilteredValueSets(fhirContext));
         chain.addValidationSupport(new InMemoryTerminologyServerValidationSupport(fhirContext));
         chain.addValidationSupport(new CommonCodes(fhirContext));
         UnknownCodeSystemWarningValidationSupport unknown = new UnknownCodeSystemWarningValidationSupport(fhirContext);

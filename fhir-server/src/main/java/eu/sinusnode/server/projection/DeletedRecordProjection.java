@@ -34,9 +34,13 @@ public class DeletedRecordProjection implements Projection {
         }
     }
 
+    /** Empty when several patients shared it: then each of them would have a say in who may know of it. */
     private static Optional<UUID> patient(Resource deleted) {
-        return RecordOwners.ownerElement(deleted)
-                .flatMap(owner -> ResourceIds.referenced(owner, "Patient"))
-                .flatMap(ResourceIds::parse);
+        List<UUID> patients = RecordOwners.ownerReferences(deleted).stream()
+                .flatMap(owner -> ResourceIds.referenced(owner, "Patient").stream())
+                .flatMap(id -> ResourceIds.parse(id).stream())
+                .distinct()
+                .toList();
+        return patients.size() == 1 ? Optional.of(patients.get(0)) : Optional.empty();
     }
 }

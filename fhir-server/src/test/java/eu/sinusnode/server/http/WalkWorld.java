@@ -45,6 +45,9 @@ public final class WalkWorld {
                 daughter(DAUGHTER, PATIENT, new Period().setStartElement(new DateTimeType("2020-01-01"))),
                 consent(Records.id("walk-consent"), PATIENT)));
         RunningServer.load(Records.transaction(vital));
+        WalkRecords.of(PATIENT, RunningServer.BASE)
+                .values()
+                .forEach(record -> RunningServer.load(Records.transaction(record)));
     }
 
     static Device ownedCuff(String id, String patientId, String organization) {
@@ -119,7 +122,9 @@ public final class WalkWorld {
             case "Practitioner" -> Records.PRACTITIONER;
             case "Organization" -> Records.CLINIC;
             case "Group" -> kind == CallerKind.INSURER ? Records.INSURER : Records.CLINIC;
-            default -> Records.id("never stored " + type);
+            case "Binary", "CarePlan", "Condition", "DocumentReference", "Goal", "Provenance", "Task", "AuditEvent" ->
+                Records.id("never stored " + type);
+            default -> WalkRecords.id(PATIENT, type);
         };
     }
 

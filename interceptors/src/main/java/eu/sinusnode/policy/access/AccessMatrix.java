@@ -69,6 +69,16 @@ public final class AccessMatrix {
         return Set.copyOf(rows.keySet());
     }
 
+    /**
+     * Why a type is open, as one sentence.
+     *
+     * @throws IllegalArgumentException for a type that nobody has given a reason for
+     */
+    public static String purpose(String resourceType) {
+        return TypePurposes.of(resourceType)
+                .orElseThrow(() -> new IllegalArgumentException("Nothing says why " + resourceType + " is open."));
+    }
+
     public Map<String, OpenOperation> operations() {
         return Map.copyOf(operations);
     }

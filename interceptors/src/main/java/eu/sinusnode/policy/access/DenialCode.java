@@ -49,6 +49,11 @@ public enum DenialCode {
             403,
             "This kind of caller may not use this interaction on this resource type.",
             "See the security section of /metadata for what is open."),
+    RESOURCE_TYPE(
+            "SN-TYPE-001",
+            404,
+            "This server does not have resources of this type.",
+            "See /metadata for the resource types that are open."),
     OPERATION(
             "SN-OPERATION-001",
             403,
@@ -157,7 +162,7 @@ public enum DenialCode {
         return code;
     }
 
-    /** HTTP status; 404 codes answer exactly like an id that does not exist and never show their own text. */
+    /** HTTP status; codes that hide existence answer exactly like an id that does not exist and never show their own text. */
     public int status() {
         return status;
     }
@@ -172,6 +177,6 @@ public enum DenialCode {
 
     /** Whether the answer must not differ from the one for an instance that does not exist. */
     public boolean hidesExistence() {
-        return status == 404;
+        return status == 404 && this != RESOURCE_TYPE;
     }
 }

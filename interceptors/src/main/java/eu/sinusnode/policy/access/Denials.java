@@ -35,6 +35,7 @@ public final class Denials {
         outcome.addIssue(issue(deny));
         return switch (deny.code().status()) {
             case 401 -> unauthenticated(deny, outcome);
+            case 404 -> new ResourceNotFoundException(deny.code().code(), outcome);
             case 422 -> unprocessable(outcome);
             default -> new ForbiddenOperationException(deny.code().code(), outcome);
         };
@@ -124,6 +125,7 @@ public final class Denials {
     private static IssueType type(DenialCode code) {
         return switch (code.status()) {
             case 401 -> IssueType.LOGIN;
+            case 404 -> IssueType.NOTSUPPORTED;
             case 422 -> IssueType.BUSINESSRULE;
             default -> IssueType.FORBIDDEN;
         };

@@ -25,12 +25,6 @@ public record Scopes(List<Scope> granted) {
             Pattern.compile("(patient|user|system)/(\\*|[A-Z][A-Za-z]*)\\.(read|write|\\*|c?r?u?d?s?)(?:\\?(.*))?");
     private static final Pattern TOKEN = Pattern.compile("[^|]+\\|[^|]+");
 
-    /** The search parameters that a filter may name; their values are read from each record too. */
-    private static final Map<String, Set<String>> FILTERS = Map.of(
-            "Observation", Set.of("category", "code"),
-            "Condition", Set.of("category", "code"),
-            "DocumentReference", Set.of("category", "type"));
-
     /**
      * @param resourceType a FHIR type, or {@code *}
      * @param filter by search parameter, the values {@code system|code} of which a record has one; all parameters must
@@ -103,7 +97,7 @@ public record Scopes(List<Scope> granted) {
             List<String> values =
                     List.of(decoded(condition.substring(equals + 1)).split(",", -1));
             boolean enforced = !v1
-                    && FILTERS.getOrDefault(resourceType, Set.of()).contains(parameter)
+                    && LimitingParameters.all(resourceType).contains(parameter)
                     && values.stream().allMatch(value -> TOKEN.matcher(value).matches())
                     && filter.put(parameter, Set.copyOf(new HashSet<>(values))) == null;
             if (!enforced) {

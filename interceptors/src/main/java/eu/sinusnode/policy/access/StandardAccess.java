@@ -15,7 +15,7 @@ import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
 import java.util.List;
 import java.util.Set;
 
-/** What the access matrix says. Change it here and nowhere else. */
+/** What the access matrix says; {@link CareAccess} and {@link DirectoryAccess} hold the rows of further types. */
 final class StandardAccess {
 
     private StandardAccess() {}
@@ -23,6 +23,8 @@ final class StandardAccess {
     static AccessMatrix fill(AccessMatrix matrix) {
         interactions(matrix);
         parameters(matrix);
+        CareAccess.fill(matrix);
+        DirectoryAccess.fill(matrix);
         prose(matrix);
         exports(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
@@ -69,7 +71,7 @@ final class StandardAccess {
                         open("cud", ADMINISTRATOR))
                 .row(
                         "Condition",
-                        open("rs", PATIENT, REPRESENTATIVE),
+                        open("rs", PATIENT, REPRESENTATIVE, ANALYSIS_JOB),
                         open("crus", CLINICIAN),
                         open("crs", CLINIC_SYSTEM),
                         open("cud", ADMINISTRATOR))
@@ -150,19 +152,22 @@ final class StandardAccess {
                         "category",
                         "clinical-status",
                         "verification-status",
+                        "encounter",
                         "onset-date",
+                        "recorded-date",
+                        "related",
                         "identifier")
                 .search("CarePlan", "patient", "subject", "category", "date", "status", "intent", "identifier")
                 .search("Goal", "patient", "subject", "category", "lifecycle-status", "start-date", "identifier")
                 .search("CareTeam", "patient", "subject", "category", "date", "status", "identifier")
-                .search("Coverage", "patient", "beneficiary", "status", "type", "identifier")
+                .search("Coverage", "patient", "beneficiary", "payor", "subscriber", "status", "type", "identifier")
                 .search("Consent", "patient", "category", "date", "status", "scope", "identifier")
                 .search("Task", "patient", "code", "status", "intent", "focus", "authored-on", "modified", "identifier")
                 .search("Provenance", "target", "recorded")
                 .search("Device", "patient", "organization", "type", "status", "identifier")
-                .search("RelatedPerson", "patient", "relationship", "active", "identifier")
+                .search("RelatedPerson", "patient", "name", "relationship", "active", "identifier")
                 .search("Organization", "identifier", "name", "type", "active")
-                .search("Practitioner", "identifier", "name", "family", "given", "active")
+                .search("Practitioner", "identifier", "name", "family", "given", "gender", "active")
                 .ownSearch("Group", "_id", "managing-entity")
                 .ownSearch(
                         "AuditEvent",

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -44,18 +45,32 @@ public final class AuthorizationInterceptor {
     private final OpenParameters parameters;
     private final OpenHeaders headers;
     private final TransactionForm transactions;
+    private final Consumer<ServletRequestDetails> identification;
 
+    /** @param identification what finds the caller, for a request that is refused before it gets there */
     public AuthorizationInterceptor(
             AuthorizationPolicy policy,
             SearchForm searches,
             OpenParameters parameters,
             OpenHeaders headers,
-            TransactionForm transactions) {
+            TransactionForm transactions,
+            Consumer<ServletRequestDetails> identification) {
         this.policy = policy;
         this.searches = searches;
         this.parameters = parameters;
         this.headers = headers;
         this.transactions = transactions;
+        this.identification = identification;
+    }
+
+    /** Before HAPI looks for who handles the type, and finds nobody. The audit is to know who asked for it. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = StepOrder.AUTHORIZATION)
+    public void checkType(ServletRequestDetails request) {
+        if (request.getResourceName() != null
+                && policy.decideType(request.getResourceName()) instanceof Decision.Deny closed) {
+            identification.accept(request);
+            throw refusal(request, closed);
+        }
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.AUTHORIZATION)

@@ -18,7 +18,19 @@ public final class AuthorizationPolicy {
         this.matrix = matrix;
     }
 
+    /** A type that is open to nobody is refused before anybody's rights are looked at. */
+    public Decision decideType(String resourceType) {
+        return matrix.resourceTypes().contains(resourceType)
+                ? Decision.Permit.of("matrix", "the type is open")
+                : new Decision.Deny(
+                        DenialCode.RESOURCE_TYPE, "resource type " + printable(resourceType) + " is not open");
+    }
+
     public Decision decide(Caller caller, String resourceType, Interaction interaction) {
+        Decision type = decideType(resourceType);
+        if (type instanceof Decision.Deny) {
+            return type;
+        }
         if (!matrix.allows(caller.kind(), resourceType, interaction)) {
             return new Decision.Deny(
                     DenialCode.INTERACTION,
@@ -66,6 +78,12 @@ public final class AuthorizationPolicy {
                 DenialCode.SCOPE,
                 "needed is " + caller.kind().scopeContext().prefix() + "/" + resourceType + "."
                         + interaction.permission());
+    }
+
+    /** The name goes into an answer and into the audit: only what a type's name can hold, and not at length. */
+    private static String printable(String resourceType) {
+        String plain = resourceType.replaceAll("[^A-Za-z0-9]", "?");
+        return plain.length() <= 40 ? plain : plain.substring(0, 40) + "…";
     }
 
     private static String name(Interaction interaction) {

@@ -4,12 +4,12 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.LimitingParameters;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,15 +29,11 @@ public final class ConsentPolicy {
             new Code(Canonicals.OBSERVATION_CODES, Codes.HOME_BLOOD_PRESSURE_CATEGORY),
             new Code(Canonicals.OBSERVATION_CODES, Codes.NOT_COMPUTABLE_SUMMARY));
 
-    /** By type, the search parameter of the code that consent may limit; other types carry none. */
-    private static final Map<String, String> CODE_PARAMETERS =
-            Map.of("Observation", "code", "Condition", "code", "DocumentReference", "type");
-
     private static final Set<String> TYPES_THE_JOB_WRITES = Set.of("Task", "Provenance");
 
     /** The search parameter of the code by which consent may limit a type; empty when the type carries none. */
     public static Optional<String> codeParameter(String resourceType) {
-        return Optional.ofNullable(CODE_PARAMETERS.get(resourceType));
+        return LimitingParameters.code(resourceType);
     }
 
     /** How far the patient lets the caller reach into its records of a type. */
@@ -63,7 +59,7 @@ public final class ConsentPolicy {
             if (permit.code() == null) {
                 return new Reach.Everything();
             }
-            if (permit.codeSystem() != null && CODE_PARAMETERS.containsKey(resourceType)) {
+            if (permit.codeSystem() != null && codeParameter(resourceType).isPresent()) {
                 codes.add(new Code(permit.codeSystem(), permit.code()));
             }
         }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param values by the name of a search parameter, what the record is found by: {@code system|code} of its codings, a
  *     reference {@code Type/id}; only those parameters that some decision looks at
- * @param unsigned an Observation that no clinician has signed: registered, preliminary, or of unknown status
+ * @param unsigned a finding that nobody answers for yet: registered, preliminary, or of unknown status
  */
 public record RecordFacts(String resourceType, Ownership ownership, Map<String, Set<String>> values, boolean unsigned) {
     public RecordFacts {

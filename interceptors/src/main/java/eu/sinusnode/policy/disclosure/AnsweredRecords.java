@@ -32,7 +32,7 @@ final class AnsweredRecords {
     }
 
     private void collect(@Nullable IBaseResource answer, List<AuditedRecord> records) {
-        if (answer instanceof Bundle bundle) {
+        if (answer instanceof Bundle bundle && DisclosureGate.isEnvelope(bundle)) {
             for (BundleEntryComponent entry : bundle.getEntry()) {
                 collect(entry.getResource(), records);
             }

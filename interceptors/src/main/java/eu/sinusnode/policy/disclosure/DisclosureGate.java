@@ -101,6 +101,7 @@ public final class DisclosureGate implements IConsentService {
     private boolean mayLeave(RequestDetails request, IBaseResource resource) {
         if (isAnswer(resource)
                 || isWhatTheCallerSent(request, resource)
+                || DocumentParts.isPart(request.getUserData(), resource)
                 || conditions.isMatch(RequestedWrites.of(request), resource, scope.references(request))) {
             return true;
         }
@@ -110,6 +111,7 @@ public final class DisclosureGate implements IConsentService {
             return false;
         }
         DisclosureLedger.permittedBy(request, ((Decision.Permit) verdict.decision()).rule());
+        DocumentParts.permit(request.getUserData(), resource);
         return true;
     }
 
@@ -200,12 +202,23 @@ public final class DisclosureGate implements IConsentService {
         // Parameters are never stored: they are what an operation of ours says in its own words.
         return resource instanceof OperationOutcome
                 || resource instanceof Parameters
-                || resource instanceof Bundle bundle && ANSWERS.contains(bundle.getType());
+                || resource instanceof Bundle bundle && isEnvelope(bundle);
     }
 
-    /** The very object of this request, now stored; one that was found instead of stored is another object. */
+    /** Whether the Bundle is an answer of the server, and not a document that is stored. */
+    static boolean isEnvelope(Bundle bundle) {
+        return ANSWERS.contains(bundle.getType());
+    }
+
+    /**
+     * The very object of this request, now stored, or a part of it; one that was found instead of stored is another
+     * object.
+     */
     private static boolean isWhatTheCallerSent(RequestDetails request, IBaseResource resource) {
-        return RequestedWrites.of(request).stream().anyMatch(write -> write.sent() && write.resource() == resource);
+        return RequestedWrites.of(request).stream()
+                .filter(write -> write.sent())
+                .anyMatch(write -> write.resource() == resource
+                        || DocumentParts.of(write.resource()).anyMatch(part -> part == resource));
     }
 
     private static Interaction interaction(RequestDetails request) {

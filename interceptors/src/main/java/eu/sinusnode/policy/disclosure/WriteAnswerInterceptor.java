@@ -29,7 +29,7 @@ public final class WriteAnswerInterceptor {
         }
         if (!gate.mayBeShownToWriter(request, answer)) {
             response.setResponseResource(null);
-        } else if (answer instanceof Bundle bundle) {
+        } else if (answer instanceof Bundle bundle && DisclosureGate.isEnvelope(bundle)) {
             for (BundleEntryComponent entry : bundle.getEntry()) {
                 if (entry.hasResource() && !gate.mayBeShownToWriter(request, entry.getResource())) {
                     entry.setResource(null);

@@ -6,9 +6,13 @@ import eu.sinusnode.policy.access.DenialCode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -19,6 +23,8 @@ import org.hl7.fhir.r4.model.Resource;
  * it would tell whether somebody else has such a record.
  */
 public final class ConditionalCreate {
+
+    private static final Pattern PATIENT = Pattern.compile("(?:https?://.+/)?Patient/[A-Za-z0-9\\-.]{1,64}");
 
     /** What came of a condition. */
     public sealed interface Outcome {
@@ -44,12 +50,15 @@ public final class ConditionalCreate {
         if (isDirectory(resource)) {
             return new Outcome.Narrowed(url);
         }
-        Optional<String> owner = RecordOwners.ownerElement(resource).map(Reference::getReference);
-        if (owner.isEmpty() || OwnerParameters.of(resource.fhirType()).isEmpty()) {
+        Optional<OwnerParameters> parameters = OwnerParameters.of(resource.fhirType());
+        List<String> owners = ownersOf(resource);
+        if (owners.isEmpty() || parameters.isEmpty()) {
             return refused("a " + resource.fhirType() + " without a patient cannot be created conditionally");
         }
-        String parameter = OwnerParameters.of(resource.fhirType()).get().narrowing();
-        return new Outcome.Narrowed(url + "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner.get()));
+        String parameter = parameters.get().narrowing();
+        return new Outcome.Narrowed(owners.stream()
+                .map(owner -> "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner))
+                .collect(Collectors.joining("", url, "")));
     }
 
     /**
@@ -58,11 +67,16 @@ public final class ConditionalCreate {
      * @return a query, percent-encoded
      */
     Optional<String> ownPatientsRecords(String condition, Resource resource) {
-        return OwnerParameters.of(resource.fhirType()).flatMap(owner -> RecordOwners.ownerElement(resource)
-                .map(Reference::getReference)
+        List<String> owners = ownersOf(resource).stream()
                 .filter(reference -> reference.startsWith("Patient/"))
-                .map(reference -> query(condition, resource.fhirType()) + "&" + owner.narrowing() + "="
-                        + UrlUtil.escapeUrlParam(reference)));
+                .toList();
+        return owners.isEmpty()
+                ? Optional.empty()
+                : OwnerParameters.of(resource.fhirType())
+                        .map(OwnerParameters::narrowing)
+                        .map(parameter -> owners.stream()
+                                .map(owner -> "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner))
+                                .collect(Collectors.joining("", query(condition, resource.fhirType()), "")));
     }
 
     private static Outcome refused(String reason) {
@@ -70,11 +84,20 @@ public final class ConditionalCreate {
     }
 
     private static boolean isDirectory(Resource resource) {
-        return switch (resource.fhirType()) {
-            case "Patient", "Organization", "Practitioner" -> true;
-            case "Device" -> !((Device) resource).hasPatient();
-            default -> false;
-        };
+        return resource instanceof Patient
+                || OwnerRules.isDirectory(resource.fhirType())
+                || resource instanceof Device device && !device.hasPatient();
+    }
+
+    /** Of an element that names others too, such as an Appointment's participants, the patients alone. */
+    private static List<String> ownersOf(Resource resource) {
+        List<String> named = RecordOwners.ownerReferences(resource).stream()
+                .map(Reference::getReference)
+                .filter(Objects::nonNull)
+                .toList();
+        return OwnerRules.mayBeShared(resource.fhirType())
+                ? named.stream().filter(name -> PATIENT.matcher(name).matches()).toList()
+                : named;
     }
 
     private static String query(String condition, String resourceType) {

@@ -39,7 +39,7 @@ public final class HistoryNarrowing {
     }
 
     public Reach reach(Caller caller, String resourceType, PatientStandings standings) {
-        if (SearchNarrowing.DIRECTORY_TYPES.contains(resourceType)) {
+        if (OwnerRules.isDirectory(resourceType) || resourceType.equals("Group")) {
             return new Reach.Directory();
         }
         if (OwnerParameters.of(resourceType).isEmpty()) {

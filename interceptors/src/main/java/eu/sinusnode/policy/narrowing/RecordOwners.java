@@ -5,35 +5,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.r4.model.AuditEvent;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.CarePlan;
-import org.hl7.fhir.r4.model.CareTeam;
-import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.Consent;
-import org.hl7.fhir.r4.model.Coverage;
-import org.hl7.fhir.r4.model.Device;
-import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.Goal;
-import org.hl7.fhir.r4.model.Group;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.Task;
 
 /**
- * Tells whose a record is, from the one element of its type that says so. A type that is not listed here, or an element
- * that names no Patient, gives {@link Ownership.Unknown}.
+ * Tells whose a record is, by the rule of its type in {@link OwnerRules}. A type that has no rule, or an element that
+ * names no Patient, gives {@link Ownership.Unknown}.
  */
 public final class RecordOwners {
 
-    private static final Ownership UNKNOWN = new Ownership.Unknown();
-    private static final Ownership DIRECTORY = new Ownership.Directory();
+    static final Ownership UNKNOWN = new Ownership.Unknown();
+    static final Ownership DIRECTORY = new Ownership.Directory();
 
     private final References references;
 
@@ -50,56 +37,78 @@ public final class RecordOwners {
      *     a Patient owns itself by it
      */
     public Ownership of(Resource resource, Optional<String> ownKey) {
-        if (resource instanceof Patient) {
-            return ownKey.<Ownership>map(id -> new Ownership.OfPatients(Set.of(id)))
-                    .orElse(UNKNOWN);
-        }
-        if (resource instanceof Organization || resource instanceof Practitioner || resource instanceof AuditEvent) {
-            return DIRECTORY;
-        }
-        if (resource instanceof Group group) {
-            return ofOrganization(group.getManagingEntity());
-        }
-        if (resource instanceof Device device) {
-            return device.hasPatient() ? ofPatient(device.getPatient()) : DIRECTORY;
-        }
-        if (resource instanceof Provenance provenance) {
-            return ofTargets(provenance.getTarget());
-        }
-        return ownerElement(resource).map(this::ofPatient).orElse(UNKNOWN);
+        return OwnerRules.of(resource.fhirType())
+                .map(rule -> rule.of(resource, ownKey, this))
+                .orElse(UNKNOWN);
     }
 
-    /** The element that names the one patient a record belongs to; empty for types that have none. */
-    public static Optional<Reference> ownerElement(Resource resource) {
-        if (resource instanceof Observation observation) {
-            return Optional.of(observation.getSubject());
-        } else if (resource instanceof DocumentReference document) {
-            return Optional.of(document.getSubject());
-        } else if (resource instanceof Condition condition) {
-            return Optional.of(condition.getSubject());
-        } else if (resource instanceof CarePlan plan) {
-            return Optional.of(plan.getSubject());
-        } else if (resource instanceof Goal goal) {
-            return Optional.of(goal.getSubject());
-        } else if (resource instanceof CareTeam team) {
-            return Optional.of(team.getSubject());
-        } else if (resource instanceof Coverage coverage) {
-            return Optional.of(coverage.getBeneficiary());
-        } else if (resource instanceof Consent consent) {
-            return Optional.of(consent.getPatient());
-        } else if (resource instanceof Task task) {
-            return Optional.of(task.getFor());
-        } else if (resource instanceof Binary binary) {
-            return Optional.of(binary.getSecurityContext());
-        } else if (resource instanceof RelatedPerson person) {
-            return Optional.of(person.getPatient());
-        } else if (resource instanceof Device device) {
-            return Optional.of(device.getPatient());
-        }
-        return Optional.empty();
+    /** What the element holds that has to name the record's patients; empty for types whose records have none. */
+    public static List<Reference> ownerReferences(Resource resource) {
+        return OwnerRules.of(resource.fhirType())
+                .map(rule -> rule.references(resource))
+                .orElse(List.of());
     }
 
-    private Ownership ofOrganization(Reference reference) {
+    /** The path of the element that has to name a record's patient, e.g. {@code Observation.subject}. */
+    public static String ownerPath(String resourceType) {
+        return resourceType + "."
+                + OwnerRules.of(resourceType).map(OwnerRule::element).orElse("subject");
+    }
+
+    /** How references inside a record are to be read: the parts of a document name each other first. */
+    public static References inside(Resource record, References references) {
+        return record instanceof Bundle bundle ? new DocumentContent(bundle, references) : references;
+    }
+
+    /** Whose the records of a type are, for the documentation, e.g. {@code the patient's: subject}. */
+    public static String inWords(String resourceType) {
+        OwnerRule rule = OwnerRules.of(resourceType).orElseThrow();
+        if (rule instanceof OwnerRule.Itself) {
+            return "its own";
+        } else if (rule instanceof OwnerRule.Nobody) {
+            return "nobody's: the directory";
+        } else if (rule instanceof OwnerRule.OnePatientOrNobody) {
+            return "the patient's in `" + rule.element() + "`; without one the directory's";
+        } else if (rule instanceof OwnerRule.OneOrganization) {
+            return "the organization's in `" + rule.element() + "`";
+        } else if (rule instanceof OwnerRule.OfTargets) {
+            return "everybody's whose records are in `" + rule.element() + "`";
+        } else if (rule instanceof OwnerRule.SeveralPatients) {
+            return "every patient's who takes part, at least one in `" + rule.element() + "`";
+        }
+        return "the patient's in `" + rule.element() + "`";
+    }
+
+    // What the rules are made of
+
+    static Ownership patient(String key) {
+        return new Ownership.OfPatients(Set.of(key));
+    }
+
+    Ownership ofPatient(Reference reference) {
+        return canonical(reference)
+                .flatMap(this::patientKey)
+                .map(RecordOwners::patient)
+                .orElse(UNKNOWN);
+    }
+
+    /** A reference that leads nowhere here might be a further patient's, and hides the record. */
+    Ownership ofSeveral(List<Reference> named, List<Reference> others) {
+        Set<String> patients = new HashSet<>();
+        named.forEach(
+                reference -> canonical(reference).flatMap(this::patientKey).ifPresent(patients::add));
+        if (patients.isEmpty()) {
+            return UNKNOWN;
+        }
+        others.forEach(
+                reference -> canonical(reference).flatMap(this::patientKey).ifPresent(patients::add));
+        boolean allTold = Stream.concat(named.stream(), others.stream())
+                .allMatch(reference ->
+                        !reference.hasReference() || canonical(reference).isPresent());
+        return allTold ? new Ownership.OfPatients(patients) : UNKNOWN;
+    }
+
+    Ownership ofOrganization(Reference reference) {
         return canonical(reference)
                 .filter(canonical -> canonical.startsWith("Organization/"))
                 .<Ownership>map(
@@ -107,24 +116,8 @@ public final class RecordOwners {
                 .orElse(UNKNOWN);
     }
 
-    private Ownership ofPatient(Reference reference) {
-        return canonical(reference)
-                .flatMap(this::patientKey)
-                .<Ownership>map(id -> new Ownership.OfPatients(Set.of(id)))
-                .orElse(UNKNOWN);
-    }
-
-    private Optional<String> patientKey(String canonical) {
-        if (canonical.startsWith("Patient/")) {
-            return Optional.of(canonical.substring("Patient/".length()));
-        }
-        boolean newPatient = canonical.startsWith("urn:")
-                && references.find(canonical).filter(Patient.class::isInstance).isPresent();
-        return newPatient ? Optional.of(canonical) : Optional.empty();
-    }
-
     /** A Provenance belongs to all whose records it speaks of; one target that cannot be told hides it. */
-    private Ownership ofTargets(List<Reference> targets) {
+    Ownership ofTargets(List<Reference> targets) {
         Set<String> patients = new HashSet<>();
         for (Reference target : targets) {
             Ownership owner = ofTarget(target);
@@ -139,6 +132,38 @@ public final class RecordOwners {
             return UNKNOWN;
         }
         return patients.isEmpty() ? DIRECTORY : new Ownership.OfPatients(patients);
+    }
+
+    /** A part that is another patient's, or of which that cannot be told, hides the whole document. */
+    Ownership ofDocument(Resource bundle) {
+        Ownership subject = DocumentContent.subject(bundle).map(this::ofPatient).orElse(UNKNOWN);
+        if (subject instanceof Ownership.Unknown) {
+            return UNKNOWN;
+        }
+        DocumentContent content = new DocumentContent((Bundle) bundle, references);
+        RecordOwners inside = new RecordOwners(content);
+        boolean ofSubject = content.parts()
+                .filter(parts -> parts.stream().allMatch(part -> isPartOf(subject, part, inside)))
+                .isPresent();
+        return ofSubject ? subject : UNKNOWN;
+    }
+
+    /** What a Binary in a document is protected by is the document itself. */
+    private static boolean isPartOf(Ownership subject, Resource part, RecordOwners inside) {
+        if (part instanceof Binary binary && !binary.hasSecurityContext()) {
+            return true;
+        }
+        Ownership owner = inside.of(part);
+        return owner.equals(subject) || owner instanceof Ownership.Directory;
+    }
+
+    private Optional<String> patientKey(String canonical) {
+        if (canonical.startsWith("Patient/")) {
+            return Optional.of(canonical.substring("Patient/".length()));
+        }
+        boolean newPatient = canonical.startsWith("urn:")
+                && references.find(canonical).filter(Patient.class::isInstance).isPresent();
+        return newPatient ? Optional.of(canonical) : Optional.empty();
     }
 
     private Ownership ofTarget(Reference target) {

@@ -95,7 +95,7 @@ public final class RecordVisibility {
             }
         }
         if (record.unsigned() && seesSignedOnly(caller.kind())) {
-            return new Decision.Deny(DenialCode.UNSIGNED, "the Observation has not been signed yet");
+            return new Decision.Deny(DenialCode.UNSIGNED, "the " + record.resourceType() + " has not been signed yet");
         }
         return Decision.Permit.of("consent", "every source gives the record");
     }
@@ -158,7 +158,7 @@ public final class RecordVisibility {
         return confined ? Optional.ofNullable(caller.patientId()) : Optional.empty();
     }
 
-    /** Insurer, patient and representative do not see an Observation before a clinician has signed it. */
+    /** Insurer, patient and representative do not see a finding before somebody answers for it. */
     public boolean seesSignedOnly(CallerKind kind) {
         return kind.actsAsPatient() || kind == CallerKind.INSURER;
     }

@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,8 @@ public final class SearchNarrowing {
     public static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_count", "_total", "_summary");
-    private static final List<String> SIGNED = RecordFactsReader.SIGNED.stream()
-            .map(ObservationStatus::toCode)
-            .sorted()
-            .toList();
-    static final Set<String> DIRECTORY_TYPES = Set.of("Organization", "Practitioner", "AuditEvent", "Group");
+    /** They have a store and a search of their own. */
+    private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
 
     private final RecordVisibility visibility;
     private final int maxPatients;
@@ -45,10 +42,13 @@ public final class SearchNarrowing {
     }
 
     public Narrowing narrow(Caller caller, SearchRequest search, PatientStandings standings, References references) {
-        if (DIRECTORY_TYPES.contains(search.resourceType())) {
+        if (OWN_STORES.contains(search.resourceType())) {
             return new Narrowing.Narrowed(search, List.of());
         }
-        return new Run(caller, search, standings, references).narrow();
+        SearchRequest inItsWords = OwnerParameters.of(search.resourceType())
+                .map(owner -> owner.inItsWords(search, serverBase))
+                .orElse(search);
+        return new Run(caller, inItsWords, standings, references).narrow();
     }
 
     private final class Run {
@@ -69,15 +69,16 @@ public final class SearchNarrowing {
             if (search.occurrences("_id").contains(NOBODY)) {
                 return nothing();
             }
+            if (OwnerRules.isDirectory(search.resourceType())) {
+                return ofDirectory();
+            }
             Optional<OwnerParameters> owner = OwnerParameters.of(search.resourceType());
             if (owner.isEmpty()) {
                 return byTarget();
             }
             if (caller.kind() == CallerKind.DEVICE_GATEWAY) {
                 // Its own devices, whoever wears them.
-                return limited(search, extent(null).limits())
-                        .<Narrowing>map(this::narrowed)
-                        .orElseGet(this::notOneSearch);
+                return ofDirectory();
             }
             boolean named = owner.get().naming().stream().anyMatch(search::names);
             if (named) {
@@ -85,7 +86,7 @@ public final class SearchNarrowing {
             }
             Optional<String> onlyPatient = visibility.confinedTo(caller, search.resourceType(), Interaction.SEARCH);
             if (onlyPatient.isPresent() && !isDirectoryOfDevices()) {
-                return toPatients(owner.get(), decide(Set.of(onlyPatient.get())));
+                return toPatients(owner.get(), List.of(decide(Set.of(onlyPatient.get()))));
             }
             if (search.names("_id")) {
                 return byRecords("_id", search.resourceType() + "/");
@@ -97,6 +98,18 @@ public final class SearchNarrowing {
             return toPermittedPopulation(owner.get());
         }
 
+        /** What nobody owns is limited by scopes alone, and a gateway's Devices by their owner. */
+        private Narrowing ofDirectory() {
+            Extent extent = extent(null);
+            if (extent instanceof Extent.Nothing nothing) {
+                withheld.add(new Withheld(nothing.deny(), null));
+                return nothing();
+            }
+            return limited(search, extent.limits())
+                    .<Narrowing>map(this::narrowed)
+                    .orElseGet(this::notOneSearch);
+        }
+
         /** Algorithms have no patient; a launch reaches them like the rest of the directory. */
         private boolean isDirectoryOfDevices() {
             return search.resourceType().equals("Device") && !caller.kind().actsAsPatient();
@@ -104,21 +117,27 @@ public final class SearchNarrowing {
 
         // Named patients
 
-        private List<Standing> decideNamed(OwnerParameters owner) {
-            Set<String> named = null;
+        /**
+         * Who may be seen of those that each occurrence names. A record that is one patient's has to satisfy all of them
+         * by that patient, so they are one condition; one that several share can satisfy each by another.
+         */
+        private List<List<Standing>> decideNamed(OwnerParameters owner) {
+            List<Set<String>> named = new ArrayList<>();
             for (String parameter : owner.naming()) {
                 for (String occurrence : search.occurrences(parameter)) {
                     Set<String> ids = new LinkedHashSet<>();
                     for (String value : SearchRequest.alternatives(occurrence)) {
                         OwnerParameters.patientId(value, serverBase).ifPresent(ids::add);
                     }
-                    if (named != null) {
-                        ids.retainAll(named);
-                    }
-                    named = ids;
+                    named.add(ids);
                 }
             }
-            return decide(named == null ? Set.of() : named);
+            if (OwnerRules.mayBeShared(search.resourceType())) {
+                return named.stream().map(this::decide).toList();
+            }
+            Set<String> all = new LinkedHashSet<>(named.get(0));
+            named.forEach(all::retainAll);
+            return List.of(decide(all));
         }
 
         /** Leaves out, and notes, who may not be seen. */
@@ -156,7 +175,7 @@ public final class SearchNarrowing {
                                 DenialCode.CONSENT, "no patient permits " + search.resourceType() + " to the caller"),
                         null));
             }
-            return toPatients(owner, visible);
+            return toPatients(owner, List.of(visible));
         }
 
         // Both
@@ -165,23 +184,28 @@ public final class SearchNarrowing {
          * What limits all of them becomes conditions of the search. One who is limited further takes part only if what was
          * asked for stays within that too, since several patients share the conditions.
          */
-        private Narrowing toPatients(OwnerParameters owner, List<Standing> visible) {
-            if (visible.isEmpty()) {
+        private Narrowing toPatients(OwnerParameters owner, List<List<Standing>> named) {
+            if (named.stream().anyMatch(List::isEmpty)) {
                 return nothing();
             }
+            List<Standing> visible =
+                    named.stream().flatMap(List::stream).distinct().toList();
             List<Limit> common = new ArrayList<>(extent(visible.get(0)).limits());
             visible.forEach(standing -> common.retainAll(extent(standing).limits()));
-            List<Standing> found = visible.stream()
+            Set<Standing> found = visible.stream()
                     .filter(standing -> staysWithin(standing, common))
+                    .collect(Collectors.toSet());
+            List<String> conditions = named.stream()
+                    .map(some -> some.stream()
+                            .filter(found::contains)
+                            .map(standing -> owner.value(standing.patientId()))
+                            .collect(Collectors.joining(",")))
                     .toList();
-            if (found.isEmpty()) {
+            if (conditions.contains("")) {
                 return nothing();
             }
-            List<String> values = found.stream()
-                    .map(standing -> owner.value(standing.patientId()))
-                    .toList();
             return limited(search, common)
-                    .map(result -> narrowed(result.with(owner.narrowing(), values, owner.naming())))
+                    .map(result -> narrowed(result.withConditions(owner.narrowing(), conditions, owner.naming())))
                     .orElseGet(this::notOneSearch);
         }
 
@@ -263,9 +287,10 @@ public final class SearchNarrowing {
         }
 
         private Narrowing narrowed(SearchRequest result) {
-            boolean signedOnly =
-                    search.resourceType().equals("Observation") && visibility.seesSignedOnly(caller.kind());
-            return new Narrowing.Narrowed(signedOnly ? result.and("status", SIGNED) : result, withheld);
+            Optional<List<String>> signed =
+                    SignedStates.of(search.resourceType()).filter(some -> visibility.seesSignedOnly(caller.kind()));
+            return new Narrowing.Narrowed(
+                    signed.map(states -> result.and("status", states)).orElse(result), withheld);
         }
     }
 }

@@ -27,9 +27,14 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
 
     /** The same search with one parameter instead of some others. */
     public SearchRequest with(String parameter, Collection<String> alternatives, Collection<String> insteadOf) {
+        return withConditions(parameter, List.of(String.join(",", alternatives)), insteadOf);
+    }
+
+    /** The same, with several occurrences of the parameter, each of which must hold. */
+    SearchRequest withConditions(String parameter, List<String> occurrences, Collection<String> insteadOf) {
         Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
         insteadOf.forEach(changed::remove);
-        changed.put(parameter, List.of(String.join(",", alternatives)));
+        changed.put(parameter, List.copyOf(occurrences));
         return new SearchRequest(resourceType, changed);
     }
 
@@ -69,6 +74,17 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
     /** The same search with one more condition, as it stands in a URL. */
     public SearchRequest occurrence(String parameter, String escaped) {
         return and(parameter, List.of(escaped));
+    }
+
+    /** The same search with these occurrences of one parameter, escaped already; without any the parameter goes. */
+    SearchRequest withOccurrences(String parameter, List<String> occurrences) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
+        if (occurrences.isEmpty()) {
+            changed.remove(parameter);
+        } else {
+            changed.put(parameter, List.copyOf(occurrences));
+        }
+        return new SearchRequest(resourceType, changed);
     }
 
     /** Splits one occurrence into its alternatives; {@code \,} is a comma inside a value. */

@@ -25,10 +25,14 @@ public final class SearchedPatients {
      */
     public static Set<String> of(SearchRequest search, String serverBase) {
         Set<String> named = new LinkedHashSet<>();
-        OwnerParameters.of(search.resourceType()).ifPresent(owner -> owner.naming().stream()
-                .flatMap(name -> search.occurrences(name).stream())
-                .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
-                .forEach(value -> OwnerParameters.patientId(value, serverBase).ifPresent(named::add)));
+        OwnerParameters.of(search.resourceType()).ifPresent(owner -> {
+            SearchRequest inItsWords = owner.inItsWords(search, serverBase);
+            owner.naming().stream()
+                    .flatMap(name -> inItsWords.occurrences(name).stream())
+                    .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
+                    .forEach(value ->
+                            OwnerParameters.patientId(value, serverBase).ifPresent(named::add));
+        });
         return named;
     }
 }

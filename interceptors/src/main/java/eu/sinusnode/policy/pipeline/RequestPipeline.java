@@ -88,15 +88,17 @@ public final class RequestPipeline {
         this.bulkDisclosure = new BulkDisclosure(
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
         SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
+        AuthenticationInterceptor authentication = new AuthenticationInterceptor(new AuthenticationPolicy());
         this.interceptors = List.of(
-                new AuthenticationInterceptor(new AuthenticationPolicy()),
+                authentication,
                 new ResidencyInterceptor(registration),
                 new AuthorizationInterceptor(
                         authorization,
                         new SearchForm(matrix, authorization, definitions),
                         parameters,
                         new OpenHeaders(),
-                        new TransactionForm()),
+                        new TransactionForm(),
+                        authentication::identify),
                 new IncludeInterceptor(
                         new Inclusion(narrowing, definitions, ports.storedSearch()),
                         gate,

@@ -147,12 +147,14 @@ public final class ContentPolicy {
     }
 
     private static Decision ofPatient(Caller caller, Resource resource) {
-        String self = caller.kind() == CallerKind.PATIENT ? "Patient/" + caller.patientId() : caller.fhirUser();
+        String self = caller.kind() == CallerKind.PATIENT
+                ? "Patient/" + caller.patientId()
+                : String.valueOf(caller.fhirUser());
         if (resource instanceof Observation observation) {
             if (!isVital(observation)) {
                 return deny("a " + caller.kind().claim() + " writes Observations of category vital-signs only");
             }
-            return allAre(observation.getPerformer(), String.valueOf(self))
+            return allAre(observation.getPerformer(), self)
                     ? permit()
                     : deny("the performer of a " + caller.kind().claim() + "'s own Observation is the writer");
         }
@@ -161,7 +163,13 @@ public final class ContentPolicy {
                     ? permit()
                     : deny("the performer of a patient's own Consent is the patient");
         }
-        return deny("a patient writes own vitals and own Consents only");
+        Optional<List<Reference>> tellers = OwnWords.tellers(resource);
+        if (tellers.isEmpty()) {
+            return deny("a patient writes own vitals, own Consents and what only a patient can tell");
+        }
+        return !tellers.get().isEmpty() && allAre(tellers.get(), self)
+                ? permit()
+                : deny("who tells what a " + caller.kind().claim() + " writes is the writer");
     }
 
     /** What a device measured: a vital sign, and which Device it was. */

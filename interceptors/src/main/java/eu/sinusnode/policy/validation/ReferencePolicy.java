@@ -68,11 +68,13 @@ public final class ReferencePolicy {
                 }
             }
         }
+        References inside = RecordOwners.inside(write.resource(), references);
+        RecordOwners ofMentioned = new RecordOwners(inside);
         // Were a refused patient's own records known here, the list of issues would tell that the patient is there.
         Set<String> writable = new HashSet<>(patients);
         writable.removeAll(denials.keySet());
         for (Mention mention : mentions) {
-            if (!isOfSamePatient(mention.reference(), writable, references, owners)
+            if (!isOfSamePatient(mention.reference(), writable, inside, ofMentioned)
                     || caller.kind() == CallerKind.DEVICE_GATEWAY
                             && !isOwnDevice(caller, mention.reference(), references, standings)) {
                 issues.add(unknown(mention.path()));
@@ -133,15 +135,6 @@ public final class ReferencePolicy {
     }
 
     static String ownerPath(RequestedWrite write) {
-        String element =
-                switch (write.resourceType()) {
-                    case "Coverage" -> "beneficiary";
-                    case "Consent", "Device", "RelatedPerson" -> "patient";
-                    case "Task" -> "for";
-                    case "Binary" -> "securityContext";
-                    case "Provenance" -> "target";
-                    default -> "subject";
-                };
-        return write.resourceType() + "." + element;
+        return RecordOwners.ownerPath(write.resourceType());
     }
 }

@@ -39,6 +39,7 @@ public final class WriteInterceptor {
 
     private final StoredVersionPolicy storedVersions;
     private final ContentPolicy content;
+    private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
     private final ReferencePolicy referencePolicy;
     private final ProfileCheck profiles;
@@ -110,6 +111,7 @@ public final class WriteInterceptor {
                 write.interaction() == Interaction.DELETE
                         ? content.decideDelete(caller, write.resource())
                         : content.decide(caller, write.interaction(), write.resource(), stored));
+        enforce(request, write, stewards.decide(caller, write.resource(), stored, sent(request)));
     }
 
     /** Only after it is decided that the caller may know of the record: a 412 tells that it is there. */
@@ -124,10 +126,14 @@ public final class WriteInterceptor {
     }
 
     private Decision decideScope(RequestDetails request, Caller caller, RequestedWrite write) {
-        References references = new TransactionReferences(RequestedWrites.of(request), scope.references(request));
-        RecordFacts facts = new RecordFactsReader(references).read(write.resource(), Optional.ofNullable(write.id()));
+        RecordFacts facts =
+                new RecordFactsReader(sent(request)).read(write.resource(), Optional.ofNullable(write.id()));
         return visibility.decideContent(
                 caller, write.interaction(), facts, scope.standings(request).at());
+    }
+
+    private References sent(RequestDetails request) {
+        return new TransactionReferences(RequestedWrites.of(request), scope.references(request));
     }
 
     private List<WriteIssue> issuesOf(

@@ -2,6 +2,7 @@ package eu.sinusnode.policy.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.narrowing.RecordOwners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,34 @@ class GeneratedPagesTest {
                                         .sorted()
                                         .collect(Collectors.joining(", ")))));
         compare("access-matrix.md", page.toString());
+    }
+
+    @Test
+    void resourceTypes() throws IOException {
+        StringBuilder page = new StringBuilder("# Resource types\n" + NOTE + "\n"
+                + "The types that SinusNode has, and why. Every other type is refused with `"
+                + DenialCode.RESOURCE_TYPE.code() + "` (" + DenialCode.RESOURCE_TYPE.status()
+                + ") on every path: read, search, create, update, operations, and as an entry of a transaction.\n"
+                + "A reference to a record of another type is a reference to a record that is not known (`"
+                + DenialCode.REFERENCE.code() + "`).\n\n"
+                + "Whose a record is decides who may have it. Of a type of the directory every caller has what the [access matrix](access-matrix.md) opens; a record of several patients is for those who may have it of each of them.\n\n"
+                + "| type | why it is there | whose a record is |\n|---|---|---|\n");
+        AccessMatrix matrix = AccessMatrix.standard();
+        for (String type : matrix.resourceTypes().stream().sorted().toList()) {
+            page.append("| %s | %s | %s |\n".formatted(type, AccessMatrix.purpose(type), RecordOwners.inWords(type)));
+        }
+        page.append("""
+
+                ## Left out on purpose
+                | what | why |
+                |---|---|
+                | Composition of its own | It lives in its document: a Composition beside it could say something else. |
+                | Bundles of another type | A transaction is carried out and not stored; collections and messages have no owner. |
+                | Updates of Medication, Questionnaire, PlanDefinition and ActivityDefinition by a clinic | Other clinics' records name them; a clinic adds a new one, the administrator corrects. |
+                | Schedules and Slots of another clinic | A clinic writes calendars whose actors are its own roles, services and places (`SN-CONTENT-001`). |
+                | Diagnoses, stays, findings for insurers | They get what they pay for (orders, prescriptions, procedures, accounts), and not why. |
+                """);
+        compare("resource-types.md", page.toString());
     }
 
     @Test

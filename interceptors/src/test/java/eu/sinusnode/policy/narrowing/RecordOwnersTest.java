@@ -7,11 +7,19 @@ import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Claim;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Group;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
@@ -23,7 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordOwnersTest {
 
-    private static final Set<String> DIRECTORY = Set.of("Organization", "Practitioner", "AuditEvent");
+    /** Written down by hand: to make a type nobody's is to show it to everybody whom the matrix lets. */
+    private static final Set<String> DIRECTORY = Set.of(
+            "ActivityDefinition",
+            "AuditEvent",
+            "HealthcareService",
+            "Location",
+            "Medication",
+            "Organization",
+            "PlanDefinition",
+            "Practitioner",
+            "PractitionerRole",
+            "Questionnaire",
+            "Schedule",
+            "Slot");
 
     private final Map<String, Resource> stored = Map.of(
             "Observation/flag-anna", Records.withId(Records.flag(World.ANNA, ObservationStatus.FINAL), "flag-anna"),
@@ -48,7 +69,7 @@ class RecordOwnersTest {
             assertThat(owners.of(empty)).isEqualTo(new Ownership.Directory());
         } else if (type.equals("Patient")) {
             assertThat(owners.of(Records.patient(World.ANNA))).isEqualTo(ofAnna());
-        } else if (type.equals("Provenance")) {
+        } else if (type.equals("Provenance") || type.equals("Bundle")) {
             assertThat(owners.of(empty)).isEqualTo(new Ownership.Unknown());
         } else if (type.equals("Group")) {
             assertThat(owners.of(empty)).isEqualTo(new Ownership.Unknown());
@@ -59,6 +80,91 @@ class RecordOwnersTest {
                     .isEqualTo(type.equals("Device") ? new Ownership.Directory() : new Ownership.Unknown());
             assertThat(owners.of(withOwner(type, "Patient/" + World.ANNA))).isEqualTo(ofAnna());
         }
+    }
+
+    @Test
+    void theRulesAreThoseOfTheOpenTypes() {
+        assertThat(OwnerRules.types()).isEqualTo(AccessMatrix.standard().resourceTypes());
+    }
+
+    /** What an open type's records are found by is told too, or a search could not be narrowed. */
+    @ParameterizedTest
+    @MethodSource("typesOfTheMatrix")
+    void everySearchableTypeIsFoundByItsOwner(String type) {
+        boolean byPatient = OwnerParameters.of(type).isPresent();
+        if (DIRECTORY.contains(type) || Set.of("Binary", "Group", "Provenance").contains(type)) {
+            assertThat(byPatient).isFalse();
+        } else {
+            assertThat(byPatient).isTrue();
+            OwnerParameters parameters = OwnerParameters.of(type).orElseThrow();
+            Set<String> open = new HashSet<>(AccessMatrix.standard().searchParameters(type));
+            open.add("_id");
+            assertThat(open).containsAll(parameters.naming()).contains(parameters.narrowing());
+        }
+    }
+
+    @Test
+    void aTypeThatIsNotOpenIsNobodysToSee() {
+        assertThat(owners.of(new Claim().setPatient(new Reference("Patient/" + World.ANNA))))
+                .isEqualTo(new Ownership.Unknown());
+    }
+
+    @Test
+    void anAppointmentBelongsToEveryPatientWhoTakesPart() {
+        Appointment one = appointment("Patient/anna", "Practitioner/dr-who");
+        assertThat(owners.of(one)).isEqualTo(ofAnna());
+        assertThat(owners.of(appointment("Practitioner/dr-who", "Patient/anna", "Patient/bernd")))
+                .isEqualTo(new Ownership.OfPatients(Set.of(World.ANNA, World.BERND)));
+        assertThat(owners.of(appointment("Practitioner/dr-who"))).isEqualTo(new Ownership.Unknown());
+        assertThat(owners.of(appointment("Patient/anna", "https://elsewhere.example/fhir/Patient/x")))
+                .as("somebody who cannot be told")
+                .isEqualTo(new Ownership.Unknown());
+        one.addParticipant().setActor(new Reference().setDisplay("a guest"));
+        assertThat(owners.of(one)).isEqualTo(ofAnna());
+    }
+
+    @Test
+    void aMessageBelongsToItsSubjectAndToThePatientsWhoSendAndReceiveIt() {
+        Communication message = new Communication().setSubject(new Reference("Patient/anna"));
+        assertThat(owners.of(message)).isEqualTo(ofAnna());
+        message.setSender(new Reference("Practitioner/dr-who")).addRecipient(new Reference("Patient/bernd"));
+        assertThat(owners.of(message)).isEqualTo(new Ownership.OfPatients(Set.of(World.ANNA, World.BERND)));
+        message.setSubject(null);
+        assertThat(owners.of(message)).as("a search would not find it").isEqualTo(new Ownership.Unknown());
+    }
+
+    @Test
+    void aDocumentIsItsSubjectsWhenAllInItIs() {
+        Bundle document = Records.document(World.ANNA, Records.heartRate(World.ANNA), new Organization());
+        assertThat(owners.of(document)).isEqualTo(ofAnna());
+
+        assertThat(owners.of(Records.document(World.ANNA, Records.heartRate(World.BERND))))
+                .isEqualTo(new Ownership.Unknown());
+        assertThat(owners.of(Records.document(World.ANNA, Records.patient(World.BERND))))
+                .isEqualTo(new Ownership.Unknown());
+        assertThat(owners.of(Records.document(World.ANNA, new AuditEvent()))).isEqualTo(new Ownership.Unknown());
+        assertThat(owners.of(Records.document(World.ANNA, new Claim()))).isEqualTo(new Ownership.Unknown());
+        assertThat(owners.of(document.copy().setType(BundleType.COLLECTION))).isEqualTo(new Ownership.Unknown());
+        assertThat(owners.of(new Bundle().setType(BundleType.DOCUMENT))).isEqualTo(new Ownership.Unknown());
+    }
+
+    /** An in-document name may not lead to somebody else's record under the subject's. */
+    @Test
+    void aPartIsReadByTheNamesOfItsDocument() {
+        Bundle document = Records.document(World.ANNA);
+        document.addEntry().setFullUrl("urn:uuid:1").setResource(Records.patient(World.BERND));
+        document.addEntry()
+                .setFullUrl("urn:uuid:2")
+                .setResource(new Observation().setSubject(new Reference("urn:uuid:1")));
+        assertThat(owners.of(document)).isEqualTo(new Ownership.Unknown());
+    }
+
+    private static Appointment appointment(String... actors) {
+        Appointment appointment = new Appointment();
+        for (String actor : actors) {
+            appointment.addParticipant().setActor(new Reference(actor));
+        }
+        return appointment;
     }
 
     @ParameterizedTest
@@ -108,14 +214,18 @@ class RecordOwnersTest {
                 (Resource) PolicyServer.FHIR.getResourceDefinition(type).newInstance();
         PolicyServer.FHIR
                 .newTerser()
-                .setElement(resource, ELEMENTS.getOrDefault(type, "subject") + ".reference", reference);
+                .addElement(resource, ELEMENTS.getOrDefault(type, "subject") + ".reference", reference);
         return resource;
     }
 
     private static final Map<String, String> ELEMENTS = Map.of(
+            "AllergyIntolerance", "patient",
+            "Appointment", "participant.actor",
             "Coverage", "beneficiary",
             "Consent", "patient",
             "Device", "patient",
+            "Immunization", "patient",
+            "NutritionOrder", "patient",
             "RelatedPerson", "patient",
             "Task", "for",
             "Binary", "securityContext");

@@ -132,7 +132,7 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
         return switch (parameter) {
             case "_id" -> record.getIdElement().getIdPart().equals(value);
             case "patient", "subject", "beneficiary" ->
-                ("Patient/" + value.replace("Patient/", "")).equals(owner(record));
+                owners(record).contains("Patient/" + value.replace("Patient/", ""));
             case "patient:missing" -> record instanceof Device device && !device.hasPatient();
             case "code" ->
                 record instanceof Observation observation
@@ -159,10 +159,10 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
         };
     }
 
-    private static String owner(Resource record) {
-        return RecordOwners.ownerElement(record)
+    private static List<String> owners(Resource record) {
+        return RecordOwners.ownerReferences(record).stream()
                 .map(reference -> String.valueOf(reference.getReference()))
-                .orElse("");
+                .toList();
     }
 
     private static List<String> tokens(CodeableConcept concept) {

@@ -4,8 +4,12 @@ import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.util.Date;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.CompositionStatus;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
@@ -97,6 +101,20 @@ public final class Records {
         binary.setSecurityContext(new Reference("Patient/" + patientId));
         binary.setData(new byte[] {123, 125});
         return binary;
+    }
+
+    /** A document of one patient with these parts after its Composition. */
+    public static Bundle document(String patientId, Resource... parts) {
+        Composition composition = new Composition();
+        composition.setStatus(CompositionStatus.FINAL);
+        composition.setSubject(new Reference("Patient/" + patientId));
+        composition.setType(concept(Codes.LOINC, "60591-5"));
+        Bundle document = new Bundle().setType(BundleType.DOCUMENT);
+        document.addEntry().setFullUrl("urn:uuid:0").setResource(composition);
+        for (Resource part : parts) {
+            document.addEntry().setResource(part);
+        }
+        return document;
     }
 
     /** An active Consent that permits nothing yet. */
