@@ -48,7 +48,7 @@ public final class ProfilePackage {
         return new ProfilePackage(resources, supportOf(fhirContext, resources));
     }
 
-    /** The search parameters of the package alone: what R4 has no parameter for, and ISiK asks for. */
+    /** The search parameters of the package alone: what R4 has no parameter for, and ISiK or the narrowing of searches asks for. */
     public static List<SearchParameter> searchParameters(FhirContext fhirContext) {
         IParser parser = fhirContext.newJsonParser();
         return index().stream()

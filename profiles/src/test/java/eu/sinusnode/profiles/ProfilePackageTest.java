@@ -86,7 +86,12 @@ class ProfilePackageTest {
     void searchParametersCanBeReadAlone() {
         assertThat(ProfilePackage.searchParameters(SharedValidator.FHIR))
                 .extracting(parameter -> parameter.getBase().get(0).getCode() + "." + parameter.getCode())
-                .containsExactlyInAnyOrder("Encounter.date-start", "Encounter.end-date", "Condition.related");
+                .containsExactlyInAnyOrder(
+                        "Bundle.patient",
+                        "Condition.related",
+                        "Encounter.date-start",
+                        "Encounter.end-date",
+                        "RiskAssessment.status");
     }
 
     @Test

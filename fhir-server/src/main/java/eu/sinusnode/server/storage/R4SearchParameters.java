@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.SearchParameter;
 
-/** The search parameters as R4 defines them, and those of our own: {@link OwnSearchParameters}, and what ISiK asks for beside R4. */
+/** The search parameters as R4 defines them, and those of our own: on AuditEvent, and those of the package. */
 public record R4SearchParameters(List<SearchParameter> definitions) {
 
     public static R4SearchParameters of(FhirContext context) {
@@ -16,7 +16,7 @@ public record R4SearchParameters(List<SearchParameter> definitions) {
                 Objects.requireNonNull(context.getValidationSupport().fetchAllSearchParameters()).stream()
                         .map(SearchParameter.class::cast);
         return new R4SearchParameters(
-                Stream.of(r4, OwnSearchParameters.all().stream(), ProfilePackage.searchParameters(context).stream())
+                Stream.of(r4, OwnAuditParameters.all().stream(), ProfilePackage.searchParameters(context).stream())
                         .flatMap(Function.identity())
                         .toList());
     }

@@ -134,6 +134,11 @@ public enum DenialCode {
             422,
             "A reference names a record that is not known.",
             "Send the referenced record first, or correct the reference."),
+    ONE_PATIENT(
+            "SN-REFERENCE-002",
+            422,
+            "The record names more than one patient as the one whose it is.",
+            "A record is one patient's; send one for each of them."),
     CONSENT_WRITE(
             "SN-CONSENT-002",
             422,

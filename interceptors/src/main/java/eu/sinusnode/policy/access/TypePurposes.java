@@ -11,7 +11,7 @@ final class TypePurposes {
             Map.entry("Account", "The billing case that ISiK systems relate stays to."),
             Map.entry("ActivityDefinition", "One step of a care programme, for all clinics."),
             Map.entry("AllergyIntolerance", "What a patient must not be given."),
-            Map.entry("Appointment", "When a patient meets whom; several patients may share one."),
+            Map.entry("Appointment", "When a patient meets whom; a group session is one for each patient."),
             Map.entry("AuditEvent", "Who saw or changed what; in a store of its own."),
             Map.entry("Binary", "The bytes behind a document, such as RR intervals."),
             Map.entry("Bundle", "A document (type document) that is stored and read whole; nothing else."),

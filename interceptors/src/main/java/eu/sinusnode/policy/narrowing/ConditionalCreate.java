@@ -89,13 +89,13 @@ public final class ConditionalCreate {
                 || resource instanceof Device device && !device.hasPatient();
     }
 
-    /** Of an element that names others too, such as an Appointment's participants, the patients alone. */
+    /** Of an element that names others too, such as an Appointment's participants, the patient alone. */
     private static List<String> ownersOf(Resource resource) {
         List<String> named = RecordOwners.ownerReferences(resource).stream()
                 .map(Reference::getReference)
                 .filter(Objects::nonNull)
                 .toList();
-        return OwnerRules.mayBeShared(resource.fhirType())
+        return OwnerRules.namesOthersToo(resource.fhirType())
                 ? named.stream().filter(name -> PATIENT.matcher(name).matches()).toList()
                 : named;
     }

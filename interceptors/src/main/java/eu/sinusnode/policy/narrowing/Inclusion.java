@@ -16,12 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +125,8 @@ public final class Inclusion {
             Set<String> named = new LinkedHashSet<>();
             for (Resource record : from) {
                 if (record.fhirType().equals(key.source())) {
-                    definition.elements().stream()
-                            .flatMap(element -> references(record, element).stream())
+                    definition.paths().stream()
+                            .flatMap(path -> path.references(record).stream())
                             .flatMap(reference -> references.canonical(reference).stream())
                             .filter(canonical -> mayName(definition, key, type(canonical)))
                             .forEach(named::add);
@@ -223,22 +220,5 @@ public final class Inclusion {
 
     private static String type(String canonical) {
         return canonical.substring(0, Math.max(0, canonical.indexOf('/')));
-    }
-
-    /** @param element e.g. {@code Provenance.entity.what} */
-    private static List<String> references(Resource record, String element) {
-        List<Base> values = List.of(record);
-        String[] steps = element.split("\\.");
-        for (int i = 1; i < steps.length; i++) {
-            String step = steps[i];
-            values = values.stream()
-                    .flatMap(value -> value.listChildrenByName(step).stream())
-                    .toList();
-        }
-        return values.stream()
-                .filter(Reference.class::isInstance)
-                .map(value -> ((Reference) value).getReference())
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

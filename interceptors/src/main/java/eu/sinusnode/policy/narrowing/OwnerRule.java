@@ -74,18 +74,11 @@ sealed interface OwnerRule {
         }
     }
 
-    /**
-     * Every patient that the elements name, each of whom has a say.
-     *
-     * @param named of these at least one must be a patient
-     * @param others who takes part beside them
-     */
-    record SeveralPatients(
-            String element, Function<Resource, List<Reference>> named, Function<Resource, List<Reference>> others)
-            implements OwnerRule {
+    /** The one patient among all whom an element names, such as the participants of an Appointment. */
+    record OnePatientAmong(String element, Function<Resource, List<Reference>> named) implements OwnerRule {
         @Override
         public Ownership of(Resource resource, Optional<String> ownKey, RecordOwners owners) {
-            return owners.ofSeveral(named.apply(resource), others.apply(resource));
+            return owners.ofOneAmong(named.apply(resource));
         }
 
         @Override
@@ -102,7 +95,7 @@ sealed interface OwnerRule {
         }
     }
 
-    /** Everybody's whose records it speaks of. */
+    /** The one patient's whose records it speaks of. */
     record OfTargets(String element, Function<Resource, List<Reference>> targets) implements OwnerRule {
         @Override
         public Ownership of(Resource resource, Optional<String> ownKey, RecordOwners owners) {

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Account;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
@@ -71,6 +69,8 @@ final class OwnerRules {
             .one(Binary.class, "securityContext", Binary::getSecurityContext)
             .one(CarePlan.class, "subject", CarePlan::getSubject)
             .one(CareTeam.class, "subject", CareTeam::getSubject)
+            .one(Communication.class, "subject", Communication::getSubject)
+            .one(CommunicationRequest.class, "subject", CommunicationRequest::getSubject)
             .one(Condition.class, "subject", Condition::getSubject)
             .one(Consent.class, "patient", Consent::getPatient)
             .one(Coverage.class, "beneficiary", Coverage::getBeneficiary)
@@ -92,19 +92,9 @@ final class OwnerRules {
             .one(ServiceRequest.class, "subject", ServiceRequest::getSubject)
             .one(Task.class, "for", Task::getFor)
             .put(Bundle.class, new OwnerRule.OfDocument())
-            // What several patients may share
-            .several(Account.class, "subject", Account::getSubject, account -> List.of())
-            .several(Appointment.class, "participant.actor", OwnerRules::actors, appointment -> List.of())
-            .several(
-                    Communication.class,
-                    "subject",
-                    message -> List.of(message.getSubject()),
-                    message -> with(message.getRecipient(), message.getSender()))
-            .several(
-                    CommunicationRequest.class,
-                    "subject",
-                    request -> List.of(request.getSubject()),
-                    request -> with(request.getRecipient(), request.getSender()))
+            // Beside the patient, they name others
+            .among(Account.class, "subject", Account::getSubject)
+            .among(Appointment.class, "participant.actor", OwnerRules::actors)
             .put(Provenance.class, new OwnerRule.OfTargets("target", targetsOf()))
             // The directory
             .put(Device.class, new OwnerRule.OnePatientOrNobody("patient", of(Device.class, Device::getPatient)))
@@ -144,10 +134,9 @@ final class OwnerRules {
         return BY_TYPE.get(resourceType) instanceof OwnerRule.Nobody;
     }
 
-    /** Types of which one record may be several patients'. */
-    static boolean mayBeShared(String resourceType) {
-        OwnerRule rule = BY_TYPE.get(resourceType);
-        return rule instanceof OwnerRule.SeveralPatients || rule instanceof OwnerRule.OfTargets;
+    /** Types whose element for the patient names others too. */
+    static boolean namesOthersToo(String resourceType) {
+        return BY_TYPE.get(resourceType) instanceof OwnerRule.OnePatientAmong;
     }
 
     // Filling
@@ -161,9 +150,8 @@ final class OwnerRules {
         return put(type, new OwnerRule.OnePatient(element, of(type, reference)));
     }
 
-    private <T extends Resource> OwnerRules several(
-            Class<T> type, String element, Function<T, List<Reference>> named, Function<T, List<Reference>> others) {
-        return put(type, new OwnerRule.SeveralPatients(element, of(type, named), of(type, others)));
+    private <T extends Resource> OwnerRules among(Class<T> type, String element, Function<T, List<Reference>> named) {
+        return put(type, new OwnerRule.OnePatientAmong(element, of(type, named)));
     }
 
     private Map<String, OwnerRule> rules() {
@@ -182,9 +170,5 @@ final class OwnerRules {
         return appointment.getParticipant().stream()
                 .map(Appointment.AppointmentParticipantComponent::getActor)
                 .toList();
-    }
-
-    private static List<Reference> with(List<Reference> some, Reference further) {
-        return Stream.concat(some.stream(), Stream.of(further)).collect(Collectors.toList());
     }
 }

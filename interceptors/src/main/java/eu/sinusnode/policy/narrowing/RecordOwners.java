@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
@@ -42,11 +42,16 @@ public final class RecordOwners {
                 .orElse(UNKNOWN);
     }
 
-    /** What the element holds that has to name the record's patients; empty for types whose records have none. */
+    /** What the element holds that has to name the record's patient; empty for types whose records have none. */
     public static List<Reference> ownerReferences(Resource resource) {
         return OwnerRules.of(resource.fhirType())
                 .map(rule -> rule.references(resource))
                 .orElse(List.of());
+    }
+
+    /** Whether the element that has to name the record's patient names more than one. */
+    public boolean namesSeveral(Resource resource) {
+        return patients(ownerReferences(resource)).size() > 1;
     }
 
     /** The path of the element that has to name a record's patient, e.g. {@code Observation.subject}. */
@@ -72,9 +77,9 @@ public final class RecordOwners {
         } else if (rule instanceof OwnerRule.OneOrganization) {
             return "the organization's in `" + rule.element() + "`";
         } else if (rule instanceof OwnerRule.OfTargets) {
-            return "everybody's whose records are in `" + rule.element() + "`";
-        } else if (rule instanceof OwnerRule.SeveralPatients) {
-            return "every patient's who takes part, at least one in `" + rule.element() + "`";
+            return "the one patient's whose records are in `" + rule.element() + "`";
+        } else if (rule instanceof OwnerRule.OnePatientAmong) {
+            return "the one patient's among those in `" + rule.element() + "`";
         }
         return "the patient's in `" + rule.element() + "`";
     }
@@ -92,20 +97,20 @@ public final class RecordOwners {
                 .orElse(UNKNOWN);
     }
 
-    /** A reference that leads nowhere here might be a further patient's, and hides the record. */
-    Ownership ofSeveral(List<Reference> named, List<Reference> others) {
-        Set<String> patients = new HashSet<>();
-        named.forEach(
-                reference -> canonical(reference).flatMap(this::patientKey).ifPresent(patients::add));
-        if (patients.isEmpty()) {
-            return UNKNOWN;
-        }
-        others.forEach(
-                reference -> canonical(reference).flatMap(this::patientKey).ifPresent(patients::add));
-        boolean allTold = Stream.concat(named.stream(), others.stream())
+    /** A second patient hides the record, and so does a reference that leads nowhere here: it might be one. */
+    Ownership ofOneAmong(List<Reference> named) {
+        Set<String> patients = patients(named);
+        boolean allTold = named.stream()
                 .allMatch(reference ->
                         !reference.hasReference() || canonical(reference).isPresent());
-        return allTold ? new Ownership.OfPatients(patients) : UNKNOWN;
+        return patients.size() == 1 && allTold ? new Ownership.OfPatients(patients) : UNKNOWN;
+    }
+
+    private Set<String> patients(List<Reference> named) {
+        return named.stream()
+                .flatMap(reference -> canonical(reference).stream())
+                .flatMap(canonical -> patientKey(canonical).stream())
+                .collect(Collectors.toSet());
     }
 
     Ownership ofOrganization(Reference reference) {
@@ -116,7 +121,7 @@ public final class RecordOwners {
                 .orElse(UNKNOWN);
     }
 
-    /** A Provenance belongs to all whose records it speaks of; one target that cannot be told hides it. */
+    /** Records of a second patient hide a Provenance, and so does a target of which that cannot be told. */
     Ownership ofTargets(List<Reference> targets) {
         Set<String> patients = new HashSet<>();
         for (Reference target : targets) {
@@ -128,7 +133,7 @@ public final class RecordOwners {
                 patients.addAll(owners.patientIds());
             }
         }
-        if (targets.isEmpty()) {
+        if (targets.isEmpty() || patients.size() > 1) {
             return UNKNOWN;
         }
         return patients.isEmpty() ? DIRECTORY : new Ownership.OfPatients(patients);

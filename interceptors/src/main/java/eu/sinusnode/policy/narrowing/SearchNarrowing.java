@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +85,7 @@ public final class SearchNarrowing {
             }
             Optional<String> onlyPatient = visibility.confinedTo(caller, search.resourceType(), Interaction.SEARCH);
             if (onlyPatient.isPresent() && !isDirectoryOfDevices()) {
-                return toPatients(owner.get(), List.of(decide(Set.of(onlyPatient.get()))));
+                return toPatients(owner.get(), decide(Set.of(onlyPatient.get())));
             }
             if (search.names("_id")) {
                 return byRecords("_id", search.resourceType() + "/");
@@ -117,27 +116,22 @@ public final class SearchNarrowing {
 
         // Named patients
 
-        /**
-         * Who may be seen of those that each occurrence names. A record that is one patient's has to satisfy all of them
-         * by that patient, so they are one condition; one that several share can satisfy each by another.
-         */
-        private List<List<Standing>> decideNamed(OwnerParameters owner) {
-            List<Set<String>> named = new ArrayList<>();
+        /** A record is one patient's, so that each occurrence has to name the same. */
+        private List<Standing> decideNamed(OwnerParameters owner) {
+            Set<String> named = null;
             for (String parameter : owner.naming()) {
                 for (String occurrence : search.occurrences(parameter)) {
                     Set<String> ids = new LinkedHashSet<>();
                     for (String value : SearchRequest.alternatives(occurrence)) {
                         OwnerParameters.patientId(value, serverBase).ifPresent(ids::add);
                     }
-                    named.add(ids);
+                    if (named != null) {
+                        ids.retainAll(named);
+                    }
+                    named = ids;
                 }
             }
-            if (OwnerRules.mayBeShared(search.resourceType())) {
-                return named.stream().map(this::decide).toList();
-            }
-            Set<String> all = new LinkedHashSet<>(named.get(0));
-            named.forEach(all::retainAll);
-            return List.of(decide(all));
+            return decide(named == null ? Set.of() : named);
         }
 
         /** Leaves out, and notes, who may not be seen. */
@@ -175,7 +169,7 @@ public final class SearchNarrowing {
                                 DenialCode.CONSENT, "no patient permits " + search.resourceType() + " to the caller"),
                         null));
             }
-            return toPatients(owner, List.of(visible));
+            return toPatients(owner, visible);
         }
 
         // Both
@@ -184,28 +178,23 @@ public final class SearchNarrowing {
          * What limits all of them becomes conditions of the search. One who is limited further takes part only if what was
          * asked for stays within that too, since several patients share the conditions.
          */
-        private Narrowing toPatients(OwnerParameters owner, List<List<Standing>> named) {
-            if (named.stream().anyMatch(List::isEmpty)) {
+        private Narrowing toPatients(OwnerParameters owner, List<Standing> visible) {
+            if (visible.isEmpty()) {
                 return nothing();
             }
-            List<Standing> visible =
-                    named.stream().flatMap(List::stream).distinct().toList();
             List<Limit> common = new ArrayList<>(extent(visible.get(0)).limits());
             visible.forEach(standing -> common.retainAll(extent(standing).limits()));
-            Set<Standing> found = visible.stream()
+            List<Standing> found = visible.stream()
                     .filter(standing -> staysWithin(standing, common))
-                    .collect(Collectors.toSet());
-            List<String> conditions = named.stream()
-                    .map(some -> some.stream()
-                            .filter(found::contains)
-                            .map(standing -> owner.value(standing.patientId()))
-                            .collect(Collectors.joining(",")))
                     .toList();
-            if (conditions.contains("")) {
+            if (found.isEmpty()) {
                 return nothing();
             }
+            List<String> values = found.stream()
+                    .map(standing -> owner.value(standing.patientId()))
+                    .toList();
             return limited(search, common)
-                    .map(result -> narrowed(result.withConditions(owner.narrowing(), conditions, owner.naming())))
+                    .map(result -> narrowed(result.with(owner.narrowing(), values, owner.naming())))
                     .orElseGet(this::notOneSearch);
         }
 

@@ -27,14 +27,9 @@ public record SearchRequest(String resourceType, Map<String, List<String>> param
 
     /** The same search with one parameter instead of some others. */
     public SearchRequest with(String parameter, Collection<String> alternatives, Collection<String> insteadOf) {
-        return withConditions(parameter, List.of(String.join(",", alternatives)), insteadOf);
-    }
-
-    /** The same, with several occurrences of the parameter, each of which must hold. */
-    SearchRequest withConditions(String parameter, List<String> occurrences, Collection<String> insteadOf) {
         Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
         insteadOf.forEach(changed::remove);
-        changed.put(parameter, List.copyOf(occurrences));
+        changed.put(parameter, List.of(String.join(",", alternatives)));
         return new SearchRequest(resourceType, changed);
     }
 

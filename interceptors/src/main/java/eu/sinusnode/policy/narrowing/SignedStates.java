@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.RiskAssessment;
  * By type, the values of status that say that somebody answers for the content. What is registered, partial or
  * preliminary is not shown to patients and insurers; what was cancelled was taken back before anybody signed it.
  */
-final class SignedStates {
+public final class SignedStates {
 
     private static final List<String> OBSERVATION = List.of("amended", "corrected", "entered-in-error", "final");
 
@@ -29,7 +29,7 @@ final class SignedStates {
     }
 
     /** Of unknown status is as unsigned as of an early one. */
-    static boolean isUnsigned(Resource resource) {
+    public static boolean isUnsigned(Resource resource) {
         return of(resource.fhirType())
                 .filter(signed -> status(resource).filter(signed::contains).isEmpty())
                 .isPresent();

@@ -23,21 +23,19 @@ public final class SearchDefinitions {
     /** Beside a Patient, R4 lets some of them name groups and places; here each record is one patient's. */
     private static final Set<String> NAME_PATIENTS = Set.of("patient", "subject", "beneficiary");
 
-    private static final Pattern ELEMENT =
-            Pattern.compile("\\(*([A-Z][A-Za-z]*(?:\\.[a-z][A-Za-z]*)+).*", Pattern.DOTALL);
     private static final Pattern OF_TYPE = Pattern.compile(".*resolve\\(\\) is ([A-Z][A-Za-z]+).*", Pattern.DOTALL);
 
     /**
      * One parameter of one type.
      *
      * @param targets of a reference, the open types that it may name; else empty
-     * @param elements of a reference, where it stands, e.g. {@code Observation.subject}; else empty
+     * @param paths of a reference, where it stands; else empty
      */
     public record Definition(
-            String resourceType, String name, SearchParamType kind, Set<String> targets, List<String> elements) {
+            String resourceType, String name, SearchParamType kind, Set<String> targets, List<ReferencePath> paths) {
         public Definition {
             targets = Set.copyOf(targets);
-            elements = List.copyOf(elements);
+            paths = List.copyOf(paths);
         }
 
         public boolean isReference() {
@@ -100,7 +98,7 @@ public final class SearchDefinitions {
                 parameter.getCode(),
                 SearchParamType.REFERENCE,
                 targets,
-                alternatives.stream().map(SearchDefinitions::element).distinct().toList());
+                alternatives.stream().map(ReferencePath::parse).distinct().toList());
     }
 
     private static Set<String> narrower(List<String> alternatives, String name, Set<String> targets) {
@@ -111,14 +109,6 @@ public final class SearchDefinitions {
         return !typed.isEmpty() && typed.stream().allMatch(Matcher::matches)
                 ? typed.stream().map(form -> form.group(1)).collect(Collectors.toSet())
                 : targets;
-    }
-
-    private static String element(String alternative) {
-        Matcher form = ELEMENT.matcher(alternative.replaceAll("\\.where\\(.*", ""));
-        if (!form.matches()) {
-            throw new IllegalStateException("No element can be told from the path " + alternative + ".");
-        }
-        return form.group(1);
     }
 
     private static boolean hasBase(SearchParameter parameter, String type) {

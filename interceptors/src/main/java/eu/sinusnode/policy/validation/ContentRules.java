@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Identifier;
@@ -22,7 +23,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** What a profile cannot say: times against the clock, check digits, what a Binary protects, whether a Consent compiles. */
+/** What a profile cannot say: times against the clock, check digits, what a Binary protects, whether a Consent compiles, whether a document is signed. */
 public final class ContentRules {
 
     private final ConsentCompiler compiler;
@@ -43,6 +44,9 @@ public final class ContentRules {
         }
         if (resource instanceof Binary binary) {
             return context(binary, canonical);
+        }
+        if (resource instanceof Bundle document) {
+            return DocumentRules.check(document);
         }
         if (resource instanceof Consent consent
                 && compiler.compile(consent, 1, canonical) instanceof Compilation.Refused refused) {

@@ -54,6 +54,9 @@ public final class ReferencePolicy {
         List<WriteIssue> issues = new ArrayList<>();
         Map<String, Decision.Deny> denials = new LinkedHashMap<>();
         RecordOwners owners = new RecordOwners(references);
+        if (owners.namesSeveral(write.resource())) {
+            return new Findings(List.of(several(ownerPath(write))), denials);
+        }
         Ownership own = owners.of(write.resource(), Optional.of(ownKey(write)));
         Set<String> patients = own instanceof Ownership.OfPatients of ? of.patientIds() : Set.of();
         if (own instanceof Ownership.Unknown) {
@@ -132,6 +135,11 @@ public final class ReferencePolicy {
 
     private static WriteIssue unknown(String path) {
         return new WriteIssue(DenialCode.REFERENCE, path, path + " names a record that is not known");
+    }
+
+    /** That is told by what was sent alone, whoever the patients are. */
+    private static WriteIssue several(String path) {
+        return new WriteIssue(DenialCode.ONE_PATIENT, path, path + " names more than one patient");
     }
 
     static String ownerPath(RequestedWrite write) {

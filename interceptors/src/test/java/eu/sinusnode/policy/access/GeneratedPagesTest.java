@@ -107,13 +107,26 @@ class GeneratedPagesTest {
                 + ") on every path: read, search, create, update, operations, and as an entry of a transaction.\n"
                 + "A reference to a record of another type is a reference to a record that is not known (`"
                 + DenialCode.REFERENCE.code() + "`).\n\n"
-                + "Whose a record is decides who may have it. Of a type of the directory every caller has what the [access matrix](access-matrix.md) opens; a record of several patients is for those who may have it of each of them.\n\n"
+                + "Whose a record is decides who may have it. Of a type of the directory every caller has what the [access matrix](access-matrix.md) opens; every other record is one patient's, and is found, counted and read by those who may have that patient's.\n\n"
                 + "| type | why it is there | whose a record is |\n|---|---|---|\n");
         AccessMatrix matrix = AccessMatrix.standard();
         for (String type : matrix.resourceTypes().stream().sorted().toList()) {
             page.append("| %s | %s | %s |\n".formatted(type, AccessMatrix.purpose(type), RecordOwners.inWords(type)));
         }
         page.append("""
+
+                ## One record, one patient
+                A search finds records by their patient, before they are read. Were a record two patients', a search for the one would find and count what the other does not permit. So none is:
+
+                | sent | answer |
+                |---|---|
+                | an Appointment or Account that names two patients | 422 `SN-REFERENCE-002`: a group session is one Appointment for each patient, and they may name the same Slot |
+                | a record that refers to another patient, or to another patient's record (the recipient of a Communication, a target of a Provenance, an entry of a List) | 422 `SN-REFERENCE-001`, as for a reference that leads nowhere |
+                | a document in which something is another patient's | 422 `SN-REFERENCE-001` |
+                | a document in which something is not signed yet (a draft Composition, a preliminary finding) | 422 `SN-PROFILE-001`: what is not signed is kept from patients, and a document is given whole |
+                | an update that gives a record to another patient | 422 `SN-REFERENCE-001` |
+
+                It holds for every caller, the administrator's loader too. A permit or a scope for Bundle is one for whole documents, whatever lies in them.
 
                 ## Left out on purpose
                 | what | why |

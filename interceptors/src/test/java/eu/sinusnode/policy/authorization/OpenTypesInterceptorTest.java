@@ -9,20 +9,27 @@ import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.PolicyServer.Answer;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hl7.fhir.r4.model.Account;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Claim;
+import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.CompositionStatus;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.HealthcareService;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Schedule;
 import org.hl7.fhir.r4.model.Slot;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Types with rules of their own: shared appointments, calendars, documents, what patients tell; and types that are closed. */
+/** Types with rules of their own: appointments, calendars, documents, what patients tell; and types that are closed. */
 class OpenTypesInterceptorTest {
 
     @RegisterExtension
@@ -51,7 +58,6 @@ class OpenTypesInterceptorTest {
         server.given(Records.withId(schedule("rehab"), "mondays"));
         server.given(Records.withId(schedule("rehab-2"), "tuesdays"));
         server.given(Records.withId(appointment(World.ANNA), "visit-anna"));
-        server.given(Records.withId(appointment(World.ANNA, World.BERND), "class"));
     }
 
     // Closed types
@@ -92,17 +98,19 @@ class OpenTypesInterceptorTest {
     // Appointments
 
     @Test
-    void aSharedAppointmentIsForThoseWhoMaySeeAllOfIt() {
+    void anAppointmentIsForThoseWhoMaySeeItsPatient() {
+        server.given(Records.withId(appointment(World.BERND), "visit-bernd"));
         assertThat(server.get(clinician, "Appointment/visit-anna").status()).isEqualTo(200);
-        assertThat(server.get(clinician, "Appointment/class").status())
+        assertThat(server.get(Callers.patient(World.ANNA), "Appointment/visit-anna")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get(clinician, "Appointment/visit-bernd").status())
                 .as("Bernd permits heart rates only")
-                .isEqualTo(404);
-        assertThat(server.get(Callers.patient(World.ANNA), "Appointment/class").status())
                 .isEqualTo(404);
 
         server.permits.permit(World.BERND, World.CLINIC, Purpose.TREAT);
 
-        assertThat(server.get(clinician, "Appointment/class").status()).isEqualTo(200);
+        assertThat(server.get(clinician, "Appointment/visit-bernd").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -125,6 +133,41 @@ class OpenTypesInterceptorTest {
         assertThat(server.provider("Appointment").lastSearch.get("actor")).containsExactly("Practitioner/p");
     }
 
+    /** The answer does not depend on whether the second patient is there, hidden or unknown. */
+    @ParameterizedTest
+    @ValueSource(strings = {World.BERND, World.DORA, "nobody"})
+    void aRecordThatSeveralPatientsWouldShareIsNotStored(String second) {
+        server.given(Records.patient(World.ANNA));
+        server.given(Records.patient(World.DORA));
+        Account account = new Account();
+        account.addSubject(new Reference("Patient/anna")).addSubject(new Reference("Patient/" + second));
+
+        for (Map<String, Object> writer : List.of(clinic, Callers.administrator())) {
+            for (Resource shared : List.of(appointment(World.ANNA, second), account)) {
+                Answer answer = server.post(writer, shared.fhirType(), shared);
+                assertThat(answer.status()).isEqualTo(422);
+                assertThat(answer.code()).isEqualTo("SN-REFERENCE-002");
+                assertThat(answer.body()).contains("one for each").doesNotContain(second);
+            }
+        }
+        Communication message = new Communication()
+                .setSubject(new Reference("Patient/anna"))
+                .addRecipient(new Reference("Patient/" + second));
+        assertThat(server.post(clinic, "Communication", message).code()).isEqualTo("SN-REFERENCE-001");
+        server.given(Records.withId(Records.heartRate(second), "hr-second"));
+        server.given(Records.withId(Records.heartRate(World.ANNA), "hr-anna"));
+        assertThat(server.post(
+                                Callers.administrator(),
+                                "Provenance",
+                                Records.provenance("Observation/hr-anna")
+                                        .addTarget(new Reference("Observation/hr-second")))
+                        .code())
+                .isEqualTo("SN-REFERENCE-001");
+        assertThat(server.provider("Appointment").size())
+                .as("the one of the world")
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"actor=Patient/bernd", "patient=bernd", "patient=anna&actor=Patient/bernd"})
     void aPatientFindsNoAppointmentOfAnother(String search) {
@@ -140,6 +183,8 @@ class OpenTypesInterceptorTest {
                 .isEqualTo(201);
         assertThat(server.post(clinic, "Appointment", appointment(World.ANNA, World.DORA))
                         .code())
+                .isEqualTo("SN-REFERENCE-002");
+        assertThat(server.post(clinic, "Appointment", appointment(World.DORA)).code())
                 .isEqualTo("SN-REFERENCE-001");
         assertThat(server.post(clinic, "Appointment", new Appointment()).code()).isEqualTo("SN-REFERENCE-001");
     }
@@ -211,6 +256,24 @@ class OpenTypesInterceptorTest {
         assertThat(server.post(clinic, "Bundle", new Bundle().setType(BundleType.COLLECTION))
                         .code())
                 .isEqualTo("SN-REFERENCE-001");
+    }
+
+    @Test
+    void aDocumentHoldsNothingThatIsNotSignedYet() {
+        server.given(Records.patient(World.ANNA));
+        Bundle withFlag = Records.document(World.ANNA, Records.flag(World.ANNA, ObservationStatus.PRELIMINARY));
+        Bundle draft = Records.document(World.ANNA);
+        ((Composition) draft.getEntryFirstRep().getResource()).setStatus(CompositionStatus.PRELIMINARY);
+
+        for (Bundle unsigned : List.of(withFlag, draft)) {
+            assertThat(server.post(clinic, "Bundle", unsigned).code()).isEqualTo("SN-PROFILE-001");
+        }
+        assertThat(server.post(
+                                clinic,
+                                "Bundle",
+                                Records.document(World.ANNA, Records.flag(World.ANNA, ObservationStatus.FINAL)))
+                        .status())
+                .isEqualTo(201);
     }
 
     // What patients tell, and what is not signed

@@ -17,6 +17,7 @@ import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory.RegisteredOrganization;
 import eu.sinusnode.policy.residency.ResidencyTier;
 import eu.sinusnode.policy.validation.ProfileCheck;
+import eu.sinusnode.profiles.ProfilePackage;
 import eu.sinusnode.profiles.ValidationIssue;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -318,8 +320,10 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     }
 
     private static List<SearchParameter> searchParameters() {
-        return Objects.requireNonNull(FHIR.getValidationSupport().fetchAllSearchParameters()).stream()
-                .map(SearchParameter.class::cast)
+        return Stream.concat(
+                        Objects.requireNonNull(FHIR.getValidationSupport().fetchAllSearchParameters()).stream()
+                                .map(SearchParameter.class::cast),
+                        ProfilePackage.searchParameters(FHIR).stream())
                 .toList();
     }
 
