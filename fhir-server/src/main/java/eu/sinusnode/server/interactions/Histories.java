@@ -87,27 +87,37 @@ public final class Histories {
         return stored.current(resourceType, id).or(() -> stored.beforeDeletion(resourceType, id));
     }
 
+    /** @param type as FHIR names it */
     public <T extends IBaseResource> IBundleProvider ofRecord(
+            String type,
             IFhirResourceDao<T> dao,
             IIdType id,
             HistoryWindow window,
             @Nullable Integer count,
             RequestDetails request) {
-        String type = name(dao);
         requireVisible(type, id, request);
         return page(
-                dao, request, count, after -> versions.ofRecord(type, id.getIdPart(), window, after, size(count) + 1));
+                type,
+                dao,
+                request,
+                count,
+                after -> versions.ofRecord(type, id.getIdPart(), window, after, size(count) + 1));
     }
 
+    /** @param type as FHIR names it */
     public <T extends IBaseResource> IBundleProvider ofType(
-            IFhirResourceDao<T> dao, HistoryWindow window, @Nullable Integer count, RequestDetails request) {
-        String type = name(dao);
+            String type,
+            IFhirResourceDao<T> dao,
+            HistoryWindow window,
+            @Nullable Integer count,
+            RequestDetails request) {
         Reach reach = narrowing.reach(CurrentCaller.require(request), type, scope.standings(request));
         int most = size(count) + 1;
         if (reach instanceof Reach.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
         }
         return page(
+                type,
                 dao,
                 request,
                 count,
@@ -122,6 +132,7 @@ public final class Histories {
 
     /** One more than fits tells whether there is a next page. */
     private <T extends IBaseResource> IBundleProvider page(
+            String type,
             IFhirResourceDao<T> dao,
             RequestDetails request,
             @Nullable Integer count,
@@ -141,7 +152,7 @@ public final class Histories {
                 }
                 at = version.key();
                 lookedAt++;
-                show(dao, request, version).ifPresent(shown::add);
+                show(type, dao, request, version).ifPresent(shown::add);
             }
         }
         HistoryPages.setNext(request, more && at != null ? at.text() : null);
@@ -150,9 +161,9 @@ public final class Histories {
 
     /** Empty for a version that the caller may not have. */
     private <T extends IBaseResource> Optional<IBaseResource> show(
-            IFhirResourceDao<T> dao, RequestDetails request, Version version) {
+            String type, IFhirResourceDao<T> dao, RequestDetails request, Version version) {
         VersionKey key = version.key();
-        Resource decided = read(dao, key.id(), version.deleted() ? key.version() - 1 : key.version());
+        Resource decided = read(type, dao, key.id(), version.deleted() ? key.version() - 1 : key.version());
         if (!gate.mayHave(request, decided)) {
             return Optional.empty();
         }
@@ -162,16 +173,13 @@ public final class Histories {
                     key.version() == 1 ? BundleEntryTransactionMethodEnum.POST : BundleEntryTransactionMethodEnum.PUT);
             return Optional.of(decided);
         }
-        Resource deletion = read(dao, key.id(), key.version());
+        Resource deletion = read(type, dao, key.id(), key.version());
         ResourceMetadataKeyEnum.ENTRY_TRANSACTION_METHOD.put(deletion, BundleEntryTransactionMethodEnum.DELETE);
         return Optional.of(deletion);
     }
 
-    private static <T extends IBaseResource> Resource read(IFhirResourceDao<T> dao, String id, long version) {
-        return (Resource) dao.read(new IdType(name(dao), id, Long.toString(version)), new SystemRequestDetails(), true);
-    }
-
-    private static String name(IFhirResourceDao<?> dao) {
-        return dao.getResourceType().getSimpleName();
+    private static <T extends IBaseResource> Resource read(
+            String type, IFhirResourceDao<T> dao, String id, long version) {
+        return (Resource) dao.read(new IdType(type, id, Long.toString(version)), new SystemRequestDetails(), true);
     }
 }

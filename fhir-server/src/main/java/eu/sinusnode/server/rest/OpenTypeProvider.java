@@ -56,11 +56,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvider {
 
+    private final String type;
     private final IFhirResourceDao<T> dao;
     private final CurrentVersions current;
     private final Histories histories;
 
-    OpenTypeProvider(IFhirResourceDao<T> dao, CurrentVersions current, Histories histories) {
+    /** @param type as FHIR names it; the class of a List has another name */
+    OpenTypeProvider(String type, IFhirResourceDao<T> dao, CurrentVersions current, Histories histories) {
+        this.type = type;
         this.dao = dao;
         this.current = current;
         this.histories = histories;
@@ -77,10 +80,10 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             if (!id.hasVersionIdPart()) {
                 return current.read(dao.getResourceType(), id, request);
             }
-            histories.requireVisible(dao.getResourceType().getSimpleName(), id, request);
+            histories.requireVisible(type, id, request);
             return dao.read(id, request);
         } catch (ResourceGoneException gone) {
-            throw histories.gone(dao.getResourceType().getSimpleName(), id, request);
+            throw histories.gone(type, id, request);
         }
     }
 
@@ -91,7 +94,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             @At @Nullable DateRangeParam at,
             @Count @Nullable Integer count,
             RequestDetails request) {
-        return histories.ofRecord(dao, id, window(since, at), count, request);
+        return histories.ofRecord(type, dao, id, window(since, at), count, request);
     }
 
     @History
@@ -100,7 +103,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             @At @Nullable DateRangeParam at,
             @Count @Nullable Integer count,
             RequestDetails request) {
-        return histories.ofType(dao, window(since, at), count, request);
+        return histories.ofType(type, dao, window(since, at), count, request);
     }
 
     private static HistoryWindow window(@Nullable InstantType since, @Nullable DateRangeParam at) {
@@ -163,9 +166,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
                     .addHeader(
                             Constants.HEADER_LOCATION,
                             created.getId()
-                                    .withServerBase(
-                                            request.getFhirServerBase(),
-                                            dao.getResourceType().getSimpleName())
+                                    .withServerBase(request.getFhirServerBase(), type)
                                     .getValue());
             return created;
         }
@@ -177,7 +178,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     @Patch
     public MethodOutcome patch(
             @IdParam @Nullable IIdType id,
-            PatchTypeEnum type,
+            PatchTypeEnum kind,
             @ResourceParam String body,
             @ConditionalUrlParam @Nullable String condition,
             RequestDetails request) {

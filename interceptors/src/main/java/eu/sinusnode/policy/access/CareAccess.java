@@ -29,8 +29,8 @@ final class CareAccess {
         matrix.row(
                         "MedicationRequest",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER, ANALYSIS_JOB),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "MedicationRequest",
                         "patient",
@@ -47,10 +47,10 @@ final class CareAccess {
                         "identifier")
                 .row(
                         "MedicationAdministration",
-                        open("crs", PATIENT, REPRESENTATIVE),
+                        open("crds", PATIENT, REPRESENTATIVE),
                         open("rs", ANALYSIS_JOB),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "MedicationAdministration",
                         "patient",
@@ -65,10 +65,10 @@ final class CareAccess {
                         "identifier")
                 .row(
                         "MedicationStatement",
-                        open("crs", PATIENT, REPRESENTATIVE),
+                        open("crds", PATIENT, REPRESENTATIVE),
                         open("rs", ANALYSIS_JOB),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "MedicationStatement",
                         "patient",
@@ -84,14 +84,14 @@ final class CareAccess {
                 .row(
                         "NutritionOrder",
                         open("rs", PATIENT, REPRESENTATIVE),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search("NutritionOrder", "patient", "status", "datetime", "encounter", "identifier")
                 .row(
                         "ServiceRequest",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "ServiceRequest",
                         "patient",
@@ -112,8 +112,8 @@ final class CareAccess {
         matrix.row(
                         "Appointment",
                         open("rs", PATIENT, REPRESENTATIVE),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Appointment",
                         "patient",
@@ -132,7 +132,7 @@ final class CareAccess {
                         "Encounter",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Encounter",
                         "patient",
@@ -155,13 +155,13 @@ final class CareAccess {
                         "Account",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, INSURER),
                         open("crus", CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search("Account", "patient", "subject", "status", "type", "owner", "period", "identifier")
                 .row(
                         "Communication",
                         open("crs", PATIENT, REPRESENTATIVE),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Communication",
                         "patient",
@@ -177,8 +177,8 @@ final class CareAccess {
                 .row(
                         "CommunicationRequest",
                         open("rs", PATIENT, REPRESENTATIVE),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "CommunicationRequest",
                         "patient",
@@ -198,10 +198,10 @@ final class CareAccess {
     private static void findings(AccessMatrix matrix) {
         matrix.row(
                         "QuestionnaireResponse",
-                        open("crs", PATIENT, REPRESENTATIVE),
+                        open("crds", PATIENT, REPRESENTATIVE),
                         open("rs", ANALYSIS_JOB),
-                        open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINICIAN, CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "QuestionnaireResponse",
                         "patient",
@@ -217,7 +217,7 @@ final class CareAccess {
                         "DiagnosticReport",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "DiagnosticReport",
                         "patient",
@@ -235,7 +235,7 @@ final class CareAccess {
                         "RiskAssessment",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "RiskAssessment",
                         "patient",
@@ -254,7 +254,7 @@ final class CareAccess {
                         "Procedure",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Procedure",
                         "patient",
@@ -271,7 +271,7 @@ final class CareAccess {
                         "AllergyIntolerance",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "AllergyIntolerance",
                         "patient",
@@ -287,13 +287,13 @@ final class CareAccess {
                         "Immunization",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search("Immunization", "patient", "status", "vaccine-code", "date", "identifier")
                 .row(
                         "List",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "List",
                         "patient",
@@ -311,7 +311,7 @@ final class CareAccess {
                         "Bundle",
                         open("rs", PATIENT, REPRESENTATIVE),
                         open("crs", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search("Bundle", "patient", "type", "timestamp", "identifier");
     }
 }

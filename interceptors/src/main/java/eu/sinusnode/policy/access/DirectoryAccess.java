@@ -28,7 +28,7 @@ final class DirectoryAccess {
         matrix.row(
                         "PractitionerRole",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "PractitionerRole",
                         "active",
@@ -42,7 +42,7 @@ final class DirectoryAccess {
                 .row(
                         "Location",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Location",
                         "status",
@@ -57,7 +57,7 @@ final class DirectoryAccess {
                 .row(
                         "HealthcareService",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "HealthcareService",
                         "active",
@@ -74,14 +74,14 @@ final class DirectoryAccess {
         matrix.row(
                         "Schedule",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN),
-                        open("crus", CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search("Schedule", "active", "actor", "date", "service-type", "specialty", "identifier")
                 .row(
                         "Slot",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN),
-                        open("crus", CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cruds", CLINIC_SYSTEM),
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Slot",
                         "schedule",
@@ -98,13 +98,13 @@ final class DirectoryAccess {
                         "Medication",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER, ANALYSIS_JOB),
                         open("crs", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search("Medication", "code", "form", "ingredient", "ingredient-code", "status", "identifier")
                 .row(
                         "Questionnaire",
                         open("rs", PATIENT, REPRESENTATIVE, ANALYSIS_JOB),
                         open("crs", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "Questionnaire",
                         "url",
@@ -120,7 +120,7 @@ final class DirectoryAccess {
                         "PlanDefinition",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER),
                         open("crs", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "PlanDefinition",
                         "url",
@@ -136,7 +136,7 @@ final class DirectoryAccess {
                         "ActivityDefinition",
                         open("rs", PATIENT, REPRESENTATIVE, INSURER),
                         open("crs", CLINICIAN, CLINIC_SYSTEM),
-                        open("cu", ADMINISTRATOR))
+                        open("cud", ADMINISTRATOR))
                 .search(
                         "ActivityDefinition",
                         "url",

@@ -43,8 +43,8 @@ final class StandardAccess {
     }
 
     /**
-     * Plans may be deleted by those who make them, a vital by the patient who stated it. A clinical fact that is wrong is
-     * marked entered-in-error; a Consent ends by its status.
+     * Plans and drafts may be deleted by those who make them, what a patient told by the patient. A clinical fact that is
+     * wrong is marked entered-in-error; a Consent ends by its status.
      */
     private static void interactions(AccessMatrix matrix) {
         matrix.row(

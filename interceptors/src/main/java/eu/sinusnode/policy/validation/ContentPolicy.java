@@ -66,31 +66,6 @@ public final class ContentPolicy {
         };
     }
 
-    /**
-     * What may be deleted, apart from whose it is: a patient takes back a vital that the patient or the patient's device
-     * stated. A Consent ends by its status, so that it can be told what it permitted.
-     */
-    public Decision decideDelete(Caller caller, Resource stored) {
-        if (stored instanceof Consent) {
-            return deny("a Consent is not deleted; it ends by its status");
-        }
-        if (caller.kind().actsAsPatient()) {
-            return stored instanceof Observation observation && isVital(observation) && statedByPatient(observation)
-                    ? permit()
-                    : deny("a " + caller.kind().claim() + " deletes own vitals only");
-        }
-        return isFlag(stored) && caller.kind() != CallerKind.ADMINISTRATOR
-                ? deny("a risk flag is not deleted")
-                : permit();
-    }
-
-    /** A device of the patient names nobody as its performer. */
-    private static boolean statedByPatient(Observation observation) {
-        return observation.getPerformer().stream()
-                .map(performer -> performer.getReferenceElement().getResourceType())
-                .allMatch(type -> "Patient".equals(type) || "RelatedPerson".equals(type));
-    }
-
     /** Whether an Observation is one of the analysis job's, by its category or by its code. */
     static boolean isFlag(Resource resource) {
         return resource instanceof Observation observation
@@ -180,7 +155,7 @@ public final class ContentPolicy {
         return observation.hasDevice() ? permit() : deny("a device gateway names the Device that measured");
     }
 
-    private static boolean isVital(Observation observation) {
+    static boolean isVital(Observation observation) {
         return observation.hasCategory()
                 && observation.getCategory().stream()
                         .allMatch(category -> has(category, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));

@@ -39,6 +39,7 @@ public final class WriteInterceptor {
 
     private final StoredVersionPolicy storedVersions;
     private final ContentPolicy content;
+    private final DeletionPolicy deletions = new DeletionPolicy();
     private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
     private final ReferencePolicy referencePolicy;
@@ -109,7 +110,7 @@ public final class WriteInterceptor {
                 request,
                 write,
                 write.interaction() == Interaction.DELETE
-                        ? content.decideDelete(caller, write.resource())
+                        ? deletions.decide(caller, write.resource())
                         : content.decide(caller, write.interaction(), write.resource(), stored));
         enforce(request, write, stewards.decide(caller, write.resource(), stored, sent(request)));
     }

@@ -3,6 +3,7 @@ package eu.sinusnode.policy.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.validation.DeletionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,14 @@ class GeneratedPagesTest {
 
                 It holds for every caller, the administrator's loader too. A permit or a scope for Bundle is one for whole documents, whatever lies in them.
 
+                ## Deleting
+                Who may delete a type at all stands in the [access matrix](access-matrix.md). What others may have relied on stays, and is marked by its status: cancelled, revoked, retired, entered-in-error.
+
+                | type | a clinic deletes it |
+                |---|---|
+                %s
+                A patient, and who represents one, deletes own vitals, and the MedicationStatement, MedicationAdministration and QuestionnaireResponse that name a patient or a RelatedPerson alone as who told it. A Slot that an Appointment names stays (409 `SN-REQUEST-025`), and so does everything else that another record refers to. A Consent ends by its status. What was deleted is 410 for those who might have read it, with its history, and unknown to all others.
+
                 ## Left out on purpose
                 | what | why |
                 |---|---|
@@ -136,8 +145,22 @@ class GeneratedPagesTest {
                 | Updates of Medication, Questionnaire, PlanDefinition and ActivityDefinition by a clinic | Other clinics' records name them; a clinic adds a new one, the administrator corrects. |
                 | Schedules and Slots of another clinic | A clinic writes calendars whose actors are its own roles, services and places (`SN-CONTENT-001`). |
                 | Diagnoses, stays, findings for insurers | They get what they pay for (orders, prescriptions, procedures, accounts), and not why. |
-                """);
+                """.formatted(deletions()));
         compare("resource-types.md", page.toString());
+    }
+
+    private static String deletions() {
+        AccessMatrix matrix = AccessMatrix.standard();
+        return matrix.resourceTypes().stream()
+                .sorted()
+                .filter(type -> matrix.allows(CallerKind.CLINIC_SYSTEM, type, Interaction.DELETE))
+                .map(type -> "| " + type + " | "
+                        + (DeletionPolicy.drafts(type).isEmpty()
+                                ? "in any state"
+                                : "while its status is "
+                                        + String.join(", ", new TreeSet<>(DeletionPolicy.drafts(type))))
+                        + " |\n")
+                .collect(Collectors.joining());
     }
 
     @Test
