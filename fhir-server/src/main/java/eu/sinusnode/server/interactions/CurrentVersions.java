@@ -42,13 +42,13 @@ public final class CurrentVersions {
     }
 
     /**
+     * @param type as FHIR names it; the class of a List has another name
      * @throws ResourceNotFoundException when there is no such record, or it is withheld
      * @throws ResourceGoneException when it was deleted
      */
-    public <T extends IBaseResource> T read(Class<T> type, IIdType id, RequestDetails request) {
-        String typeName = type.getSimpleName();
+    public <T extends IBaseResource> T read(String type, Class<T> kind, IIdType id, RequestDetails request) {
         List<ResourceHistoryTable> found =
-                jdbc.query(CURRENT, (row, number) -> version(row, typeName, id), typeName, id.getIdPart());
+                jdbc.query(CURRENT, (row, number) -> version(row, type, id), type, id.getIdPart());
         if (found.isEmpty()) {
             throw new ResourceNotFoundException(id);
         }
@@ -56,7 +56,7 @@ public final class CurrentVersions {
         if (version.getEncoding() == ResourceEncodingEnum.DEL) {
             throw new ResourceGoneException(id);
         }
-        T record = parser.toResource(request, type, version, null, false);
+        T record = parser.toResource(request, kind, version, null, false);
         BaseHapiFhirResourceDao.invokeStoragePreAccessResources(hooks, request, id, record);
         return BaseHapiFhirResourceDao.invokeStoragePreShowResources(hooks, request, record);
     }

@@ -151,8 +151,7 @@ class FhirEndpointConfiguration {
                 .forEach(provider -> byType.put(provider.getResourceType().getSimpleName(), provider));
         for (String type : AccessMatrix.standard().resourceTypes()) {
             byType.computeIfAbsent(
-                    type,
-                    missing -> new OpenTypeProvider<>(missing, daos.getResourceDao(missing), current, histories));
+                    type, missing -> new OpenTypeProvider<>(missing, daos.getResourceDao(missing), current, histories));
         }
         return List.copyOf(byType.values());
     }

@@ -78,7 +78,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     public T read(@IdParam IIdType id, RequestDetails request) {
         try {
             if (!id.hasVersionIdPart()) {
-                return current.read(dao.getResourceType(), id, request);
+                return current.read(type, dao.getResourceType(), id, request);
             }
             histories.requireVisible(type, id, request);
             return dao.read(id, request);

@@ -65,6 +65,8 @@ final class Estate {
     void load() {
         List<Resource> open = new ArrayList<>(HiddenPatients.organizations());
         open.add(algorithm());
+        open.addAll(FurtherRecords.directory(Secret.ADA));
+        open.addAll(FurtherRecords.directory(Secret.BEA));
         put(open);
         // Making them collects their own records.
         attackers();
@@ -76,6 +78,7 @@ final class Estate {
         for (Secret secret : List.of(Secret.ADA, Secret.BEA)) {
             pause();
             put(HiddenPatients.records(secret));
+            put(FurtherRecords.ofPatient(secret));
             Map<String, String> flag = flag(secret);
             for (int version = 2; version <= (secret == Secret.ADA ? 2 : 3); version++) {
                 put(List.of(HiddenPatients.bloodPressure(secret)

@@ -89,7 +89,7 @@ final class HiddenPatients {
 
     /** The placeholder of the hidden record of a type. */
     static String placeholderOf(String type) {
-        return PLACEHOLDERS.getOrDefault(type, "bp");
+        return FurtherRecords.has(type) ? FurtherRecords.placeholder(type) : PLACEHOLDERS.getOrDefault(type, "bp");
     }
 
     static List<Resource> organizations() {
@@ -113,6 +113,8 @@ final class HiddenPatients {
     static Map<String, String> values(Secret secret) {
         Map<String, String> values = new HashMap<>();
         PLACEHOLDERS.values().forEach(placeholder -> values.put(placeholder, id(secret, placeholder)));
+        FurtherRecords.TYPES.forEach(
+                type -> values.put(FurtherRecords.placeholder(type), FurtherRecords.id(secret, type)));
         values.put("hr", id(secret, "hr"));
         values.put("flag", id(secret, "flag"));
         values.put("systolic", secret.systolic());

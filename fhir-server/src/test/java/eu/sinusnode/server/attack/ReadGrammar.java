@@ -51,7 +51,7 @@ final class ReadGrammar {
     }
 
     Template next() {
-        String type = dice.of(TYPES);
+        String type = dice.chance(20) ? dice.of(FurtherRecords.TYPES) : dice.of(TYPES);
         String id =
                 "«" + dice.of(HiddenPatients.placeholderOf(type), HiddenPatients.placeholderOf(type), "bp", "hr") + "»";
         String path = "/" + type + "/" + id;

@@ -307,10 +307,12 @@ final class SearchConditions {
             case "category" -> dice.of("vital-signs", "risk-flag", "laboratory");
             case "status" -> dice.of("final", "preliminary", "final,preliminary", "active", "entered-in-error");
             default ->
-                value(all.computeIfAbsent(type, SearchConditions::parametersOf).stream()
+                all.computeIfAbsent(type, SearchConditions::parametersOf).stream()
                         .filter(parameter -> parameter.getName().equals(name))
                         .findFirst()
-                        .orElseThrow());
+                        .map(this::value)
+                        // What R4 lacks and ISiK asks for are times of stays and related diagnoses.
+                        .orElseGet(() -> dice.of(prefix() + "«day»", "Condition/«condition»"));
         };
     }
 

@@ -32,7 +32,7 @@ final class SearchGrammar {
             "Organization",
             "Binary");
     private static final List<String> CLOSED_TYPES = List.of(
-            "Encounter", "Group", "List", "RelatedPerson", "Basic", "Bundle", "MedicationRequest", "SearchParameter");
+            "Claim", "Group", "Composition", "RelatedPerson", "Basic", "EpisodeOfCare", "Specimen", "SearchParameter");
 
     private final Dice dice;
     private final SearchConditions conditions;
@@ -44,7 +44,9 @@ final class SearchGrammar {
 
     /** Mostly parameters that are open, so that most of them reach the database. */
     Template next() {
-        String type = dice.chance(4) ? dice.of(CLOSED_TYPES) : dice.of(TYPES);
+        String type = dice.chance(4)
+                ? dice.of(CLOSED_TYPES)
+                : dice.chance(18) ? dice.of(FurtherRecords.TYPES) : dice.of(TYPES);
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
         String feature;
         if (AccessMatrix.standard().prose().contains(type) && dice.chance(15)) {
