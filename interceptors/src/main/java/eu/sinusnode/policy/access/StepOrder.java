@@ -14,6 +14,7 @@ public final class StepOrder {
 
     // SERVER_INCOMING_REQUEST_POST_PROCESSED
     public static final int AUDIT_OF_REQUEST = 5;
+    public static final int FORMAT_OF_ANSWER = 7;
     public static final int AUTHENTICATION = 10;
     public static final int RESIDENCY = 20;
     public static final int NEGOTIATION = 25;
@@ -21,6 +22,7 @@ public final class StepOrder {
     public static final int INCLUDES_ASKED = 33;
     public static final int WORDS_READ = 35;
     public static final int TIME_OF_STREAMS = 36;
+    public static final int NARRATIVE = 38;
     public static final int NARROWING = 40;
     public static final int WORDS_FOUND = 45;
 

@@ -10,6 +10,8 @@ import eu.sinusnode.policy.authentication.AuthenticationInterceptor;
 import eu.sinusnode.policy.authentication.AuthenticationPolicy;
 import eu.sinusnode.policy.authorization.AuthorizationInterceptor;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.authorization.Formats;
+import eu.sinusnode.policy.authorization.NegotiationInterceptor;
 import eu.sinusnode.policy.authorization.OpenHeaders;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.authorization.SearchForm;
@@ -46,6 +48,7 @@ import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
 import eu.sinusnode.policy.validation.ReferencePolicy;
 import eu.sinusnode.policy.validation.StoredVersionPolicy;
+import eu.sinusnode.policy.validation.WriteChecks;
 import eu.sinusnode.policy.validation.WriteInterceptor;
 import java.util.List;
 
@@ -57,7 +60,9 @@ import java.util.List;
 public final class RequestPipeline {
 
     private final RequestScope scope;
+    private final AuthorizationPolicy authorization;
     private final RecordVisibility visibility;
+    private final WriteChecks writeChecks;
     private final DenialAudit denialAudit;
     private final RequestAudit requestAudit;
     private final RecordAccess recordAccess;
@@ -68,7 +73,7 @@ public final class RequestPipeline {
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
         AccessMatrix matrix = AccessMatrix.standard();
         this.scope = new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
-        AuthorizationPolicy authorization = new AuthorizationPolicy(matrix);
+        this.authorization = new AuthorizationPolicy(matrix);
         this.visibility = RecordVisibility.standard();
         AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
         this.denialAudit = new DenialAudit(trail);
@@ -83,6 +88,14 @@ public final class RequestPipeline {
         OpenParameters parameters = new OpenParameters(matrix);
         ConditionSearch conditions = new ConditionSearch(narrowing, ports.storedSearch(), scope);
         StoredVersionPolicy storedVersions = new StoredVersionPolicy(visibility);
+        this.writeChecks = new WriteChecks(
+                context,
+                storedVersions,
+                new ContentPolicy(),
+                new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
+                new ReferencePolicy(visibility),
+                ports.profileCheck(),
+                visibility);
         this.recordAccess = new RecordAccess(
                 registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         this.bulkDisclosure = new BulkDisclosure(
@@ -92,6 +105,7 @@ public final class RequestPipeline {
         this.interceptors = List.of(
                 authentication,
                 new ResidencyInterceptor(registration),
+                new NegotiationInterceptor(matrix, new Formats()),
                 new AuthorizationInterceptor(
                         authorization,
                         new SearchForm(matrix, authorization, definitions),
@@ -112,15 +126,7 @@ public final class RequestPipeline {
                 new ConditionalCreateInterceptor(new ConditionalCreate(), authorization, parameters, conditions),
                 new ChangeInterceptor(
                         authorization, storedVersions, conditions, ports.patches(), ports.storedRecords(), scope),
-                new WriteInterceptor(
-                        context,
-                        storedVersions,
-                        new ContentPolicy(),
-                        new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
-                        new ReferencePolicy(visibility),
-                        ports.profileCheck(),
-                        visibility,
-                        scope),
+                new WriteInterceptor(writeChecks, scope),
                 new DisclosureInterceptor(gate),
                 new WriteAnswerInterceptor(gate),
                 new AnswerAuditInterceptor(scope, settings.serverBase()),
@@ -136,6 +142,16 @@ public final class RequestPipeline {
     /** What decides on records, for providers that compute what they answer. */
     public RecordVisibility visibility() {
         return visibility;
+    }
+
+    /** What a kind of caller and its token may do, for providers that learn from the body what is asked. */
+    public AuthorizationPolicy authorization() {
+        return authorization;
+    }
+
+    /** For providers that tell what a write would be answered. */
+    public WriteChecks writeChecks() {
+        return writeChecks;
     }
 
     /** For providers that decide on versions of a record. */

@@ -1,6 +1,5 @@
 package eu.sinusnode.policy.validation;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -8,7 +7,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
-import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.Problems;
@@ -18,12 +16,8 @@ import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.consent.PatientStandings;
-import eu.sinusnode.policy.consent.RecordFacts;
-import eu.sinusnode.policy.narrowing.RecordFactsReader;
-import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.RequestScope;
-import eu.sinusnode.profiles.ValidationIssue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,34 +31,12 @@ import org.hl7.fhir.r4.model.Resource;
 @Interceptor
 public final class WriteInterceptor {
 
-    private final StoredVersionPolicy storedVersions;
-    private final ContentPolicy content;
-    private final DeletionPolicy deletions = new DeletionPolicy();
-    private final StewardPolicy stewards = new StewardPolicy();
-    private final ContentRules rules;
-    private final ReferencePolicy referencePolicy;
-    private final ProfileCheck profiles;
-    private final RecordVisibility visibility;
+    private final WriteChecks checks;
     private final RequestScope scope;
-    private final Mentions mentions;
 
-    public WriteInterceptor(
-            FhirContext context,
-            StoredVersionPolicy storedVersions,
-            ContentPolicy content,
-            ContentRules rules,
-            ReferencePolicy referencePolicy,
-            ProfileCheck profiles,
-            RecordVisibility visibility,
-            RequestScope scope) {
-        this.storedVersions = storedVersions;
-        this.content = content;
-        this.rules = rules;
-        this.referencePolicy = referencePolicy;
-        this.profiles = profiles;
-        this.visibility = visibility;
+    public WriteInterceptor(WriteChecks checks, RequestScope scope) {
+        this.checks = checks;
         this.scope = scope;
-        this.mentions = new Mentions(context);
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.VALIDATION)
@@ -74,9 +46,9 @@ public final class WriteInterceptor {
             return;
         }
         Caller caller = CurrentCaller.require(request);
-        References references = new TransactionReferences(writes, scope.references(request));
+        References references = WriteChecks.once(writes, scope.references(request));
         for (RequestedWrite write : writes) {
-            decideStored(request, caller, write);
+            decide(request, caller, write, references);
         }
         List<OperationOutcomeIssueComponent> issues = new ArrayList<>();
         for (RequestedWrite write : writes) {
@@ -90,29 +62,14 @@ public final class WriteInterceptor {
         }
     }
 
-    private void decideStored(RequestDetails request, Caller caller, RequestedWrite write) {
+    private void decide(RequestDetails request, Caller caller, RequestedWrite write, References references) {
         Optional<Resource> stored = stored(request, write);
+        PatientStandings standings = scope.standings(request);
         if (write.interaction() != Interaction.CREATE) {
-            enforce(
-                    request,
-                    write,
-                    storedVersions.decide(
-                            caller,
-                            write.interaction(),
-                            write.id(),
-                            stored,
-                            scope.references(request),
-                            scope.standings(request)));
+            enforce(request, write, checks.decideStored(caller, write, stored, scope.references(request), standings));
             requireVersion(write, stored);
         }
-        enforce(request, write, decideScope(request, caller, write));
-        enforce(
-                request,
-                write,
-                write.interaction() == Interaction.DELETE
-                        ? deletions.decide(caller, write.resource())
-                        : content.decide(caller, write.interaction(), write.resource(), stored));
-        enforce(request, write, stewards.decide(caller, write.resource(), stored, sent(request)));
+        enforce(request, write, checks.decideContent(caller, write, stored, references, standings));
     }
 
     /** Only after it is decided that the caller may know of the record: a 412 tells that it is there. */
@@ -126,50 +83,17 @@ public final class WriteInterceptor {
         }
     }
 
-    private Decision decideScope(RequestDetails request, Caller caller, RequestedWrite write) {
-        RecordFacts facts =
-                new RecordFactsReader(sent(request)).read(write.resource(), Optional.ofNullable(write.id()));
-        return visibility.decideContent(
-                caller, write.interaction(), facts, scope.standings(request).at());
-    }
-
-    private References sent(RequestDetails request) {
-        return new TransactionReferences(RequestedWrites.of(request), scope.references(request));
-    }
-
     private List<WriteIssue> issuesOf(
             RequestDetails request, Caller caller, RequestedWrite write, References references) {
-        List<WriteIssue> issues = new ArrayList<>();
-        for (ValidationIssue issue : profiles.validate(write.resource())) {
-            if (issue.isError()) {
-                issues.add(new WriteIssue(DenialCode.PROFILE, issue.location(), issue.message()));
-            }
-        }
-        PatientStandings standings = scope.standings(request);
-        issues.addAll(rules.check(write.resource(), standings.at(), reference -> references
-                .canonical(reference)
-                .orElse(reference)));
-        ReferencePolicy.Findings findings =
-                referencePolicy.check(caller, write, mentions.of(write.resource()), references, standings);
-        issues.addAll(findings.issues());
-        stored(request, write)
-                .filter(stored -> storedVersions.moves(write, stored, references))
-                .ifPresent(stored -> issues.add(new WriteIssue(
-                        DenialCode.REFERENCE,
-                        ReferencePolicy.ownerPath(write),
-                        "a record stays with the patient it belongs to")));
-        note(request, write, issues, findings);
-        return issues;
-    }
-
-    private static void note(
-            RequestDetails request, RequestedWrite write, List<WriteIssue> issues, ReferencePolicy.Findings findings) {
+        WriteChecks.Findings findings =
+                checks.find(caller, write, stored(request, write), references, scope.standings(request));
         findings.denials().forEach((patientId, deny) -> DenialLedger.note(request, deny, patientId));
-        issues.stream()
+        findings.issues().stream()
                 .map(WriteIssue::code)
                 .distinct()
                 .map(code -> new Decision.Deny(code, write.resourceType() + " was refused: " + code.meaning()))
                 .forEach(deny -> DenialLedger.note(request, deny, null));
+        return findings.issues();
     }
 
     private Optional<Resource> stored(RequestDetails request, RequestedWrite write) {

@@ -48,10 +48,17 @@ class StepsInOrderInterceptorTest {
 
         assertThat(server.post(null, withParameter, faulty).code()).isEqualTo("SN-TOKEN-001");
         Map<String, Object> nobody = Callers.without(Callers.clinicSystem(World.OVERSEAS), "sub");
-        assertThat(server.post(nobody, withParameter, faulty).code()).isEqualTo("SN-TOKEN-003");
+        assertThat(server.post(nobody, withParameter, faulty, "Accept", "image/png")
+                        .code())
+                .isEqualTo("SN-TOKEN-003");
         Map<String, Object> overseas = Callers.with(Callers.clinicSystem(World.OVERSEAS), "scope", "openid");
-        assertThat(server.post(overseas, withParameter, faulty).code()).isEqualTo("SN-RESIDENCY-001");
+        assertThat(server.post(overseas, withParameter, faulty, "Accept", "image/png")
+                        .code())
+                .isEqualTo("SN-RESIDENCY-001");
         Map<String, Object> unscoped = Callers.with(overseas, "organization", World.CLINIC);
+        assertThat(server.post(unscoped, withParameter, faulty, "Accept", "image/png")
+                        .code())
+                .isEqualTo("SN-REQUEST-029");
         assertThat(server.post(unscoped, withParameter, faulty).code()).isEqualTo("SN-SCOPE-001");
         Map<String, Object> clinic = Callers.clinicSystem(World.CLINIC);
         assertThat(server.post(clinic, withParameter, faulty).code()).isEqualTo("SN-SEARCH-001");
@@ -83,8 +90,10 @@ class StepsInOrderInterceptorTest {
     @Test
     void numbersOfTheStepsRiseInTheOrderOfTheList() {
         assertThat(List.of(
+                        StepOrder.FORMAT_OF_ANSWER,
                         StepOrder.AUTHENTICATION,
                         StepOrder.RESIDENCY,
+                        StepOrder.NEGOTIATION,
                         StepOrder.AUTHORIZATION,
                         StepOrder.INCLUDES_ASKED,
                         StepOrder.WORDS_READ,
@@ -111,6 +120,7 @@ class StepsInOrderInterceptorTest {
                 .containsExactly(
                         "AuthenticationInterceptor",
                         "ResidencyInterceptor",
+                        "NegotiationInterceptor",
                         "AuthorizationInterceptor",
                         "IncludeInterceptor",
                         "SearchNarrowingInterceptor",

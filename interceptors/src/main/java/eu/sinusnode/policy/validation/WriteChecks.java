@@ -1,0 +1,135 @@
+package eu.sinusnode.policy.validation;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
+import eu.sinusnode.policy.narrowing.References;
+import eu.sinusnode.profiles.ValidationIssue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+
+/** What a write must satisfy, for the step that lets it be stored and for {@code $validate}, which only tells. */
+public final class WriteChecks {
+
+    private final StoredVersionPolicy storedVersions;
+    private final ContentPolicy content;
+    private final DeletionPolicy deletions = new DeletionPolicy();
+    private final StewardPolicy stewards = new StewardPolicy();
+    private final ContentRules rules;
+    private final ReferencePolicy referencePolicy;
+    private final ProfileCheck profiles;
+    private final RecordVisibility visibility;
+    private final Mentions mentions;
+
+    public WriteChecks(
+            FhirContext context,
+            StoredVersionPolicy storedVersions,
+            ContentPolicy content,
+            ContentRules rules,
+            ReferencePolicy referencePolicy,
+            ProfileCheck profiles,
+            RecordVisibility visibility) {
+        this.storedVersions = storedVersions;
+        this.content = content;
+        this.rules = rules;
+        this.referencePolicy = referencePolicy;
+        this.profiles = profiles;
+        this.visibility = visibility;
+        this.mentions = new Mentions(context);
+    }
+
+    /**
+     * What was found in a resource.
+     *
+     * @param issues for the sender: for each of them it is not stored
+     * @param remarks of the profiles, for which it is stored all the same
+     * @param denials what the audit has to know beside: by patient id, why that patient's record may not be written
+     */
+    public record Findings(
+            List<WriteIssue> issues, List<ValidationIssue> remarks, Map<String, Decision.Deny> denials) {}
+
+    /** References as they will be once all of the writes are stored. */
+    public static References once(List<RequestedWrite> writes, References stored) {
+        return new TransactionReferences(writes, stored);
+    }
+
+    /**
+     * Whether the caller may write over, or delete, what is there.
+     *
+     * @param stored the current version; empty when the id is unknown
+     */
+    public Decision decideStored(
+            Caller caller,
+            RequestedWrite write,
+            Optional<Resource> stored,
+            References references,
+            PatientStandings standings) {
+        return storedVersions.decide(caller, write.interaction(), write.id(), stored, references, standings);
+    }
+
+    /**
+     * Whether the caller may state, or take back, just this.
+     *
+     * @param references as they will be
+     */
+    public Decision decideContent(
+            Caller caller,
+            RequestedWrite write,
+            Optional<Resource> stored,
+            References references,
+            PatientStandings standings) {
+        RecordFacts facts = new RecordFactsReader(references).read(write.resource(), Optional.ofNullable(write.id()));
+        Decision scope = visibility.decideContent(caller, write.interaction(), facts, standings.at());
+        if (scope instanceof Decision.Deny) {
+            return scope;
+        }
+        Decision said = write.interaction() == Interaction.DELETE
+                ? deletions.decide(caller, write.resource())
+                : content.decide(caller, write.interaction(), write.resource(), stored);
+        return said instanceof Decision.Deny ? said : stewards.decide(caller, write.resource(), stored, references);
+    }
+
+    /**
+     * Every fault of a resource that is to be stored.
+     *
+     * @param references as they will be
+     */
+    public Findings find(
+            Caller caller,
+            RequestedWrite write,
+            Optional<Resource> stored,
+            References references,
+            PatientStandings standings) {
+        List<WriteIssue> issues = new ArrayList<>();
+        List<ValidationIssue> remarks = new ArrayList<>();
+        for (ValidationIssue issue : profiles.validate(write.resource())) {
+            if (issue.isError()) {
+                issues.add(new WriteIssue(DenialCode.PROFILE, issue.location(), issue.message()));
+            } else {
+                remarks.add(issue);
+            }
+        }
+        issues.addAll(rules.check(write.resource(), standings.at(), reference -> references
+                .canonical(reference)
+                .orElse(reference)));
+        ReferencePolicy.Findings referred =
+                referencePolicy.check(caller, write, mentions.of(write.resource()), references, standings);
+        issues.addAll(referred.issues());
+        stored.filter(was -> storedVersions.moves(write, was, references))
+                .ifPresent(was -> issues.add(new WriteIssue(
+                        DenialCode.REFERENCE,
+                        ReferencePolicy.ownerPath(write),
+                        "a record stays with the patient it belongs to")));
+        return new Findings(issues, remarks, referred.denials());
+    }
+}
