@@ -1,5 +1,6 @@
 package eu.sinusnode.server.apidocs;
 
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.server.apidocs.ApiRequest.Body;
 import eu.sinusnode.server.apidocs.ApiRequest.Parameter;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ final class ApiRequests {
             String group, String prefix, CapabilityStatementRestResourceOperationComponent operation) {
         String named = "$" + operation.getName();
         String on = group.equals(SYSTEM) ? "" : " on " + group;
-        return get(group, named + on, prefix + named, List.of(), "");
+        return named.equals(AccessMatrix.VALIDATE)
+                ? write(group, named + on, "POST", prefix + named, Body.RESOURCE, "")
+                : get(group, named + on, prefix + named, List.of(), "");
     }
 
     private static ApiRequest bundle(String name) {

@@ -18,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +53,8 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
             "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
             "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
             "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");
+
+    private static final String VALIDATE = "http://hl7.org/fhir/OperationDefinition/Resource-validate";
 
     /** They shape an answer and find nothing. */
     private static final Set<String> PRESENTATION = Set.of("_sort", "_count");
@@ -140,7 +141,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     }
 
     private void addType(CapabilityStatementRestComponent rest, String type) {
-        Set<Interaction> open = openToSomeone(type);
+        Set<Interaction> open = AccessMatrix.standard().interactions(type);
         CapabilityStatementRestResourceComponent resource = rest.addResource().setType(type);
         resource.setProfile("http://hl7.org/fhir/StructureDefinition/" + type);
         profiles.of(type).forEach(resource::addSupportedProfile);
@@ -152,6 +153,9 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         AccessMatrix.standard().operations().values().stream()
                 .filter(operation -> operation.onTypes().contains(type))
                 .forEach(operation -> describe(resource.addOperation(), operation, type));
+        if (AccessMatrix.standard().writtenTypes().contains(type)) {
+            resource.addOperation().setName("validate").setDefinition(VALIDATE);
+        }
         boolean conditions = open.contains(Interaction.SEARCH);
         resource.setVersioning(
                 open.contains(Interaction.UPDATE)
@@ -221,13 +225,6 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         Set<String> open = new TreeSet<>();
         Arrays.stream(CallerKind.values())
                 .forEach(kind -> open.addAll(AccessMatrix.standard().searchParameters(kind, type)));
-        return open;
-    }
-
-    private static Set<Interaction> openToSomeone(String type) {
-        Set<Interaction> open = EnumSet.noneOf(Interaction.class);
-        Arrays.stream(CallerKind.values())
-                .forEach(kind -> open.addAll(AccessMatrix.standard().interactions(kind, type)));
         return open;
     }
 

@@ -20,6 +20,7 @@ import eu.sinusnode.server.export.ExportProvider;
 import eu.sinusnode.server.export.ExportStatusProvider;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
@@ -89,6 +90,7 @@ class FhirEndpointConfiguration {
             RequestPipeline pipeline,
             CurrentVersions current,
             Histories histories,
+            Validations validations,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
             VitalReadingsOperation vitalReadings,
@@ -112,6 +114,7 @@ class FhirEndpointConfiguration {
                     pipeline.denialAudit(),
                     limits);
             servlet.registerProvider(new TransactionProvider(systemDao, batch));
+            servlet.registerProviders(validations(daos, validations));
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
@@ -155,6 +158,13 @@ class FhirEndpointConfiguration {
                     type, missing -> new OpenTypeProvider<>(missing, daos.getResourceDao(missing), current, histories));
         }
         return List.copyOf(byType.values());
+    }
+
+    private static List<IResourceProvider> validations(DaoRegistry daos, Validations validations) {
+        return AccessMatrix.standard().writtenTypes().stream()
+                .<IResourceProvider>map(
+                        type -> new ValidationProvider(daos.getResourceDao(type).getResourceType(), validations))
+                .toList();
     }
 
     private static boolean isOurs(@Nullable Class<?> type) {

@@ -28,12 +28,14 @@ import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.HapiPatches;
 import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.R4SearchParameters;
 import eu.sinusnode.server.storage.Zone;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +115,16 @@ class PipelineConfiguration {
                 pipeline.scope(),
                 limits.pageSize(),
                 limits.maxPageSize());
+    }
+
+    @Bean
+    Validations validations(RequestPipeline pipeline, ObjectProvider<ProfileValidator> validator) {
+        return new Validations(
+                pipeline.authorization(),
+                pipeline.writeChecks(),
+                pipeline.gate(),
+                pipeline.scope(),
+                (resource, profile) -> validator.getObject().validate(resource, List.of(profile)));
     }
 
     @Bean

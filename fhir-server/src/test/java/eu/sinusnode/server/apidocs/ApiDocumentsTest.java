@@ -39,6 +39,7 @@ class ApiDocumentsTest {
                 .setType(SearchParamType.STRING)
                 .setDefinition("http://hl7.org/fhir/SearchParameter/individual-family");
         patient.addOperation().setName("everything");
+        patient.addOperation().setName("validate");
         rest.addResource().setType("Binary").addInteraction().setCode(TypeRestfulInteraction.READ);
         return statement;
     }
@@ -64,6 +65,7 @@ class ApiDocumentsTest {
                         "PATCH /Patient/{id}",
                         "DELETE /Patient/{id}",
                         "GET /Patient/$everything",
+                        "POST /Patient/$validate",
                         "GET /Binary/{id}");
     }
 

@@ -178,10 +178,25 @@ final class WriteGrammar {
     }
 
     private Template validate() {
+        if (dice.chance(30)) {
+            return Template.get(
+                    "$validate",
+                    "/Observation/«bp»/$validate?mode="
+                            + dice.of(
+                                    "delete",
+                                    "profile&profile=http://hl7.org/fhir/StructureDefinition/bp",
+                                    "profile&profile=http://hl7.org/fhir/StructureDefinition/heartrate"),
+                    List.of());
+        }
         return Template.send(
                 "$validate",
                 "POST",
-                dice.of("/Observation/$validate", "/Observation/«bp»/$validate", "/Observation/$validate?mode=delete"),
+                dice.of(
+                        "/Observation/$validate",
+                        "/Observation/$validate?mode=create",
+                        "/Observation/«bp»/$validate",
+                        "/Observation/«bp»/$validate?mode=update",
+                        "/Observation/$validate?mode=delete"),
                 List.of(),
                 observation("«bp»", subject(), "«vitalId»"));
     }

@@ -190,6 +190,9 @@ class AccessWalkIT extends RunningServer {
         if (row.how().equals("$export")) {
             return export(row, token, kind);
         }
+        if (row.how().equals("$validate")) {
+            return post("/" + type + "/" + row.how(), token, empty(type));
+        }
         if (row.how().startsWith("$")) {
             return get(
                     type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.server.features.Covers;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,26 @@ class LoaderToPatientIT extends RunningServer {
 
         assertThat(answer.status()).isIn(404, 422);
         assertThat(stored("Observation")).isEqualTo(before);
+    }
+
+    @Test
+    @Covers("http.html#transaction-get")
+    void aTransactionThatReadsTooStoresNothing() {
+        load(Records.household("emmy"));
+        String emmy = Records.id("emmy");
+        Bundle transaction = Records.transaction(Records.heartRate(emmy, Records.id("emmy-cuff"), "emmy-1"));
+        transaction.addEntry().getRequest().setMethod(HTTPVerb.GET).setUrl("Observation?patient=" + emmy);
+        long before = stored("Observation");
+
+        Answer answer = post("", TOKENS.patient(emmy), transaction);
+
+        assertThat(answer.codes()).containsExactly("SN-BUNDLE-001");
+        assertThat(answer.outcome().getIssueFirstRep().getDiagnostics()).contains("Bundle.entry[1]", "in a batch");
+        assertThat(stored("Observation")).isEqualTo(before);
+        Answer batch = post("", TOKENS.patient(emmy), transaction.setType(BundleType.BATCH));
+        assertThat(batch.bundle().getEntry())
+                .extracting(entry -> entry.getResponse().getStatus().substring(0, 3))
+                .containsExactly("201", "200");
     }
 
     private static List<String> ids(Bundle bundle) {

@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.access;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,9 @@ import java.util.TreeSet;
  * {@code docs/access-matrix.md}; its content is {@link StandardAccess}. What is not in the table is refused.
  */
 public final class AccessMatrix {
+
+    /** Tells what a write would be answered; it is on every type that somebody may write. */
+    public static final String VALIDATE = "$validate";
 
     private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
     private static final Set<String> BY_WORDS = Set.of("_text", "_content");
@@ -77,6 +81,21 @@ public final class AccessMatrix {
     public static String purpose(String resourceType) {
         return TypePurposes.of(resourceType)
                 .orElseThrow(() -> new IllegalArgumentException("Nothing says why " + resourceType + " is open."));
+    }
+
+    /** What at least one kind of caller may use. */
+    public Set<Interaction> interactions(String resourceType) {
+        Set<Interaction> open = EnumSet.noneOf(Interaction.class);
+        rows.getOrDefault(resourceType, Map.of()).values().forEach(open::addAll);
+        return open;
+    }
+
+    /** The types of which somebody may create or update records. */
+    public SortedSet<String> writtenTypes() {
+        SortedSet<String> written = new TreeSet<>(rows.keySet());
+        written.removeIf(
+                type -> Collections.disjoint(interactions(type), EnumSet.of(Interaction.CREATE, Interaction.UPDATE)));
+        return written;
     }
 
     public Map<String, OpenOperation> operations() {

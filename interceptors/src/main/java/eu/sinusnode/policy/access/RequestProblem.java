@@ -67,6 +67,11 @@ public enum RequestProblem {
             400,
             "The request is not one that this server can carry out.",
             "Correct what the diagnostics name; /fhir/metadata lists what each type takes."),
+    VALIDATION_MALFORMED(
+            "SN-REQUEST-013",
+            400,
+            "The validation is asked for in a form that is not taken.",
+            "Send the resource, or Parameters with resource, mode and profile; modes delete and profile are for a stored record and take no resource."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

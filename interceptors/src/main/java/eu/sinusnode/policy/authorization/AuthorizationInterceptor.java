@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -164,7 +165,9 @@ public final class AuthorizationInterceptor {
             case TRANSACTION -> Decision.Permit.of("matrix", "each entry is decided when the body has been read");
             case GET_PAGE -> policy.decidePage(caller);
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
-                policy.decideOperation(caller, request.getOperation());
+                AccessMatrix.VALIDATE.equals(request.getOperation()) && onType
+                        ? policy.decideValidation(caller, request.getResourceName())
+                        : policy.decideOperation(caller, request.getOperation());
             default -> closed(operation.getCode());
         };
     }

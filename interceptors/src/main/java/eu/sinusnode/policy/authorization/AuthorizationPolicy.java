@@ -6,7 +6,9 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a kind of caller may do at all, and what its token was granted of it: both must say yes. */
@@ -52,6 +54,23 @@ public final class AuthorizationPolicy {
         return whole
                 ? Decision.Permit.of("matrix", "matrix and scope cover it")
                 : noScope(caller, operation.resourceType(), operation.interaction());
+    }
+
+    /** {@code $validate} tells what a write would be answered, and so it is for those who may write the type. */
+    public Decision decideValidation(Caller caller, String resourceType) {
+        List<Interaction> open = Stream.of(Interaction.CREATE, Interaction.UPDATE)
+                .filter(interaction -> matrix.allows(caller.kind(), resourceType, interaction))
+                .toList();
+        if (open.isEmpty()) {
+            return new Decision.Deny(
+                    DenialCode.OPERATION,
+                    "callers of kind " + caller.kind().claim() + " may not write " + resourceType);
+        }
+        return open.stream()
+                .map(interaction -> decideScope(caller, resourceType, interaction))
+                .filter(Decision.Permit.class::isInstance)
+                .findFirst()
+                .orElseGet(() -> noScope(caller, resourceType, open.get(0)));
     }
 
     /** The next page of a search: its resources are decided one by one again, here only whether the caller searches at all. */

@@ -23,6 +23,8 @@ public final class OpenParameters {
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
 
     private static final Map<String, Set<String>> BY_OPERATION = Map.of(
+            AccessMatrix.VALIDATE,
+            Set.of("mode", "profile"),
             "$vital-readings",
             Set.of("after", "patients", "since"),
             "$access-log",

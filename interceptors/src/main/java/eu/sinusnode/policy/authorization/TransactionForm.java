@@ -115,6 +115,8 @@ public final class TransactionForm {
             case PUT -> update(entry, place, at);
             case PATCH -> patch(entry, place, at);
             case DELETE -> delete(entry, place, at);
+            case GET, HEAD ->
+                throw new NotOpen(at + ".request reads; a transaction takes writes alone, so read in a batch after it");
             default -> throw new NotOpen(at + ".request.method must be POST, PUT, PATCH or DELETE");
         };
     }

@@ -20,9 +20,11 @@ import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -170,17 +172,31 @@ public final class DisclosureGate implements IConsentService {
      * refusal is noted.
      */
     public boolean mayHave(RequestDetails request, Resource version) {
+        return permit(request, version).isPresent();
+    }
+
+    private Optional<Decision.Permit> permit(RequestDetails request, Resource version) {
         try {
             Verdict verdict = decide(request, version);
-            if (verdict.decision() instanceof Decision.Deny deny) {
-                DenialLedger.note(request, deny, verdict.patientId());
-                return false;
+            if (verdict.decision() instanceof Decision.Permit permit) {
+                return Optional.of(permit);
             }
-            return true;
+            DenialLedger.note(request, (Decision.Deny) verdict.decision(), verdict.patientId());
         } catch (RuntimeException e) {
             LOG.error("A version is withheld: its decision failed with {}", FaultOrigin.of(e));
-            return false;
         }
+        return Optional.empty();
+    }
+
+    /** As {@link #mayHave}, for an answer that tells of the record and does not hold it: it is noted as disclosed. */
+    public boolean mayTellOf(RequestDetails request, Resource record) {
+        Optional<Decision.Permit> permit = permit(request, record);
+        permit.ifPresent(permitted -> {
+            DisclosureLedger.permittedBy(request, permitted.rule());
+            DisclosureLedger.answered(
+                    request, new AnsweredRecords(new RecordOwners(scope.references(request))).of(record));
+        });
+        return permit.isPresent();
     }
 
     private void withhold(

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 public record WriteIssue(DenialCode code, String path, String message) {
 
     /** @param at where the resource stands in the request: its type, or {@code Bundle.entry[3].resource} */
-    OperationOutcomeIssueComponent toIssue(String at) {
+    public OperationOutcomeIssueComponent toIssue(String at) {
         OperationOutcomeIssueComponent issue = Denials.issue(new Decision.Deny(code, message));
         issue.setCode(code == DenialCode.PROFILE ? IssueType.INVALID : IssueType.BUSINESSRULE);
         issue.addExpression(expression(at));

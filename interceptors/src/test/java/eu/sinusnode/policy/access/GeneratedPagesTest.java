@@ -97,6 +97,9 @@ class GeneratedPagesTest {
                                         .map(CallerKind::claim)
                                         .sorted()
                                         .collect(Collectors.joining(", ")))));
+        page.append(
+                "| `%s` on a type, or on one of its records | `c` or `u` of the type | who may create or update it |\n"
+                        .formatted(AccessMatrix.VALIDATE));
         compare("access-matrix.md", page.toString());
     }
 

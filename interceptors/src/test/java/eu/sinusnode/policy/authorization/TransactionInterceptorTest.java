@@ -126,7 +126,7 @@ class TransactionInterceptorTest {
         Answer answer = server.post(clinic, "", bundle);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("SN-BUNDLE-001");
-        assertThat(answer.body()).doesNotContain("8867-4");
+        assertThat(answer.body()).contains("in a batch after it").doesNotContain("8867-4");
     }
 
     /** What its entries do is decided when they come back as requests of their own. */
