@@ -10,7 +10,14 @@ import java.util.regex.Pattern;
  */
 record RawAnswer(String text) {
 
+    private static final Pattern CONTINUE = Pattern.compile("HTTP/1\\.1 100[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})[ \r]");
+
+    /** That a body may be sent is no answer to it. */
+    RawAnswer {
+        Matcher interim = CONTINUE.matcher(text);
+        text = interim.lookingAt() ? text.substring(interim.end()) : text;
+    }
 
     /** 0 when there was none. */
     int status() {
