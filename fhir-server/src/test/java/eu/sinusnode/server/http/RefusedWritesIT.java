@@ -74,10 +74,11 @@ class RefusedWritesIT extends RunningServer {
 
     @Test
     void aTypeThatIsNotOpen() {
-        Answer answer = get("/Medication?code=x", TOKENS.patient(FRIEDA));
+        Answer answer = get("/MolecularSequence?type=dna", TOKENS.patient(FRIEDA));
 
-        assertThat(answer.status()).isIn(403, 404);
-        assertThat(answer.outcome().getIssueFirstRep().getDiagnostics()).contains("Medication");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.codes()).containsExactly("SN-TYPE-001");
+        assertThat(answer.outcome().getIssueFirstRep().getDiagnostics()).contains("MolecularSequence");
     }
 
     @Test
