@@ -163,7 +163,7 @@ class FhirEndpointConfiguration {
     private static List<IResourceProvider> validations(DaoRegistry daos, Validations validations) {
         return AccessMatrix.standard().writtenTypes().stream()
                 .<IResourceProvider>map(
-                        type -> new ValidationProvider(daos.getResourceDao(type).getResourceType(), validations))
+                        type -> new ValidationProvider(type, daos.getResourceDao(type).getResourceType(), validations))
                 .toList();
     }
 

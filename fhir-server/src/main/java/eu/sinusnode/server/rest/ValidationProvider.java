@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** {@code $validate} on one resource type and its instances (FHIR R4, resource-operation-validate.html). */
 final class ValidationProvider implements IResourceProvider {
 
+    private final String resourceType;
     private final Class<? extends IBaseResource> type;
     private final Validations validations;
 
-    ValidationProvider(Class<? extends IBaseResource> type, Validations validations) {
+    /** @param resourceType as FHIR names it; the class of a List has another name */
+    ValidationProvider(String resourceType, Class<? extends IBaseResource> type, Validations validations) {
+        this.resourceType = resourceType;
         this.type = type;
         this.validations = validations;
     }
@@ -40,7 +43,7 @@ final class ValidationProvider implements IResourceProvider {
             @OperationParam(name = "profile", max = 1) @Nullable UriType profile,
             RequestDetails request) {
         ValidationRequest asked = ValidationRequest.of(
-                type.getSimpleName(),
+                resourceType,
                 id == null ? null : id.getIdPart(),
                 resource,
                 mode == null ? query(request, "mode") : mode.getValue(),
