@@ -162,8 +162,8 @@ class FhirEndpointConfiguration {
 
     private static List<IResourceProvider> validations(DaoRegistry daos, Validations validations) {
         return AccessMatrix.standard().writtenTypes().stream()
-                .<IResourceProvider>map(
-                        type -> new ValidationProvider(type, daos.getResourceDao(type).getResourceType(), validations))
+                .<IResourceProvider>map(type ->
+                        new ValidationProvider(type, daos.getResourceDao(type).getResourceType(), validations))
                 .toList();
     }
 
