@@ -21,7 +21,9 @@ final class AnswerInterceptor {
 
     private static final String STORAGE_RESPONSES = StorageResponseCodeEnum.SYSTEM;
     private static final Pattern MESSAGE_NUMBER = Pattern.compile("HAPI-\\d+: ");
-    private static final Pattern CLASS = Pattern.compile("(?:\\w+\\.)*\\w+(?:Exception|Error)\\b(?: at| in)?:? ?");
+    /** Bounded, since what is searched may be what a client sent, and long. */
+    private static final Pattern CLASS =
+            Pattern.compile("\\b(?:\\w{1,80}\\.){0,12}\\w{1,80}(?:Exception|Error)\\b(?: at| in)?:? ?");
 
     /** Of what was done with a write, the code and its meaning stay. */
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)

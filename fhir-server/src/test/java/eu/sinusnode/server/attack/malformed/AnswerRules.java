@@ -15,7 +15,7 @@ final class AnswerRules {
     private static final Set<Integer> OF_HTTP = Set.of(501, 505);
 
     private static final Pattern INSIDE = Pattern.compile(
-            "(?:java|javax|jakarta|org|com|ca|eu)\\.[a-z]+\\.[\\w.$]*|\\w+(?:Exception|Error)\\b|HAPI-\\d|Tomcat|PSQL|"
+            "(?:java|javax|jakarta|org|com|ca|eu)\\.[a-z]+\\.[\\w.$]*|\\b\\w{1,80}(?:Exception|Error)\\b|HAPI-\\d|Tomcat|PSQL|"
                     + "\\bat [\\w.$]+\\([\\w.]+:\\d+\\)|hfj_|root:x:0|SELECT .* FROM");
     private static final Pattern CODE = Pattern.compile("SN-[A-Z]+-\\d{3}");
 
@@ -31,7 +31,9 @@ final class AnswerRules {
         List<String> broken = new ArrayList<>();
         boolean ofHttp = request.feature().startsWith("HTTP");
         int status = answer.status();
-        if (status == 0 && !ofHttp) {
+        if (answer.equals(RawAnswer.NONE_IN_TIME)) {
+            broken.add("no answer in time");
+        } else if (status == 0 && !ofHttp) {
             broken.add("no answer");
         }
         if (status >= 500 && !(ofHttp && OF_HTTP.contains(status))) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class MalformedRequestsIT extends RunningServer {
 
-    private static final int TRIES = Integer.getInteger("sinusnode.malformed.tries", 10_000);
+    private static final int TRIES = Integer.getInteger("sinusnode.malformed.tries", 2_000);
     private static final long SEED = Long.getLong("sinusnode.malformed.seed", 20_261_126L);
     private static final int THREADS = 2;
     private static final long HEAP_TOLERANCE = 256L << 20;

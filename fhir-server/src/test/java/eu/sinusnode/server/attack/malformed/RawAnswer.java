@@ -13,6 +13,8 @@ record RawAnswer(String text) {
     private static final Pattern CONTINUE = Pattern.compile("HTTP/1\\.1 100[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})[ \r]");
 
+    static final RawAnswer NONE_IN_TIME = new RawAnswer("none in time");
+
     /** That a body may be sent is no answer to it. */
     RawAnswer {
         Matcher interim = CONTINUE.matcher(text);

@@ -7,9 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** One connection a request. An answer that does not come in time is an error of the server. */
+/** One connection a request. */
 final class RawClient {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -36,6 +37,8 @@ final class RawClient {
             }
             try {
                 read(socket.getInputStream(), answer);
+            } catch (SocketTimeoutException silent) {
+                return RawAnswer.NONE_IN_TIME;
             } catch (SocketException closed) {
                 // A server that has read enough resets the connection; what it said before counts.
             }
