@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(KeycloakExtension.class)
 class BackendScopesIT {
 
+    private static final int SCOPES_AT_ONCE = 50;
+
     private final TestKeycloak keycloak;
 
     BackendScopesIT(TestKeycloak keycloak) {
         this.keycloak = keycloak;
     }
-
-    private static final int SCOPES_AT_ONCE = 50;
 
     @ParameterizedTest
     @ValueSource(
