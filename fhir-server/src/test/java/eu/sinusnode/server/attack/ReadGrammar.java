@@ -24,6 +24,7 @@ final class ReadGrammar {
             "Binary");
     private static final List<String> OPERATIONS = List.of(
             "$everything",
+            "$everything?_type=Patient,Observation&_count=2&after=Observation/«bp»",
             "$meta",
             "$meta-add",
             "$meta-delete",
