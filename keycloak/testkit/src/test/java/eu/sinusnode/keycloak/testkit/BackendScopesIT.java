@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(KeycloakExtension.class)
 class BackendScopesIT {
 
-    private static final int SCOPES_AT_ONCE = 50;
+    private static final int SCOPES_AT_ONCE = 25;
 
     private final TestKeycloak keycloak;
 
