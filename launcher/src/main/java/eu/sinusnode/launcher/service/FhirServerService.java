@@ -94,8 +94,14 @@ public final class FhirServerService implements Service {
         return outcome == Readiness.Outcome.READY && !process.isAlive() ? Readiness.Outcome.DIED : outcome;
     }
 
+    /** A fault's origin is told by its stack, which the JVM would leave out of faults that come often. */
     private List<String> jvm() {
-        return List.of("-Xmx3g", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8");
+        return List.of(
+                "-Xmx3g",
+                "-Xshare:auto",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-OmitStackTraceInFastThrow",
+                "-Dfile.encoding=UTF-8");
     }
 
     private List<String> program() {
