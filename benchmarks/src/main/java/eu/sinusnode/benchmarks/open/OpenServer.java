@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.limits.RequestTime;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
@@ -65,6 +66,12 @@ public class OpenServer {
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(OpenServer.class);
         application.run(arguments);
+    }
+
+    /** What the pool asks whether a request may go on. Nothing begins a request's time here, so nothing ends it. */
+    @Bean
+    RequestTime requestTime() {
+        return new RequestTime(System::nanoTime);
     }
 
     /** The servlet is made before the storage is: it asks for its parts when it is initialised. */
