@@ -11,6 +11,7 @@ import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.server.export.job.ExportOrder;
 import eu.sinusnode.server.export.job.TypeFilters;
+import eu.sinusnode.server.rest.GivenParameters;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,7 +44,7 @@ final class ExportOrders {
      * @throws InvalidRequestException when it is not of its form
      * @throws BaseServerResponseException 403 when a type is named that is not open to the caller
      */
-    ExportOrder read(Caller caller, ExportParameters parameters, RequestDetails request) {
+    ExportOrder read(Caller caller, GivenParameters parameters, RequestDetails request) {
         requireNdjson(parameters.one("_outputFormat"));
         Instant since = instant("_since", parameters.one("_since"));
         Instant until = instant("_until", parameters.one("_until"));

@@ -20,12 +20,14 @@ import eu.sinusnode.server.export.job.ExportJobs;
 import eu.sinusnode.server.export.job.ExportOrder;
 import eu.sinusnode.server.export.job.ExportRoom;
 import eu.sinusnode.server.export.job.ExportWorkers;
+import eu.sinusnode.server.rest.GivenParameters;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.IdType;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExportProvider {
 
     private static final String RULE = "matrix";
+    private static final Set<String> PARAMETERS = Set.of("_outputFormat", "_since", "_type", "_typeFilter", "_until");
 
     private final ExportOrders orders;
     private final ExportJobs jobs;
@@ -113,7 +116,8 @@ public final class ExportProvider {
         }
         Caller caller = CurrentCaller.require(request);
         boolean lenient = preferences.contains("handling=lenient");
-        ExportOrder order = orders.read(caller, ExportParameters.of(request, body, lenient), request);
+        GivenParameters parameters = GivenParameters.of(request, body, PARAMETERS, lenient, ExportProblems::malformed);
+        ExportOrder order = orders.read(caller, parameters, request);
         if (!room.isLeft()) {
             throw ExportProblems.later(RequestProblem.EXPORT_FULL);
         }

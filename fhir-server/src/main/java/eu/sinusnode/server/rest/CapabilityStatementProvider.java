@@ -48,8 +48,9 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
 
     /** They are computed, or kept beside HAPI's storage: each has one version. */
     private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
-    /** The operations that HL7's Bulk Data Access IG defines. */
-    private static final Map<String, String> BULK_DATA = Map.of(
+    /** The operations that HL7 defines: in the standard, and in the Bulk Data Access IG. */
+    private static final Map<String, String> STANDARD = Map.of(
+            "Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything",
             "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
             "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
             "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");
@@ -120,7 +121,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     private static void describe(
             CapabilityStatementRestResourceOperationComponent stated, OpenOperation operation, String onType) {
         String name = operation.name().substring(1);
-        String standard = BULK_DATA.getOrDefault(onType + "/" + operation.name(), "");
+        String standard = STANDARD.getOrDefault(onType + "/" + operation.name(), "");
         stated.setName(name)
                 .setDefinition(standard.isEmpty() ? Canonicals.BASE + "/OperationDefinition/" + name : standard);
     }

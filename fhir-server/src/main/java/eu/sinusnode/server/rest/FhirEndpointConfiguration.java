@@ -16,6 +16,7 @@ import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.everything.EverythingOperation;
 import eu.sinusnode.server.export.ExportProvider;
 import eu.sinusnode.server.export.ExportStatusProvider;
 import eu.sinusnode.server.interactions.CurrentVersions;
@@ -96,6 +97,7 @@ class FhirEndpointConfiguration {
             VitalReadingsOperation vitalReadings,
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
+            EverythingOperation everything,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
@@ -118,6 +120,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
+            servlet.registerProvider(everything);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);

@@ -24,6 +24,7 @@ final class ReadGrammar {
             "Binary");
     private static final List<String> OPERATIONS = List.of(
             "$everything",
+            "$everything?_type=Patient,Observation&_count=2&after=Observation/«bp»",
             "$meta",
             "$meta-add",
             "$meta-delete",
@@ -116,6 +117,10 @@ final class ReadGrammar {
                 "/Patient/«patient»/*",
                 "/Patient/«patient»/Observation/«bp»",
                 "/Patient/«own»/Observation?_id=«bp»",
+                // Its place is compared with own ids alone, and the hidden ids of the two worlds sort differently.
+                "/Patient/«own»/$everything?_type=Observation,Device",
+                "/Patient/«own»/$everything?_since=«updated»&_count=1",
+                "/Patient/«patient»/$everything?_since=«updated»&_count=1",
                 "/Device/«device»/Observation",
                 "/Practitioner/«practitioner»/Observation?patient=«patient»",
                 "/Encounter/«patient»/Observation");

@@ -28,14 +28,14 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** A clinic and an insurer of one test alone, with patients who permit both of them everything unless said otherwise. */
-final class ExportWorld {
+public final class ExportWorld {
 
-    final String clinic;
-    final String insurer;
+    public final String clinic;
+    public final String insurer;
     private final String name;
     private final List<String> patients = new ArrayList<>();
 
-    ExportWorld(String name) {
+    public ExportWorld(String name) {
         this.name = name;
         this.clinic = Records.id(name + "-clinic");
         this.insurer = Records.id(name + "-insurer");
@@ -49,21 +49,21 @@ final class ExportWorld {
         return patients.stream().sorted().toList();
     }
 
-    String clinicToken() {
+    public String clinicToken() {
         return RunningServer.TOKENS.clinicSystem(clinic);
     }
 
-    String insurerToken() {
+    public String insurerToken() {
         return RunningServer.TOKENS.token(CallerKind.INSURER, claims -> claims.claim("organization", insurer));
     }
 
-    String token(CallerKind kind, String organization, String scopes) {
+    public String token(CallerKind kind, String organization, String scopes) {
         return RunningServer.TOKENS.token(
                 kind, claims -> claims.claim("organization", organization).claim("scope", scopes));
     }
 
     /** With a cuff, a signed and an unsigned heart rate, a body weight, and a diagnosis. */
-    String patient(String who) {
+    public String patient(String who) {
         return patient(who, provision -> {});
     }
 
@@ -86,7 +86,13 @@ final class ExportWorld {
         // Long enough that an answer is under way before the next patient of a file comes.
         diagnosis.addNote().setText("Palpitations. ".repeat(1_000));
         diagnosis.setSubject(new Reference("Patient/" + patient));
-        load(Records.patient(patient), Records.cuff(cuff, patient), team, coverage, consent(who, narrowed), diagnosis);
+        load(
+                Records.patient(patient),
+                Records.cuff(cuff, patient),
+                team,
+                coverage,
+                consent(who, narrowed, provision -> {}),
+                diagnosis);
         load(signed, unsigned);
         patients.add(patient);
         return patient;
@@ -98,15 +104,20 @@ final class ExportWorld {
         assertThat(answer.status()).as(answer.body()).isIn(200, 204);
     }
 
-    void withdraw(String who) {
-        load(consent(who, provision -> {}).setStatus(ConsentState.INACTIVE));
+    public void withdraw(String who) {
+        load(consent(who, provision -> {}, provision -> {}).setStatus(ConsentState.INACTIVE));
     }
 
     void permit(String who, Consumer<ProvisionComponent> narrowed) {
-        load(consent(who, narrowed));
+        load(consent(who, narrowed, provision -> {}));
     }
 
-    private Consent consent(String who, Consumer<ProvisionComponent> narrowed) {
+    /** @param narrowed what the consent permits the clinic */
+    public void permitClinic(String who, Consumer<ProvisionComponent> narrowed) {
+        load(consent(who, provision -> {}, narrowed));
+    }
+
+    private Consent consent(String who, Consumer<ProvisionComponent> ofInsurer, Consumer<ProvisionComponent> ofClinic) {
         Consent consent = Consents.denying(id(who));
         consent.setId(id(who + "-consent"));
         consent.addCategory(new CodeableConcept(new Coding(Codes.LOINC, "59284-0", null)));
@@ -115,12 +126,12 @@ final class ExportWorld {
         consent.addOrganization(new Reference("Organization/" + clinic));
         consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
-        Consents.permit(consent, clinic, Purpose.TREAT);
-        narrowed.accept(Consents.permit(consent, insurer, Purpose.HPAYMT));
+        ofClinic.accept(Consents.permit(consent, clinic, Purpose.TREAT));
+        ofInsurer.accept(Consents.permit(consent, insurer, Purpose.HPAYMT));
         return consent;
     }
 
-    String id(String what) {
+    public String id(String what) {
         return Records.id(name + "-" + what);
     }
 

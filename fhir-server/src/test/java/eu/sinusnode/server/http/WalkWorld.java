@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.RelatedPerson;
 /** One patient to whom a caller of every kind is linked, and who permits everybody everything. */
 public final class WalkWorld {
 
-    static final String PATIENT = Records.id("walk");
+    public static final String PATIENT = Records.id("walk");
     static final String VITAL = Records.id("walk-hr");
     static final String CUFF = Records.id("walk-cuff");
     static final String DAUGHTER = Records.id("walk-daughter");
@@ -29,7 +29,7 @@ public final class WalkWorld {
 
     private WalkWorld() {}
 
-    static void load() {
+    public static void load() {
         Observation vital = Records.heartRate(PATIENT, CUFF, "walk-1");
         vital.setId(VITAL);
         RunningServer.load(Records.transaction(
@@ -88,7 +88,7 @@ public final class WalkWorld {
         return consent;
     }
 
-    static String token(CallerKind kind) {
+    public static String token(CallerKind kind) {
         return switch (kind) {
             case PATIENT -> RunningServer.TOKENS.patient(PATIENT);
             case REPRESENTATIVE -> representative(DAUGHTER, PATIENT);

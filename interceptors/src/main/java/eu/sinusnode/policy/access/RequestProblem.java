@@ -117,6 +117,11 @@ public enum RequestProblem {
             406,
             "The answer cannot be given in a format that is asked for.",
             "Accept application/fhir+json or application/fhir+xml."),
+    EVERYTHING_REQUEST(
+            "SN-EVERYTHING-001",
+            400,
+            "A patient's record is asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/everything.md lists what $everything takes."),
     EXPORT_REQUEST(
             "SN-EXPORT-001",
             400,

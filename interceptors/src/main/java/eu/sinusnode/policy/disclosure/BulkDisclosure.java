@@ -78,6 +78,11 @@ public final class BulkDisclosure {
         return SearchedPatients.findsByPatient(resourceType) || resourceType.equals("Provenance");
     }
 
+    /** Whether records of the type can be nobody's, and so come along when they are referred to. */
+    public static boolean mayBeOfNobody(String resourceType) {
+        return !isOfPatients(resourceType) || resourceType.equals("Device");
+    }
+
     /** How the caller stands towards patients at the instant; nothing has been read yet. */
     public PatientStandings standings(Caller caller, Instant at) {
         return new PatientStandings(permits, caller, at);

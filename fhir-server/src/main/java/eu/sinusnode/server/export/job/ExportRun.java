@@ -10,6 +10,8 @@ import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.disclosure.DecisionGrounds;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.server.export.job.RecordCursor.Wanted;
+import eu.sinusnode.server.records.Mentions;
+import eu.sinusnode.server.records.RecordModel;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ final class ExportRun {
         this.model = new RecordModel(tools.context(), tools.storage());
         this.ranges = new PatientRanges(tools.disclosure(), caller, tools.clock());
         this.mentionedTypes = job.order().types().stream()
-                .filter(type -> !BulkDisclosure.isOfPatients(type) || type.equals("Device"))
+                .filter(BulkDisclosure::mayBeOfNobody)
                 .collect(Collectors.toSet());
     }
 

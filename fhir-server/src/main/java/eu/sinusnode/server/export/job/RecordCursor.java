@@ -1,5 +1,6 @@
 package eu.sinusnode.server.export.job;
 
+import eu.sinusnode.server.records.StoredRecord;
 import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
@@ -10,7 +11,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,11 +74,11 @@ class RecordCursor {
             """;
 
     private static final String RECORDS = """
-            SELECT r.res_type, r.fhir_id, v.res_ver, r.res_updated, v.res_encoding, v.res_text_vc, v.source_uri
+            SELECT %s
             FROM unnest(?::bigint[], ?::bigint[]) AS k (res_id, res_ver)
             JOIN public.hfj_resource r ON r.res_id = k.res_id
             JOIN public.hfj_res_ver v ON v.res_id = k.res_id AND v.res_ver = k.res_ver
-            """;
+            """.formatted(StoredRecord.COLUMNS);
 
     private static final Timestamp BEGINNING = new Timestamp(0);
     private static final Timestamp END = Timestamp.valueOf("9999-12-31 00:00:00");
@@ -214,23 +214,12 @@ class RecordCursor {
         records.setArray(2, array(connection, batch.stream().map(Key::version).toArray()));
         try (ResultSet row = records.executeQuery()) {
             while (row.next()) {
-                sink.accept(record(row));
+                sink.accept(StoredRecord.read(row));
             }
         }
     }
 
     private static Array array(Connection connection, Object[] numbers) throws SQLException {
         return connection.createArrayOf("bigint", numbers);
-    }
-
-    private static StoredRecord record(ResultSet row) throws SQLException {
-        boolean plain = "JSON".equals(row.getString(5));
-        return new StoredRecord(
-                Objects.requireNonNull(row.getString(1)),
-                Objects.requireNonNull(row.getString(2)),
-                row.getLong(3),
-                new Date(Objects.requireNonNull(row.getTimestamp(4)).getTime()),
-                plain ? row.getString(6) : null,
-                row.getString(7));
     }
 }

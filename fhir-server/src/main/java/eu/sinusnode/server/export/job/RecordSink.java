@@ -1,5 +1,6 @@
 package eu.sinusnode.server.export.job;
 
+import eu.sinusnode.server.records.StoredRecord;
 import java.io.IOException;
 
 /** Takes stored records one by one. */

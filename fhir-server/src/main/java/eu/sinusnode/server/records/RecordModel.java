@@ -1,4 +1,4 @@
-package eu.sinusnode.server.export.job;
+package eu.sinusnode.server.records;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
@@ -10,18 +10,18 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Stored records as the resources that a read gives, and as lines of NDJSON. For one thread. */
-final class RecordModel {
+public final class RecordModel {
 
     private final IParser parser;
     private final StoredRecords storage;
 
-    RecordModel(FhirContext context, StoredRecords storage) {
+    public RecordModel(FhirContext context, StoredRecords storage) {
         this.parser = context.newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
         this.storage = storage;
     }
 
     /** Empty when the record has been deleted meanwhile. */
-    Optional<Resource> resource(StoredRecord record) {
+    public Optional<Resource> resource(StoredRecord record) {
         if (record.json() == null) {
             return storage.current(record.type(), record.id());
         }
@@ -35,11 +35,11 @@ final class RecordModel {
         return Optional.of(resource);
     }
 
-    String line(Resource resource) {
+    public String line(Resource resource) {
         return parser.encodeResourceToString(resource);
     }
 
-    static byte[] bytes(String line) {
+    public static byte[] bytes(String line) {
         return line.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,11 @@
-package eu.sinusnode.server.export.job;
+package eu.sinusnode.server.records;
 
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Finds what a resource refers to in its JSON; a quotation mark inside a text is escaped there and cannot be mistaken. */
-final class Mentions {
+public final class Mentions {
 
     private static final String REFERENCE = "\"reference\":\"";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
@@ -13,7 +13,7 @@ final class Mentions {
     private Mentions() {}
 
     /** @param types FHIR types that count */
-    static void of(String json, Set<String> types, Consumer<String> found) {
+    public static void of(String json, Set<String> types, Consumer<String> found) {
         int at = json.indexOf(REFERENCE);
         while (at >= 0) {
             int begin = at + REFERENCE.length();
