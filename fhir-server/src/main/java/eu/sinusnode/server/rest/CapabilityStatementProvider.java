@@ -51,6 +51,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     /** The operations that HL7 defines: in the standard, and in the Bulk Data Access IG. */
     private static final Map<String, String> STANDARD = Map.of(
             "Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything",
+            "Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match",
             "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
             "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
             "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");

@@ -25,6 +25,7 @@ import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
+import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
@@ -98,6 +99,7 @@ class FhirEndpointConfiguration {
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
             EverythingOperation everything,
+            MatchOperation match,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
@@ -121,6 +123,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
             servlet.registerProvider(everything);
+            servlet.registerProvider(match);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);

@@ -56,7 +56,7 @@ final class ReadGrammar {
         String id =
                 "«" + dice.of(HiddenPatients.placeholderOf(type), HiddenPatients.placeholderOf(type), "bp", "hr") + "»";
         String path = "/" + type + "/" + id;
-        return switch (dice.between(0, 13)) {
+        return switch (dice.between(0, 14)) {
             case 0, 1, 2, 3 -> Template.get("read", path + presentation(), headers());
             case 4, 5 -> Template.get("vread", path + "/_history/" + dice.of("1", "2", "3", "4", "0", "x"), headers());
             case 6 ->
@@ -70,6 +70,7 @@ final class ReadGrammar {
             case 10 -> Template.get("page", page(), headers());
             case 11 -> Template.send("other methods", dice.of("HEAD", "OPTIONS", "DELETE"), path, headers(), null);
             case 12 -> Template.get("twisted paths", twisted(type, id), headers());
+            case 13 -> Template.send("match", "POST", "/Patient/$match", headers(), looked());
             default -> Template.get("vital readings", readings(), headers());
         };
     }
@@ -108,6 +109,14 @@ final class ReadGrammar {
     private static String parameters(String id) {
         return "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"subject\",\"valueString\":\"Patient/«patient»\"},"
                 + "{\"name\":\"id\",\"valueId\":\"" + id + "\"}]}";
+    }
+
+    private String looked() {
+        String name = "\"name\":[{\"family\":\"«family»\",\"given\":[\"«given»\"]}]";
+        String birth = "\"birthDate\":\"«birthdate»\"";
+        String number = "\"identifier\":[{\"system\":\"http://fhir.de/sid/gkv/kvid-10\",\"value\":\"«kvnr»\"}]";
+        return "{\"resourceType\":\"Patient\","
+                + dice.of(name, birth, number, name + "," + birth, name + "," + birth + "," + number) + "}";
     }
 
     private String compartment() {

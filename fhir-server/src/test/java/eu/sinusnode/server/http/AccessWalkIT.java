@@ -193,6 +193,9 @@ class AccessWalkIT extends RunningServer {
         if (row.how().equals("$validate")) {
             return post("/" + type + "/" + row.how(), token, empty(type));
         }
+        if (row.how().equals("$match")) {
+            return post("/" + type + "/" + row.how(), token, Records.patient(WalkWorld.PATIENT));
+        }
         if (row.how().startsWith("$")) {
             return get(
                     type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),

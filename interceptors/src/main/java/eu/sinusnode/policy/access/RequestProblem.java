@@ -72,6 +72,11 @@ public enum RequestProblem {
             400,
             "The validation is asked for in a form that is not taken.",
             "Send the resource, or Parameters with resource, mode and profile; modes delete and profile are for a stored record and take no resource."),
+    MATCH_REQUEST(
+            "SN-REQUEST-017",
+            400,
+            "Somebody is looked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/matching.md lists what $match takes."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

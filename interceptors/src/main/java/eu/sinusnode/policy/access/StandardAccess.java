@@ -31,6 +31,7 @@ final class StandardAccess {
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType(
                         "$everything", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
+                .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .streamed("$vital-readings", "$export", "$export-status", "$export-file");
     }

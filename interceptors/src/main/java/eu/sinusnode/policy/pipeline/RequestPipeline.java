@@ -62,6 +62,7 @@ public final class RequestPipeline {
     private final RequestScope scope;
     private final AuthorizationPolicy authorization;
     private final RecordVisibility visibility;
+    private final SearchNarrowing narrowing;
     private final WriteChecks writeChecks;
     private final DenialAudit denialAudit;
     private final RequestAudit requestAudit;
@@ -83,8 +84,7 @@ public final class RequestPipeline {
         CallerRegistration registration = new CallerRegistration(
                 new ResidencyPolicy(settings.tier()), ports.organizations(), ports.practitioners());
         this.gate = gate;
-        SearchNarrowing narrowing =
-                new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase());
+        this.narrowing = new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase());
         OpenParameters parameters = new OpenParameters(matrix);
         ConditionSearch conditions = new ConditionSearch(narrowing, ports.storedSearch(), scope);
         StoredVersionPolicy storedVersions = new StoredVersionPolicy(visibility);
@@ -142,6 +142,11 @@ public final class RequestPipeline {
     /** What decides on records, for providers that compute what they answer. */
     public RecordVisibility visibility() {
         return visibility;
+    }
+
+    /** What a search may find, for providers that search by themselves. */
+    public SearchNarrowing narrowing() {
+        return narrowing;
     }
 
     /** What a kind of caller and its token may do, for providers that learn from the body what is asked. */
