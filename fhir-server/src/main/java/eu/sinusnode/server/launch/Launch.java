@@ -4,6 +4,7 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.AuditOutcome;
 import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.audit.AuditedCaller;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
 
     static final String OPERATION = "launch";
+
+    /** As a read of an id that does not exist is audited. */
+    private static final AuditOutcome NOT_THERE =
+            new AuditOutcome.Denied("HTTP-404", "the request was answered with status 404");
 
     private final RecordAccess access;
     private final LaunchTokens tokens;
@@ -73,10 +78,20 @@ final class Launch {
         return new Admission.Admitted(caller);
     }
 
+    /** @param reason what is wrong with the body, without a value of it */
+    void malformed(Caller caller, String reason, RequestSource source) {
+        audit.record(
+                source.facts(null),
+                AuditedCaller.of(caller),
+                new AuditOutcome.Denied(RequestProblem.LAUNCH_MALFORMED.code(), reason),
+                List.of());
+    }
+
     Result launch(Caller caller, LaunchRequest request, RequestSource source) {
         RequestFacts facts = source.facts(request.patientId());
         Optional<Decision> decision = access.read(caller, "Patient", request.patientId());
         if (decision.isEmpty()) {
+            audit.record(facts, AuditedCaller.of(caller), NOT_THERE, List.of());
             return new Result.Unknown(request.patientId());
         }
         if (decision.get() instanceof Decision.Deny deny) {

@@ -2,6 +2,7 @@ package eu.sinusnode.server.launch;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.FaultOrigin;
@@ -68,14 +69,16 @@ final class LaunchServlet extends HttpServlet {
             write(request, response, refused.deny());
             return;
         }
+        Caller caller = ((Admission.Admitted) admission).caller();
         LaunchRequest asked;
         try {
             asked = LaunchRequest.parse(body(request));
         } catch (LaunchRequest.Malformed e) {
+            launch.get().malformed(caller, String.valueOf(e.getMessage()), source);
             write(request, response, RequestProblem.LAUNCH_MALFORMED);
             return;
         }
-        Result result = launch.get().launch(((Admission.Admitted) admission).caller(), asked, source);
+        Result result = launch.get().launch(caller, asked, source);
         if (result instanceof Result.Launched launched) {
             writeToken(response, launched.token());
         } else if (result instanceof Result.Refused refused) {

@@ -8,6 +8,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.authorization.BatchForm;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.audit.reading.AccessLogOperation;
@@ -27,6 +28,7 @@ import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
 import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.security.CallerRates;
+import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.util.ArrayList;
@@ -74,10 +76,15 @@ class FhirEndpointConfiguration {
         return container -> container.addContextValves(new BrokenAnswers.Valve());
     }
 
+    /** The container makes its own valve by a name, unless one of that name is there. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadRequests() {
-        return container -> container.addContextCustomizers(context ->
-                ((StandardHost) context.getParent()).setErrorReportValveClass(UnreadRequests.class.getName()));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadRequests(
+            ObjectProvider<DenialAudit> audit, ObjectProvider<RefusalsToTell> told) {
+        return container -> container.addContextCustomizers(context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            host.setErrorReportValveClass(UnreadRequests.class.getName());
+            host.getPipeline().addValve(new UnreadRequests(audit::getObject, told::getObject));
+        });
     }
 
     @Bean

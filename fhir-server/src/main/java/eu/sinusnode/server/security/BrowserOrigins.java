@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * What pages of the listed origins may send and read. Cookies never count here, so none are allowed; a request from any
@@ -29,7 +30,13 @@ final class BrowserOrigins {
 
     private BrowserOrigins() {}
 
-    static CorsConfigurationSource source(CorsProperties properties) {
+    static CorsFilter filter(CorsProperties properties, Refusal refusal) {
+        CorsFilter filter = new CorsFilter(source(properties));
+        filter.setCorsProcessor(new AuditedOrigins(refusal));
+        return filter;
+    }
+
+    private static CorsConfigurationSource source(CorsProperties properties) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(properties.origins());
         allowed.setAllowedMethods(METHODS);

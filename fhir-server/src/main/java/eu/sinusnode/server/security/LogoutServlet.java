@@ -41,7 +41,7 @@ final class LogoutServlet extends HttpServlet {
             to.refusal().badLogout(request, response, String.valueOf(e.getMessage()));
             return;
         } catch (IOException e) {
-            to.refusal().unreachable(request, response);
+            to.refusal().unreachable(request, response, e);
             return;
         }
         to.end().accept(ended);

@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.server.rest.Outcomes;
+import eu.sinusnode.server.rest.RequestIdFilter;
 import eu.sinusnode.server.rest.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,18 +29,19 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler, Re
 
     private final FhirContext context;
     private final DenialAudit audit;
+    private final RefusalsToTell told;
 
-    Refusal(FhirContext context, DenialAudit audit) {
+    Refusal(FhirContext context, DenialAudit audit, RefusalsToTell told) {
         this.context = context;
         this.audit = audit;
+        this.told = told;
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof AuthenticationServiceException) {
-            LOG.atError().addKeyValue("failure", failure.getClass().getName()).log(UNREACHABLE);
-            answer(request, response, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE);
+            unreachable(request, response, failure);
         } else if (failure instanceof OAuth2AuthenticationException) {
             refuse(request, response, DenialCode.TOKEN_INVALID, "the token was not accepted");
         } else {
@@ -65,8 +67,23 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler, Re
     }
 
     /** A 503: nobody can say whether the token is good. */
-    void unreachable(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(request, response, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE);
+    void unreachable(HttpServletRequest request, HttpServletResponse response, Exception failure) throws IOException {
+        LOG.atWarn()
+                .addKeyValue("requestId", RequestIdFilter.of(request))
+                .addKeyValue("failure", failure.getClass().getName())
+                .log(UNREACHABLE);
+        answer(request, response, bounded(request, RequestProblem.AUTHORIZATION_SERVER_UNREACHABLE));
+    }
+
+    /** A 403: the browser sent what a page of another origin, or one of a listed origin, may not ask for. */
+    void foreignOrigin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestProblem problem = bounded(request, RequestProblem.ORIGIN_NOT_LISTED);
+        Outcomes.write(context, request, response, problem.status(), Outcomes.of(problem));
+    }
+
+    /** Audits a refusal that costs its sender nothing, unless the address has had too many of them. */
+    private RequestProblem bounded(HttpServletRequest request, RequestProblem problem) {
+        return told.isTold(request.getRemoteAddr()) ? recorded(request, problem, problem.meaning()) : problem;
     }
 
     /**

@@ -94,8 +94,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Refusal refusal(FhirContext context, DenialAudit audit) {
-        return new Refusal(context, audit);
+    RefusalsToTell refusalsToTell(RateLimitProperties rates) {
+        return new RefusalsToTell(rates.failuresPerAddress(), TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    @Bean
+    Refusal refusal(FhirContext context, DenialAudit audit, RefusalsToTell told) {
+        return new Refusal(context, audit, told);
     }
 
     @Bean
@@ -120,7 +125,7 @@ class SecurityConfiguration {
             CallerRates callerRates)
             throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
-                .cors(cors -> cors.configurationSource(BrowserOrigins.source(origins)))
+                .addFilter(BrowserOrigins.filter(origins, refusal))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 content -> content.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))

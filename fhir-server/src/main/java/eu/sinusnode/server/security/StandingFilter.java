@@ -36,7 +36,7 @@ final class StandingFilter extends OncePerRequestFilter {
                     return;
                 }
             } catch (StandingUnknownException e) {
-                refusal.unreachable(request, response);
+                refusal.unreachable(request, response, e);
                 return;
             }
         }

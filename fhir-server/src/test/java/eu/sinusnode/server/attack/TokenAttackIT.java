@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.Audited;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import java.net.http.HttpRequest;
@@ -65,8 +66,11 @@ class TokenAttackIT extends RunningServer {
     void anOversizedTokenIsRefusedAtTheDoor() {
         long before = stored("Observation");
         String token = forged.changed(claims -> claims.claim("filler", "x".repeat(200_000)));
-        assertThat(get("/Patient/" + PATIENT, token).status()).isIn(400, 431);
-        assertThat(create(token).status()).isIn(400, 431);
+        for (Answer answer : List.of(get("/Patient/" + PATIENT, token), create(token))) {
+            assertThat(answer.status()).isIn(400, 431);
+            assertThat(answer.codes()).containsExactly("SN-REQUEST-006");
+            Audited.refusal(answer, "SN-REQUEST-006");
+        }
         assertThat(stored("Observation")).isEqualTo(before);
     }
 

@@ -58,7 +58,7 @@ class BrowserOriginsIT extends RunningServer {
         assertThat(allowedOrigin(preflight(origin, "GET", "authorization"))).isEmpty();
         Answer answer = send(request("/metadata", null).header("Origin", origin).GET());
         assertThat(allowedOrigin(answer)).isEmpty();
-        assertThat(answer.status()).isEqualTo(403);
+        assertRefused(answer);
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class BrowserOriginsIT extends RunningServer {
     @ParameterizedTest
     @CsvSource({"TRACE, authorization", "PROPFIND, authorization", "GET, x-cascade", "DELETE, x-rewrite-history"})
     void nothingElseMayBeSent(String method, String header) {
-        assertThat(preflight(APP_ORIGIN, method, header).status()).isEqualTo(403);
+        assertRefused(preflight(APP_ORIGIN, method, header));
     }
 
     /** What a preflight allows is what then works: an app changes and deletes a record, and reads which version it made. */
@@ -126,6 +126,12 @@ class BrowserOriginsIT extends RunningServer {
                                 .DELETE())
                         .status())
                 .isEqualTo(403);
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.codes()).containsExactly("SN-REQUEST-007");
+        Audited.refusal(answer, "SN-REQUEST-007");
     }
 
     private static List<String> names(Answer answer, String header) {

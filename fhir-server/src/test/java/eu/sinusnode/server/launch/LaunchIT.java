@@ -12,6 +12,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.Audited;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.http.TestTokens;
@@ -19,7 +20,9 @@ import eu.sinusnode.server.projection.Consents;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
@@ -43,6 +46,10 @@ class LaunchIT extends RunningServer {
         Answer answer = launch(CLINICIAN, body(Records.id("lara")));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(Audited.by(answer)).singleElement().satisfies(event -> {
+            assertThat(event.getOutcome()).isEqualTo(AuditEvent.AuditEventOutcome._0);
+            assertThat(names(event)).contains("Patient/" + Records.id("lara"));
+        });
         assertThat(answer.header("Cache-Control").orElse("")).contains("no-store");
         JsonNode json = new ObjectMapper().readTree(answer.body());
         assertThat(json.get("iss").textValue()).isEqualTo(BASE);
@@ -89,6 +96,10 @@ class LaunchIT extends RunningServer {
         assertThat(ofHidden.body().replace(hidden, "ID"))
                 .isEqualTo(ofUnknown.body().replace(unknown, "ID"))
                 .isEqualTo(get("/Patient/" + unknown, foreign).body().replace(unknown, "ID"));
+        AuditEvent known = Audited.refusal(ofHidden, "SN-RELATIONSHIP-001");
+        AuditEvent guessed = Audited.refusal(ofUnknown, "HTTP-404");
+        assertThat(names(known)).contains("Patient/" + hidden);
+        assertThat(names(guessed)).contains("Patient/" + unknown);
     }
 
     @Test
@@ -108,6 +119,7 @@ class LaunchIT extends RunningServer {
             Answer answer = launch(token, body);
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.codes()).containsExactly("SN-OPERATION-001");
+            Audited.refusal(answer, "SN-OPERATION-001");
         }
         Answer overseas = launch(TOKENS.foreignInsurer(), body);
         assertThat(overseas.codes()).containsExactly("SN-RESIDENCY-001");
@@ -128,12 +140,19 @@ class LaunchIT extends RunningServer {
             Answer answer = launch(CLINICIAN, body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.codes()).containsExactly("SN-REQUEST-004");
+            Audited.refusal(answer, "SN-REQUEST-004");
         }
         Answer form = send(request(ORIGIN + "/launch", CLINICIAN)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("patient=x&client_id=y")));
         assertThat(form.codes()).containsExactly("SN-REQUEST-004");
         assertThat(get(ORIGIN + "/launch", CLINICIAN).status()).isEqualTo(403);
+    }
+
+    private static List<String> names(AuditEvent event) {
+        return event.getEntity().stream()
+                .map(entity -> entity.getWhat().getReference())
+                .toList();
     }
 
     private static Consent consent(String patient) {

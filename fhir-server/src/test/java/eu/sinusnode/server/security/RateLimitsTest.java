@@ -27,8 +27,10 @@ class RateLimitsTest {
 
     private final HandMovedTime time = new HandMovedTime();
     private final List<AuditEntry> audited = new ArrayList<>();
-    private final Refusal refusal =
-            new Refusal(FhirContext.forR4Cached(), new DenialAudit(new AuditTrail(audited::add, Clock.systemUTC())));
+    private final Refusal refusal = new Refusal(
+            FhirContext.forR4Cached(),
+            new DenialAudit(new AuditTrail(audited::add, Clock.systemUTC())),
+            new RefusalsToTell(100, TimeMeter.SYSTEM_NANOTIME));
     private final FilterChain good = (request, response) -> {};
     private final FilterChain bad =
             (request, response) -> ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_UNAUTHORIZED);

@@ -35,8 +35,8 @@ public enum RequestProblem {
     ORIGIN_NOT_LISTED(
             "SN-REQUEST-007",
             403,
-            "Pages of this origin may not call this server.",
-            "Ask the operator to list the app's origin in sinusnode.cors.origins."),
+            "A page of this origin may not call this server, or not with this method or these headers.",
+            "Ask the operator to list the app's origin in sinusnode.cors.origins; send the methods and headers that a preflight allows."),
     PATH_UNKNOWN(
             "SN-REQUEST-008",
             404,
