@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.keycloak.token.AccessToken;
 import eu.sinusnode.keycloak.token.PersonSession;
 import eu.sinusnode.keycloak.token.TokenException;
 import eu.sinusnode.launcher.registration.RegistrationBook;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +83,28 @@ class LoginsIT {
                 1);
 
         assertThat(tokens).hasSize(1);
+    }
+
+    /** Whoever is refused by Keycloak can name what the answer was called, and the auditor finds it by that. */
+    @Test
+    void aRefusedTokenRequestIsFoundByTheIdOfItsAnswer(RunningSystem system) throws Exception {
+        Instant start = Instant.now().minusSeconds(1);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(system.installation().issuer() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=authorization_code&client_id="
+                        + DemoRegistrations.APP + "&code=guessed&redirect_uri="
+                        + URLEncoder.encode(DemoRegistrations.APP_REDIRECT_URI, StandardCharsets.UTF_8)))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        String id = answer.headers().firstValue("X-Request-ID").orElseThrow();
+        List<JsonNode> found = await(system, start, event -> text(event).contains(id), 1);
+        assertThat(found).singleElement().satisfies(event -> assertThat(outcome(event))
+                .startsWith("KEYCLOAK-CODE_TO_TOKEN_ERROR: "));
+        assertThat(system.as("auditor").searchAll("AuditEvent?request-id=" + id)).hasSize(1);
     }
 
     private static List<JsonNode> await(RunningSystem system, Instant start, Predicate<JsonNode> wanted, int least)

@@ -134,7 +134,7 @@ public final class OutboundHttp implements AutoCloseable {
         for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
             kept.write(buffer, 0, read);
             if (kept.size() > answerLimit) {
-                throw new OutboundException("The answer to a call out is larger than " + answerLimit + " bytes.");
+                throw new AnswerTooLargeException(answerLimit);
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new OutboundException("The answer to a call out took longer than " + answerTimeout + ".");

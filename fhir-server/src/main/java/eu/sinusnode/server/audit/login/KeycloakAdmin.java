@@ -1,7 +1,7 @@
 package eu.sinusnode.server.audit.login;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.server.outbound.AnswerTooLargeException;
 import eu.sinusnode.server.outbound.OutboundHttp;
 import eu.sinusnode.server.security.ClientAssertion;
 import java.io.IOException;
@@ -11,18 +11,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Reads the realm's events with the server's own client ({@code private_key_jwt}). */
-final class KeycloakAdmin {
+/**
+ * Reads the realm's events with the server's own client ({@code private_key_jwt}), the oldest first, page by page. The next
+ * page begins at the last event's instant, not at a number: events that Keycloak deletes meanwhile move no other one out of
+ * sight. A token's event has its scopes, thousands of characters: a page that is larger than an answer may be is asked for
+ * in halves, and of an event that is too large alone the audit has that it is there.
+ */
+final class KeycloakAdmin implements LoginImporter.KeycloakSource {
 
+    static final int PAGE = 100;
+
+    private static final int UNAUTHORIZED = 401;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PAGE = 100;
-    private static final int MAX_PAGES = 100;
 
     private final String issuer;
     private final OutboundHttp http;
     private final ClientAssertion assertion;
+    private String token = "";
 
     /** @param issuer the realm's issuer URL, {@code …/realms/<realm>} */
     KeycloakAdmin(String issuer, OutboundHttp http, ClientAssertion assertion) {
@@ -31,41 +37,55 @@ final class KeycloakAdmin {
         this.assertion = assertion;
     }
 
-    /** @return events at or after the day of {@code since}, newest first as Keycloak gives them, until one is older */
-    List<KeycloakEvent> eventsSince(Instant since) throws IOException {
-        String token = token();
-        List<KeycloakEvent> events = new ArrayList<>(pages("events", since, token, KeycloakEvent::ofUser));
-        events.addAll(pages("admin-events", since, token, KeycloakEvent::ofAdmin));
-        return events;
-    }
-
-    private List<KeycloakEvent> pages(
-            String kind, Instant since, String token, Function<JsonNode, KeycloakEvent> reader) throws IOException {
-        List<KeycloakEvent> events = new ArrayList<>();
-        for (int page = 0; page < MAX_PAGES; page++) {
-            URI uri = URI.create(issuer.replace("/realms/", "/admin/realms/") + "/" + kind + "?first=" + page * PAGE
-                    + "&max=" + PAGE);
-            OutboundHttp.Answer answer = http.get(uri, token);
-            if (answer.status() != 200) {
-                throw new IOException("Keycloak answers " + answer.status() + " when asked for its " + kind);
-            }
-            JsonNode found = JSON.readTree(answer.body());
-            boolean older = false;
-            for (JsonNode node : found) {
-                KeycloakEvent event = reader.apply(node);
-                older |= event.time().isBefore(since);
-                if (!event.time().isBefore(since)) {
-                    events.add(event);
+    @Override
+    public void read(EventKind kind, Instant since, LoginImporter.Page page) throws IOException {
+        Instant from = since;
+        int skip = 0;
+        int size = PAGE;
+        while (true) {
+            List<KeycloakEvent> events;
+            try {
+                events = page(kind, from, skip, size);
+            } catch (AnswerTooLargeException e) {
+                if (size > 1) {
+                    size /= 2;
+                    continue;
                 }
+                page.take(List.of(KeycloakEvent.unreadable(kind, from, skip)));
+                skip++;
+                size = PAGE;
+                continue;
             }
-            if (older || found.size() < PAGE) {
-                return events;
+            page.take(events);
+            if (events.size() < size) {
+                return;
             }
+            Instant last = events.get(events.size() - 1).time();
+            skip = last.equals(from) ? skip + events.size() : 0;
+            from = last;
         }
+    }
+
+    private List<KeycloakEvent> page(EventKind kind, Instant from, int skip, int size) throws IOException {
+        URI uri = URI.create(issuer.replace("/realms/", "/admin/realms/") + "/" + kind.path()
+                + "?direction=asc&dateFrom=" + from.toEpochMilli() + "&first=" + skip + "&max=" + size);
+        if (token.isEmpty()) {
+            token = newToken();
+        }
+        OutboundHttp.Answer answer = http.get(uri, token);
+        if (answer.status() == UNAUTHORIZED) {
+            token = newToken();
+            answer = http.get(uri, token);
+        }
+        if (answer.status() != 200) {
+            throw new IOException("Keycloak answers " + answer.status() + " when asked for its " + kind.path());
+        }
+        List<KeycloakEvent> events = new ArrayList<>();
+        JSON.readTree(answer.body()).forEach(node -> events.add(kind.read(node)));
         return events;
     }
 
-    private String token() throws IOException {
+    private String newToken() throws IOException {
         Map<String, String> form = new LinkedHashMap<>(assertion.parameters());
         form.put("grant_type", "client_credentials");
         OutboundHttp.Answer answer = http.postForm(URI.create(issuer + "/protocol/openid-connect/token"), form);

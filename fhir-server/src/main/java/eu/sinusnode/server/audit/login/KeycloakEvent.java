@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An event of the realm, as Keycloak's admin API gives it.
  *
  * @param id stable: Keycloak's own, or made of all fields where it gives none
+ * @param requestId what the client saw as X-Request-ID: Keycloak's own id of the event, or as {@code id} where it gives none
  * @param type {@code LOGIN}, {@code LOGIN_ERROR} …; for an admin event {@code ADMIN CREATE USER} and the like
  * @param client OAuth client id
  * @param user subject, or null when nobody was known
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KeycloakEvent(
         UUID id,
+        String requestId,
         Instant time,
         String type,
         @Nullable String client,
@@ -27,6 +29,7 @@ record KeycloakEvent(
     static KeycloakEvent ofUser(JsonNode event) {
         return new KeycloakEvent(
                 id("user", event),
+                requestId("user", event),
                 Instant.ofEpochMilli(event.path("time").asLong()),
                 event.path("type").asText(),
                 text(event, "clientId"),
@@ -39,6 +42,7 @@ record KeycloakEvent(
         JsonNode by = event.path("authDetails");
         return new KeycloakEvent(
                 id("admin", event),
+                requestId("admin", event),
                 Instant.ofEpochMilli(event.path("time").asLong()),
                 "ADMIN " + event.path("operationType").asText() + " "
                         + event.path("resourceType").asText(),
@@ -46,6 +50,13 @@ record KeycloakEvent(
                 text(by, "userId"),
                 text(by, "ipAddress"),
                 text(event, "error"));
+    }
+
+    /** Stands for one that is larger than an answer may be: it is known that it is there. */
+    static KeycloakEvent unreadable(EventKind kind, Instant from, int place) {
+        String name = "keycloak/unreadable/" + kind.path() + "/" + from.toEpochMilli() + "/" + place;
+        UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return new KeycloakEvent(id, id.toString(), from, "UNREADABLE", null, null, null, "event_too_large");
     }
 
     boolean failed() {
@@ -57,6 +68,11 @@ record KeycloakEvent(
         String own = text(event, "id");
         String name = "keycloak/" + kind + "/" + (own != null ? own : event.toString());
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String requestId(String kind, JsonNode event) {
+        String own = text(event, "id");
+        return own != null ? own : id(kind, event).toString();
     }
 
     private static @Nullable String text(JsonNode from, String field) {

@@ -28,7 +28,7 @@ class LoginConfiguration {
             JournalDrainer drainer,
             Clock clock) {
         KeycloakAdmin keycloak = new KeycloakAdmin(oauth.issuer(), http, assertion);
-        return new LoginImporter(keycloak::eventsSince, sink, clock, PAUSE).start();
+        return new LoginImporter(keycloak, sink, clock, PAUSE).start();
     }
 
     /** Shown, and not part of readiness: records can be read while Keycloak's events are late. */

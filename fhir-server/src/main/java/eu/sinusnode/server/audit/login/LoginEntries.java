@@ -15,7 +15,8 @@ final class LoginEntries {
     static AuditEntry of(KeycloakEvent event) {
         String id = event.id().toString();
         AuditedInteraction interaction = interaction(event.type());
-        RequestFacts request = new RequestFacts(id, interaction, event.type(), null, null, null, event.address());
+        RequestFacts request =
+                new RequestFacts(event.requestId(), interaction, event.type(), null, null, null, event.address());
         return new AuditEntry(id, event.time(), request, caller(event), outcome(event), List.of());
     }
 

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the realm's events into the audit every few seconds, each at least once; the store leaves out what it has. Each
  * time it looks back some minutes, since Keycloak stores an event a moment after the time that it bears; after a start it
- * looks back as far as Keycloak keeps events. While Keycloak is away the rest of the server does not mind.
+ * looks back as far as Keycloak keeps events. They come the oldest first, and each page is recorded before the next is
+ * asked for: a look that fails half-way is taken up where it ended. While Keycloak is away the rest of the server does not
+ * mind.
  */
 public final class LoginImporter implements AutoCloseable {
 
@@ -32,14 +35,21 @@ public final class LoginImporter implements AutoCloseable {
     private final Duration pause;
     private final Thread thread;
     private final Set<UUID> seen = new LinkedHashSet<>();
-    private @Nullable Instant readUpTo;
+    private final Map<EventKind, Instant> readUpTo = new EnumMap<>(EventKind.class);
     private volatile @Nullable Instant lastSuccess;
     private boolean failing;
 
     /** Where the events come from. */
     @FunctionalInterface
     interface KeycloakSource {
-        List<KeycloakEvent> eventsSince(Instant since) throws IOException, InterruptedException;
+        /** Gives all events from an instant on, the oldest first, some perhaps twice. */
+        void read(EventKind kind, Instant since, Page page) throws IOException;
+    }
+
+    /** Takes events in the order of their instants. */
+    @FunctionalInterface
+    interface Page {
+        void take(List<KeycloakEvent> events);
     }
 
     /** @param pause between two looks */
@@ -73,7 +83,7 @@ public final class LoginImporter implements AutoCloseable {
         }
     }
 
-    private void look() throws InterruptedException {
+    private void look() {
         try {
             importOnce();
             if (failing) {
@@ -89,20 +99,30 @@ public final class LoginImporter implements AutoCloseable {
     }
 
     /** @return how many events were new to this process */
-    int importOnce() throws IOException, InterruptedException {
+    int importOnce() throws IOException {
         Instant now = clock.instant();
-        Instant since = readUpTo == null ? now.minus(KEPT_BY_KEYCLOAK) : readUpTo.minus(LOOK_BACK);
-        List<KeycloakEvent> events = source.eventsSince(since).stream()
-                .filter(event -> !seen.contains(event.id()))
-                .sorted(Comparator.comparing(KeycloakEvent::time))
-                .toList();
-        for (KeycloakEvent event : events) {
-            sink.record(LoginEntries.of(event));
-            remember(event.id());
+        int[] fresh = {0};
+        for (EventKind kind : EventKind.values()) {
+            Instant upTo = readUpTo.get(kind);
+            Instant since = upTo == null ? now.minus(KEPT_BY_KEYCLOAK) : upTo.minus(LOOK_BACK);
+            source.read(kind, since, events -> fresh[0] += take(kind, events));
+            readUpTo.put(kind, now);
         }
-        readUpTo = now;
         lastSuccess = now;
-        return events.size();
+        return fresh[0];
+    }
+
+    private int take(EventKind kind, List<KeycloakEvent> events) {
+        int fresh = 0;
+        for (KeycloakEvent event : events) {
+            if (!seen.contains(event.id())) {
+                sink.record(LoginEntries.of(event));
+                remember(event.id());
+                fresh++;
+            }
+            readUpTo.merge(kind, event.time(), (before, time) -> time.isAfter(before) ? time : before);
+        }
+        return fresh;
     }
 
     private void remember(UUID id) {

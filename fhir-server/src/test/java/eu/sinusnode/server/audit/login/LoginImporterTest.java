@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.audit.AuditEntry;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditOutcome;
+import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.server.audit.testing.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.junit.jupiter.api.Test;
@@ -25,16 +27,17 @@ class LoginImporterTest {
     private final List<AuditEntry> recorded = new ArrayList<>();
     private boolean away;
     private boolean full;
+    private int breaksAfter = Integer.MAX_VALUE;
 
     private LoginImporter importer() {
         return new LoginImporter(
-                since -> {
+                (kind, since, page) -> {
                     if (away) {
                         throw new IOException("connection refused");
                     }
-                    return atKeycloak.stream()
-                            .filter(event -> !event.time().isBefore(since))
-                            .toList();
+                    if (kind == EventKind.USER) {
+                        given(since, page);
+                    }
                 },
                 entry -> {
                     if (full) {
@@ -44,6 +47,51 @@ class LoginImporterTest {
                 },
                 clock,
                 Duration.ofSeconds(1));
+    }
+
+    /** One event a page; after the number that {@code breaksAfter} says, the connection breaks. */
+    private void given(Instant since, LoginImporter.Page page) throws IOException {
+        List<KeycloakEvent> wanted = atKeycloak.stream()
+                .filter(event -> !event.time().isBefore(since))
+                .sorted(Comparator.comparing(KeycloakEvent::time))
+                .toList();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (i == breaksAfter) {
+                throw new IOException("connection broken");
+            }
+            page.take(List.of(wanted.get(i)));
+        }
+    }
+
+    /** A week's backlog that never comes through in one look comes through in several. */
+    @Test
+    void aLookThatBreaksIsTakenUpWhereItEnded() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            happens("e" + i, "LOGIN", null, clock.instant().minus(Duration.ofHours(40 - i)));
+        }
+        LoginImporter importer = importer();
+        breaksAfter = 15;
+        for (int look = 0; look < 2; look++) {
+            assertThatThrownBy(importer::importOnce).isInstanceOf(IOException.class);
+        }
+        assertThat(recorded).hasSize(29);
+
+        importer.importOnce();
+
+        assertThat(recorded).hasSize(40).extracting(AuditEntry::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRefusedTokenRequestIsFoundByTheIdThatItsClientSaw() throws Exception {
+        happens("5b1c", "CODE_TO_TOKEN_ERROR", "invalid_code", clock.instant());
+        importer().importOnce();
+
+        assertThat(recorded).singleElement().satisfies(entry -> {
+            assertThat(entry.request().requestId()).isEqualTo("5b1c");
+            assertThat(entry.request().interaction()).isEqualTo(AuditedInteraction.TOKEN);
+            assertThat(entry.outcome())
+                    .isEqualTo(new AuditOutcome.Denied("KEYCLOAK-CODE_TO_TOKEN_ERROR", "invalid_code"));
+        });
     }
 
     @Test

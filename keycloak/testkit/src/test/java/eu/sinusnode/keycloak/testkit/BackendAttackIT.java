@@ -9,6 +9,9 @@ import eu.sinusnode.keycloak.token.BackendToken;
 import eu.sinusnode.keycloak.token.ClientAssertion;
 import eu.sinusnode.keycloak.token.TokenException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -120,6 +123,40 @@ class BackendAttackIT {
     void aScopeOfAnotherKindOrAnUnknownOneIsRefusedAloneAndAmongOthers(String scope) {
         assertInvalidScope(List.of(scope));
         assertInvalidScope(List.of("system/Patient.rs", scope));
+    }
+
+    /** What the client sees of a refusal is what Keycloak's events, and so the audit, have of it. */
+    @Test
+    void aRefusedAndAGrantedTokenRequestBearTheIdOfTheirEvent() throws Exception {
+        String assertion = ClientAssertion.now(CLIENT, keycloak.issuer()).sign(key);
+        HttpResponse<String> granted = post(assertion);
+        HttpResponse<String> replayed = post(assertion);
+
+        assertThat(granted.statusCode()).as(granted.body()).isEqualTo(200);
+        assertThat(replayed.statusCode()).isIn(400, 401);
+        assertThat(eventIds("CLIENT_LOGIN")).contains(requestId(granted));
+        assertThat(eventIds("CLIENT_LOGIN_ERROR")).contains(requestId(replayed));
+    }
+
+    private static String requestId(HttpResponse<String> answer) {
+        assertThat(answer.headers().allValues("X-Request-ID")).hasSize(1);
+        return answer.headers().firstValue("X-Request-ID").orElseThrow();
+    }
+
+    private List<String> eventIds(String type) {
+        return keycloak.admin().get("events?max=20&type=" + type).findValuesAsText("id");
+    }
+
+    private HttpResponse<String> post(String assertion) throws Exception {
+        String form = "grant_type=client_credentials&client_id=" + CLIENT
+                + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+                + "&client_assertion=" + assertion;
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(keycloak.issuer().uri() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private void assertInvalidScope(List<String> scopes) {
