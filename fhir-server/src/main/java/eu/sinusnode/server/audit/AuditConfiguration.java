@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AccessInWords;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.server.audit.chain.ChainAnchor;
 import eu.sinusnode.server.audit.crypto.AuditKeys;
 import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
@@ -18,11 +19,13 @@ import eu.sinusnode.server.audit.reading.AuditEventProvider;
 import eu.sinusnode.server.audit.reading.AuditEventTable;
 import eu.sinusnode.server.audit.reading.OrganizationNames;
 import eu.sinusnode.server.audit.reading.StoredSoFar;
-import eu.sinusnode.server.audit.store.AuditErasure;
+import eu.sinusnode.server.audit.retention.DailyRetention;
+import eu.sinusnode.server.audit.retention.RetentionRun;
 import eu.sinusnode.server.audit.store.AuditStore;
 import eu.sinusnode.server.audit.store.EntryRenderer;
 import eu.sinusnode.server.audit.store.EventOpener;
 import eu.sinusnode.server.audit.store.JournalDrainer;
+import eu.sinusnode.server.audit.store.StoredPersons;
 import eu.sinusnode.server.audit.store.StoryTable;
 import eu.sinusnode.server.audit.store.SubjectTable;
 import eu.sinusnode.server.configuration.AuditProperties;
@@ -75,7 +78,7 @@ class AuditConfiguration {
             AuditKeys keys,
             ChainAnchor anchor,
             Clock clock) {
-        return new AuditStore(audit, context, keys, anchor, clock);
+        return new AuditStore(audit, context, StoredPersons.in(audit), keys, anchor, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -97,14 +100,24 @@ class AuditConfiguration {
         return drainer.start();
     }
 
-    @Bean
-    SubjectTable auditSubjects(@Qualifier(CONNECTIONS) HikariDataSource audit, AuditKeys keys) {
-        return new SubjectTable(audit, keys);
+    @Bean(destroyMethod = "close")
+    DailyRetention auditRetention(
+            @Qualifier(CONNECTIONS) HikariDataSource audit,
+            AuditKeys keys,
+            AuditStore store,
+            AuditSink sink,
+            AuditProperties properties,
+            Clock clock) {
+        return new DailyRetention(
+                        new RetentionRun(audit, keys, store, clock),
+                        properties.retention(),
+                        new AuditTrail(sink, clock))
+                .start();
     }
 
     @Bean
-    AuditErasure auditErasure(SubjectTable subjects) {
-        return new AuditErasure(subjects);
+    SubjectTable auditSubjects(@Qualifier(CONNECTIONS) HikariDataSource audit, AuditKeys keys) {
+        return new SubjectTable(audit, keys);
     }
 
     @Bean

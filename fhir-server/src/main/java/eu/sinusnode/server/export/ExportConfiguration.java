@@ -6,12 +6,15 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.configuration.ExportProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.export.delivery.FileDelivery;
 import eu.sinusnode.server.export.file.ExportDirectory;
+import eu.sinusnode.server.export.job.AuditedRuns;
 import eu.sinusnode.server.export.job.ExportJobs;
 import eu.sinusnode.server.export.job.ExportRoom;
 import eu.sinusnode.server.export.job.ExportWorkers;
@@ -61,6 +64,7 @@ class ExportConfiguration {
             TypeFilters filters,
             ExportProperties limits,
             MeterRegistry meters,
+            AuditSink audit,
             Clock clock) {
         return new ExportWorkers(
                 jobs,
@@ -73,6 +77,7 @@ class ExportConfiguration {
                 filters,
                 limits,
                 meters,
+                new AuditedRuns(new AuditTrail(audit, clock)),
                 clock);
     }
 

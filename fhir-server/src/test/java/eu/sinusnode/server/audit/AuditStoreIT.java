@@ -145,7 +145,7 @@ class AuditStoreIT {
         AuditEntry others = Entries.granted(other).build();
         List.of(read, own, others).forEach(audit::record);
 
-        assertThat(audit.erasure().erase(erased, List.of())).isEqualTo(1);
+        assertThat(audit.erasure().erase(erased, List.of(), List.of())).isEqualTo(1);
 
         audit.assertVerified();
         assertThat(count("audit_event")).isEqualTo(3);
@@ -162,6 +162,53 @@ class AuditStoreIT {
         assertThat(audit.dump()).doesNotContain(erased);
         audit.record(Entries.granted(erased).build());
         audit.assertVerified();
+    }
+
+    /** A guesser neither fills the table of persons nor learns anything; a record that is there is sealed as ever. */
+    @Test
+    void aGuessedIdGetsNoKeyAndOneThatIsThereIsSealed() {
+        String guessed = OwnTables.newId();
+        String there = OwnTables.newId();
+        audit.keepsRecordOf("Patient/" + there);
+
+        audit.record(Entries.guess("Patient", guessed));
+        audit.record(Entries.guess("Patient", there));
+
+        assertThat(audit.jdbc().queryForList("SELECT reference FROM sinusnode.audit_subject", String.class))
+                .contains("Patient/" + there)
+                .doesNotContain("Patient/" + guessed);
+        List<String> stored =
+                audit.jdbc().queryForList("SELECT resource FROM sinusnode.audit_event ORDER BY position", String.class);
+        assertThat(stored.get(0)).contains(guessed);
+        assertThat(stored.get(1)).doesNotContain(there).contains("erased");
+        audit.assertVerified();
+    }
+
+    @Test
+    void aLoginIsSealedWithAKeyOfTheAccountAndTheErasureOfThePatientFindsIt() {
+        String patient = OwnTables.newId();
+        AuditEntry own = Entries.granted(patient).patientCalls(patient).build();
+        String account = "subject-Patient/" + patient;
+        AuditEntry login = Entries.login(account);
+        AuditEntry another = Entries.login("another-account");
+        List.of(own, login, another).forEach(audit::record);
+
+        assertThat(audit.jdbc().queryForList("SELECT resource FROM sinusnode.audit_event", String.class))
+                .noneSatisfy(text -> assertThat(text).contains(account))
+                .noneSatisfy(text -> assertThat(text).contains("another-account"));
+        assertThat(text(login)).contains(account, Entries.ADDRESS);
+
+        assertThat(audit.erasure().erase(patient, List.of(), List.of())).isEqualTo(2);
+
+        assertThat(text(login)).doesNotContain(account).doesNotContain(Entries.ADDRESS);
+        assertThat(text(another)).contains("another-account");
+        assertThat(audit.dump()).doesNotContain(account);
+        audit.assertVerified();
+    }
+
+    private String text(AuditEntry entry) {
+        return FHIR.newJsonParser()
+                .encodeResourceToString(audit.find(id(audit.rendered(entry).get(0))));
     }
 
     @Test

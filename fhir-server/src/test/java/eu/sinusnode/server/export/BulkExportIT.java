@@ -315,7 +315,41 @@ class BulkExportIT extends RunningServer {
                 .contains("$export?_type", "$export-status?job", "$export-file?file");
         Answer events =
                 get("/AuditEvent?request-id=" + download.header("X-Request-ID").orElseThrow(), TOKENS.auditor());
-        assertThat(events.bundle().getEntry()).as(events.body()).hasSize(1);
+        assertThat(events.bundle().getEntry()).as(events.body()).singleElement().satisfies(entry -> {
+            AuditEvent event = (AuditEvent) entry.getResource();
+            assertThat(event.getType().getCode()).as("DICOM Export").isEqualTo("110106");
+            assertThat(event.getEntity().stream()
+                            .flatMap(entity -> entity.getDetail().stream())
+                            .filter(detail -> "patients".equals(detail.getType()))
+                            .map(detail -> detail.getValue().primitiveValue()))
+                    .containsExactly("2");
+        });
+        String event =
+                events.bundle().getEntryFirstRep().getResource().getIdElement().getIdPart();
+        assertThat(database.queryForList(
+                        "SELECT s.reference FROM sinusnode.audit_ledger l JOIN sinusnode.audit_event e "
+                                + "ON e.day = l.day AND e.position = l.position "
+                                + "JOIN sinusnode.audit_subject s ON s.subject = l.subject WHERE e.id = ?::uuid",
+                        String.class,
+                        event))
+                .containsExactlyInAnyOrder("Patient/" + own.id("hilde"), "Patient/" + own.id("irma"));
+        assertThat(get("/AuditEvent?_count=500&patient=Patient/" + own.id("irma"), TOKENS.auditor())
+                        .bundle()
+                        .getEntry())
+                .as("an auditor finds the file by the patient")
+                .extracting(entry -> entry.getResource().getIdElement().getIdPart())
+                .contains(event);
+        assertThat(get("/AuditEvent?_count=500&patient=Patient/" + world().id("ada"), TOKENS.auditor())
+                        .bundle()
+                        .getEntry())
+                .as("and not by another")
+                .extracting(entry -> entry.getResource().getIdElement().getIdPart())
+                .doesNotContain(event);
+        Answer runs = get("/AuditEvent?_count=50&client=test-insurer&type=110100&date=ge" + start, TOKENS.auditor());
+        assertThat(runs.bundle().getEntry())
+                .as("the run of the job")
+                .extracting(entry -> ((AuditEvent) entry.getResource()).getOutcomeDesc())
+                .contains("export complete");
         Answer affected = get(
                 "/AuditEvent/$affected-patients?client=test-insurer&start=" + start + "&end="
                         + Instant.now().plusSeconds(5),

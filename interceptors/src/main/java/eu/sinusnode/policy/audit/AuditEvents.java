@@ -110,7 +110,7 @@ public final class AuditEvents {
         if (AuditedInteraction.TRANSACTION.code().equals(request.operation())) {
             subtypes.add(AuditCodes.interaction(AuditedInteraction.TRANSACTION.code()));
         }
-        if (shape == EventShape.DISCLOSURE || shape == EventShape.DELIVERY) {
+        if (shape == EventShape.DISCLOSURE || shape == EventShape.EXPORT) {
             subtypes.add(AuditCodes.disclose());
         }
         return subtypes;

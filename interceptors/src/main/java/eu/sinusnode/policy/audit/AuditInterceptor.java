@@ -8,6 +8,8 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import eu.sinusnode.policy.access.StepOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records what an answer discloses, what was written, and each refusal, before the answer leaves; an answer that cannot be
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 public final class AuditInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditInterceptor.class);
 
     private final RequestAudit audit;
 
@@ -52,6 +56,10 @@ public final class AuditInterceptor {
                 && RequestFactsReader.interaction(request.getRestOperationType()) == AuditedInteraction.OPERATION) {
             DisclosureLedger.note(request, AuditedInteraction.OPERATION, null, List.of());
         }
-        audit.record(request);
+        if (audit.record(request) != null) {
+            LOG.error(
+                    "Request {} had been answered when it could not be audited; its operation has to record first",
+                    request.getRequestId());
+        }
     }
 }

@@ -25,6 +25,11 @@ public record AuditedCaller(
         @Nullable String fhirUser,
         @Nullable String patientId) {
 
+    /** For what the server does of its own accord. */
+    public static AuditedCaller server() {
+        return new AuditedCaller(null, "sinusnode-server", "sinusnode-server", null, null, null, null, null);
+    }
+
     public static AuditedCaller of(Caller caller) {
         return new AuditedCaller(
                 caller.kind().claim(),

@@ -17,8 +17,6 @@ public enum AuditedInteraction {
     BULK("operation"),
     /** A file of a bulk export that was fetched. */
     EXPORT("operation"),
-    /** A notification that a subscription sent out. */
-    DELIVERY("operation"),
     /** One run of a batch job. */
     JOB_RUN("operation"),
     LOGIN("login"),

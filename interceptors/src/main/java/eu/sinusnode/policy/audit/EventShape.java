@@ -18,7 +18,7 @@ enum EventShape {
     /** To a recipient outside of care; always about one patient. */
     DISCLOSURE(null, AuditEventAction.R, AuditCodes::export, AuditCodes::destination, AuditCodes::source),
     OPERATION(null, AuditEventAction.E, AuditCodes::rest, AuditCodes::source, AuditCodes::destination),
-    DELIVERY(null, AuditEventAction.R, AuditCodes::export, AuditCodes::destination, AuditCodes::source),
+    EXPORT(null, AuditEventAction.R, AuditCodes::export, AuditCodes::destination, AuditCodes::source),
     JOB(null, AuditEventAction.E, AuditCodes::applicationActivity, AuditCodes::application, AuditCodes::source),
     AUTHENTICATION(
             null,
@@ -56,7 +56,7 @@ enum EventShape {
             case UPDATE -> UPDATE;
             case DELETE -> DELETE;
             case HISTORY, TRANSACTION, BATCH, OPERATION, OTHER -> OPERATION;
-            case EXPORT, DELIVERY -> DELIVERY;
+            case EXPORT -> EXPORT;
             case JOB_RUN -> JOB;
             case LOGIN, LOGOUT, TOKEN -> AUTHENTICATION;
         };

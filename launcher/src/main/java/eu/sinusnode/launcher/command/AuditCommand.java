@@ -12,18 +12,26 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "audit",
-        description = "Checks the audit's hash chain, or drops what has passed its retention.",
+        description = "Checks the audit's hash chain, drops what has passed its retention, or unlinks a person.",
         mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
 
     /** What can be done. */
     enum Verb {
         verify,
-        expire
+        expire,
+        erase
     }
 
-    @Parameters(paramLabel = "VERB", description = "One of: ${COMPLETION-CANDIDATES}")
+    @Parameters(index = "0", paramLabel = "VERB", description = "One of: ${COMPLETION-CANDIDATES}")
     private Verb verb;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "PERSON",
+            description = "erase: Patient/ID, then RelatedPerson/ID and sub/ACCOUNT of the same person.")
+    private List<String> persons = new ArrayList<>();
 
     @Option(names = "--from", paramLabel = "DAY", description = "verify: first day whose events are checked.")
     private @Nullable String from;
@@ -45,6 +53,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         SinusNodeSystem system = root.system();
         List<String> arguments = new ArrayList<>(List.of(verb.name()));
+        arguments.addAll(persons);
         add(arguments, "--from", from);
         add(arguments, "--to", to);
         add(arguments, "--retention", retention);

@@ -3,12 +3,11 @@ package eu.sinusnode.server.audit.command;
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.server.audit.chain.ChainAnchor;
 import eu.sinusnode.server.audit.chain.ChainVerifier;
-import eu.sinusnode.server.audit.chain.Retention;
 import eu.sinusnode.server.audit.chain.Verification;
 import eu.sinusnode.server.audit.crypto.AuditKeys;
 import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
+import eu.sinusnode.server.audit.retention.RetentionRun;
 import eu.sinusnode.server.audit.store.AuditStore;
-import eu.sinusnode.server.audit.store.Recordable;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.CommandDatabase;
 import java.io.IOException;
@@ -23,17 +22,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code AuditCommand verify [--from <day>] [--to <day>]} and {@code AuditCommand expire [--retention <period>]}, with
+ * {@code AuditCommand verify [--from <day>] [--to <day>]}, {@code AuditCommand expire [--retention <period>]} and {@code
+ * AuditCommand erase Patient/<id> [RelatedPerson/<id> …] [sub/<account> …]}, with
  * SINUSNODE_HOME and SINUSNODE_POSTGRES_PORT, or SINUSNODE_DATABASE_URL, _USERNAME and _PASSWORD, and
- * SINUSNODE_AUDIT_RETENTION, in the environment. Exit codes: 0 the chain holds, or expired months were dropped; 1 it could not be done; 2 wrong use; 4 the chain is broken.
+ * SINUSNODE_AUDIT_RETENTION, in the environment. Exit codes: 0 the chain holds, or it is done; 1 it could not be done; 2 wrong use; 4 the chain is broken.
  */
 public final class AuditCommand {
 
-    private static final String USE = "Use: verify [--from 2026-01-31] [--to 2026-02-28] | expire [--retention P10Y]";
+    private static final String USE = "Use: verify [--from 2026-01-31] [--to 2026-02-28] | expire [--retention P10Y]"
+            + " | erase Patient/ID [RelatedPerson/ID …] [sub/ACCOUNT …]";
     private static final Period LEAST = Period.ofYears(3);
     private static final int BROKEN = 4;
 
@@ -53,6 +55,7 @@ public final class AuditCommand {
             List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
             return switch (arguments[0]) {
                 case "verify" -> verify(Place.of(environment), day(options, "--from"), day(options, "--to"), out);
+                case "erase" -> EraseCommand.run(Place.of(environment), options, out);
                 case "expire" -> expire(retention(options, environment), environment, out);
                 default -> {
                     out.println(USE);
@@ -78,6 +81,11 @@ public final class AuditCommand {
                     new PurposeAuditKeys(PurposeKeys.open(home, Clock.systemUTC())),
                     new ChainAnchor(home.resolve("audit")));
         }
+
+        /** For events of the command itself, which name no person. */
+        AuditStore store(Clock clock) {
+            return new AuditStore(dataSource, FhirContext.forR4Cached(), references -> Set.of(), keys, anchor, clock);
+        }
     }
 
     static int verify(Place place, @Nullable LocalDate from, @Nullable LocalDate to, PrintStream out)
@@ -94,22 +102,22 @@ public final class AuditCommand {
         return BROKEN;
     }
 
-    private static int expire(Period retention, Map<String, String> environment, PrintStream out) {
+    private static int expire(Period retention, Map<String, String> environment, PrintStream out) throws SQLException {
         return expire(Place.of(environment), retention, Clock.systemUTC(), out);
     }
 
-    static int expire(Place place, Period retention, Clock clock, PrintStream out) {
-        Retention policy = new Retention(place.dataSource(), place.keys(), clock);
-        AuditStore store =
-                new AuditStore(place.dataSource(), FhirContext.forR4Cached(), place.keys(), place.anchor(), clock);
-        List<Retention.Expired> expired = policy.expired(retention);
-        for (Retention.Expired month : expired) {
-            store.append(
-                    List.of(Recordable.single(DropEvent.of(month, retention, clock.instant()))),
-                    () -> policy.drop(month.month()));
+    static int expire(Place place, Period retention, Clock clock, PrintStream out) throws SQLException {
+        AuditStore store = place.store(clock);
+        int[] months = {0};
+        boolean done = new RetentionRun(place.dataSource(), place.keys(), store, clock).run(retention, month -> {
+            months[0]++;
             out.println("Dropped " + month.month() + ": " + month.events() + " events.");
+        });
+        if (!done) {
+            out.println("The server is at it just now; try again in a minute.");
+            return 1;
         }
-        if (expired.isEmpty()) {
+        if (months[0] == 0) {
             out.println("No month has passed its retention of " + retention + ".");
         }
         return 0;

@@ -14,6 +14,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Reads {@code sinusnode.audit_event} for auditors. */
 public final class AuditEventTable {
 
+    /** Of a bulk answer or file the ledger alone says whose records it held. Two look-ups by index, not one by OR. */
+    private static final String CONCERNS = "(e.day, e.position) IN ("
+            + "SELECT day, position FROM sinusnode.audit_event WHERE subject = ? "
+            + "UNION ALL SELECT day, position FROM sinusnode.audit_ledger WHERE subject = ?)";
+
     private final JdbcTemplate jdbc;
     private final EventOpener opener;
     private final SubjectTable subjects;
@@ -71,7 +76,7 @@ public final class AuditEventTable {
             if (subject.isEmpty()) {
                 return Optional.empty();
             }
-            where.is("e.subject = ?", subject.get());
+            where.is(CONCERNS, subject.get());
         }
         if (!query.agents().isEmpty()) {
             where.oneOf(agents(query.agents()));
@@ -87,6 +92,7 @@ public final class AuditEventTable {
         alternatives.add(new Conditions().any("e.agent && ?", agents));
         for (String agent : agents) {
             subjects.find(agent)
+                    .or(() -> subjects.find("sub/" + agent))
                     .ifPresent(person -> alternatives.add(new Conditions().is("e.agent_subject = ?", person)));
         }
         return alternatives;

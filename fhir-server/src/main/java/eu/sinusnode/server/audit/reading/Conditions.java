@@ -55,10 +55,12 @@ final class Conditions {
         return this;
     }
 
-    /** @param text with one {@code ?} for a UUID */
+    /** @param text in which each {@code ?} stands for the UUID */
     Conditions is(String text, UUID id) {
         texts.add(text);
-        values.add((connection, statement, index) -> statement.setObject(index, id));
+        text.chars()
+                .filter(character -> character == '?')
+                .forEach(place -> values.add((connection, statement, index) -> statement.setObject(index, id)));
         return this;
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +47,25 @@ public final class AuditStore {
     private final ChainTable chain;
     private final SubjectTable subjects;
     private final EventSealer sealer;
+    private final StoredPersons stored;
     private final AuditKeys keys;
     private final ChainAnchor anchor;
     private final Clock clock;
 
     /** @param audit connections that are used for the audit alone and whose commits are on the disk */
-    public AuditStore(DataSource audit, FhirContext context, AuditKeys keys, ChainAnchor anchor, Clock clock) {
+    public AuditStore(
+            DataSource audit,
+            FhirContext context,
+            StoredPersons stored,
+            AuditKeys keys,
+            ChainAnchor anchor,
+            Clock clock) {
         this.jdbc = new JdbcTemplate(audit);
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(audit));
         this.chain = new ChainTable(audit);
         this.subjects = new SubjectTable(audit, keys);
         this.sealer = new EventSealer(context);
+        this.stored = stored;
         this.keys = keys;
         this.anchor = anchor;
         this.clock = clock;
@@ -128,6 +137,7 @@ public final class AuditStore {
     private ChainDay extend(List<Recordable> events) {
         Set<String> persons = new HashSet<>();
         events.forEach(event -> persons.addAll(EventSealer.persons(event)));
+        persons.addAll(there(events));
         Map<String, Subject> known = subjects.obtain(persons);
         ChainDay day = today();
         List<EventInsert.Chained> rows = new ArrayList<>();
@@ -149,6 +159,16 @@ public final class AuditStore {
         ChainDay grown = day.grown(position, head, keys.current());
         chain.put(grown);
         return grown;
+    }
+
+    /** Of those whom refused requests named. */
+    private Set<String> there(List<Recordable> events) {
+        Set<String> guessed = new TreeSet<>();
+        events.forEach(event -> EventSealer.guessed(event).ifPresent(guessed::add));
+        Set<String> there = subjects.known(guessed);
+        guessed.removeAll(there);
+        there.addAll(stored.among(guessed));
+        return there;
     }
 
     /** The day to add to: the clock's, or the newest one there is when the clock is behind it. */

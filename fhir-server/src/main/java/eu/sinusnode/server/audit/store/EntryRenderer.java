@@ -26,7 +26,7 @@ public final class EntryRenderer {
     }
 
     private static byte @org.jspecify.annotations.Nullable [] storyOfConcerned(AuditEntry entry, AuditEvent event) {
-        Optional<String> patient = EventParts.concerned(event)
+        Optional<String> patient = EventParts.patient(event)
                 .filter(reference -> reference.startsWith("Patient/"))
                 .map(reference -> reference.substring("Patient/".length()))
                 .filter(entry.patients()::contains);

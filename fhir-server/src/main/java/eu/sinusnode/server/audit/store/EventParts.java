@@ -14,29 +14,52 @@ import org.hl7.fhir.r4.model.Reference;
 /** Where things stand in an AuditEvent of BALP's shape. */
 final class EventParts {
 
+    /** Before the subject of a token, where no record of the person is known. */
+    static final String SUBJECT = "sub/";
+
+    private static final String UNKNOWN = "unknown";
     private static final Set<String> PERSONS = Set.of("Patient", "RelatedPerson");
     private static final String REQUEST_ID = "XrequestId";
     private static final String PATIENT_ROLE = "1";
 
     private EventParts() {}
 
-    /**
-     * {@code Patient/…}: the patient concerned, as the entity in the patient's role names it; else one whom an entity
-     * names, as a request that was refused before anything was known of whom it asks for.
-     */
-    static Optional<String> concerned(AuditEvent event) {
-        return Stream.concat(
-                        event.getEntity().stream()
-                                .filter(entity ->
-                                        PATIENT_ROLE.equals(entity.getRole().getCode())),
-                        event.getEntity().stream())
+    /** {@code Patient/…}: the patient concerned, as the entity in the patient's role names it. */
+    static Optional<String> patient(AuditEvent event) {
+        return event.getEntity().stream()
+                .filter(entity -> PATIENT_ROLE.equals(entity.getRole().getCode()))
                 .flatMap(entity -> person(entity.getWhat()))
                 .findFirst();
     }
 
-    /** {@code Patient/…} or {@code RelatedPerson/…}: the person who acted, unless it was staff or a system. */
+    /** A person whom a refused request named, before anything was known of whom it asks for: perhaps nobody. */
+    static Optional<String> askedFor(AuditEvent event) {
+        return event.getEntity().stream()
+                .flatMap(entity -> person(entity.getWhat()))
+                .findFirst();
+    }
+
+    /**
+     * {@code Patient/…} or {@code RelatedPerson/…}: the person who acted, unless it was staff; {@code sub/…} when the login
+     * server alone knows who it was, as at a login.
+     */
     static Optional<String> actor(AuditEvent event) {
-        return requestor(event).flatMap(agent -> person(agent.getWho()).findFirst());
+        return requestor(event)
+                .flatMap(agent -> person(agent.getWho()).findFirst().or(() -> subject(event, agent)));
+    }
+
+    private static Optional<String> subject(AuditEvent event, AuditEventAgentComponent agent) {
+        return agent.getWho().hasReference()
+                ? Optional.empty()
+                : subjectOf(agent)
+                        .filter(subject -> !client(event).equals(Optional.of(subject)))
+                        .map(subject -> SUBJECT + subject);
+    }
+
+    /** What the issuer calls the person. */
+    static Optional<String> subjectOf(AuditEventAgentComponent agent) {
+        return Optional.ofNullable(agent.getWho().getIdentifier().getValue())
+                .filter(subject -> !subject.equals(UNKNOWN));
     }
 
     static Optional<AuditEventAgentComponent> requestor(AuditEvent event) {

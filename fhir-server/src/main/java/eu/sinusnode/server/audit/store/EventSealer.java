@@ -41,21 +41,30 @@ final class EventSealer {
         this.context = context;
     }
 
-    /** The persons whose keys {@link #row} needs. */
+    /** Persons who are there: their keys are made where they are missing. */
     static List<String> persons(Recordable recordable) {
         List<String> persons = new ArrayList<>();
-        EventParts.concerned(recordable.event()).ifPresent(persons::add);
+        EventParts.patient(recordable.event()).ifPresent(persons::add);
         EventParts.actor(recordable.event()).ifPresent(persons::add);
         recordable.ledger().forEach(line -> persons.add("Patient/" + line.patientId()));
         return persons;
     }
 
-    /** @param subjects of all {@link #persons} */
+    /** Whom a request named that was refused at once. A guessed id is nobody's, and gets no key. */
+    static Optional<String> guessed(Recordable recordable) {
+        AuditEvent event = recordable.event();
+        return EventParts.patient(event).isPresent() ? Optional.empty() : EventParts.askedFor(event);
+    }
+
+    /** @param subjects of all {@link #persons}, and of those {@link #guessed} who are there */
     EventRow row(Recordable recordable, Map<String, Subject> subjects) {
         AuditEvent event = recordable.event();
         UUID id = UUID.fromString(event.getIdElement().getIdPart());
         ObjectNode json = json(event);
-        Subject concerned = EventParts.concerned(event).map(subjects::get).orElse(null);
+        Subject concerned = EventParts.patient(event)
+                .or(() -> EventParts.askedFor(event))
+                .map(subjects::get)
+                .orElse(null);
         Subject actor = EventParts.actor(event).map(subjects::get).orElse(null);
         SealedParts records = SealedParts.of(json);
         if (concerned != null) {

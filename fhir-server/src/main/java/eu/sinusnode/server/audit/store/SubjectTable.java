@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,7 +32,7 @@ public final class SubjectTable {
      * The persons' rows, made where they are missing. Within a transaction an erasure waits until it ends, so that no event
      * is sealed with a key that is gone.
      *
-     * @param references {@code Patient/…} or {@code RelatedPerson/…}
+     * @param references {@code Patient/…}, {@code RelatedPerson/…}, or {@code sub/…} of a person whom the login server knows
      */
     Map<String, Subject> obtain(Collection<String> references) {
         SortedSet<String> sorted = new TreeSet<>(references);
@@ -45,6 +46,20 @@ public final class SubjectTable {
             }
         }
         return found.size() == sorted.size() ? found : locked(sorted);
+    }
+
+    /** Those of the references that have a row. */
+    Set<String> known(Collection<String> references) {
+        return references.isEmpty()
+                ? new TreeSet<>()
+                : new TreeSet<>(jdbc.query(
+                        connection -> {
+                            var select = connection.prepareStatement(
+                                    "SELECT reference FROM sinusnode.audit_subject WHERE reference = ANY(?)");
+                            select.setArray(1, connection.createArrayOf("text", references.toArray()));
+                            return select;
+                        },
+                        (row, number) -> row.getString(1)));
     }
 
     /** The random id of a person; empty when no event ever concerned the person, or after the erasure. */

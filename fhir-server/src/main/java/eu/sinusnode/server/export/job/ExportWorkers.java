@@ -41,6 +41,7 @@ public final class ExportWorkers implements AutoCloseable {
     private final ExportDirectory directory;
     private final DataSource dataSource;
     private final ExportTools tools;
+    private final AuditedRuns runs;
     private final Semaphore free;
     private final ExecutorService workers;
     private final ScheduledExecutorService watch =
@@ -59,8 +60,10 @@ public final class ExportWorkers implements AutoCloseable {
             TypeFilters filters,
             ExportProperties limits,
             MeterRegistry meters,
+            AuditedRuns runs,
             Clock clock) {
         this.jobs = jobs;
+        this.runs = runs;
         this.directory = directory;
         this.dataSource = dataSource;
         this.tools = new ExportTools(
@@ -189,11 +192,13 @@ public final class ExportWorkers implements AutoCloseable {
         try (TypeFiles files = new TypeFiles(directory, job.job(), tools.limits())) {
             new ExportRun(tools, lease, begun, files).run();
         }
+        runs.complete(job);
         lease.complete(tools.clock().instant().plus(tools.limits().expiresAfter()));
     }
 
     private void end(ExportLease lease, ExportJob job) {
         try {
+            runs.failed(job);
             lease.fail(tools.clock().instant().plus(tools.limits().expiresAfter()));
             directory.remove(job.job());
         } catch (LeaseLostException gone) {

@@ -28,8 +28,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,6 +51,7 @@ public final class AuditBench implements AutoCloseable {
     private final ChainAnchor anchor;
     private final AuditStore store;
     private final SubjectTable subjects;
+    private final Set<String> stored = ConcurrentHashMap.newKeySet();
     private Journal journal;
     private JournalDrainer drainer;
 
@@ -56,7 +61,7 @@ public final class AuditBench implements AutoCloseable {
         this.keys = new PurposeAuditKeys(PurposeKeys.open(home, Clock.systemUTC()));
         this.journal = Journal.open(home.resolve("audit/journal"), keys);
         this.anchor = new ChainAnchor(home.resolve("audit"));
-        this.store = new AuditStore(tables.dataSource(), FHIR, keys, anchor, clock);
+        this.store = new AuditStore(tables.dataSource(), FHIR, this::stored, keys, anchor, clock);
         this.subjects = new SubjectTable(tables.dataSource(), keys);
         this.drainer = drain();
     }
@@ -170,7 +175,16 @@ public final class AuditBench implements AutoCloseable {
     }
 
     public AuditErasure erasure() {
-        return new AuditErasure(subjects);
+        return new AuditErasure(tables.dataSource(), subjects, new EventOpener(FHIR, subjects));
+    }
+
+    /** Says that there is a record of the person. */
+    public void keepsRecordOf(String reference) {
+        stored.add(reference);
+    }
+
+    private Set<String> stored(Collection<String> references) {
+        return references.stream().filter(stored::contains).collect(Collectors.toSet());
     }
 
     public Journal journal() {

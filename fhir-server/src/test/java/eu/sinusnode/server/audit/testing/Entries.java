@@ -40,6 +40,29 @@ public final class Entries {
                                 patientId, "Observation", UUID.randomUUID().toString(), null)));
     }
 
+    /** A read of an id of which nothing is known; it was answered with 404. */
+    public static AuditEntry guess(String type, String id) {
+        return new AuditEntry(
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                new RequestFacts(UUID.randomUUID().toString(), AuditedInteraction.READ, type, id, ADDRESS),
+                Builder.system("clinic-system"),
+                new AuditOutcome.Denied("HTTP-404", "the request was answered with status 404"),
+                List.of());
+    }
+
+    /** As the login server tells it: whose record the account belongs to is not known. */
+    public static AuditEntry login(String account) {
+        return new AuditEntry(
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                new RequestFacts(
+                        UUID.randomUUID().toString(), AuditedInteraction.LOGIN, "LOGIN", null, null, null, ADDRESS),
+                new AuditedCaller(null, "app", account, null, null, null, null, null),
+                new AuditOutcome.Granted("keycloak LOGIN"),
+                List.of());
+    }
+
     /** One answer with the readings of many patients. */
     public static Builder bulk(String... patientIds) {
         List<AuditedRecord> records = new ArrayList<>();

@@ -1,9 +1,6 @@
 package eu.sinusnode.server.audit.command;
 
-import eu.sinusnode.server.audit.chain.Retention;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.Period;
 import java.util.Date;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -14,33 +11,30 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 
-/** The AuditEvent that says a month of AuditEvents was dropped. */
-final class DropEvent {
+/** The AuditEvent that says that somebody was unlinked from the audit. */
+final class ErasureEvent {
 
     private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
 
-    private DropEvent() {}
+    private ErasureEvent() {}
 
-    static AuditEvent of(Retention.Expired month, Period retention, Instant now) {
+    static AuditEvent of(Instant now) {
         AuditEvent event = new AuditEvent();
-        event.setId(UUID.nameUUIDFromBytes(
-                        ("drop " + month.month() + " " + now.toEpochMilli()).getBytes(StandardCharsets.UTF_8))
-                .toString());
+        event.setId(UUID.randomUUID().toString());
         event.setType(new Coding(DICOM, "110101", "Audit Log Used"));
         event.addSubtype(new Coding(
                 "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle",
-                "destroy",
-                "Destroy/Delete Record Lifecycle Event"));
+                "deidentify",
+                "De-Identify (Anononymize) Record Lifecycle Event"));
         event.setAction(AuditEventAction.D);
         event.setOutcome(AuditEventOutcome._0);
-        event.setOutcomeDesc("retention " + retention + " passed");
+        event.setOutcomeDesc("the keys of one person were deleted");
         event.setRecordedElement(new InstantType(Date.from(now)));
         event.addAgent()
                 .setRequestor(false)
                 .setType(new CodeableConcept(new Coding(DICOM, "110150", "Application")))
                 .setWho(new Reference().setDisplay("SinusNode audit command"));
         event.getSource().setObserver(new Reference().setDisplay("SinusNode audit command"));
-        event.addEntity().setName("AuditEvents of " + month.month()).setDescription(month.events() + " events");
         return event;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.audit.retention;
+
+import org.jspecify.annotations.NullMarked;
