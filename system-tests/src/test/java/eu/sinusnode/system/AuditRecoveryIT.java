@@ -3,10 +3,14 @@ package eu.sinusnode.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -23,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What left the server is in the audit, although the server was killed while it answered. */
+/** What left the server is in the audit, although the server was killed while it answered: reads, refusals, writes, batches. */
 @ExtendWith(SystemExtension.class)
 class AuditRecoveryIT {
 
@@ -37,15 +41,15 @@ class AuditRecoveryIT {
     void everyAnswerAndEveryRefusalBeforeTheKillIsAudited(RunningSystem system) throws Exception {
         String token = system.parts().callers().token("patient-1");
         String base = system.installation().fhirBase();
-        String own = base + "/Patient/" + system.persona(1).id();
-        String hidden = base + "/Patient/" + system.persona(2).id();
+        Requests requests = new Requests(
+                base, system.persona(1).id(), system.persona(2).id(), ownVital(system), token);
         Queue<String> answered = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         List<Future<?>> running = new ArrayList<>();
         for (int reader = 0; reader < READERS; reader++) {
             int number = reader;
-            running.add(readers.submit(() -> read(number, own, hidden, token, answered, refused)));
+            running.add(readers.submit(() -> ask(number, requests, answered, refused)));
         }
         while (answered.size() < ANSWERS_BEFORE_THE_KILL && running.stream().noneMatch(Future::isDone)) {
             Thread.sleep(5);
@@ -64,19 +68,22 @@ class AuditRecoveryIT {
     }
 
     /** Until the server is gone. Each answer's id is kept only when the whole answer has come. */
-    private static void read(
-            int reader, String own, String hidden, String token, Queue<String> answered, AtomicInteger refused) {
+    private static void ask(int reader, Requests requests, Queue<String> answered, AtomicInteger refused) {
         for (int i = 0; ; i++) {
             String id = "killed-" + reader + "-" + i;
-            boolean visible = i % 3 != 0;
-            HttpRequest request = HttpRequest.newBuilder(URI.create(visible ? own : hidden))
-                    .timeout(Duration.ofSeconds(20))
-                    .header("Authorization", "Bearer " + token)
-                    .header("X-Request-Id", id)
-                    .build();
+            boolean hidden = i % 5 == 0;
+            HttpRequest.Builder request =
+                    switch (i % 5) {
+                        case 0 -> requests.hidden();
+                        case 1 -> requests.write(id);
+                        case 2 -> requests.batch();
+                        default -> requests.own();
+                    };
+            int wanted = hidden ? 404 : i % 5 == 1 ? 201 : 200;
             try {
-                int status = HTTP.send(request, BodyHandlers.ofByteArray()).statusCode();
-                assertThat(status).isEqualTo(visible ? 200 : 404);
+                HttpResponse<String> answer =
+                        HTTP.send(request.header("X-Request-Id", id).build(), BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(wanted);
             } catch (IOException gone) {
                 return;
             } catch (InterruptedException e) {
@@ -84,8 +91,66 @@ class AuditRecoveryIT {
                 return;
             }
             answered.add(id);
-            refused.addAndGet(visible ? 0 : 1);
+            if (i % 5 == 2) {
+                // An entry of a batch is audited as a request of its own.
+                answered.add(id + "-0");
+                answered.add(id + "-1");
+            }
+            refused.addAndGet(hidden ? 1 : 0);
         }
+    }
+
+    /** What a patient asks for, and what that patient may not see. */
+    private record Requests(String base, String ownId, String hiddenId, ObjectNode vital, String token) {
+
+        HttpRequest.Builder own() {
+            return request("/Patient/" + ownId).GET();
+        }
+
+        HttpRequest.Builder hidden() {
+            return request("/Patient/" + hiddenId).GET();
+        }
+
+        HttpRequest.Builder write(String identifier) {
+            ObjectNode fresh = vital.deepCopy();
+            fresh.putArray("identifier")
+                    .addObject()
+                    .put("system", "https://app.example/readings")
+                    .put("value", identifier);
+            return posted("/Observation", fresh);
+        }
+
+        HttpRequest.Builder batch() {
+            ObjectNode batch = vital.objectNode().put("resourceType", "Bundle").put("type", "batch");
+            ArrayNode entries = batch.putArray("entry");
+            for (String id : List.of(ownId, hiddenId)) {
+                entries.addObject().putObject("request").put("method", "GET").put("url", "Patient/" + id);
+            }
+            return posted("", batch);
+        }
+
+        private HttpRequest.Builder posted(String path, ObjectNode body) {
+            return request(path)
+                    .header("Content-Type", "application/fhir+json")
+                    .POST(BodyPublishers.ofString(body.toString()));
+        }
+
+        private HttpRequest.Builder request(String path) {
+            return HttpRequest.newBuilder(URI.create(base + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .header("Authorization", "Bearer " + token);
+        }
+    }
+
+    /** A heart rate as the patient's own app would send it again. */
+    private static ObjectNode ownVital(RunningSystem system) {
+        ObjectNode vital = Searches.firstPage(
+                        system.as("patient-1"),
+                        Searches.heartRates(system.persona(1).id()))
+                .get(0)
+                .deepCopy();
+        vital.remove(List.of("id", "meta", "identifier", "text"));
+        return vital;
     }
 
     /** The request ids that the auditor finds. */
