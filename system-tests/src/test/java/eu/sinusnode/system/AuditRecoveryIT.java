@@ -41,8 +41,8 @@ class AuditRecoveryIT {
     void everyAnswerAndEveryRefusalBeforeTheKillIsAudited(RunningSystem system) throws Exception {
         String token = system.parts().callers().token("patient-1");
         String base = system.installation().fhirBase();
-        Requests requests = new Requests(
-                base, system.persona(1).id(), system.persona(2).id(), ownVital(system), token);
+        Requests requests =
+                new Requests(base, system.persona(1).id(), system.persona(2).id(), ownVital(system), token);
         Queue<String> answered = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
         ExecutorService readers = Executors.newFixedThreadPool(READERS);

@@ -104,7 +104,8 @@ class LoginsIT {
         List<JsonNode> found = await(system, start, event -> text(event).contains(id), 1);
         assertThat(found).singleElement().satisfies(event -> assertThat(outcome(event))
                 .startsWith("KEYCLOAK-CODE_TO_TOKEN_ERROR: "));
-        assertThat(system.as("auditor").searchAll("AuditEvent?request-id=" + id)).hasSize(1);
+        assertThat(system.as("auditor").searchAll("AuditEvent?request-id=" + id))
+                .hasSize(1);
     }
 
     private static List<JsonNode> await(RunningSystem system, Instant start, Predicate<JsonNode> wanted, int least)
