@@ -32,6 +32,12 @@ public abstract class ComparingCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "Length of a round. Default: ${DEFAULT-VALUE}.", defaultValue = "6")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            description = "Seconds that a server works before it is measured. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "30")
+    private int warmUp;
+
     @Option(names = "--connections", description = "Requests at once. Default: ${DEFAULT-VALUE}.", defaultValue = "4")
     private int connections;
 
@@ -58,6 +64,7 @@ public abstract class ComparingCommand implements Callable<Integer> {
                     servers,
                     caller,
                     new LoadDriver(connections),
+                    Duration.ofSeconds(warmUp),
                     Duration.ofSeconds(seconds),
                     rounds,
                     System.out::println);

@@ -20,20 +20,29 @@ public final class Comparison {
     private final Servers servers;
     private final String caller;
     private final LoadDriver driver;
+    private final Duration warmUp;
     private final Duration round;
     private final int rounds;
     private final Consumer<String> lines;
 
     /**
      * @param caller whose token the guarded server gets
-     * @param rounds measured ones, after one to warm up
+     * @param warmUp how long each server works before it is measured; a new one compiles its code first
+     * @param rounds measured ones
      * @param lines told the report
      */
     public Comparison(
-            Servers servers, String caller, LoadDriver driver, Duration round, int rounds, Consumer<String> lines) {
+            Servers servers,
+            String caller,
+            LoadDriver driver,
+            Duration warmUp,
+            Duration round,
+            int rounds,
+            Consumer<String> lines) {
         this.servers = servers;
         this.caller = caller;
         this.driver = driver;
+        this.warmUp = warmUp;
         this.round = round;
         this.rounds = rounds;
         this.lines = lines;
@@ -70,7 +79,8 @@ public final class Comparison {
         lines.accept("Machine: " + Machine.describe());
         lines.accept("Data: " + servers.loaded().patients() + " patients, "
                 + servers.loaded().vitals() + " vital readings; caller " + caller + ", " + rounds + " rounds of "
-                + round.toSeconds() + " s each, in turn, after one to warm up; median (least to greatest)");
+                + round.toSeconds() + " s each, in turn, after " + warmUp.toSeconds()
+                + " s to warm up; median (least to greatest)");
         lines.accept("guarded: token, standing, residency, scopes, narrowing, consent, validation, gate, audit;"
                 + " open: HAPI's providers on the same storage");
     }
@@ -83,6 +93,7 @@ public final class Comparison {
         Figures guarded = new Figures();
         Figures open = new Figures();
         for (int i = 0; i <= rounds; i++) {
+            Duration time = i == 0 ? warmUp : round;
             Figures ours = i == 0 ? new Figures() : guarded;
             Figures theirs = i == 0 ? new Figures() : open;
             String bearer = servers.system().callers().token(caller);
@@ -91,9 +102,10 @@ public final class Comparison {
                     bearer,
                     servers.guarded(),
                     workload,
+                    time,
                     itemsARequest,
                     ours);
-            measure(servers.openBase(), "", servers.open(), workload, itemsARequest, theirs);
+            measure(servers.openBase(), "", servers.open(), workload, time, itemsARequest, theirs);
         }
         Result result = new Result(guarded, open);
         lines.accept(workload.name());
@@ -108,10 +120,16 @@ public final class Comparison {
     }
 
     private void measure(
-            String base, String bearer, ProcessHandle server, Workload workload, int itemsARequest, Figures figures) {
+            String base,
+            String bearer,
+            ProcessHandle server,
+            Workload workload,
+            Duration time,
+            int itemsARequest,
+            Figures figures) {
         Duration serverBefore = ProcessCpu.of(server);
         Duration databaseBefore = database();
-        LoadDriver.Outcome outcome = driver.run(workload, base, bearer, round);
+        LoadDriver.Outcome outcome = driver.run(workload, base, bearer, time);
         figures.add(
                 outcome,
                 itemsARequest,

@@ -33,11 +33,12 @@ public record Servers(
 
     private static final long SEED = 1;
     private static final int OPEN_PORT = 18082;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Starts everything and loads the cohort where it is not loaded yet. */
     public static Servers start(Installation installation, int patients, Progress progress) {
         SinusNodeSystem system = new SinusNodeSystem(installation, progress);
+        Daemon daemon = new Daemon("open-server", installation.home());
         try {
             system.startWith(new CohortSpec(patients, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
             LoadFigures loaded = system.loadCohort();
@@ -45,7 +46,6 @@ public record Servers(
                     .running()
                     .orElseThrow()
                     .process();
-            Daemon daemon = new Daemon("open-server", installation.home());
             daemon.stop();
             String root = "http://127.0.0.1:" + OPEN_PORT;
             ProcessHandle open = daemon.start(
@@ -60,6 +60,7 @@ public record Servers(
             }
             return new Servers(system, loaded, guarded, daemon, open, root + "/fhir", progress);
         } catch (RuntimeException e) {
+            daemon.stop();
             system.stack().stop(progress);
             throw e;
         }

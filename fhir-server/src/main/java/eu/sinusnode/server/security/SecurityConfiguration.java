@@ -32,6 +32,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -108,6 +109,11 @@ class SecurityConfiguration {
         return new CallerRates(limit(rates.perClient()), limit(rates.perPerson()));
     }
 
+    @Bean
+    HttpFirewall httpFirewall() {
+        return new HeaderFirewall();
+    }
+
     /** Metrics of each filter would cost more than most filters do; requests as a whole are observed. */
     @Bean
     SecurityObservationSettings securityObservations() {
@@ -143,7 +149,8 @@ class SecurityConfiguration {
                         .authenticated()
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(caller()))
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new BearerHeader())
+                        .jwt(jwt -> jwt.jwtAuthenticationConverter(caller()))
                         .authenticationEntryPoint(refusal)
                         .accessDeniedHandler(refusal)
                         .withObjectPostProcessor(answersOutages(refusal)))
