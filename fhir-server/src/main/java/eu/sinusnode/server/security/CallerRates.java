@@ -1,5 +1,7 @@
 package eu.sinusnode.server.security;
 
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.ScopeContext;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -32,7 +34,14 @@ public final class CallerRates {
         }
         Jwt token = authentication.getToken();
         Optional<Excess> ofClient = spend(ofClients, token.getClaimAsString("azp"));
-        return ofClient.isPresent() || !token.hasClaim("fhirUser") ? ofClient : spend(ofPeople, token.getSubject());
+        return ofClient.isPresent() || !isOfPerson(token) ? ofClient : spend(ofPeople, token.getSubject());
+    }
+
+    /** A program's token has the system's scopes; somebody of a kind that is not known counts as a person. */
+    private static boolean isOfPerson(Jwt token) {
+        return CallerKind.ofClaim(String.valueOf(token.getClaimAsString("caller_kind")))
+                .map(kind -> kind.scopeContext() != ScopeContext.SYSTEM)
+                .orElse(true);
     }
 
     private static Optional<Excess> spend(RateLimit limit, String key) {

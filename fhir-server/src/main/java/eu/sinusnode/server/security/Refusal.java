@@ -66,6 +66,12 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler, Re
         }
     }
 
+    /** For an answer that is under way: it can say nothing any more, but the audit can. */
+    void endedMeanwhile(HttpServletRequest request) {
+        audit.unauthenticated(
+                RequestPath.facts(request), DenialCode.TOKEN_ENDED, "the issuer ended the token during the answer");
+    }
+
     /** A 503: nobody can say whether the token is good. */
     void unreachable(HttpServletRequest request, HttpServletResponse response, Exception failure) throws IOException {
         LOG.atWarn()

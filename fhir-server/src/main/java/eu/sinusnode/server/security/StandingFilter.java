@@ -1,6 +1,7 @@
 package eu.sinusnode.server.security;
 
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.server.limits.WatchedResponse;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +11,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A verified token goes on only while it stands with its issuer and comes with the certificate it is bound to. */
+/**
+ * A verified token goes on only while it stands with its issuer and comes with the certificate it is bound to. An answer
+ * that streams for minutes is ended in the middle when its token ends.
+ */
 final class StandingFilter extends OncePerRequestFilter {
 
     private final TokenStanding standing;
@@ -39,6 +43,16 @@ final class StandingFilter extends OncePerRequestFilter {
                 refusal.unreachable(request, response, e);
                 return;
             }
+            WatchedResponse watched = new WatchedResponse(
+                    response,
+                    output -> new StandingOutput(
+                            output,
+                            () -> standing.stands(token.getToken()),
+                            () -> refusal.endedMeanwhile(request),
+                            System::nanoTime));
+            chain.doFilter(request, watched);
+            watched.finish();
+            return;
         }
         chain.doFilter(request, response);
     }

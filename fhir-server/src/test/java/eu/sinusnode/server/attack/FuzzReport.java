@@ -50,6 +50,11 @@ final class FuzzReport {
         return List.copyOf(leaks);
     }
 
+    /** Answers that differed once and not again. */
+    synchronized List<String> fleeting() {
+        return List.copyOf(fleeting);
+    }
+
     synchronized Map<String, Map<Integer, Integer>> byFeature() {
         return Map.copyOf(byFeature);
     }

@@ -123,6 +123,9 @@ class HiddenValueFuzzIT extends RunningServer {
         }
         report.write(Path.of("target", "hidden-value-fuzz.md"), Duration.between(start, Instant.now()));
         assertThat(report.leaks()).as("leaks, the first ones").isEmpty();
+        assertThat(report.fleeting())
+                .as("answers that differed for a moment: some may, as pages that are being put together do")
+                .hasSizeLessThanOrEqualTo(Math.max(1, TRIES / 100));
         assertThat(report.tries()).isEqualTo(TRIES / attackers.size() * attackers.size());
         assertThat(report.answered(200))
                 .as("searches that were run and answered: refusals alone prove little")

@@ -2,11 +2,14 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.server.features.Covers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -112,19 +115,6 @@ class MetadataIT extends RunningServer {
                 .doesNotContain("x-powered-by", "server");
     }
 
-    @Test
-    void everyAnswerTellsBrowsersToBeCareful() {
-        Answer answer = get("/metadata", null);
-
-        assertThat(answer.response().headers().map())
-                .containsEntry("content-security-policy", List.of("default-src 'none'; frame-ancestors 'none'"))
-                .containsEntry("referrer-policy", List.of("no-referrer"))
-                .containsEntry("x-content-type-options", List.of("nosniff"))
-                .containsEntry("x-frame-options", List.of("DENY"));
-        assertThat(answer.response().headers().firstValue("cache-control").orElse(""))
-                .contains("no-store");
-    }
-
     /** A path that the container refuses by itself, before any servlet of ours. */
     @Test
     void aPathThatMakesNoSenseIsAnsweredInPlainWords() {
@@ -150,6 +140,50 @@ class MetadataIT extends RunningServer {
                     .contains("patient/Observation.crs", "patient/*.read", "launch/patient", "offline_access")
                     .contains("|vital-signs\"");
         }
+    }
+
+    /** SMART App Launch 2.2; each has its tests in {@code keycloak/testkit} and in the browser ring. */
+    @Test
+    void smartConfigurationPromisesTheseCapabilitiesAndNoOthers() throws Exception {
+        JsonNode smart = new ObjectMapper()
+                .readTree(get(BASE + "/.well-known/smart-configuration", null).body());
+
+        assertThat(texts(smart.path("capabilities")))
+                .containsExactlyInAnyOrder(
+                        "launch-ehr",
+                        "launch-standalone",
+                        "client-public",
+                        "client-confidential-asymmetric",
+                        "sso-openid-connect",
+                        "context-banner",
+                        "context-ehr-patient",
+                        "context-standalone-patient",
+                        "permission-offline",
+                        "permission-online",
+                        "permission-patient",
+                        "permission-user",
+                        "permission-v1",
+                        "permission-v2");
+        assertThat(texts(smart.path("grant_types_supported")))
+                .containsExactlyInAnyOrder("authorization_code", "refresh_token", "client_credentials");
+        assertThat(texts(smart.path("response_types_supported"))).containsExactly("code");
+        assertThat(texts(smart.path("code_challenge_methods_supported"))).containsExactly("S256");
+        assertThat(texts(smart.path("token_endpoint_auth_methods_supported")))
+                .containsExactlyInAnyOrder("none", "private_key_jwt");
+        assertThat(texts(smart.path("token_endpoint_auth_signing_alg_values_supported")))
+                .containsExactlyInAnyOrder("RS384", "ES384");
+        Set<String> offered = new TreeSet<>(
+                Set.of("openid", "fhirUser", "launch", "launch/patient", "offline_access", "online_access"));
+        for (CallerKind kind : CallerKind.values()) {
+            offered.addAll(AccessMatrix.standard().offeredScopes(kind));
+        }
+        assertThat(texts(smart.path("scopes_supported"))).containsExactlyInAnyOrderElementsOf(offered);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(each -> texts.add(each.asText()));
+        return texts;
     }
 
     private static String valueFor(CapabilityStatementRestResourceComponent resource, String name) {

@@ -72,6 +72,18 @@ class RateLimitsTest {
     }
 
     @Test
+    void staffWithoutARecordOfTheirOwnAreLimitedToo() throws Exception {
+        Filter filter = new CallerRateFilter(rates(100, 1), refusal);
+        Jwt auditor = token("admin")
+                .subject("auditor-1")
+                .claim("caller_kind", "auditor")
+                .build();
+
+        assertThat(with(filter, auditor).getStatus()).isEqualTo(200);
+        assertThat(with(filter, auditor).getStatus()).isEqualTo(429);
+    }
+
+    @Test
     void anAddressThatKeepsFailingIsNotWorkedFor() throws Exception {
         Filter filter = new FailureRateFilter(new RateLimit(3, time), refusal);
         for (int i = 0; i < 3; i++) {
@@ -129,7 +141,12 @@ class RateLimitsTest {
     }
 
     private static MockHttpServletResponse asClient(Filter filter, String client) throws Exception {
-        return with(filter, token(client).subject("service-account").build());
+        return with(
+                filter,
+                token(client)
+                        .subject("service-account")
+                        .claim("caller_kind", "insurer")
+                        .build());
     }
 
     private static MockHttpServletResponse asPerson(Filter filter, String person, String client) throws Exception {

@@ -118,7 +118,7 @@ public enum DenialCode {
             "SN-CONDITION-001",
             403,
             "This conditional request is not open.",
-            "Only If-None-Exist: identifier=system|value with an identifier of the resource itself is open."),
+            "A create takes If-None-Exist: identifier=system|value with an identifier of the resource itself; an update, patch or delete takes an id in the path, or a condition in the query."),
     BUNDLE(
             "SN-BUNDLE-001",
             403,

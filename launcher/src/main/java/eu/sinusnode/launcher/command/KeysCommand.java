@@ -69,7 +69,7 @@ final class KeysCommand implements Runnable {
 
     @Command(
             name = "retire",
-            description = "Removes the realm's old keys: what they signed is worthless at once.",
+            description = "Removes the realm's old keys: what they signed is worthless within a minute.",
             mixinStandardHelpOptions = true)
     int retire(@Parameters(paramLabel = REALM) String purpose) {
         if (!REALM.equals(purpose)) {

@@ -275,6 +275,33 @@ class RealmGeneratorTest {
     }
 
     @Test
+    void loginsEndWithoutUseAndInAnyCase() {
+        assertThat(realm.path("ssoSessionIdleTimeout").asInt()).isEqualTo(30 * 60);
+        assertThat(realm.path("ssoSessionMaxLifespan").asInt()).isEqualTo(12 * 3600);
+        assertThat(realm.path("offlineSessionMaxLifespanEnabled").asBoolean()).isTrue();
+        assertThat(realm.path("offlineSessionIdleTimeout").asInt()).isEqualTo(30 * 86_400);
+        assertThat(realm.path("offlineSessionMaxLifespan").asInt()).isEqualTo(90 * 86_400);
+        assertLimits("sinusnode-clinic", 15 * 60, 10 * 3600);
+        assertLimits("sinusnode-admin", 15 * 60, 10 * 3600);
+        assertLimits("sinusnode-app", 30 * 60, 12 * 3600);
+    }
+
+    private void assertLimits(String client, int idle, int longest) {
+        JsonNode attributes = StreamSupport.stream(realm.path("clients").spliterator(), false)
+                .filter(each -> each.path("clientId").asText().equals(client))
+                .findFirst()
+                .orElseThrow()
+                .path("attributes");
+        assertThat(attributes.path("client.session.idle.timeout").asInt())
+                .as(client)
+                .isEqualTo(idle);
+        assertThat(attributes.path("client.session.max.lifespan").asInt())
+                .as(client)
+                .isEqualTo(longest);
+        assertThat(attributes.path("default.max.age").asInt()).as(client).isEqualTo(longest);
+    }
+
+    @Test
     void onlyRegisteredClientsGetTheServersAudience() {
         assertThat(strings(realm.path("defaultDefaultClientScopes"))).containsExactly("basic");
         JsonNode audience = StreamSupport.stream(realm.path("clientScopes").spliterator(), false)
