@@ -79,6 +79,7 @@ public final class Outcomes {
         IParser parser = xml ? context.newXmlParser() : context.newJsonParser();
         byte[] body = parser.encodeResourceToString(outcome).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
+        CarefulHeaders.on(response);
         response.setContentType(xml ? "application/fhir+xml;charset=UTF-8" : "application/fhir+json;charset=UTF-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

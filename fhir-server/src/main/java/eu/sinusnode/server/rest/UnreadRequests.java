@@ -54,6 +54,7 @@ final class UnreadRequests extends ErrorReportValve {
                 .encodeResourceToString(Outcomes.of(problem))
                 .getBytes(StandardCharsets.UTF_8);
         try {
+            CarefulHeaders.on(response);
             response.setContentType("application/fhir+json;charset=UTF-8");
             response.setContentLength(body.length);
             response.getOutputStream().write(body);

@@ -10,6 +10,7 @@ import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.RateLimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.outbound.OutboundHttp;
+import eu.sinusnode.server.rest.CarefulHeaders;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
@@ -133,7 +134,7 @@ class SecurityConfiguration {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .addFilter(BrowserOrigins.filter(origins, refusal))
                 .headers(headers -> headers.contentSecurityPolicy(
-                                content -> content.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                                content -> content.policyDirectives(CarefulHeaders.CONTENT_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
