@@ -29,7 +29,7 @@ public record KeycloakSettings(
     public static final String ADMIN = "admin";
 
     /** Default limit of a start: the first one makes the whole database, on a busy machine. */
-    public static final Duration START_LIMIT = Duration.ofMinutes(4);
+    public static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     public KeycloakSettings {
         jvmOptions = List.copyOf(jvmOptions);
