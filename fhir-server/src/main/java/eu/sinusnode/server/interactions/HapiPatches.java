@@ -6,14 +6,20 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.fge.jsonpatch.JsonPatch;
 import com.github.fge.jsonpatch.JsonPatchException;
 import eu.sinusnode.policy.access.Patches;
 import eu.sinusnode.policy.access.Problems;
+import eu.sinusnode.policy.access.RequestFault;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.validation.form.BodyForm;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,18 +45,33 @@ public final class HapiPatches implements Patches {
     private static final Pattern CALL = Pattern.compile("([A-Za-z]+)\\s*\\(");
 
     private final FhirContext context;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final BodyForm form;
+
+    /** A number keeps its digits, and an operation that says something twice is none. */
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
 
     public HapiPatches(FhirContext context) {
         this.context = context;
+        this.form = new BodyForm(context);
     }
 
     @Override
     public Resource apply(Patch patch, Resource resource) {
         return switch (patch.language()) {
             case JSON_PATCH -> applyJson(patch.text(), resource);
-            case FHIRPATH_JSON -> applyFhirPath(read(context.newJsonParser(), patch.text()), resource);
-            case FHIRPATH_XML -> applyFhirPath(read(context.newXmlParser(), patch.text()), resource);
+            case FHIRPATH_JSON -> {
+                require(RequestProblem.PATCH_MALFORMED, form.ofJson(patch.text()));
+                yield applyFhirPath(read(context.newJsonParser(), patch.text()), resource);
+            }
+            case FHIRPATH_XML -> {
+                require(RequestProblem.PATCH_MALFORMED, form.ofXml(patch.text(), StandardCharsets.UTF_8));
+                yield applyFhirPath(read(context.newXmlParser(), patch.text()), resource);
+            }
         };
     }
 
@@ -101,6 +122,7 @@ public final class HapiPatches implements Patches {
     }
 
     private Resource parsed(JsonNode document, Resource before) {
+        require(RequestProblem.PATCH_FAILED, form.ofJson(document.toString()));
         IParser strict = context.newJsonParser();
         strict.setParserErrorHandler(new StrictErrorHandler());
         try {
@@ -157,6 +179,15 @@ public final class HapiPatches implements Patches {
                                     + " must select elements, with where, first, last, extension, ofType or as alone.");
                 }
             }
+        }
+    }
+
+    /** What FHIR does not have is refused by name, under the patch's own code. */
+    private static void require(RequestProblem problem, List<RequestFault> faults) {
+        if (!faults.isEmpty()) {
+            throw Problems.exception(faults.stream()
+                    .map(fault -> new RequestFault(problem, fault.path(), fault.what()))
+                    .toList());
         }
     }
 

@@ -31,7 +31,7 @@ public final class Outcomes {
                     case BODY_TOO_LARGE -> IssueType.TOOLONG;
                     case BATCH_ANSWER_TOO_LARGE -> IssueType.TOOCOSTLY;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
-                    case BODY_UNREADABLE, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
+                    case BODY_UNREADABLE, BODY_FORM, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
                     case WORDS_MALFORMED, NOT_UNDERSTOOD, VALIDATION_MALFORMED -> IssueType.INVALID;
                     case LOGOUT_TOKEN -> IssueType.SECURITY;
                     case TOO_MANY_REQUESTS -> IssueType.THROTTLED;

@@ -14,6 +14,7 @@ import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
+import eu.sinusnode.policy.validation.ReferencePolicy;
 import eu.sinusnode.server.configuration.LimitProperties;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Properties;
@@ -48,10 +49,7 @@ class StorageConfiguration {
     /** What a risk flag was made of, and which version of it was signed, must still be told when those records change. */
     @Bean
     ParserOptions parserOptions(FhirContext fhirContext) {
-        return fhirContext
-                .getParserOptions()
-                .setDontStripVersionsFromReferencesAtPaths(
-                        "Observation.derivedFrom", "Provenance.target", "Provenance.entity.what", "Task.focus");
+        return fhirContext.getParserOptions().setDontStripVersionsFromReferencesAtPaths(ReferencePolicy.WITH_VERSION);
     }
 
     /** No channel type is supported: a Subscription cannot become active. */

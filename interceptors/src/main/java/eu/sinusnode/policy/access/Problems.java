@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -22,6 +23,22 @@ public final class Problems {
 
     /** @param what one plain sentence with a full stop, in place of the problem's own, without content of any record */
     public static BaseServerResponseException exception(RequestProblem problem, String what) {
+        return exception(problem, outcome(problem, what));
+    }
+
+    /** @param faults at least one; the status is the first one's */
+    public static BaseServerResponseException exception(List<RequestFault> faults) {
+        OperationOutcome outcome = new OperationOutcome();
+        for (RequestFault fault : faults) {
+            OperationOutcomeIssueComponent issue = addIssue(outcome, fault.problem(), fault.what() + ".");
+            if (fault.path() != null) {
+                issue.addExpression(fault.path());
+            }
+        }
+        return exception(faults.get(0).problem(), outcome);
+    }
+
+    private static BaseServerResponseException exception(RequestProblem problem, OperationOutcome outcome) {
         BaseServerResponseException exception =
                 switch (problem.status()) {
                     case 400 -> new InvalidRequestException(problem.code());
@@ -30,12 +47,18 @@ public final class Problems {
                     case 422 -> new UnprocessableEntityException(problem.code());
                     default -> new UnclassifiedServerFailureException(problem.status(), problem.code());
                 };
-        exception.setOperationOutcome(outcome(problem, what));
+        exception.setOperationOutcome(outcome);
         return exception;
     }
 
     public static OperationOutcome outcome(RequestProblem problem, String what) {
         OperationOutcome outcome = new OperationOutcome();
+        addIssue(outcome, problem, what);
+        return outcome;
+    }
+
+    private static OperationOutcomeIssueComponent addIssue(
+            OperationOutcome outcome, RequestProblem problem, String what) {
         OperationOutcomeIssueComponent issue =
                 outcome.addIssue().setSeverity(IssueSeverity.ERROR).setCode(type(problem));
         issue.getDetails()
@@ -44,7 +67,7 @@ public final class Problems {
                 .setCode(problem.code())
                 .setDisplay(problem.meaning());
         issue.setDiagnostics(problem.code() + ": " + what + " " + problem.remedy());
-        return outcome;
+        return issue;
     }
 
     /** Whether an exception carries the outcome of a problem of ours. */

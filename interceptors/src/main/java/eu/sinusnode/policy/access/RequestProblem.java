@@ -17,6 +17,11 @@ public enum RequestProblem {
             400,
             "The body is no FHIR resource that can be read.",
             "Send one well-formed FHIR R4 resource as JSON or XML."),
+    BODY_FORM(
+            "SN-FORM-001",
+            400,
+            "The body has something that FHIR R4 does not have in this place, and that would be lost.",
+            "Correct or leave out the element that the issue names."),
     LAUNCH_MALFORMED(
             "SN-REQUEST-004",
             400,

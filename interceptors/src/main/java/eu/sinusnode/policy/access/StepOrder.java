@@ -25,6 +25,7 @@ public final class StepOrder {
     public static final int NARRATIVE = 38;
     public static final int NARROWING = 40;
     public static final int WORDS_FOUND = 45;
+    public static final int BODY_FORM = 48;
 
     // SERVER_INCOMING_REQUEST_PRE_HANDLED
     public static final int BUNDLE_AUTHORIZATION = 50;

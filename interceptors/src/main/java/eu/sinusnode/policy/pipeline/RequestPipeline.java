@@ -50,6 +50,8 @@ import eu.sinusnode.policy.validation.ReferencePolicy;
 import eu.sinusnode.policy.validation.StoredVersionPolicy;
 import eu.sinusnode.policy.validation.WriteChecks;
 import eu.sinusnode.policy.validation.WriteInterceptor;
+import eu.sinusnode.policy.validation.form.BodyForm;
+import eu.sinusnode.policy.validation.form.BodyFormInterceptor;
 import java.util.List;
 
 /**
@@ -123,6 +125,7 @@ public final class RequestPipeline {
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
                 new HistoryPages(),
+                new BodyFormInterceptor(new BodyForm(context)),
                 new ConditionalCreateInterceptor(new ConditionalCreate(), authorization, parameters, conditions),
                 new ChangeInterceptor(
                         authorization, storedVersions, conditions, ports.patches(), ports.storedRecords(), scope),

@@ -29,6 +29,12 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class ReferencePolicy {
 
+    /** Elements whose references keep the version that they name. Elsewhere it would be lost, and is refused. */
+    public static final Set<String> WITH_VERSION =
+            Set.of("Observation.derivedFrom", "Provenance.target", "Provenance.entity.what", "Task.focus");
+
+    private static final String VERSION = "/_history/";
+
     private final RecordVisibility visibility;
 
     public ReferencePolicy(RecordVisibility visibility) {
@@ -81,6 +87,11 @@ public final class ReferencePolicy {
                     || caller.kind() == CallerKind.DEVICE_GATEWAY
                             && !isOwnDevice(caller, mention.reference(), references, standings)) {
                 issues.add(unknown(mention.path()));
+            } else if (mention.reference().contains(VERSION) && !WITH_VERSION.contains(mention.path())) {
+                issues.add(new WriteIssue(
+                        DenialCode.REFERENCE,
+                        mention.path(),
+                        mention.path() + " names a version, which is not kept here: name the record alone"));
             }
         }
         return new Findings(issues.stream().distinct().toList(), denials);

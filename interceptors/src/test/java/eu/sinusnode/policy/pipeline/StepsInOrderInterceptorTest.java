@@ -98,7 +98,8 @@ class StepsInOrderInterceptorTest {
                         StepOrder.INCLUDES_ASKED,
                         StepOrder.WORDS_READ,
                         StepOrder.NARROWING,
-                        StepOrder.WORDS_FOUND))
+                        StepOrder.WORDS_FOUND,
+                        StepOrder.BODY_FORM))
                 .isSorted()
                 .doesNotHaveDuplicates();
         assertThat(List.of(
@@ -127,6 +128,7 @@ class StepsInOrderInterceptorTest {
                         "FullTextInterceptor",
                         "SearchPagesInterceptor",
                         "HistoryPages",
+                        "BodyFormInterceptor",
                         "ConditionalCreateInterceptor",
                         "ChangeInterceptor",
                         "WriteInterceptor",

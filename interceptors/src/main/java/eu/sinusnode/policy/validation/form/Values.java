@@ -1,0 +1,72 @@
+package eu.sinusnode.policy.validation.form;
+
+import eu.sinusnode.policy.validation.form.Shape.Kind;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Texts that would not come back as they were sent (FHIR R4, datatypes.html: string, code, base64Binary). */
+final class Values {
+
+    private static final int BASE64_GROUP = 4;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+
+    private Values() {}
+
+    /** What is wrong with it, as the end of a sentence; null when nothing is. */
+    static @Nullable String fault(Kind kind, String text) {
+        if (text.isBlank()) {
+            return "is empty or blank; leave it out";
+        }
+        String odd = oddCharacter(text);
+        if (odd != null) {
+            return odd;
+        }
+        if (kind == Kind.TOKEN && !text.equals(text.strip())) {
+            return "has blanks around it";
+        }
+        if (kind == Kind.ID && !ID.matcher(text).matches()) {
+            return "is no id: letters, digits, - and ., at most 64";
+        }
+        return kind == Kind.BASE64 && !isBase64(text) ? "is not base64" : null;
+    }
+
+    private static @Nullable String oddCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (at < ' ' && at != '\t' && at != '\r' && at != '\n') {
+                return "has a control character";
+            }
+            if (at == '\ufffe' || at == '\uffff') {
+                return "has a character that XML cannot carry";
+            }
+            if (Character.isSurrogate(at)) {
+                if (!Character.isHighSurrogate(at)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return "has half of a character (a lone surrogate)";
+                }
+                i++;
+            }
+        }
+        return null;
+    }
+
+    /** A lenient decoder leaves out what it does not know. */
+    private static boolean isBase64(String text) {
+        int digits = 0;
+        int padding = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (at == '=') {
+                padding++;
+            } else if (!Character.isWhitespace(at)) {
+                boolean digit = at >= 'A' && at <= 'Z' || at >= 'a' && at <= 'z' || at >= '0' && at <= '9';
+                if (padding > 0 || !digit && at != '+' && at != '/') {
+                    return false;
+                }
+                digits++;
+            }
+        }
+        return padding <= 2 && digits > 0 && (digits + padding) % BASE64_GROUP == 0;
+    }
+}
