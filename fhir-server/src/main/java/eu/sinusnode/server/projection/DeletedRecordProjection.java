@@ -34,7 +34,7 @@ public class DeletedRecordProjection implements Projection {
         }
     }
 
-    /** Empty when several patients shared it: then each of them would have a say in who may know of it. */
+    /** Empty for what is nobody's. */
     private static Optional<UUID> patient(Resource deleted) {
         List<UUID> patients = RecordOwners.ownerReferences(deleted).stream()
                 .flatMap(owner -> ResourceIds.referenced(owner, "Patient").stream())
