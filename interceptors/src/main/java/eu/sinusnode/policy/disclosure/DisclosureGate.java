@@ -103,7 +103,7 @@ public final class DisclosureGate implements IConsentService {
     private boolean mayLeave(RequestDetails request, IBaseResource resource) {
         if (isAnswer(resource)
                 || isWhatTheCallerSent(request, resource)
-                || DocumentParts.isPart(request.getUserData(), resource)
+                || RecordParts.isPart(request.getUserData(), resource)
                 || conditions.isMatch(RequestedWrites.of(request), resource, scope.references(request))) {
             return true;
         }
@@ -113,7 +113,7 @@ public final class DisclosureGate implements IConsentService {
             return false;
         }
         DisclosureLedger.permittedBy(request, ((Decision.Permit) verdict.decision()).rule());
-        DocumentParts.permit(request.getUserData(), resource);
+        RecordParts.permit(request.getUserData(), resource);
         return true;
     }
 
@@ -234,7 +234,7 @@ public final class DisclosureGate implements IConsentService {
         return RequestedWrites.of(request).stream()
                 .filter(write -> write.sent())
                 .anyMatch(write -> write.resource() == resource
-                        || DocumentParts.of(write.resource()).anyMatch(part -> part == resource));
+                        || RecordParts.of(write.resource()).anyMatch(part -> part == resource));
     }
 
     private static Interaction interaction(RequestDetails request) {

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Tells whose a record is, by the rule of its type in {@link OwnerRules}. A type that has no rule, or an element that
- * names no Patient, gives {@link Ownership.Unknown}.
+ * names no Patient, gives {@link Ownership.Unknown}, and so does a record that contains what could be somebody else's.
  */
 public final class RecordOwners {
 
@@ -37,6 +37,9 @@ public final class RecordOwners {
      *     a Patient owns itself by it
      */
     public Ownership of(Resource resource, Optional<String> ownKey) {
+        if (!Contained.areNobodys(resource)) {
+            return UNKNOWN;
+        }
         return OwnerRules.of(resource.fhirType())
                 .map(rule -> rule.of(resource, ownKey, this))
                 .orElse(UNKNOWN);

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.narrowing.Contained;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Device;
-import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
@@ -37,6 +37,9 @@ public final class ContentPolicy {
             ObservationStatus.CORRECTED,
             ObservationStatus.ENTEREDINERROR);
 
+    /** They are held to records that are registered; a contained one would be of their own making. */
+    private static final Set<CallerKind> MACHINES = Set.of(CallerKind.DEVICE_GATEWAY, CallerKind.ANALYSIS_JOB);
+
     /** What the job makes of its own undecided flag: raised, or cancelled when the condition is no longer met. */
     private static final Set<ObservationStatus> UNDECIDED =
             Set.of(ObservationStatus.PRELIMINARY, ObservationStatus.CANCELLED);
@@ -49,8 +52,12 @@ public final class ContentPolicy {
         if (resource.getMeta().getTag().stream().anyMatch(tag -> "SUBSETTED".equals(tag.getCode()))) {
             return deny("the resource is a part of a record (SUBSETTED); to store it would lose the rest");
         }
-        if (resource instanceof DomainResource domain && domain.hasContained()) {
-            return deny("contained resources are not supported");
+        Optional<String> contained = Contained.fault(resource);
+        if (contained.isPresent()) {
+            return deny(contained.get());
+        }
+        if (!Contained.of(resource).isEmpty() && (MACHINES.contains(caller.kind()) || isFlag(resource))) {
+            return deny("what a device or an analysis writes contains nothing: it refers to what is stored");
         }
         Decision flag = decideFlag(caller, resource, stored);
         if (flag instanceof Decision.Deny) {

@@ -55,6 +55,16 @@ class RecordOwnersTest {
     private final RecordOwners owners = new RecordOwners(
             new StoredReferences((type, id) -> Optional.ofNullable(stored.get(type + "/" + id)), World.SERVER_BASE));
 
+    /** Were it stored past the server, nobody had it. */
+    @Test
+    void whatContainsSomebodysRecordIsNobodysToSee() {
+        Observation vital = Records.withId(Records.heartRate(World.ANNA), "vital");
+        vital.addContained(Records.withId(new Organization(), "inside"));
+        assertThat(owners.of(vital)).isEqualTo(new Ownership.OfPatients(Set.of(World.ANNA)));
+        vital.addContained(Records.withId(Records.patient(World.BERND), "other"));
+        assertThat(owners.of(vital)).isEqualTo(RecordOwners.UNKNOWN);
+    }
+
     static Stream<String> typesOfTheMatrix() {
         return AccessMatrix.standard().resourceTypes().stream().sorted();
     }

@@ -18,11 +18,15 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Substance;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -264,7 +268,7 @@ class WriteInterceptorTest {
     }
 
     @Test
-    void labelsAndContainedResourcesAreRefusedFromEverybody() {
+    void labelsAndContainedPatientsAreRefusedFromEverybody() {
         Observation labelled = Records.heartRate(World.ANNA);
         labelled.getMeta()
                 .addSecurity(new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "U", null));
@@ -274,6 +278,68 @@ class WriteInterceptorTest {
         container.addContained(Records.withId(Records.patient("inside"), "inside"));
         container.addPerformer(new Reference("#inside"));
         assertContentRefused(clinic, container);
+    }
+
+    @Test
+    void whatIsContainedIsNobodysAndRefersToTheSamePatientAlone() {
+        Observation whole = withDevice(World.ANNA, null);
+        assertThat(server.post(clinic, "Observation", whole).status()).isEqualTo(201);
+        assertThat(server.post(Callers.gateway(), "Observation", whole).code())
+                .as("a gateway is held to its own Devices")
+                .isEqualTo("SN-CONTENT-001");
+
+        assertContentRefused(clinic, withDevice(World.ANNA, "Patient/anna"));
+        Observation member = Records.heartRate(World.ANNA);
+        member.addContained(Records.withId(Records.heartRate(World.DORA), "inside"));
+        member.addHasMember(new Reference("#inside"));
+        assertContentRefused(clinic, member);
+
+        Observation dangling = Records.heartRate(World.ANNA);
+        dangling.setDevice(new Reference("#nothing"));
+        assertThat(server.post(clinic, "Observation", dangling).code()).isEqualTo("SN-REFERENCE-001");
+        Observation subject = withDevice(World.ANNA, null);
+        subject.setSubject(new Reference("#inside"));
+        assertThat(server.post(clinic, "Observation", subject).code()).isEqualTo("SN-REFERENCE-001");
+        for (String other : List.of("Observation/hr-dora", "Observation/unknown", "Patient/dora")) {
+            Observation pointing = withDevice(World.ANNA, null);
+            ((Device) pointing.getContained().get(0)).addExtension("https://x.example/of", new Reference(other));
+            assertThat(server.post(clinic, "Observation", pointing).code())
+                    .as("a reference from within to " + other)
+                    .isEqualTo("SN-REFERENCE-001");
+        }
+    }
+
+    /** The gate is shown each of them by itself, and nobody reads records of these types. */
+    @Test
+    void whatIsContainedLeavesWithItsRecord() {
+        Observation vital = withDevice(World.ANNA, null);
+        vital.addContained(Records.withId(new Substance().setDescription("Electrode gel"), "gel"));
+        vital.addExtension("https://x.example/used", new Reference("#gel"));
+        Answer stored = server.post(clinic, "Observation", vital);
+        assertThat(stored.status()).as(stored.body()).isEqualTo(201);
+        assertThat(stored.body()).contains("Electrode gel", "Maker");
+        server.given(Records.withId(vital, "with-gel"));
+        assertThat(server.get(anna, "Observation/with-gel").body()).contains("Electrode gel", "Maker");
+        assertThat(server.get(anna, "Observation?patient=anna").body()).contains("Electrode gel", "Maker");
+    }
+
+    @Test
+    void whatGivesRightsContainsNothing() {
+        Consent consent = Records.consent(World.ANNA);
+        consent.addContained(Records.withId(new Organization().setActive(true), "inside"));
+        Records.permit(consent, World.CLINIC, "TREAT");
+        assertThat(server.post(anna, "Consent", consent).code()).isEqualTo("SN-CONTENT-001");
+    }
+
+    private static Observation withDevice(String patient, @Nullable String devicePatient) {
+        Observation vital = Records.heartRate(patient);
+        Device device = Records.withId(new Device().setManufacturer("Maker"), "inside");
+        if (devicePatient != null) {
+            device.setPatient(new Reference(devicePatient));
+        }
+        vital.addContained(device);
+        vital.setDevice(new Reference("#inside"));
+        return vital;
     }
 
     private void assertContentRefused(Map<String, Object> claims, Observation observation) {
@@ -347,7 +413,7 @@ class WriteInterceptorTest {
     void malformedBodyIsAnswered() {
         Answer answer = server.raw(clinic, "POST", "Observation", "{\"resourceType\":\"Observation\",");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.outcome().getIssueFirstRep().getDiagnostics()).contains("parse");
+        assertThat(answer.outcome().getIssueFirstRep().getDiagnostics()).contains("no JSON, at line 1, column 31");
     }
 
     // Conditions and headers

@@ -100,6 +100,16 @@ class NothingLeftOutIT extends RunningServer {
         assertThat(stored()).isEqualTo(before);
     }
 
+    /** Else it would be cut off. */
+    @Test
+    void aVersionInAReferenceIsKeptOrRefused() {
+        String device = "Device/" + Records.id(NAME + "-cuff");
+        Answer answer = sent("/Observation", "application/fhir+json", vital().replace(device, device + "/_history/1"));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.codes()).containsExactly("SN-REFERENCE-001");
+        assertThat(answer.body()).contains("Observation.device names a version");
+    }
+
     @Test
     void aPatchPutsNothingUnknownIntoARecord() {
         assertPatchRefused("application/json-patch+json", 422, "Goal.foo", """
@@ -136,6 +146,7 @@ class NothingLeftOutIT extends RunningServer {
     private Answer sent(String path, String contentType, String body) {
         return send(request(path, TOKENS.patient(PATIENT))
                 .header("Content-Type", contentType)
+                .header("Accept", "application/fhir+json")
                 .POST(BodyPublishers.ofString(body)));
     }
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.policy.disclosure;
 
+import eu.sinusnode.policy.narrowing.Contained;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -12,14 +13,14 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * A stored document is decided as a whole. HAPI shows the gate each resource inside an answer, the parts of a document
- * among them; they leave because the document did, and as the same objects.
+ * A stored record is decided as a whole. HAPI shows the gate each resource inside an answer, contained ones and the parts of
+ * a document among them; they leave because the record did, and as the same objects.
  */
-final class DocumentParts {
+final class RecordParts {
 
-    private static final String KEY = DocumentParts.class.getName();
+    private static final String KEY = RecordParts.class.getName();
 
-    private DocumentParts() {}
+    private RecordParts() {}
 
     /**
      * To be called for a record that the gate lets through.
@@ -34,13 +35,17 @@ final class DocumentParts {
         return permitted(requestData).contains(resource);
     }
 
-    /** Empty for every record that is no document. */
+    /** What a record contains; for a document its parts, and what they contain. */
     static Stream<Resource> of(IBaseResource record) {
-        return record instanceof Bundle bundle && !DisclosureGate.isEnvelope(bundle)
-                ? bundle.getEntry().stream()
-                        .map(BundleEntryComponent::getResource)
-                        .filter(Objects::nonNull)
-                : Stream.empty();
+        if (record instanceof Bundle bundle) {
+            return DisclosureGate.isEnvelope(bundle)
+                    ? Stream.empty()
+                    : bundle.getEntry().stream()
+                            .map(BundleEntryComponent::getResource)
+                            .filter(Objects::nonNull)
+                            .flatMap(part -> Stream.concat(Stream.of(part), of(part)));
+        }
+        return record instanceof Resource resource ? Contained.of(resource).stream() : Stream.empty();
     }
 
     @SuppressWarnings("unchecked")
