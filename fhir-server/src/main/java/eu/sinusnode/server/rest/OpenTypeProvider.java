@@ -36,7 +36,7 @@ import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.HistoryWindow;
-import eu.sinusnode.server.interactions.RawSearch;
+import eu.sinusnode.server.search.RawSearch;
 import eu.sinusnode.server.search.SearchOrder;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -134,9 +134,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         if (count != null && count < 0) {
             throw new InvalidRequestException("_count is " + count + "; it must be 0 or more.");
         }
-        SearchParameterMap search = new SearchParameterMap();
-        dao.translateRawParameters(parameters, search);
-        RawSearch.addUnderscored(dao, search, given(request));
+        SearchParameterMap search = RawSearch.of(dao, parameters == null ? Map.of() : parameters, given(request));
         SearchOrder.sort(search, sort);
         search.setCount(count);
         search.setSearchTotalMode(total);

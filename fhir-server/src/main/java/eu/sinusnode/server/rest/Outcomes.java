@@ -32,7 +32,7 @@ public final class Outcomes {
                     case BATCH_ANSWER_TOO_LARGE -> IssueType.TOOCOSTLY;
                     case BODY_PACKED -> IssueType.NOTSUPPORTED;
                     case BODY_UNREADABLE, BODY_FORM, LAUNCH_MALFORMED, REQUEST_MALFORMED -> IssueType.STRUCTURE;
-                    case WORDS_MALFORMED, NOT_UNDERSTOOD, VALIDATION_MALFORMED -> IssueType.INVALID;
+                    case VALUE_MALFORMED, WORDS_MALFORMED, NOT_UNDERSTOOD, VALIDATION_MALFORMED -> IssueType.INVALID;
                     case LOGOUT_TOKEN -> IssueType.SECURITY;
                     case TOO_MANY_REQUESTS -> IssueType.THROTTLED;
                     case ORIGIN_NOT_LISTED -> IssueType.FORBIDDEN;

@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import eu.sinusnode.policy.narrowing.SearchRequest;
 import eu.sinusnode.policy.narrowing.StoredSearch;
-import eu.sinusnode.server.interactions.RawSearch;
 import java.sql.PreparedStatement;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -5,12 +5,15 @@ import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import eu.sinusnode.policy.search.ValueParameter;
 import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.server.search.values.ValueConditions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -21,7 +24,7 @@ import org.hl7.fhir.r4.model.SearchParameter;
 /**
  * The search parameters that the storage indexes: those that the policies open and no others, since two thirds of a
  * write's work is indexing. R4 defines many parameters once for a dozen types; here each type has its own, with only its
- * own path to evaluate.
+ * own path to evaluate. Those that ask for the values of Observations share one.
  */
 final class OpenSearchParameters implements ISearchParamProvider {
 
@@ -33,7 +36,14 @@ final class OpenSearchParameters implements ISearchParamProvider {
     OpenSearchParameters(R4SearchParameters r4, Map<String, Set<String>> openByType) {
         List<SearchParameter> open = new ArrayList<>();
         openByType.forEach((type, names) -> {
-            names.forEach(name -> open.add(of(type, r4.require(type, name))));
+            Set<String> values = new TreeSet<>(names);
+            values.removeIf(name -> ValueParameter.of(type, name).isEmpty());
+            if (!values.isEmpty()) {
+                open.addAll(ValueConditions.indexed());
+            }
+            names.stream()
+                    .filter(name -> !values.contains(name))
+                    .forEach(name -> open.add(of(type, r4.require(type, name))));
             ON_EVERY_TYPE.forEach(name -> open.add(of(type, r4.require(type, name))));
         });
         this.parameters = List.copyOf(open);

@@ -26,11 +26,12 @@ final class SearchParameterSource implements BeanPostProcessor, SmartInitializin
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof ISearchParamProvider
-                ? new OpenSearchParameters(
-                        R4SearchParameters.of(FhirContext.forR4Cached()),
-                        OpenParameters.byType(AccessMatrix.standard()))
-                : bean;
+        return bean instanceof ISearchParamProvider ? open() : bean;
+    }
+
+    private static OpenSearchParameters open() {
+        return new OpenSearchParameters(
+                R4SearchParameters.of(FhirContext.forR4Cached()), OpenParameters.byType(AccessMatrix.standard()));
     }
 
     /**
@@ -44,12 +45,12 @@ final class SearchParameterSource implements BeanPostProcessor, SmartInitializin
         ISearchParamRegistry active = registry.getObject();
         active.forceRefresh();
         active.forceRefresh();
-        OpenParameters.byType(AccessMatrix.standard())
-                .forEach((type, names) -> names.forEach(name -> {
-                    if (active.getActiveSearchParam(type, name, SearchParamLookupContextEnum.ALL) == null) {
-                        throw new IllegalStateException(
-                                "The search parameter " + name + " of " + type + " is not active.");
-                    }
-                }));
+        open().parameters().forEach(parameter -> {
+            String type = parameter.getBase().get(0).getCode();
+            if (active.getActiveSearchParam(type, parameter.getCode(), SearchParamLookupContextEnum.ALL) == null) {
+                throw new IllegalStateException(
+                        "The search parameter " + parameter.getCode() + " of " + type + " is not active.");
+            }
+        });
     }
 }

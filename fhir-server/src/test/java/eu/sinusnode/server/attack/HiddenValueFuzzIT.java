@@ -90,6 +90,7 @@ class HiddenValueFuzzIT extends RunningServer {
                         "search, _count",
                         "search, chains and _has open",
                         "search, modifiers open",
+                        "search, values open",
                         "search, totals open",
                         "search, includes open",
                         "search, words");

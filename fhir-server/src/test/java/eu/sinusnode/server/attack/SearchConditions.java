@@ -197,6 +197,19 @@ final class SearchConditions {
                 further.equals(there.getKey()) ? there.getValue() : "«provenance»");
     }
 
+    /** A condition on values that the secret is near to, or that it meets. */
+    Map.Entry<String, String> openValue() {
+        String unit = dice.of("", "", "||mm[Hg]", "|http://unitsofmeasure.org|mm[Hg]", "||mmHg");
+        String quantity = dice.of("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap")
+                + dice.of("«systolic»", "«diastolic»", "120", "180")
+                + unit;
+        return dice.chance(45)
+                ? Map.entry(dice.of("value-quantity", "component-value-quantity", "combo-value-quantity"), quantity)
+                : Map.entry(
+                        dice.of("code-value-quantity", "component-code-value-quantity", "combo-code-value-quantity"),
+                        "http://loinc.org|" + dice.of("8480-6", "8462-4", "85354-9", "8867-4") + "$" + quantity);
+    }
+
     /** An open parameter with a modifier, mostly one that it takes. */
     Map.Entry<String, String> openModifier(String type) {
         Map.Entry<String, String> condition = open(type);
@@ -294,7 +307,7 @@ final class SearchConditions {
             case "_id" -> ids(type);
             case "patient", "subject", "beneficiary", "target" -> anchor(type).getValue();
             case "_lastUpdated" -> prefix() + dice.of("«updated»", "«updated»,ge«updated»");
-            case "code" ->
+            case "code", "combo-code", "component-code" ->
                 dice.of(
                         "http://loinc.org|85354-9",
                         "http://loinc.org|8867-4",

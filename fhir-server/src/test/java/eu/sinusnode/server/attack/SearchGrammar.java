@@ -74,6 +74,9 @@ final class SearchGrammar {
             } else if (dice.chance(20)) {
                 parameters.add(conditions.openModifier(type));
                 feature = "search, modifiers open";
+            } else if (type.equals("Observation") && dice.chance(30)) {
+                parameters.add(conditions.openValue());
+                feature = "search, values open";
             }
             String presented = presented(type, parameters, feature);
             feature = feature.equals("search, open parameters") ? presented : feature;

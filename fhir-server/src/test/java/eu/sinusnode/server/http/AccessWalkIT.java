@@ -258,6 +258,8 @@ class AccessWalkIT extends RunningServer {
             default ->
                 switch (parameterType) {
                     case "date" -> "ge2020-01-01";
+                    case "quantity" -> "gt1";
+                    case "composite" -> "http%3A%2F%2Floinc.org%7C8867-4%24gt1";
                     case "reference" -> "Patient/" + WalkWorld.PATIENT;
                     default -> "x";
                 };

@@ -3,19 +3,15 @@ package eu.sinusnode.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,18 +19,17 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.utilities.npm.NpmPackage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * International Patient Access 1.0.0: each search that its server's CapabilityStatement names, alone and in combination,
- * answers for patient and clinician, sorted and paged, for the types that are open here. The guide is another publisher's
- * work; it lies in {@code shared/packages} beside the checkout, or in a folder above.
+ * answers for patient and clinician, sorted and paged, for the types that are open here.
  */
 class PatientAccessIT extends RunningServer {
 
-    private static final Path FILE = Path.of("shared", "packages", "hl7.fhir.uv.ipa-1.0.0.tgz");
+    private static final String FILE = "hl7.fhir.uv.ipa-1.0.0.tgz";
+    private static final String STATEMENT = "CapabilityStatement-ipa-server.json";
     private static final String COMBINATIONS =
             "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination";
 
@@ -73,7 +68,7 @@ class PatientAccessIT extends RunningServer {
 
     @Test
     void everySearchOfTheGuideAnswersSortedAndPaged() {
-        Optional<CapabilityStatement> guide = statement();
+        Optional<CapabilityStatement> guide = GuidePackage.statement(FILE, STATEMENT);
         assumeThat(guide).as(FILE + " is not here").isPresent();
         Set<String> asked = new TreeSet<>();
         for (CapabilityStatementRestResourceComponent type :
@@ -127,7 +122,7 @@ class PatientAccessIT extends RunningServer {
     private static Answer ask(String type, List<String> names, CallerKind kind, String shape) {
         List<String> conditions = new ArrayList<>();
         names.forEach(name -> conditions.add(name + "="
-                + URLEncoder.encode(java.util.Objects.requireNonNull(VALUES.get(name), name), StandardCharsets.UTF_8)));
+                + URLEncoder.encode(Objects.requireNonNull(VALUES.get(name), name), StandardCharsets.UTF_8)));
         return get("/" + type + "?" + String.join("&", conditions) + shape, WalkWorld.token(kind));
     }
 
@@ -151,23 +146,5 @@ class PatientAccessIT extends RunningServer {
                 .as("parameters of the guide on " + type.getType())
                 .isSubsetOf(open);
         return List.copyOf(searches.values());
-    }
-
-    private static Optional<CapabilityStatement> statement() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path file = folder.resolve(FILE);
-            if (Files.isRegularFile(file)) {
-                try (InputStream bytes = Files.newInputStream(file);
-                        InputStream content =
-                                NpmPackage.fromPackage(bytes).loadResource("CapabilityStatement-ipa-server.json")) {
-                    return Optional.of(FhirContext.forR4Cached()
-                            .newJsonParser()
-                            .parseResource(CapabilityStatement.class, content));
-                } catch (IOException e) {
-                    throw new IllegalStateException("The guide's package cannot be read.", e);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -3,23 +3,14 @@ package eu.sinusnode.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.server.features.Covers;
-import eu.sinusnode.server.projection.Consents;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Consent;
-import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,29 +21,29 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** R4's search on the real storage: chains, modifiers, prefixes, sorting, totals and pages, for a clinician of one clinic. */
 class SearchIT extends RunningServer {
 
-    static final String CLINIC = Records.id("search-clinic");
+    private static final SearchWorld WORLD = new SearchWorld("search");
     private static boolean loaded;
 
     @Autowired
     MeterRegistry meters;
 
-    /** Mia has three heart rates and a weight, Noah one heart rate; Olaf permits nobody. */
+    /** Mia has three heart rates, Noah one; Olaf permits nobody. */
     @BeforeEach
     void world() {
         if (loaded) {
             return;
         }
         loaded = true;
-        load(Records.transaction(Records.organization(CLINIC, "Search clinic")));
-        person("mia", "Albers", "1990-03-01", true);
-        person("noah", "Zander", "1950-07-31", true);
-        person("olaf", "Albers", "1990-03-01", false);
+        WORLD.clinic();
+        WORLD.person("mia", "Albers", "1990-03-01", true);
+        WORLD.person("noah", "Zander", "1950-07-31", true);
+        WORLD.person("olaf", "Albers", "1990-03-01", false);
         load(Records.transaction(
-                heartRate("mia", "mia-hr-1", 61, "2026-01-01T08:00:00Z"),
-                heartRate("mia", "mia-hr-2", 62, "2026-02-01T08:00:00Z"),
-                heartRate("mia", "mia-hr-3", 63, "2026-02-01T08:00:00Z"),
-                heartRate("noah", "noah-hr", 90, "2026-03-01T08:00:00Z"),
-                heartRate("olaf", "olaf-hr", 120, "2026-03-01T08:00:00Z")));
+                WORLD.heartRate("mia", "mia-hr-1", 61, "2026-01-01T08:00:00Z"),
+                WORLD.heartRate("mia", "mia-hr-2", 62, "2026-02-01T08:00:00Z"),
+                WORLD.heartRate("mia", "mia-hr-3", 63, "2026-02-01T08:00:00Z"),
+                WORLD.heartRate("noah", "noah-hr", 90, "2026-03-01T08:00:00Z"),
+                WORLD.heartRate("olaf", "olaf-hr", 120, "2026-03-01T08:00:00Z")));
     }
 
     @AfterEach
@@ -61,75 +52,16 @@ class SearchIT extends RunningServer {
                 .allMatch(counter -> counter.count() == 0);
     }
 
-    private static void person(String name, String family, String born, boolean permits) {
-        Patient patient = Records.patient(Records.id("search-" + name));
-        patient.getNameFirstRep().setFamily(family);
-        patient.getBirthDateElement().setValueAsString(born);
-        Device cuff = Records.cuff(Records.id("search-cuff-" + name), Records.id("search-" + name));
-        load(Records.transaction(
-                patient,
-                cuff,
-                Records.careTeam(Records.id("search-team-" + name), Records.id("search-" + name), CLINIC)));
-        if (permits) {
-            load(Records.transaction(consent(name)));
-        }
-    }
-
-    private static Consent consent(String name) {
-        Consent consent = WalkWorld.consent(Records.id("search-consent-" + name), Records.id("search-" + name));
-        Consents.permit(consent, CLINIC, Purpose.TREAT);
-        return consent;
-    }
-
-    private static Observation heartRate(String patient, String id, int beats, String at) {
-        Observation vital =
-                Records.heartRate(Records.id("search-" + patient), Records.id("search-cuff-" + patient), id);
-        vital.setId(Records.id("search-" + id));
-        vital.getValueQuantity().setValue(beats);
-        vital.setEffective(new DateTimeType(at));
-        return vital;
-    }
-
     private static String clinician() {
-        return TOKENS.clinician(CLINIC);
+        return WORLD.clinician();
     }
 
     private static Answer search(String asked) {
-        String search = asked.replace("MIA", Records.id("search-mia"))
-                .replace("NOAH", Records.id("search-noah"))
-                .replace("OLAF", Records.id("search-olaf"));
-        Answer answer = get("/" + encoded(search), clinician());
-        assertThat(answer.status()).as(search + " " + answer.body()).isEqualTo(200);
-        return answer;
-    }
-
-    private static String encoded(String search) {
-        List<String> parts = new ArrayList<>();
-        int mark = search.indexOf('?');
-        for (String part : search.substring(mark + 1).split("&")) {
-            int equals = part.indexOf('=');
-            parts.add(part.substring(0, equals + 1)
-                    + URLEncoder.encode(part.substring(equals + 1), StandardCharsets.UTF_8));
-        }
-        return search.substring(0, mark + 1) + String.join("&", parts);
+        return WORLD.search(asked);
     }
 
     private static List<String> names(Bundle bundle) {
-        Map<String, String> names = Map.of(
-                Records.id("search-mia"), "mia",
-                Records.id("search-noah"), "noah",
-                Records.id("search-olaf"), "olaf",
-                Records.id("search-mia-hr-1"), "mia-hr-1",
-                Records.id("search-mia-hr-2"), "mia-hr-2",
-                Records.id("search-mia-hr-3"), "mia-hr-3",
-                Records.id("search-noah-hr"), "noah-hr",
-                Records.id("search-olaf-hr"), "olaf-hr",
-                Records.id("search-cuff-mia"), "cuff-mia",
-                Records.id("search-cuff-noah"), "cuff-noah");
-        return bundle.getEntry().stream()
-                .map(entry -> entry.getResource().getIdElement().getIdPart())
-                .map(id -> names.getOrDefault(id, id))
-                .toList();
+        return WORLD.names(bundle);
     }
 
     @ParameterizedTest
@@ -314,7 +246,7 @@ class SearchIT extends RunningServer {
     /** What may be used of one code is not found by its negation, its absence, or another patient's condition. */
     @Test
     void aLimitToCodesHoldsBesideModifiers() {
-        String weights = TOKENS.token(CallerKind.CLINICIAN, claims -> claims.claim("organization", CLINIC)
+        String weights = TOKENS.token(CallerKind.CLINICIAN, claims -> claims.claim("organization", WORLD.clinicId())
                 .claim("fhirUser", "Practitioner/" + Records.PRACTITIONER)
                 .claim("scope", "user/Patient.rs user/Observation.rs?code=http://loinc.org|29463-7"));
         for (String search : List.of(
@@ -331,8 +263,6 @@ class SearchIT extends RunningServer {
     }
 
     private static void assertFound(String asked, String found) {
-        assertThat(names(search(asked).bundle()))
-                .as(asked)
-                .containsExactlyInAnyOrder(found == null ? new String[0] : found.split(" "));
+        WORLD.assertFound(asked, found);
     }
 }

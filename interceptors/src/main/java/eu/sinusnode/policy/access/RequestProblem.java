@@ -62,6 +62,11 @@ public enum RequestProblem {
             408,
             "The body came too slowly.",
             "Send it again over a faster connection, or in several smaller requests."),
+    VALUE_MALFORMED(
+            "SN-SEARCH-004",
+            400,
+            "A search compares with a value that cannot be read.",
+            "Write for example gt140, gt140||mm[Hg] or http://loinc.org|8480-6$gt140; docs/search.md shows the forms."),
     WORDS_MALFORMED(
             "SN-TEXT-001",
             400,

@@ -135,7 +135,23 @@ final class StandardAccess {
 
     private static void parameters(AccessMatrix matrix) {
         matrix.search("Patient", "identifier", "name", "family", "given", "birthdate", "gender", "active")
-                .search("Observation", "patient", "subject", "code", "category", "date", "status", "identifier")
+                .search(
+                        "Observation",
+                        "patient",
+                        "subject",
+                        "code",
+                        "category",
+                        "date",
+                        "status",
+                        "identifier",
+                        "combo-code",
+                        "component-code",
+                        "value-quantity",
+                        "component-value-quantity",
+                        "combo-value-quantity",
+                        "code-value-quantity",
+                        "component-code-value-quantity",
+                        "combo-code-value-quantity")
                 .search(
                         "DocumentReference",
                         "patient",
@@ -187,8 +203,20 @@ final class StandardAccess {
                         "entity",
                         "client",
                         "request-id");
-        // An insurer asks for members that it can name by their insurance number, and browses nobody.
+        // An insurer asks for members that it can name by their insurance number, and browses nobody. Nor does it
+        // choose
+        // members by what was measured; a job has its own reader of values.
         matrix.searchOnly(INSURER, "Patient", "identifier")
+                .searchOnly(
+                        ANALYSIS_JOB,
+                        "Observation",
+                        "patient",
+                        "subject",
+                        "code",
+                        "category",
+                        "date",
+                        "status",
+                        "identifier")
                 .searchOnly(INSURER, "Observation", "patient", "subject", "code", "category", "date", "status")
                 .searchOnly(INSURER, "CarePlan", "patient", "subject", "category", "date", "status", "intent")
                 .searchOnly(DEVICE_GATEWAY, "Device", "patient", "identifier", "type", "status");

@@ -41,6 +41,13 @@ public final class AuditedQuery {
             "category",
             "clinical-status",
             "code",
+            "code-value-quantity",
+            "combo-code",
+            "combo-code-value-quantity",
+            "combo-value-quantity",
+            "component-code",
+            "component-code-value-quantity",
+            "component-value-quantity",
             "contenttype",
             "date",
             "file",
@@ -59,12 +66,13 @@ public final class AuditedQuery {
             "status",
             "subtype",
             "type",
+            "value-quantity",
             "verification-status");
 
     private static final Set<String> PLAIN_MODIFIERS = Set.of("not", "missing");
 
-    /** A code, a time, a number, alternatives of them; no blanks, so no sentences. */
-    private static final Pattern PLAIN_VALUE = Pattern.compile("[A-Za-z0-9_.:/|,+\\-]{0,200}");
+    /** A code, a time, a number with its unit, alternatives of them; no blanks, so no sentences. */
+    private static final Pattern PLAIN_VALUE = Pattern.compile("[A-Za-z0-9_.:/|,+\\-$\\[\\]{}*%]{0,200}");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.\\-]{1,200}");
     private static final int LONGEST = 4_000;

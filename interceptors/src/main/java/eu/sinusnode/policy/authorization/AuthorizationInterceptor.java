@@ -12,10 +12,13 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.search.IncludeKey;
+import eu.sinusnode.policy.search.SearchedValues;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,6 +46,8 @@ public final class AuthorizationInterceptor {
 
     private final AuthorizationPolicy policy;
     private final SearchForm searches;
+    private final IncludeForm includes;
+    private final SearchedValues values;
     private final OpenParameters parameters;
     private final OpenHeaders headers;
     private final TransactionForm transactions;
@@ -52,12 +57,16 @@ public final class AuthorizationInterceptor {
     public AuthorizationInterceptor(
             AuthorizationPolicy policy,
             SearchForm searches,
+            IncludeForm includes,
+            SearchedValues values,
             OpenParameters parameters,
             OpenHeaders headers,
             TransactionForm transactions,
             Consumer<ServletRequestDetails> identification) {
         this.policy = policy;
         this.searches = searches;
+        this.includes = includes;
+        this.values = values;
         this.parameters = parameters;
         this.headers = headers;
         this.transactions = transactions;
@@ -83,6 +92,12 @@ public final class AuthorizationInterceptor {
         enforce(request, headers.decide(request.getHeaders().keySet()));
         enforce(request, decideInteraction(caller, request));
         enforce(request, decideParameters(caller, request));
+        if (request.getRestOperationType() == RestOperationTypeEnum.SEARCH_TYPE) {
+            values.malformed(request.getResourceName(), listed(request.getParameters()))
+                    .ifPresent(reason -> {
+                        throw Denials.problem(RequestProblem.VALUE_MALFORMED, reason);
+                    });
+        }
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.BUNDLE_AUTHORIZATION)
@@ -208,9 +223,9 @@ public final class AuthorizationInterceptor {
     }
 
     private Decision decidePage(Caller caller, Map<String, List<String>> given) {
-        Decision includes = searches.decideIncludes(caller, given);
-        return includes instanceof Decision.Deny
-                ? includes
+        Decision along = includes.decide(caller, given);
+        return along instanceof Decision.Deny
+                ? along
                 : parameters.decidePage(given.keySet().stream()
                         .filter(name -> !IncludeKey.isName(name))
                         .toList());

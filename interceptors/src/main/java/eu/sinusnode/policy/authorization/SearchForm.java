@@ -9,6 +9,7 @@ import eu.sinusnode.policy.search.IncludeKey;
 import eu.sinusnode.policy.search.SearchDefinitions;
 import eu.sinusnode.policy.search.SearchDefinitions.Definition;
 import eu.sinusnode.policy.search.SearchKey;
+import eu.sinusnode.policy.search.ValueParameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a type search may ask. A condition is open when its parameter and modifier are; one through a reference, when a
- * search of the type that the reference leads to would be open to the same caller and token, with the same condition. What
- * may come along is what an open reference parameter leads to, in either direction.
+ * search of the type that the reference leads to would be open to the same caller and token, with the same condition.
  */
 public final class SearchForm {
 
     /** How many references a condition may go through. */
     static final int DEEPEST = 3;
-
-    static final int MOST_INCLUDES = 10;
 
     private static final Decision OPEN = Decision.Permit.of("parameters", "all of them are open");
 
@@ -65,51 +63,23 @@ public final class SearchForm {
     private final AccessMatrix matrix;
     private final AuthorizationPolicy authorization;
     private final SearchDefinitions definitions;
+    private final IncludeForm includes;
 
-    public SearchForm(AccessMatrix matrix, AuthorizationPolicy authorization, SearchDefinitions definitions) {
+    public SearchForm(
+            AccessMatrix matrix,
+            AuthorizationPolicy authorization,
+            SearchDefinitions definitions,
+            IncludeForm includes) {
         this.matrix = matrix;
         this.authorization = authorization;
         this.definitions = definitions;
+        this.includes = includes;
     }
 
     /** @param parameters by name, each occurrence as it stands in the URL */
     public Decision decide(Caller caller, String resourceType, Map<String, List<String>> parameters) {
-        Decision includes = matrix.hasOwnSearch(resourceType) ? OPEN : decideIncludes(caller, parameters);
-        return includes instanceof Decision.Deny ? includes : decideConditions(caller, resourceType, parameters);
-    }
-
-    /** Those of a search, or of a further page of one; other parameters are passed over. */
-    public Decision decideIncludes(Caller caller, Map<String, List<String>> parameters) {
-        int asked = 0;
-        for (Map.Entry<String, List<String>> each : parameters.entrySet()) {
-            for (String value : IncludeKey.isName(each.getKey()) ? each.getValue() : List.<String>of()) {
-                Optional<IncludeKey> key = IncludeKey.parse(each.getKey(), value);
-                if (key.isEmpty()) {
-                    return deny(each.getKey() + " takes Type:parameter or Type:parameter:TargetType only");
-                }
-                Decision decision = decideInclude(caller, key.get());
-                if (decision instanceof Decision.Deny) {
-                    return decision;
-                }
-                asked++;
-            }
-        }
-        return asked > MOST_INCLUDES ? deny("a search takes " + MOST_INCLUDES + " includes at most") : OPEN;
-    }
-
-    /** An include reads what a search by its parameter would be asked about. */
-    private Decision decideInclude(Caller caller, IncludeKey key) {
-        Definition definition = definition(key.source(), key.parameter());
-        Decision search = authorization.decide(caller, key.source(), Interaction.SEARCH);
-        if (search instanceof Decision.Deny) {
-            return search;
-        }
-        boolean open = !matrix.hasOwnSearch(key.source())
-                && isOpen(caller, key.source(), key.parameter())
-                && definition != null
-                && definition.isReference()
-                && definition.targets().stream().anyMatch(key::mayName);
-        return open ? OPEN : deny(key.name() + "=" + key.value() + " is not open");
+        Decision along = matrix.hasOwnSearch(resourceType) ? OPEN : includes.decide(caller, parameters);
+        return along instanceof Decision.Deny ? along : decideConditions(caller, resourceType, parameters);
     }
 
     private Decision decideConditions(Caller caller, String resourceType, Map<String, List<String>> parameters) {
@@ -206,7 +176,7 @@ public final class SearchForm {
 
     /** Whose records are looked for has to be said plainly: a negation or an absence of patients names everybody. */
     private static boolean takes(Definition definition, String modifier) {
-        if (definition.name().startsWith("_")) {
+        if (definition.name().startsWith("_") || isValue(definition)) {
             return false;
         }
         if (definition.isReference() && definition.targets().contains(modifier)) {
@@ -224,6 +194,7 @@ public final class SearchForm {
                 boolean sorts = isOpen(caller, resourceType, name)
                         && !WORDS.contains(name)
                         && definition != null
+                        && !isValue(definition)
                         && SORTABLE.contains(definition.kind());
                 if (!sorts) {
                     return deny("_sort of " + resourceType + " does not take " + OpenParameters.printable(name));
@@ -231,6 +202,11 @@ public final class SearchForm {
             }
         }
         return OPEN;
+    }
+
+    /** Their index knows no absence, and values of different units have no order. */
+    private static boolean isValue(Definition definition) {
+        return ValueParameter.of(definition.resourceType(), definition.name()).isPresent();
     }
 
     private boolean isOpen(Caller caller, String resourceType, String parameter) {

@@ -11,6 +11,7 @@ import eu.sinusnode.policy.authentication.AuthenticationPolicy;
 import eu.sinusnode.policy.authorization.AuthorizationInterceptor;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
 import eu.sinusnode.policy.authorization.Formats;
+import eu.sinusnode.policy.authorization.IncludeForm;
 import eu.sinusnode.policy.authorization.NegotiationInterceptor;
 import eu.sinusnode.policy.authorization.OpenHeaders;
 import eu.sinusnode.policy.authorization.OpenParameters;
@@ -43,6 +44,7 @@ import eu.sinusnode.policy.residency.CallerRegistration;
 import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
 import eu.sinusnode.policy.search.SearchDefinitions;
+import eu.sinusnode.policy.search.SearchedValues;
 import eu.sinusnode.policy.validation.ChangeInterceptor;
 import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
@@ -104,13 +106,16 @@ public final class RequestPipeline {
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
         SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
         AuthenticationInterceptor authentication = new AuthenticationInterceptor(new AuthenticationPolicy());
+        IncludeForm includes = new IncludeForm(matrix, authorization, definitions);
         this.interceptors = List.of(
                 authentication,
                 new ResidencyInterceptor(registration),
                 new NegotiationInterceptor(matrix, new Formats()),
                 new AuthorizationInterceptor(
                         authorization,
-                        new SearchForm(matrix, authorization, definitions),
+                        new SearchForm(matrix, authorization, definitions, includes),
+                        includes,
+                        new SearchedValues(definitions),
                         parameters,
                         new OpenHeaders(),
                         new TransactionForm(),

@@ -18,6 +18,7 @@ class AuditedQueryTest {
         "code, '8867-4,85354-9', '8867-4%2C85354-9'",
         "category, vital-signs, vital-signs",
         "date, ge2026-01-01T00:00:00+01:00, ge2026-01-01T00%3A00%3A00%2B01%3A00",
+        "combo-code-value-quantity, http://loinc.org|8480-6$gt140||mm[Hg], http%3A%2F%2Floinc.org%7C8480-6%24gt140%7C%7Cmm%5BHg%5D",
         "_count, 20, 20",
         "_sort, -date, -date"
     })

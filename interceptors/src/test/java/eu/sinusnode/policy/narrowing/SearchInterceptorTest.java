@@ -281,8 +281,11 @@ class SearchInterceptorTest {
                 "Patient?_content=x",
                 "Observation?_list=x",
                 "Observation?_security=x",
-                "Observation?code-value-quantity=8867-4$gt90",
-                "Observation?value-quantity=gt90",
+                "Observation?value-quantity:missing=true",
+                "Observation?code-value-quantity:not=http%3A%2F%2Floinc.org%7C8867-4%24gt90",
+                "Observation?value-string=x",
+                "Observation?patient=anna&_sort=value-quantity",
+                "Patient?_has:Observation:patient:value-string=x",
                 "Observation?patient=anna&_sort=subject.name",
                 "Observation?patient=anna&_sort=patient",
                 "Observation?patient=anna&_sort=-date,Patient:birthdate",
@@ -295,6 +298,50 @@ class SearchInterceptorTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("SN-SEARCH-001");
         assertThat(server.audited).hasSize(1);
+    }
+
+    /** A search by values is narrowed like any other, so it finds what could be read anyway; insurers choose nobody by it. */
+    @Test
+    void valuesAreSearchedAmongWhatTheCallerMayFind() {
+        for (String condition : new String[] {
+            "value-quantity=gt1",
+            "component-value-quantity=gt1%7C%7Cmm[Hg]",
+            "combo-value-quantity=gt1",
+            "code-value-quantity=" + HEART_RATE + "%24gt1",
+            "component-code-value-quantity=" + HEART_RATE + "%24gt1",
+            "combo-code-value-quantity=" + HEART_RATE + "%24gt1",
+            "combo-code=" + HEART_RATE,
+            "component-code=" + HEART_RATE
+        }) {
+            String search = "Observation?code=" + HEART_RATE + "&" + condition;
+            assertThat(server.get(clinician, search).foundIds()).as(search).containsExactly("hr-anna", "hr-bernd");
+            assertThat(server.get(clinician, search + "&patient=dora").foundIds())
+                    .as(search)
+                    .isEmpty();
+            assertThat(server.get(Callers.patient(World.ANNA), search).foundIds())
+                    .as(search)
+                    .containsExactly("hr-anna");
+            assertThat(server.get(Callers.insurer(), search).code()).as(search).isEqualTo("SN-SEARCH-001");
+            assertThat(server.get(Callers.job(), search).code()).as(search).isEqualTo("SN-SEARCH-001");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Observation?patient=anna&value-quantity=high",
+                "Observation?patient=dora&value-quantity=high",
+                "Observation?patient=nobody&value-quantity=high",
+                "Observation?code-value-quantity=8867-4%24gt90",
+                "Observation?combo-value-quantity=gt90&combo-value-quantity=gt90%7Cbpm",
+                "Patient?_has:Observation:patient:value-quantity=high",
+                "Provenance?target:Observation.component-value-quantity=high",
+            })
+    void aValueThatCannotBeReadIsAMistakeWhoeverIsMeant(String search) {
+        Answer answer = server.get(clinician, search);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("SN-SEARCH-004");
+        assertThat(answer.body()).doesNotContain("dora", "high");
     }
 
     @Test

@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import eu.sinusnode.policy.narrowing.SearchedPatients;
+import eu.sinusnode.server.search.RawSearch;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,9 +115,6 @@ public class TypeFilters {
     }
 
     private static SearchParameterMap search(IFhirResourceDao<?> dao, String query) {
-        SearchParameterMap search = new SearchParameterMap();
-        dao.translateRawParameters(conditions(query), search);
-        search.setLoadSynchronous(true);
-        return search;
+        return RawSearch.of(dao, conditions(query)).setLoadSynchronous(true);
     }
 }

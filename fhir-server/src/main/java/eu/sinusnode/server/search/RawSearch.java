@@ -1,10 +1,11 @@
-package eu.sinusnode.server.interactions;
+package eu.sinusnode.server.search;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.QualifiedParamList;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenAndListParam;
+import eu.sinusnode.server.search.values.ValueConditions;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +19,24 @@ public final class RawSearch {
 
     /** @param parameters by name, each occurrence one string */
     public static SearchParameterMap of(IFhirResourceDao<?> dao, Map<String, List<String>> parameters) {
+        return of(dao, parameters, parameters);
+    }
+
+    /**
+     * @param conditions those whose names begin without an underscore
+     * @param all with those among them that HAPI does not take over
+     */
+    public static SearchParameterMap of(
+            IFhirResourceDao<?> dao, Map<String, List<String>> conditions, Map<String, List<String>> all) {
+        String type = dao.getResourceType().getSimpleName();
         SearchParameterMap search = new SearchParameterMap();
-        dao.translateRawParameters(parameters, search);
-        addUnderscored(dao, search, parameters);
+        dao.translateRawParameters(ValueConditions.others(type, conditions), search);
+        ValueConditions.add(search, type, conditions);
+        addUnderscored(dao, search, all);
         return search;
     }
 
-    /** Those conditions that HAPI does not take over. */
-    public static void addUnderscored(
+    private static void addUnderscored(
             IFhirResourceDao<?> dao, SearchParameterMap search, Map<String, List<String>> parameters) {
         List<QualifiedParamList> ids = occurrences(parameters, "_id");
         if (!ids.isEmpty()) {

@@ -1,0 +1,50 @@
+package eu.sinusnode.server.search.values;
+
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamQuantity;
+import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractorR4;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
+import eu.sinusnode.policy.search.ValueParameter;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Observation;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
+
+/** HAPI's extractor of what is indexed, but for the values of Observations, which have an index of our own making. */
+@Component
+@Primary
+public class ObservationExtractor extends SearchParamExtractorR4 {
+
+    private final ISearchParamRegistry registry;
+    private final PartitionSettings partitions;
+
+    public ObservationExtractor(ISearchParamRegistry registry, PartitionSettings partitions) {
+        this.registry = registry;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public SearchParamSet<ResourceIndexedSearchParamQuantity> extractSearchParamQuantity(
+            IBaseResource resource, ISearchParamFilter filter) {
+        if (!(resource instanceof Observation observation)) {
+            return super.extractSearchParamQuantity(resource, filter);
+        }
+        RuntimeSearchParam values = registry.getActiveSearchParam(
+                ValueParameter.TYPE, ValueIndex.PARAMETER, SearchParamLookupContextEnum.INDEX);
+        SearchParamSet<ResourceIndexedSearchParamQuantity> rows = new SearchParamSet<>();
+        if (!filter.filterSearchParams(List.of(values)).isEmpty()) {
+            ValueIndex.rows(observation)
+                    .forEach(row -> rows.add(new ResourceIndexedSearchParamQuantity(
+                            partitions,
+                            ValueParameter.TYPE,
+                            ValueIndex.PARAMETER,
+                            row.value(),
+                            row.unit(),
+                            row.subject())));
+        }
+        return rows;
+    }
+}

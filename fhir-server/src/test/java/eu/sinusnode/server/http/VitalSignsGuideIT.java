@@ -1,0 +1,85 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** ISiK Stufe 3, module for vital signs: each search of its server's CapabilityStatement, for the types that are open here. */
+class VitalSignsGuideIT extends RunningServer {
+
+    private static final String FILE = "de.gematik.isik-vitalparameter-3.1.1.tgz";
+    private static final String STATEMENT = "CapabilityStatement-ISiK-capabilityStatement-vitalparameter-server.json";
+
+    /** By name, a value that finds the heart rate of the walk. */
+    private static final Map<String, String> VALUES = Map.of(
+            "_id", WalkWorld.VITAL,
+            "category", "http://terminology.hl7.org/CodeSystem/observation-category|vital-signs",
+            "code", "http://loinc.org|8867-4",
+            "combo-code", "http://loinc.org|8867-4",
+            "combo-code-value-quantity", "http://loinc.org|8867-4$gt40|http://unitsofmeasure.org|/min",
+            "component-code", "http://loinc.org|8480-6",
+            "date", "ge2020-01-01",
+            "patient", "Patient/" + WalkWorld.PATIENT,
+            "status", "final",
+            "subject", "Patient/" + WalkWorld.PATIENT);
+
+    private static boolean loaded;
+
+    @BeforeEach
+    void world() {
+        if (!loaded) {
+            WalkWorld.load();
+            loaded = true;
+        }
+    }
+
+    @Test
+    void everySearchOfTheGuideFindsItsVital() {
+        Optional<CapabilityStatement> guide = GuidePackage.statement(FILE, STATEMENT);
+        assumeThat(guide).as(FILE + " is not here").isPresent();
+        CapabilityStatementRestResourceComponent observations =
+                guide.orElseThrow().getRestFirstRep().getResource().stream()
+                        .filter(type -> type.getType().equals("Observation"))
+                        .findFirst()
+                        .orElseThrow();
+        List<String> names = observations.getSearchParam().stream()
+                .map(CapabilityStatementRestResourceSearchParamComponent::getName)
+                .filter(VitalSignsGuideIT::leadsToAnOpenType)
+                .toList();
+        assertThat(names).contains("combo-code", "combo-code-value-quantity", "component-code", "status");
+        for (CallerKind kind : List.of(CallerKind.CLINIC_SYSTEM, CallerKind.CLINICIAN, CallerKind.PATIENT)) {
+            for (String name : names) {
+                String value = Objects.requireNonNull(VALUES.get(name), name);
+                Answer answer = get(
+                        "/Observation?patient=" + WalkWorld.PATIENT + "&" + name + "="
+                                + URLEncoder.encode(value, StandardCharsets.UTF_8),
+                        WalkWorld.token(kind));
+                assertThat(answer.status())
+                        .as(kind + " " + name + answer.body())
+                        .isEqualTo(200);
+                assertThat(answer.body().contains(WalkWorld.VITAL))
+                        .as(kind + " " + name)
+                        .isEqualTo(!name.equals("component-code"));
+            }
+        }
+    }
+
+    /** A search by encounter belongs to a server that has encounters. */
+    private static boolean leadsToAnOpenType(String name) {
+        return !name.equals("encounter")
+                || AccessMatrix.standard().resourceTypes().contains("Encounter");
+    }
+}

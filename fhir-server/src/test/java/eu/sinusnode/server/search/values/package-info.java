@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.search.values;
+
+import org.jspecify.annotations.NullMarked;
