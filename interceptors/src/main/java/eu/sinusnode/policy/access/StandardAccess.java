@@ -203,9 +203,8 @@ final class StandardAccess {
                         "entity",
                         "client",
                         "request-id");
-        // An insurer asks for members that it can name by their insurance number, and browses nobody. Nor does it
-        // choose
-        // members by what was measured; a job has its own reader of values.
+        // An insurer asks for members that it can name by their insurance number. It browses nobody, and it does not
+        // choose members by what was measured. A job has its own reader of values.
         matrix.searchOnly(INSURER, "Patient", "identifier")
                 .searchOnly(
                         ANALYSIS_JOB,
