@@ -136,7 +136,6 @@ class FhirEndpointConfiguration {
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BrokenAnswers());
-            servlet.registerInterceptor(new NarrativeInterceptor());
             servlet.registerInterceptor(new BatchAnswerInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));

@@ -167,6 +167,11 @@ public enum RequestProblem {
             500,
             "The server failed.",
             "Tell the operator the X-Request-Id of the answer, if it has one, and the time."),
+    PARAMETER_PASSED_OVER(
+            "SN-REQUEST-014",
+            200,
+            "A search parameter is not known and was passed over, as Prefer: handling=lenient asks.",
+            "Correct its name, or leave it out; /metadata lists what each type takes."),
     AUTHORIZATION_SERVER_UNREACHABLE(
             "SN-SERVER-002",
             503,

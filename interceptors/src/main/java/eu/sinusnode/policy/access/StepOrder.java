@@ -15,14 +15,16 @@ public final class StepOrder {
     // SERVER_INCOMING_REQUEST_POST_PROCESSED
     public static final int AUDIT_OF_REQUEST = 5;
     public static final int FORMAT_OF_ANSWER = 7;
+    public static final int SUBSET_ASKED = 8;
     public static final int AUTHENTICATION = 10;
     public static final int RESIDENCY = 20;
     public static final int NEGOTIATION = 25;
+    public static final int LENIENCE = 28;
     public static final int AUTHORIZATION = 30;
+    public static final int SUBSET_CHECKED = 31;
     public static final int INCLUDES_ASKED = 33;
     public static final int WORDS_READ = 35;
     public static final int TIME_OF_STREAMS = 36;
-    public static final int NARRATIVE = 38;
     public static final int NARROWING = 40;
     public static final int WORDS_FOUND = 45;
     public static final int BODY_FORM = 48;
@@ -38,11 +40,14 @@ public final class StepOrder {
     public static final int TIME_BEFORE_ANSWER = 95;
     public static final int NOTE_OF_WRITES = 105;
     public static final int INCLUDES = 107;
+    public static final int LENIENCE_TOLD = 108;
     public static final int LINKS = 110;
     public static final int NOTE_OF_ANSWER = 850;
     public static final int AUDIT_OF_ANSWER = 900;
     /** What a batch's entries were answered leaves when all of it is in the audit. */
     public static final int BATCH_ANSWER = 950;
+    /** Nothing looks at a record after that but what writes it. */
+    public static final int SUBSET_SHOWN = 960;
 
     // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words
     public static final int NOTE_OF_UNCHANGED = 5;

@@ -23,6 +23,7 @@ public final class AuditedQuery {
     private static final Set<String> PLAIN = Set.of(
             "_bundletype",
             "_count",
+            "_elements",
             "_format",
             "_getpages",
             "_getpagesoffset",

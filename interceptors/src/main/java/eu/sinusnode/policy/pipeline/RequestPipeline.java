@@ -12,10 +12,13 @@ import eu.sinusnode.policy.authorization.AuthorizationInterceptor;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
 import eu.sinusnode.policy.authorization.Formats;
 import eu.sinusnode.policy.authorization.IncludeForm;
+import eu.sinusnode.policy.authorization.LenientForm;
+import eu.sinusnode.policy.authorization.LenientInterceptor;
 import eu.sinusnode.policy.authorization.NegotiationInterceptor;
 import eu.sinusnode.policy.authorization.OpenHeaders;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.authorization.SearchForm;
+import eu.sinusnode.policy.authorization.SubsetForm;
 import eu.sinusnode.policy.authorization.TransactionForm;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.disclosure.AnswerAuditInterceptor;
@@ -26,6 +29,7 @@ import eu.sinusnode.policy.disclosure.DisclosurePolicy;
 import eu.sinusnode.policy.disclosure.ErrorInterceptor;
 import eu.sinusnode.policy.disclosure.IncludeInterceptor;
 import eu.sinusnode.policy.disclosure.RecordAccess;
+import eu.sinusnode.policy.disclosure.SubsetInterceptor;
 import eu.sinusnode.policy.disclosure.WriteAnswerInterceptor;
 import eu.sinusnode.policy.narrowing.ConditionSearch;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
@@ -111,6 +115,7 @@ public final class RequestPipeline {
                 authentication,
                 new ResidencyInterceptor(registration),
                 new NegotiationInterceptor(matrix, new Formats()),
+                new LenientInterceptor(new LenientForm(matrix, definitions)),
                 new AuthorizationInterceptor(
                         authorization,
                         new SearchForm(matrix, authorization, definitions, includes),
@@ -120,6 +125,7 @@ public final class RequestPipeline {
                         new OpenHeaders(),
                         new TransactionForm(),
                         authentication::identify),
+                new SubsetInterceptor(new SubsetForm()),
                 new IncludeInterceptor(
                         new Inclusion(narrowing, definitions, ports.storedSearch()),
                         gate,

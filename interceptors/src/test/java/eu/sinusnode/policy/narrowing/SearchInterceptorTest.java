@@ -243,9 +243,9 @@ class SearchInterceptorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Observation?patient=anna&_summary=data",
+                "Observation?patient=anna&_summary=some",
                 "Observation?patient=anna&_total=some",
-                "Observation?patient=anna&_elements=status",
+                "Observation?patient=anna&_elements=value.unit",
                 "Observation?subject.telecom=x",
                 "Observation?subject:Device.identifier=x",
                 "Observation?patient.patient.identifier=x",

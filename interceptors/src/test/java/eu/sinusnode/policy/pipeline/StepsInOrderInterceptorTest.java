@@ -91,10 +91,13 @@ class StepsInOrderInterceptorTest {
     void numbersOfTheStepsRiseInTheOrderOfTheList() {
         assertThat(List.of(
                         StepOrder.FORMAT_OF_ANSWER,
+                        StepOrder.SUBSET_ASKED,
                         StepOrder.AUTHENTICATION,
                         StepOrder.RESIDENCY,
                         StepOrder.NEGOTIATION,
+                        StepOrder.LENIENCE,
                         StepOrder.AUTHORIZATION,
+                        StepOrder.SUBSET_CHECKED,
                         StepOrder.INCLUDES_ASKED,
                         StepOrder.WORDS_READ,
                         StepOrder.NARROWING,
@@ -112,7 +115,13 @@ class StepsInOrderInterceptorTest {
                 .isSorted()
                 .doesNotHaveDuplicates();
         assertThat(List.of(
-                        100, StepOrder.INCLUDES, StepOrder.LINKS, StepOrder.NOTE_OF_ANSWER, StepOrder.AUDIT_OF_ANSWER))
+                        100,
+                        StepOrder.INCLUDES,
+                        StepOrder.LENIENCE_TOLD,
+                        StepOrder.LINKS,
+                        StepOrder.NOTE_OF_ANSWER,
+                        StepOrder.AUDIT_OF_ANSWER,
+                        StepOrder.SUBSET_SHOWN))
                 .isSorted();
         assertThat(List.of(StepOrder.AUDIT_OF_REFUSAL, StepOrder.ERROR_TEXT)).isSorted();
         assertThat(server.pipeline.interceptors().stream()
@@ -122,7 +131,9 @@ class StepsInOrderInterceptorTest {
                         "AuthenticationInterceptor",
                         "ResidencyInterceptor",
                         "NegotiationInterceptor",
+                        "LenientInterceptor",
                         "AuthorizationInterceptor",
+                        "SubsetInterceptor",
                         "IncludeInterceptor",
                         "SearchNarrowingInterceptor",
                         "FullTextInterceptor",

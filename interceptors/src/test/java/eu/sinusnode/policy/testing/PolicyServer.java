@@ -213,8 +213,9 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         }
     }
 
-    public Answer get(@Nullable Map<String, Object> claims, String path) {
-        return send(claims, request(path).GET());
+    public Answer get(@Nullable Map<String, Object> claims, String path, String... headers) {
+        HttpRequest.Builder builder = request(path).GET();
+        return send(claims, headers.length == 0 ? builder : builder.headers(headers));
     }
 
     public Answer delete(Map<String, Object> claims, String path) {
