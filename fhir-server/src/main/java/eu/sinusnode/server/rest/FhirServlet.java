@@ -22,7 +22,8 @@ final class FhirServlet extends RestfulServer {
         setServerAddressStrategy(new HardcodedServerAddressStrategy(baseUrl));
         setDefaultResponseEncoding(EncodingEnum.JSON);
         setDefaultPrettyPrint(false);
-        setElementsSupport(ElementsSupportEnum.STANDARD);
+        // What a client may ask for is decided before; the parser is told it with the names of types.
+        setElementsSupport(ElementsSupportEnum.EXTENDED);
         // A packed body could unfold to any size; the body limit counts what is parsed.
         setUncompressIncomingContents(false);
     }

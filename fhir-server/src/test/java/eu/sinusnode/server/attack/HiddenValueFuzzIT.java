@@ -40,6 +40,22 @@ class HiddenValueFuzzIT extends RunningServer {
     private static final int THREADS = 2;
     private static final String WITHHELD = "sinusnode.gate.withheld.from.search";
     private static final int CONTROL_TRIES = 900;
+    /** Chance may leave a feature out for a while. */
+    private static final int MOST_CONTROL_TRIES = 4_000;
+
+    /** Each of them tells a hidden record from none, where it may be seen. */
+    private static final Set<String> TELLING = Set.of(
+            "read",
+            "search, open parameters",
+            "search, _sort open",
+            "search, _count",
+            "search, chains and _has open",
+            "search, modifiers open",
+            "search, values open",
+            "search, totals open",
+            "search, includes open",
+            "search, words");
+
     private static final int MUTATION_TRIES = 400;
 
     private static final Estate ESTATE = new Estate();
@@ -72,7 +88,7 @@ class HiddenValueFuzzIT extends RunningServer {
         Set<String> features = new TreeSet<>();
         int apart = 0;
         int values = 0;
-        for (int i = 1; i <= CONTROL_TRIES; i++) {
+        for (int i = 1; i <= MOST_CONTROL_TRIES && (i <= CONTROL_TRIES || !features.containsAll(TELLING)); i++) {
             Template template = grammar.nextQuestion();
             Oracle.Verdict verdict = oracle.ask(template, clinician);
             if (verdict.tells()) {
@@ -82,18 +98,7 @@ class HiddenValueFuzzIT extends RunningServer {
                 values += exchanges.get(0).shape().equals(exchanges.get(1).shape()) ? 0 : 1;
             }
         }
-        assertThat(features)
-                .contains(
-                        "read",
-                        "search, open parameters",
-                        "search, _sort open",
-                        "search, _count",
-                        "search, chains and _has open",
-                        "search, modifiers open",
-                        "search, values open",
-                        "search, totals open",
-                        "search, includes open",
-                        "search, words");
+        assertThat(features).containsAll(TELLING);
         assertThat(features).as("a batch is one more way in").anyMatch(feature -> feature.endsWith("in a batch"));
         assertThat(apart)
                 .as("requests by which what exists is told from what does not")

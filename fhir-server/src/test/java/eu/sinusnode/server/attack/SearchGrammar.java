@@ -74,7 +74,7 @@ final class SearchGrammar {
             } else if (dice.chance(20)) {
                 parameters.add(conditions.openModifier(type));
                 feature = "search, modifiers open";
-            } else if (type.equals("Observation") && dice.chance(30)) {
+            } else if (type.equals("Observation") && dice.chance(45)) {
                 parameters.add(conditions.openValue());
                 feature = "search, values open";
             }
@@ -109,6 +109,8 @@ final class SearchGrammar {
                     Map.entry("_total", "estimate"),
                     Map.entry("_total", "none"),
                     Map.entry("_summary", "count"),
+                    Map.entry("_summary", dice.of("true", "text", "data")),
+                    Map.entry("_elements", dice.of("id", "value", "status,subject", "text")),
                     Map.entry("_count", "0")));
             seen = "search, totals open";
         }

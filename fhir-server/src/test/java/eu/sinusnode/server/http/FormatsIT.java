@@ -112,10 +112,13 @@ class FormatsIT extends RunningServer {
         }
         assertThat(get(path + "?_summary=false", clinician).body()).doesNotContain("SUBSETTED");
         Ward.hidden("formats-dora");
-        for (String form : List.of("?_elements=id", "?_summary=text", "?_summary=count")) {
+        for (String form : List.of("?_elements=id", "?_summary=text")) {
             assertThat(get("/Goal/" + Ward.goal("formats-dora") + form, clinician)
                             .status())
-                    .isIn(400, 404);
+                    .isEqualTo(404);
+        }
+        for (String goal : List.of(path, "/Goal/" + Ward.goal("formats-dora"))) {
+            assertThat(get(goal + "?_summary=count", clinician).codes()).containsExactly("SN-SEARCH-001");
         }
     }
 

@@ -144,6 +144,7 @@ final class StandardAccess {
                         "date",
                         "status",
                         "identifier",
+                        "encounter",
                         "combo-code",
                         "component-code",
                         "value-quantity",

@@ -3,10 +3,8 @@ package eu.sinusnode.policy.authorization;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.search.SearchDefinitions;
 import eu.sinusnode.policy.search.SearchKey;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,9 +14,6 @@ import java.util.Optional;
  * on; so does a name that begins with an underscore, since it shapes the result.
  */
 public final class LenientForm {
-
-    private static final String LENIENT = "handling=lenient";
-    private static final String STRICT = "handling=strict";
 
     private final AccessMatrix matrix;
     private final SearchDefinitions definitions;
@@ -35,20 +30,12 @@ public final class LenientForm {
      */
     public List<String> passedOver(
             String resourceType, Map<String, List<String>> parameters, Collection<String> preferences) {
-        return isLenient(preferences) && !isCount(parameters)
+        return Preferences.of(preferences).isLenient() && !isCount(parameters)
                 ? parameters.keySet().stream()
                         .filter(name -> isUnknown(resourceType, name))
                         .sorted()
                         .toList()
                 : List.of();
-    }
-
-    private static boolean isLenient(Collection<String> preferences) {
-        List<String> asked = preferences.stream()
-                .flatMap(header -> Arrays.stream(header.split("[,;]")))
-                .map(preference -> preference.replaceAll("[\\s\"]", "").toLowerCase(Locale.ROOT))
-                .toList();
-        return asked.contains(LENIENT) && !asked.contains(STRICT);
     }
 
     /** It has no place that tells what was passed over. */

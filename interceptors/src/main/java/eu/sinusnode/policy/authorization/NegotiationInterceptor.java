@@ -66,6 +66,11 @@ public final class NegotiationInterceptor {
         if (request.getUserData().get(FOUND) instanceof RequestProblem problem) {
             throw Problems.exception(problem);
         }
+        if (!Preferences.of(request.getHeaders(Constants.HEADER_PREFER)).isReadable()) {
+            throw Problems.exception(
+                    RequestProblem.NOT_UNDERSTOOD,
+                    "A preference in the header Prefer has a value that has no meaning.");
+        }
     }
 
     private @Nullable RequestProblem find(RequestDetails request) {

@@ -90,6 +90,11 @@ public final class SubsetForm {
                 : new Asked.Part(summary, List.of());
     }
 
+    /** Whether a number is asked for in the place of records; that is the storage's work. */
+    public boolean isCount(Map<String, List<String>> parameters) {
+        return List.of(COUNT).equals(parameters.get(SUMMARY));
+    }
+
     private static boolean isElement(@Nullable String resourceType, String name) {
         return resourceType == null
                 ? name.matches("[a-z][A-Za-z]{0,60}")

@@ -66,8 +66,7 @@ public final class SubsetInterceptor {
         request.getUserData().put(ASKED, asked);
         Map<String, String[]> others = new HashMap<>(request.getParameters());
         others.remove(SubsetForm.ELEMENTS);
-        if (!(search && asked instanceof Asked.Whole)) {
-            // A count is the storage's work.
+        if (!form.isCount(parameters)) {
             others.remove(SubsetForm.SUMMARY);
         }
         request.setParameters(others);
