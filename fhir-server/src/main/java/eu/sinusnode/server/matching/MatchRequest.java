@@ -5,14 +5,17 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.RequestProblem;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record MatchRequest(Patient patient, boolean onlyCertain, int count) {
 
     private static final int MOST_OF_A_KIND = 20;
+    private static final int LONGEST_NAME = 200;
 
     /** Reads a Patient, or Parameters with one and the two settings beside it. */
     record Reader(int usualCount, int mostCount) {
@@ -36,7 +40,18 @@ record MatchRequest(Patient patient, boolean onlyCertain, int count) {
                     .anyMatch(elements -> elements.size() > MOST_OF_A_KIND)) {
                 throw malformed("the Patient has more than " + MOST_OF_A_KIND + " identifiers, names or addresses");
             }
+            if (patient.getName().stream().anyMatch(name -> length(name) > LONGEST_NAME)) {
+                throw malformed("a name has more than " + LONGEST_NAME + " characters");
+            }
             return asked;
+        }
+
+        private static int length(HumanName name) {
+            return Stream.concat(Stream.of(name.getFamilyElement()), name.getGiven().stream())
+                    .map(PrimitiveType::getValueAsString)
+                    .filter(Objects::nonNull)
+                    .mapToInt(String::length)
+                    .sum();
         }
 
         private MatchRequest read(@Nullable IBaseResource body) {

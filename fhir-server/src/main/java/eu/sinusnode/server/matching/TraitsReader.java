@@ -24,7 +24,9 @@ final class TraitsReader {
         Set<String> numbers = new TreeSet<>();
         Set<String> others = new TreeSet<>();
         for (Identifier identifier : patient.getIdentifier()) {
-            if (identifier.hasSystem() && identifier.hasValue()) {
+            if (identifier.hasSystem()
+                    && identifier.hasValue()
+                    && !identifier.getValue().isBlank()) {
                 String value = identifier.getValue().strip();
                 if (identifier.getSystem().equals(Codes.KVNR)) {
                     numbers.add(value.toUpperCase(Locale.ROOT));

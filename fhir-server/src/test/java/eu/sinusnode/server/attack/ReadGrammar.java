@@ -56,7 +56,7 @@ final class ReadGrammar {
         String id =
                 "«" + dice.of(HiddenPatients.placeholderOf(type), HiddenPatients.placeholderOf(type), "bp", "hr") + "»";
         String path = "/" + type + "/" + id;
-        return switch (dice.between(0, 14)) {
+        return switch (dice.between(0, 13)) {
             case 0, 1, 2, 3 -> Template.get("read", path + presentation(), headers());
             case 4, 5 -> Template.get("vread", path + "/_history/" + dice.of("1", "2", "3", "4", "0", "x"), headers());
             case 6 ->
@@ -70,7 +70,6 @@ final class ReadGrammar {
             case 10 -> Template.get("page", page(), headers());
             case 11 -> Template.send("other methods", dice.of("HEAD", "OPTIONS", "DELETE"), path, headers(), null);
             case 12 -> Template.get("twisted paths", twisted(type, id), headers());
-            case 13 -> Template.send("match", "POST", "/Patient/$match", headers(), looked());
             default -> Template.get("vital readings", readings(), headers());
         };
     }
@@ -101,6 +100,9 @@ final class ReadGrammar {
                 "?since=«updated»");
         String base = dice.of("", "/" + type, "/Patient/«patient»");
         String path = base + "/" + operation.replaceAll("\\?.*", "") + query;
+        if (operation.equals("$match")) {
+            return Template.send("match", "POST", "/Patient/$match", headers(), looked());
+        }
         return dice.chance(60)
                 ? Template.get("operation", path, headers())
                 : Template.send("operation", "POST", path, headers(), parameters(id));

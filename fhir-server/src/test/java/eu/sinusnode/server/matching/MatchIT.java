@@ -222,6 +222,7 @@ class MatchIT extends RunningServer {
         for (int i = 0; i < 21; i++) {
             identified.addIdentifier().setSystem("https://clinic.example/mrn").setValue("x" + i);
         }
+        Person named = JOERG.withFamily("von und zu ".repeat(20));
         for (Resource body : Stream.of(
                         unknown,
                         twice,
@@ -231,6 +232,7 @@ class MatchIT extends RunningServer {
                         new Parameters(),
                         new Patient(),
                         identified,
+                        named.patient(),
                         new Observation())
                 .toList()) {
             Answer answer = ask(body, clinician());
