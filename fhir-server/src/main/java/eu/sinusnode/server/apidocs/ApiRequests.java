@@ -5,6 +5,7 @@ import eu.sinusnode.server.apidocs.ApiRequest.Body;
 import eu.sinusnode.server.apidocs.ApiRequest.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
@@ -18,6 +19,12 @@ final class ApiRequests {
     static final String SYSTEM = "System";
 
     private static final String OF_ONE = "/{id}";
+
+    /** Operations that are sent a resource of their type. */
+    private static final Set<String> WITH_RESOURCE = Set.of(AccessMatrix.VALIDATE, "$match");
+
+    /** Operations that are called on one record. */
+    private static final Set<String> ON_ONE = Set.of("$access-log", "$everything");
 
     private ApiRequests() {}
 
@@ -73,9 +80,10 @@ final class ApiRequests {
             String group, String prefix, CapabilityStatementRestResourceOperationComponent operation) {
         String named = "$" + operation.getName();
         String on = group.equals(SYSTEM) ? "" : " on " + group;
-        return named.equals(AccessMatrix.VALIDATE)
-                ? write(group, named + on, "POST", prefix + named, Body.RESOURCE, "")
-                : get(group, named + on, prefix + named, List.of(), "");
+        if (WITH_RESOURCE.contains(named)) {
+            return write(group, named + on, "POST", prefix + named, Body.RESOURCE, "");
+        }
+        return get(group, named + on, (ON_ONE.contains(named) ? group + OF_ONE + "/" : prefix) + named, List.of(), "");
     }
 
     private static ApiRequest bundle(String name) {

@@ -39,6 +39,7 @@ class ApiDocumentsTest {
                 .setType(SearchParamType.STRING)
                 .setDefinition("http://hl7.org/fhir/SearchParameter/individual-family");
         patient.addOperation().setName("everything");
+        patient.addOperation().setName("match");
         patient.addOperation().setName("validate");
         rest.addResource().setType("Binary").addInteraction().setCode(TypeRestfulInteraction.READ);
         return statement;
@@ -64,7 +65,8 @@ class ApiDocumentsTest {
                         "PUT /Patient/{id}",
                         "PATCH /Patient/{id}",
                         "DELETE /Patient/{id}",
-                        "GET /Patient/$everything",
+                        "GET /Patient/{id}/$everything",
+                        "POST /Patient/$match",
                         "POST /Patient/$validate",
                         "GET /Binary/{id}");
     }
