@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What left the server is in the audit, although the server was killed while it answered: reads, refusals, writes, batches. */
 @ExtendWith(SystemExtension.class)
 class AuditRecoveryIT {
+
+    /** What an earlier run left in the same installation is no proof. */
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
     private static final int READERS = 4;
     private static final int ANSWERS_BEFORE_THE_KILL = 300;
@@ -70,7 +74,7 @@ class AuditRecoveryIT {
     /** Until the server is gone. Each answer's id is kept only when the whole answer has come. */
     private static void ask(int reader, Requests requests, Queue<String> answered, AtomicInteger refused) {
         for (int i = 0; ; i++) {
-            String id = "killed-" + reader + "-" + i;
+            String id = "killed-" + RUN + "-" + reader + "-" + i;
             boolean hidden = i % 5 == 0;
             HttpRequest.Builder request =
                     switch (i % 5) {

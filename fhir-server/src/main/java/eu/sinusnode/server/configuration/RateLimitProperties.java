@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param perClient of one OAuth client, whoever uses it
  * @param perPerson of one person, with whatever clients
- * @param failuresPerAddress requests without a good token from one network address
+ * @param failuresPerAddress requests without a good token from one network address; as many refusals of requests by
+ *     nobody known are audited of it
  */
 @ConfigurationProperties("sinusnode.rate-limits")
 public record RateLimitProperties(
