@@ -57,6 +57,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
             "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");
 
     private static final String VALIDATE = "http://hl7.org/fhir/OperationDefinition/Resource-validate";
+    private static final String META = "http://hl7.org/fhir/OperationDefinition/Resource-meta";
 
     /** They shape an answer and find nothing. */
     private static final Set<String> PRESENTATION = Set.of("_sort", "_count");
@@ -157,6 +158,9 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                 .forEach(operation -> describe(resource.addOperation(), operation, type));
         if (AccessMatrix.standard().writtenTypes().contains(type)) {
             resource.addOperation().setName("validate").setDefinition(VALIDATE);
+        }
+        if (stored && open.contains(Interaction.READ)) {
+            resource.addOperation().setName("meta").setDefinition(META);
         }
         boolean conditions = open.contains(Interaction.SEARCH);
         resource.setVersioning(

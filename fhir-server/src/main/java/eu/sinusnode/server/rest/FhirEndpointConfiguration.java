@@ -8,8 +8,10 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.authorization.BatchForm;
+import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.audit.reading.AccessLogOperation;
 import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
@@ -126,6 +128,7 @@ class FhirEndpointConfiguration {
                     limits);
             servlet.registerProvider(new TransactionProvider(systemDao, batch));
             servlet.registerProviders(validations(daos, validations));
+            servlet.registerProviders(metas(daos, current, pipeline.gate()));
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
@@ -176,6 +179,16 @@ class FhirEndpointConfiguration {
         return AccessMatrix.standard().writtenTypes().stream()
                 .<IResourceProvider>map(type ->
                         new ValidationProvider(type, daos.getResourceDao(type).getResourceType(), validations))
+                .toList();
+    }
+
+    private static List<IResourceProvider> metas(DaoRegistry daos, CurrentVersions current, DisclosureGate gate) {
+        AccessMatrix matrix = AccessMatrix.standard();
+        return matrix.resourceTypes().stream()
+                .filter(type ->
+                        !matrix.hasOwnSearch(type) && matrix.interactions(type).contains(Interaction.READ))
+                .<IResourceProvider>map(
+                        type -> new MetaProvider(type, daos.getResourceDao(type).getResourceType(), current, gate))
                 .toList();
     }
 

@@ -196,6 +196,9 @@ class AccessWalkIT extends RunningServer {
         if (row.how().equals("$match")) {
             return post("/" + type + "/" + row.how(), token, Records.patient(WalkWorld.PATIENT));
         }
+        if (row.how().equals("$meta")) {
+            return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
+        }
         if (row.how().startsWith("$")) {
             return get(
                     type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),

@@ -98,7 +98,7 @@ class ClosedFeaturesIT extends RunningServer {
         String record = "/Observation/" + WalkWorld.VITAL;
         for (String path : new String[] {
             "/_history",
-            record + "/$meta",
+            record + "/$meta-add",
             "/Observation/$meta",
             "/$meta",
             "/Patient/$everything",

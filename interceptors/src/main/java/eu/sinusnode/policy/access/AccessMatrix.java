@@ -21,6 +21,9 @@ public final class AccessMatrix {
     /** Tells what a write would be answered; it is on every type that somebody may write. */
     public static final String VALIDATE = "$validate";
 
+    /** Tells the {@code meta} of one record; it is open to who may read the record. */
+    public static final String META = "$meta";
+
     private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
     private static final Set<String> BY_WORDS = Set.of("_text", "_content");
     private static final AccessMatrix STANDARD = StandardAccess.fill(new AccessMatrix());

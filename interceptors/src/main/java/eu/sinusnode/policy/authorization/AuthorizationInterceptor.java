@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
-import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -180,9 +179,11 @@ public final class AuthorizationInterceptor {
             case TRANSACTION -> Decision.Permit.of("matrix", "each entry is decided when the body has been read");
             case GET_PAGE -> policy.decidePage(caller);
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
-                AccessMatrix.VALIDATE.equals(request.getOperation()) && onType
-                        ? policy.decideValidation(caller, request.getResourceName())
-                        : policy.decideOperation(caller, request.getOperation());
+                policy.decideOperation(
+                        caller,
+                        request.getOperation(),
+                        onType ? request.getResourceName() : null,
+                        request.getId() != null);
             default -> closed(operation.getCode());
         };
     }

@@ -41,8 +41,24 @@ public final class AuthorizationPolicy {
         return decideScope(caller, resourceType, interaction);
     }
 
-    /** @param name as in the URL, e.g. {@code $vital-readings}; null when the request names none */
-    public Decision decideOperation(Caller caller, @Nullable String name) {
+    /**
+     * One that stands for an interaction is decided as that is, and others by their own row.
+     *
+     * @param name as in the URL, e.g. {@code $vital-readings}; null when the request names none
+     * @param resourceType that it is called on, or null
+     * @param onRecord whether it is called on one record
+     */
+    public Decision decideOperation(
+            Caller caller, @Nullable String name, @Nullable String resourceType, boolean onRecord) {
+        if (resourceType != null && AccessMatrix.VALIDATE.equals(name)) {
+            return decideValidation(caller, resourceType);
+        }
+        return resourceType != null && onRecord && AccessMatrix.META.equals(name)
+                ? decide(caller, resourceType, Interaction.READ)
+                : decideOperation(caller, name);
+    }
+
+    private Decision decideOperation(Caller caller, @Nullable String name) {
         OpenOperation operation = name == null ? null : matrix.operations().get(name);
         if (operation == null || !operation.callers().contains(caller.kind())) {
             return new Decision.Deny(
@@ -57,7 +73,7 @@ public final class AuthorizationPolicy {
     }
 
     /** {@code $validate} tells what a write would be answered, and so it is for those who may write the type. */
-    public Decision decideValidation(Caller caller, String resourceType) {
+    private Decision decideValidation(Caller caller, String resourceType) {
         List<Interaction> open = Stream.of(Interaction.CREATE, Interaction.UPDATE)
                 .filter(interaction -> matrix.allows(caller.kind(), resourceType, interaction))
                 .toList();

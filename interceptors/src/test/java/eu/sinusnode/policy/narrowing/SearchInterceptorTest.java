@@ -358,7 +358,9 @@ class SearchInterceptorTest {
     void searchesOfOtherFormsAreClosed() {
         assertThat(server.get(clinician, "Patient/anna/Observation").status()).isIn(400, 403, 404);
         assertThat(server.get(clinician, "Patient/anna/$everything").status()).isIn(400, 403, 404);
-        assertThat(server.get(clinician, "Observation/hr-anna/$meta").code()).isEqualTo("SN-OPERATION-001");
+        assertThat(server.get(Callers.with(clinician, "scope", "user/Patient.rs"), "Observation/hr-anna/$meta")
+                        .code())
+                .isEqualTo("SN-SCOPE-001");
         assertThat(server.get(clinician, "?_type=Observation").status()).isIn(400, 403);
         assertThat(server.get(clinician, "Observation?_query=x").status()).isEqualTo(400);
         assertThat(server.get(clinician, "AuditEvent").code()).isEqualTo("SN-INTERACTION-001");
