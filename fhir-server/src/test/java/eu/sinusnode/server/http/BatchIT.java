@@ -136,7 +136,7 @@ class BatchIT extends RunningServer {
                 "Observation?patient=" + WalkWorld.PATIENT + "&_summary=count",
                 "Observation?patient=" + WalkWorld.PATIENT + "&_total=accurate",
                 "Patient?_summary=count",
-                "Patient?_has:Observation:patient:code=8867-4",
+                "Patient?_id=" + WalkWorld.PATIENT + "&_has:Observation:patient:code=8867-4",
                 "Patient/" + WalkWorld.PATIENT + "/$access-log?count=0",
                 "Patient/" + WalkWorld.PATIENT + "/$everything",
                 "AuditEvent?date=lt2020-01-01",

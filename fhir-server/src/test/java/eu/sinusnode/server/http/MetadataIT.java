@@ -200,6 +200,8 @@ class MetadataIT extends RunningServer {
                 switch (type) {
                     case "date" -> "ge2020-01-01";
                     case "reference" -> "Patient/" + Records.id("metadata");
+                    case "quantity" -> "gt140";
+                    case "composite" -> "http://loinc.org%7C8480-6$gt140";
                     default -> "x";
                 };
         };
