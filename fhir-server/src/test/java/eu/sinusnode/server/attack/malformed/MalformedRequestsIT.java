@@ -148,7 +148,7 @@ class MalformedRequestsIT extends RunningServer {
         return count("SELECT count(*) FROM hfj_resource");
     }
 
-    /** Ids of Observations that state a heart rate as a plain quantity, of which the fast lane knows nothing. */
+    /** Observations that state a heart rate as a plain quantity, of which the fast lane knows nothing. */
     private List<String> halfStored() {
         List<String> half = new ArrayList<>();
         database.query(
@@ -162,20 +162,21 @@ class MalformedRequestsIT extends RunningServer {
                 """,
                 row -> {
                     if (statesHeartRate(row.getString(2))) {
-                        half.add(row.getString(1));
+                        half.add(row.getString(2));
                     }
                 },
                 Records.id(NAME));
         return half;
     }
 
-    /** Damage may leave an Observation that is valid and has no reading: no value, a bound, another code, no time of day. */
+    /** Damage may leave an Observation that is valid and has no reading: no value, a bound, another code or system, no time of day. */
     private static boolean statesHeartRate(String json) {
         Observation stored = FhirContext.forR4Cached().newJsonParser().parseResource(Observation.class, json);
-        return stored.getCode().getCoding().stream().anyMatch(code -> Codes.HEART_RATE.equals(code.getCode()))
+        return stored.getCode().hasCoding(Codes.LOINC, Codes.HEART_RATE)
                 && stored.getValue() instanceof Quantity quantity
                 && quantity.hasValue()
                 && !quantity.hasComparator()
+                && Codes.UCUM.equals(quantity.getSystem())
                 && "/min".equals(quantity.getCode())
                 && stored.getEffective() instanceof DateTimeType time
                 && time.hasTime();
