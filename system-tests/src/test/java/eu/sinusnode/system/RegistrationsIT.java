@@ -92,9 +92,26 @@ class RegistrationsIT {
                         "--jwks-url",
                         "https://10.0.0.1/keys"),
                 "10.0.0.1");
+        assertRefused(
+                run(
+                        system,
+                        "register",
+                        "app",
+                        "inside-app",
+                        "--title",
+                        "I",
+                        "--country",
+                        "DE",
+                        "--for",
+                        "patient",
+                        "--redirect-uri",
+                        "https://app.example/back",
+                        "--logout-uri",
+                        "https://192.168.0.1/logout"),
+                "192.168.0.1");
         assertThat(system.installation().home().registrations()).satisfies(file -> {
             if (Files.exists(file)) {
-                assertThat(file).content().doesNotContain("overseas", "second-account", "10.0.0.1");
+                assertThat(file).content().doesNotContain("overseas", "second-account", "10.0.0.1", "inside-app");
             }
         });
     }

@@ -15,7 +15,8 @@ import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.server.records.Mentions;
 import eu.sinusnode.server.records.RecordModel;
 import eu.sinusnode.server.records.StoredRecord;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a page. Each record is decided twice: as one that the caller's search finds, since nobody named it, and by the
- * gate. What is withheld leaves no gap; a page looks at so many records at most, hidden ones too, so that it ends.
+ * gate. What is withheld leaves no gap, and a next page is told of only when something stands on it. So that it ends, a page
+ * looks at so many records at most, hidden ones too; then it is short, and the place of the next one names no record.
  */
 final class EverythingPages {
 
@@ -62,31 +64,69 @@ final class EverythingPages {
         Bundle bundle = new Bundle().setType(BundleType.SEARCHSET);
         RecordModel model = new RecordModel(context, stored);
         Set<String> mentioned = new TreeSet<>();
-        Place at = wanted.after();
-        int lookedAt = 0;
-        boolean more = true;
-        while (more && bundle.getEntry().size() < wanted.count() && lookedAt < MOST_LOOKED_AT) {
-            List<StoredRecord> next = records.next(patientId, wanted, at, wanted.count() + 1);
-            more = next.size() > wanted.count();
-            for (StoredRecord record : next) {
-                if (bundle.getEntry().size() == wanted.count()) {
-                    more = true;
-                    break;
-                }
-                at = new Place(record.type(), record.id());
-                lookedAt++;
-                Resource given = model.resource(record)
-                        .filter(resource -> isGiven(caller, patientId, resource, request))
-                        .orElse(null);
-                if (given != null) {
-                    add(bundle, given, SearchEntryMode.MATCH, request);
-                    Mentions.of(model.line(given), wanted.comingAlong(), mentioned::add);
-                }
+        Place lastGiven = wanted.after();
+        Place next = null;
+        Walk walk = new Walk(patientId, wanted);
+        while (next == null && walk.hasNext()) {
+            StoredRecord record = walk.next();
+            Resource given = model.resource(record)
+                    .filter(resource -> isGiven(caller, patientId, resource, request))
+                    .orElse(null);
+            if (given != null && bundle.getEntry().size() == wanted.count()) {
+                next = lastGiven;
+            } else if (given != null) {
+                lastGiven = new Place(record.type(), record.id());
+                add(bundle, given, SearchEntryMode.MATCH, request);
+                Mentions.of(model.line(given), wanted.comingAlong(), mentioned::add);
+            } else if (walk.lookedAt() >= MOST_LOOKED_AT && walk.hasNext()) {
+                next = Place.between(new Place(record.type(), record.id()), walk.peek());
             }
         }
         mentioned.forEach(path -> ofNobody(caller, path, request)
                 .ifPresent(resource -> add(bundle, resource, SearchEntryMode.INCLUDE, request)));
-        return new Page(bundle, more ? at : null);
+        return new Page(bundle, next);
+    }
+
+    /** The records behind the place that is wanted, fetched as they are needed. */
+    private final class Walk {
+
+        private final String patientId;
+        private final Wanted wanted;
+        private final Deque<StoredRecord> fetched = new ArrayDeque<>();
+        private @Nullable Place at;
+        private boolean more = true;
+        private int lookedAt;
+
+        Walk(String patientId, Wanted wanted) {
+            this.patientId = patientId;
+            this.wanted = wanted;
+            this.at = wanted.after();
+        }
+
+        boolean hasNext() {
+            if (fetched.isEmpty() && more) {
+                int most = wanted.count() + 1;
+                fetched.addAll(records.next(patientId, wanted, at, most));
+                more = fetched.size() == most;
+            }
+            return !fetched.isEmpty();
+        }
+
+        /** To be asked for after {@link #hasNext}. */
+        StoredRecord peek() {
+            return fetched.element();
+        }
+
+        StoredRecord next() {
+            StoredRecord next = fetched.remove();
+            at = new Place(next.type(), next.id());
+            lookedAt++;
+            return next;
+        }
+
+        int lookedAt() {
+            return lookedAt;
+        }
     }
 
     private boolean isGiven(Caller caller, String patientId, Resource resource, RequestDetails request) {

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 final class BirthDates {
 
     private static final int MONTH_LENGTH = "1952-08".length();
-    private static final int DAY_LENGTH = "1952-08-17".length();
+    static final int DAY_LENGTH = "1952-08-17".length();
 
     private BirthDates() {}
 

@@ -18,8 +18,6 @@ import org.hl7.fhir.r4.model.Patient;
  */
 final class Blocks {
 
-    private static final int DAY_LENGTH = "1952-08-17".length();
-
     private Blocks() {}
 
     static List<SearchRequest> of(Traits traits) {
@@ -31,11 +29,11 @@ final class Blocks {
                     "identifier",
                     identifiers.stream().map(SearchRequest::escapeToken).collect(Collectors.joining(",")))));
         }
-        String birthDate = traits.birthDate();
-        Set<String> spellings = spellings(traits);
-        if (birthDate != null && (birthDate.length() == DAY_LENGTH || spellings.isEmpty())) {
-            blocks.add(search(Map.of("birthdate", String.join(",", BirthDates.near(birthDate)))));
+        String birthDay = traits.birthDay();
+        if (birthDay != null) {
+            blocks.add(search(Map.of("birthdate", String.join(",", BirthDates.near(birthDay)))));
         }
+        Set<String> spellings = spellings(traits);
         if (!spellings.isEmpty()) {
             blocks.add(search(Map.of(
                     "family", spellings.stream().map(SearchRequest::escape).collect(Collectors.joining(",")))));
@@ -65,9 +63,11 @@ final class Blocks {
     private static void spell(NameForm name, Set<String> spellings) {
         List<String> forms = new ArrayList<>(name.words());
         forms.add(name.joined());
-        forms.stream().filter(form -> form.length() > 1).forEach(form -> {
-            spellings.add(form);
-            spellings.add(NameForm.lost(form));
-        });
+        forms.stream()
+                .filter(form -> form.length() >= Traits.SHORTEST_BEGINNING)
+                .forEach(form -> {
+                    spellings.add(form);
+                    spellings.add(NameForm.lost(form));
+                });
     }
 }

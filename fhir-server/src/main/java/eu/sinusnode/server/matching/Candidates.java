@@ -25,7 +25,7 @@ final class Candidates {
     /** How many people may be compared. */
     static final int MOST = 1_000;
 
-    /** How many ids one condition may find among all patients; beyond that it describes nobody. */
+    /** How many ids the conditions may find among all patients together; beyond that they describe nobody. */
     static final int MOST_IDS = 20_000;
 
     private final SearchNarrowing narrowing;
@@ -43,10 +43,10 @@ final class Candidates {
         Set<String> alike = new TreeSet<>();
         for (SearchRequest block : Blocks.of(traits)) {
             List<String> ids = stored.ids(block, MOST_IDS + 1);
-            if (ids.size() > MOST_IDS) {
+            alike.addAll(ids);
+            if (alike.size() > MOST_IDS) {
                 throw tooMany();
             }
-            alike.addAll(ids);
         }
         return alike.isEmpty() ? List.of() : ofCaller(alike, request);
     }
@@ -71,7 +71,6 @@ final class Candidates {
     }
 
     private static RuntimeException tooMany() {
-        return Denials.problem(
-                RequestProblem.MATCH_REQUEST, "more than " + MOST + " people are like what is known of this one");
+        return Denials.problem(RequestProblem.MATCH_REQUEST, "too many people are like what is known of this one");
     }
 }

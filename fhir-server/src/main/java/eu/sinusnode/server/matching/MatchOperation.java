@@ -4,6 +4,8 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -49,7 +51,8 @@ public final class MatchOperation {
         Traits traits = TraitsReader.read(asked.patient());
         if (!traits.nameSomebody()) {
             throw Denials.problem(
-                    RequestProblem.MATCH_REQUEST, "the Patient has no identifier, birth date or family name");
+                    RequestProblem.MATCH_REQUEST,
+                    "the Patient has no identifier, no whole birth date and no three letters of a family name");
         }
         List<Match> matches = candidates.of(traits, request).stream()
                 .flatMap(patient -> compare(traits, patient))
@@ -58,10 +61,11 @@ public final class MatchOperation {
                         .thenComparing(match -> match.patient().getIdElement().getIdPart()))
                 .toList();
         Bundle answer = new Bundle().setType(BundleType.SEARCHSET);
-        chosen(matches, asked).stream()
-                .filter(match -> gate.mayHave(request, match.patient()))
+        (asked.onlyCertain() ? theCertainOne(matches, request) : given(matches.stream(), request))
                 .limit(asked.count())
                 .forEach(match -> add(answer, match, request));
+        // That nobody is like this one is told to the caller, too.
+        DisclosureLedger.note(request, AuditedInteraction.OPERATION, null, List.of());
         return answer;
     }
 
@@ -72,14 +76,14 @@ public final class MatchOperation {
     }
 
     /** Of several who are certain, none is: who asks for certainty alone is to get one or nobody. */
-    private static List<Match> chosen(List<Match> matches, MatchRequest asked) {
-        if (!asked.onlyCertain()) {
-            return matches;
-        }
-        List<Match> certain = matches.stream()
-                .filter(match -> match.verdict().grade() == MatchGrade.CERTAIN)
-                .toList();
-        return certain.size() == 1 ? certain : List.of();
+    private Stream<Match> theCertainOne(List<Match> matches, RequestDetails request) {
+        Stream<Match> certain = matches.stream().filter(match -> match.verdict().grade() == MatchGrade.CERTAIN);
+        List<Match> given = given(certain, request).limit(2).toList();
+        return given.size() == 1 ? given.stream() : Stream.empty();
+    }
+
+    private Stream<Match> given(Stream<Match> matches, RequestDetails request) {
+        return matches.filter(match -> gate.mayHave(request, match.patient()));
     }
 
     private static void add(Bundle answer, Match match, RequestDetails request) {

@@ -21,6 +21,9 @@ record Traits(
         Set<String> insuranceNumbers,
         Set<String> otherIdentifiers) {
 
+    /** Letters of a name that are enough to search for it. */
+    static final int SHORTEST_BEGINNING = 3;
+
     Traits {
         names = List.copyOf(names);
         postalCodes = Set.copyOf(postalCodes);
@@ -28,11 +31,17 @@ record Traits(
         otherIdentifiers = Set.copyOf(otherIdentifiers);
     }
 
-    /** Whether it is enough to look for somebody. */
+    /** The whole of it, as a day; null when less is known. */
+    @Nullable
+    String birthDay() {
+        return birthDate != null && birthDate.length() == BirthDates.DAY_LENGTH ? birthDate : null;
+    }
+
+    /** Whether it is enough to look for somebody. A year, or two letters, would describe a part of the population. */
     boolean nameSomebody() {
-        return birthDate != null
+        return birthDay() != null
                 || !insuranceNumbers.isEmpty()
                 || !otherIdentifiers.isEmpty()
-                || names.stream().anyMatch(name -> !name.family().isEmpty());
+                || names.stream().anyMatch(name -> name.family().joined().length() >= SHORTEST_BEGINNING);
     }
 }

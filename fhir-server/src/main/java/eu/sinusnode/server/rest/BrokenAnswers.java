@@ -18,14 +18,19 @@ import org.apache.coyote.ActionCode;
  * whole.
  */
 @Interceptor
-final class BrokenAnswers {
+public final class BrokenAnswers {
 
     private static final String BROKEN = BrokenAnswers.class.getName();
+
+    /** The answer to this request breaks off, whoever still believes that it is whole. */
+    public static void breakOff(HttpServletRequest request) {
+        request.setAttribute(BROKEN, true);
+    }
 
     @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
     public boolean canStillBeSaid(HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            request.setAttribute(BROKEN, true);
+            breakOff(request);
             return false;
         }
         return true;

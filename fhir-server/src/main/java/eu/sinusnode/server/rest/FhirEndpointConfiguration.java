@@ -128,7 +128,7 @@ class FhirEndpointConfiguration {
                     limits);
             servlet.registerProvider(new TransactionProvider(systemDao, batch));
             servlet.registerProviders(validations(daos, validations));
-            servlet.registerProviders(metas(daos, current, pipeline.gate()));
+            servlet.registerProviders(metas(daos, current, histories, pipeline.gate()));
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
@@ -182,13 +182,14 @@ class FhirEndpointConfiguration {
                 .toList();
     }
 
-    private static List<IResourceProvider> metas(DaoRegistry daos, CurrentVersions current, DisclosureGate gate) {
+    private static List<IResourceProvider> metas(
+            DaoRegistry daos, CurrentVersions current, Histories histories, DisclosureGate gate) {
         AccessMatrix matrix = AccessMatrix.standard();
         return matrix.resourceTypes().stream()
                 .filter(type ->
                         !matrix.hasOwnSearch(type) && matrix.interactions(type).contains(Interaction.READ))
-                .<IResourceProvider>map(
-                        type -> new MetaProvider(type, daos.getResourceDao(type).getResourceType(), current, gate))
+                .<IResourceProvider>map(type ->
+                        new MetaProvider(type, daos.getResourceDao(type).getResourceType(), current, histories, gate))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
@@ -11,6 +12,7 @@ import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.server.interactions.CurrentVersions;
+import eu.sinusnode.server.interactions.Histories;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -26,14 +28,20 @@ final class MetaProvider implements IResourceProvider {
     private final String resourceType;
     private final Class<? extends IBaseResource> type;
     private final CurrentVersions current;
+    private final Histories histories;
     private final DisclosureGate gate;
 
     /** @param resourceType as FHIR names it; the class of a List has another name */
     MetaProvider(
-            String resourceType, Class<? extends IBaseResource> type, CurrentVersions current, DisclosureGate gate) {
+            String resourceType,
+            Class<? extends IBaseResource> type,
+            CurrentVersions current,
+            Histories histories,
+            DisclosureGate gate) {
         this.resourceType = resourceType;
         this.type = type;
         this.current = current;
+        this.histories = histories;
         this.gate = gate;
     }
 
@@ -50,12 +58,20 @@ final class MetaProvider implements IResourceProvider {
                     new Decision.Deny(DenialCode.OPERATION, "$meta is open on a record, and not on a version of it"),
                     null);
         }
-        Resource record = (Resource) current.read(resourceType, type, id, request);
+        Resource record = read(id, request);
         if (!gate.mayTellOf(request, record)) {
             throw Denials.unknown(resourceType + "/" + id.getIdPart());
         }
         Parameters answer = new Parameters();
         answer.addParameter().setName("return").setValue(record.getMeta().copy());
         return answer;
+    }
+
+    private Resource read(IIdType id, RequestDetails request) {
+        try {
+            return (Resource) current.read(resourceType, type, id, request);
+        } catch (ResourceGoneException gone) {
+            throw histories.gone(resourceType, id, request);
+        }
     }
 }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.DenialAudit;
+import eu.sinusnode.server.rest.BrokenAnswers;
 import eu.sinusnode.server.rest.Outcomes;
 import eu.sinusnode.server.rest.RequestIdFilter;
 import eu.sinusnode.server.rest.RequestPath;
@@ -66,10 +67,17 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler, Re
         }
     }
 
-    /** For an answer that is under way: it can say nothing any more, but the audit can. */
+    /** For an answer that is under way: it can say nothing any more, but the audit can. It ends in any case. */
     void endedMeanwhile(HttpServletRequest request) {
-        audit.unauthenticated(
-                RequestPath.facts(request), DenialCode.TOKEN_ENDED, "the issuer ended the token during the answer");
+        BrokenAnswers.breakOff(request);
+        try {
+            audit.unauthenticated(
+                    RequestPath.facts(request), DenialCode.TOKEN_ENDED, "the token ended during the answer");
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("failure", e.getClass().getName())
+                    .log("The end of a stream could not be audited");
+        }
     }
 
     /** A 503: nobody can say whether the token is good. */

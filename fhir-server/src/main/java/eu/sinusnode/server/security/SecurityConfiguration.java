@@ -129,7 +129,8 @@ class SecurityConfiguration {
             EndedSessions ended,
             CorsProperties origins,
             RateLimitProperties rates,
-            CallerRates callerRates)
+            CallerRates callerRates,
+            Clock clock)
             throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .addFilter(BrowserOrigins.filter(origins, refusal))
@@ -161,7 +162,10 @@ class SecurityConfiguration {
                         new FailureRateFilter(limit(rates.failuresPerAddress()), refusal), HeaderWriterFilter.class)
                 .addFilterAfter(new BearerOnlyFilter(refusal), FailureRateFilter.class)
                 .addFilterAfter(
-                        new StandingFilter(token -> !ended.cover(token) && standing.stands(token), refusal),
+                        new StandingFilter(
+                                token -> !ended.cover(token) && standing.stands(token),
+                                new StreamStanding(ended, standing, clock),
+                                refusal),
                         BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new CallerRateFilter(callerRates, refusal), StandingFilter.class)
                 .addFilterAfter(new VerifiedTokenFilter(), CallerRateFilter.class)

@@ -13,15 +13,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * A verified token goes on only while it stands with its issuer and comes with the certificate it is bound to. An answer
- * that streams for minutes is ended in the middle when its token ends.
+ * that streams for minutes is ended in the middle when its token is.
  */
 final class StandingFilter extends OncePerRequestFilter {
 
     private final TokenStanding standing;
+    private final TokenStanding ofStreams;
     private final Refusal refusal;
 
-    StandingFilter(TokenStanding standing, Refusal refusal) {
+    /** @param ofStreams asked again and again while an answer is on its way */
+    StandingFilter(TokenStanding standing, TokenStanding ofStreams, Refusal refusal) {
         this.standing = standing;
+        this.ofStreams = ofStreams;
         this.refusal = refusal;
     }
 
@@ -47,7 +50,7 @@ final class StandingFilter extends OncePerRequestFilter {
                     response,
                     output -> new StandingOutput(
                             output,
-                            () -> standing.stands(token.getToken()),
+                            () -> ofStreams.stands(token.getToken()),
                             () -> refusal.endedMeanwhile(request),
                             System::nanoTime));
             chain.doFilter(request, watched);

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** An answer that asks, every half minute after its first byte, whether its token still stands. */
+/**
+ * An answer that asks, every half minute after its first byte, whether its token still stands. When it does not, or nobody
+ * can tell, nothing of the answer leaves any more, whoever goes on writing: a writer swallows what a stream throws.
+ */
 final class StandingOutput extends ServletOutputStream {
 
     static final Duration BETWEEN = Duration.ofSeconds(30);
@@ -17,11 +20,12 @@ final class StandingOutput extends ServletOutputStream {
     private final Runnable ended;
     private final LongSupplier nanos;
     private boolean begun;
+    private boolean over;
     private long askedAt;
 
     /**
      * @param stands asked in the thread that writes
-     * @param ended told once, before the answer breaks off
+     * @param ended told once, when the answer breaks off
      * @param nanos nanoseconds from any origin
      */
     StandingOutput(ServletOutputStream target, BooleanSupplier stands, Runnable ended, LongSupplier nanos) {
@@ -49,23 +53,36 @@ final class StandingOutput extends ServletOutputStream {
         target.flush();
     }
 
+    /** The end of an answer is a part of it: one that broke off has none. */
     @Override
     public void close() throws IOException {
-        target.close();
+        if (!over) {
+            target.close();
+        }
     }
 
-    /** A standing that nobody can tell ends the answer as well: {@link StandingUnknownException} goes on to who writes. */
     private void demandStanding() throws IOException {
         long now = nanos.getAsLong();
         if (!begun) {
             begun = true;
             askedAt = now;
-        } else if (now - askedAt >= BETWEEN.toNanos()) {
-            if (!stands.getAsBoolean()) {
-                ended.run();
-                throw new IOException("The token of this answer has ended.");
-            }
+        } else if (!over && now - askedAt >= BETWEEN.toNanos()) {
             askedAt = now;
+            over = !isStanding();
+            if (over) {
+                ended.run();
+            }
+        }
+        if (over) {
+            throw new IOException("The token of this answer has ended.");
+        }
+    }
+
+    private boolean isStanding() {
+        try {
+            return stands.getAsBoolean();
+        } catch (StandingUnknownException e) {
+            return false;
         }
     }
 

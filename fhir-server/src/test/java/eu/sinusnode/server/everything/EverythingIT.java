@@ -305,6 +305,24 @@ class EverythingIT extends RunningServer {
                         page(path + nothing, TOKENS.patient(world().id("anna"))).getEntry()));
     }
 
+    /** Anna sees the flag that is signed, and never that another one stands behind it. */
+    @Test
+    void aPageIsLinkedOnlyWhenSomethingStandsOnIt() {
+        String anna = world().id("anna");
+        int all = everything(anna, "", clinician()).size();
+        List<String> own = everything(anna, "", TOKENS.patient(anna));
+        assertThat(own).hasSizeLessThan(all);
+        String last = own.get(own.size() - 1).replaceAll("/.*", "");
+        for (String type : List.of("", "&_type=Observation", "&_type=" + last)) {
+            int visible = everything(anna, type.replace('&', '?'), TOKENS.patient(anna))
+                    .size();
+            Bundle page = page("/Patient/" + anna + "/$everything?_count=" + visible + type, TOKENS.patient(anna));
+
+            assertThat(matches(page.getEntry())).hasSize(visible);
+            assertThat(page.getLink("next")).as(type).isNull();
+        }
+    }
+
     @Test
     void onePatientIsOneEventWithEachRecordThatLeft() {
         String anna = world().id("anna");

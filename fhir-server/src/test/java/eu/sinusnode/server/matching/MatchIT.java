@@ -223,7 +223,13 @@ class MatchIT extends RunningServer {
             identified.addIdentifier().setSystem("https://clinic.example/mrn").setValue("x" + i);
         }
         Person named = JOERG.withFamily("von und zu ".repeat(20));
+        Patient ofAYear = new Patient();
+        ofAYear.getBirthDateElement().setValueAsString("1952");
+        Patient ofTwoLetters = new Patient();
+        ofTwoLetters.addName().setFamily("Mü");
         for (Resource body : Stream.of(
+                        ofAYear,
+                        ofTwoLetters,
                         unknown,
                         twice,
                         many,

@@ -3,8 +3,10 @@ package eu.sinusnode.server.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.sinusnode.server.limits.WatchedResponse;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ class StandingOutputTest {
     private final List<String> told = new ArrayList<>();
     private long nanos = 1;
     private boolean stands = true;
+    private boolean unknown;
     private int asked;
 
     @Test
@@ -58,11 +61,50 @@ class StandingOutputTest {
         assertThat(told).containsExactly("ended");
     }
 
+    @Test
+    void whatNobodyCanTellEndsItToo() throws Exception {
+        ServletOutputStream output = output();
+        output.write('a');
+        unknown = true;
+        passes(StandingOutput.BETWEEN);
+
+        assertThatThrownBy(() -> output.write('b')).isInstanceOf(IOException.class);
+        unknown = false;
+        assertThatThrownBy(() -> output.write('c')).isInstanceOf(IOException.class);
+        assertThat(told).containsExactly("ended");
+    }
+
+    /** A PrintWriter swallows what the stream throws, and goes on writing. */
+    @Test
+    void aWriterGetsNothingThroughAnyMoreAndTheEndIsToldOnce() throws Exception {
+        WatchedResponse watched = new WatchedResponse(response, this::output);
+        PrintWriter writer = watched.getWriter();
+        writer.print("whole ");
+        writer.flush();
+        stands = false;
+        passes(StandingOutput.BETWEEN);
+        for (int i = 0; i < 3; i++) {
+            writer.print("x".repeat(20_000));
+        }
+        writer.close();
+
+        assertThat(response.getContentAsString()).isEqualTo("whole ");
+        assertThat(told).containsExactly("ended");
+        assertThat(asked).isEqualTo(1);
+    }
+
     private ServletOutputStream output() {
+        return output((ServletOutputStream) response.getOutputStream());
+    }
+
+    private ServletOutputStream output(ServletOutputStream target) {
         return new StandingOutput(
-                (ServletOutputStream) response.getOutputStream(),
+                target,
                 () -> {
                     asked++;
+                    if (unknown) {
+                        throw new StandingUnknownException("The issuer is silent.", new IOException("silent"));
+                    }
                     return stands;
                 },
                 () -> told.add("ended"),

@@ -17,7 +17,7 @@ record Preferences(List<String> given) {
     private static final String STRICT = "handling=strict";
 
     /** HAPI fails on them, and not before a write has been stored. */
-    private static final Pattern UNREADABLE = Pattern.compile("(?:return|handling)(?:=.)?");
+    private static final Pattern UNREADABLE = Pattern.compile("(?:return|handling)(?:=.?)?");
 
     Preferences {
         given = List.copyOf(given);

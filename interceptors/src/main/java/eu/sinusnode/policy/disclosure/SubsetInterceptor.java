@@ -42,7 +42,7 @@ public final class SubsetInterceptor {
             RestOperationTypeEnum.SEARCH_TYPE,
             RestOperationTypeEnum.GET_PAGE);
 
-    /** What a search adds to what it found is shown as it is. */
+    /** Where elements are named, an added record of a type that was not found is shown as it is; a summary is of all. */
     private static final Set<SearchEntryMode> BESIDE = EnumSet.of(SearchEntryMode.INCLUDE, SearchEntryMode.OUTCOME);
 
     /** In HAPI's words: every element that the record must have. */

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** The values that a search compares with, in its own conditions and at the end of those through references. */
 public final class SearchedValues {
 
+    /** How often values may be compared with in one search; one occurrence beside another is an AND. */
+    static final int MOST_OCCURRENCES = 10;
+
     private final SearchDefinitions definitions;
 
     public SearchedValues(SearchDefinitions definitions) {
@@ -15,6 +18,13 @@ public final class SearchedValues {
 
     /** Why one of them cannot be read, whoever asks and whatever it would find; empty when all can be. */
     public Optional<String> malformed(String resourceType, Map<String, List<String>> parameters) {
+        long occurrences = parameters.entrySet().stream()
+                .filter(each -> parameter(resourceType, each.getKey()).isPresent())
+                .mapToLong(each -> each.getValue().size())
+                .sum();
+        if (occurrences > MOST_OCCURRENCES) {
+            return Optional.of("a search compares with values " + MOST_OCCURRENCES + " times at most");
+        }
         return parameters.entrySet().stream()
                 .flatMap(each -> parameter(resourceType, each.getKey()).stream()
                         .flatMap(parameter ->

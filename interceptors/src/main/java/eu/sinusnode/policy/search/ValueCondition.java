@@ -51,13 +51,20 @@ public record ValueCondition(
         record Refused(String reason) implements Reading {}
     }
 
+    /** Each becomes several conditions of the database's statement. */
+    static final int MOST_ALTERNATIVES = 50;
+
     private static final Pattern QUANTITY =
             Pattern.compile("(eq|ne|gt|lt|ge|le|sa|eb|ap)?(-?[0-9]{1,15}(?:\\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?)");
 
     /** @param occurrence as it stands in a URL, escaped as FHIR search escapes */
     public static Reading read(ValueParameter parameter, String occurrence) {
+        List<String> stated = parts(occurrence, ',');
+        if (stated.size() > MOST_ALTERNATIVES) {
+            return refused(parameter, "has " + MOST_ALTERNATIVES + " alternatives at most");
+        }
         List<ValueCondition> alternatives = new ArrayList<>();
-        for (String alternative : parts(occurrence, ',')) {
+        for (String alternative : stated) {
             List<String> sides = parameter.isCoded() ? parts(alternative, '$') : List.of(alternative);
             Code code = parameter.isCoded() ? code(sides.get(0)) : null;
             if (parameter.isCoded() && (sides.size() != 2 || code == null)) {

@@ -144,7 +144,17 @@ class LenientInterceptorTest {
 
     /** HAPI would fail on it, and of a write not before it has been stored. */
     @ParameterizedTest
-    @ValueSource(strings = {"return", "handling", "return= x", "handling=  y", "return=minimal, handling=z"})
+    @ValueSource(
+            strings = {
+                "return",
+                "handling",
+                "return=",
+                "return= \"",
+                "handling= \"",
+                "return= x",
+                "handling=  y",
+                "return=minimal, handling=z"
+            })
     void aPreferenceWithoutAMeaningIsAMistake(String preference) {
         assertThat(search("Observation?patient=anna", preference).code()).isEqualTo("SN-REQUEST-012");
         assertThat(server.post(

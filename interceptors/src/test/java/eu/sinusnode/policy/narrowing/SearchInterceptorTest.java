@@ -345,6 +345,14 @@ class SearchInterceptorTest {
     }
 
     @Test
+    void valuesAreComparedWithAFewTimes() {
+        String search = "Observation?patient=anna" + "&value-quantity=gt1".repeat(10);
+        assertThat(server.get(clinician, search).status()).isEqualTo(200);
+        assertThat(server.get(clinician, search + "&combo-value-quantity=gt1").code())
+                .isEqualTo("SN-SEARCH-004");
+    }
+
+    @Test
     void openParametersAreOpen() {
         Answer answer = server.get(
                 clinician,

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.search.ValueCondition.Comparison;
 import eu.sinusnode.policy.search.ValueCondition.Reading;
 import eu.sinusnode.policy.search.ValueCondition.Unit;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,16 @@ class ValueConditionTest {
         assertThat(ValueCondition.read(ValueParameter.CODE_VALUE_QUANTITY, value))
                 .isEqualTo(new Reading.Refused(
                         "a value of code-value-quantity is system|code$quantity, with the code's system"));
+    }
+
+    @Test
+    void alternativesAreBounded() {
+        String most = String.join(",", Collections.nCopies(ValueCondition.MOST_ALTERNATIVES, "gt1||x"));
+
+        assertThat(ValueCondition.read(ValueParameter.COMBO_VALUE_QUANTITY, most))
+                .isInstanceOf(Reading.Read.class);
+        assertThat(ValueCondition.read(ValueParameter.COMBO_VALUE_QUANTITY, most + ",gt1||x"))
+                .isInstanceOf(Reading.Refused.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import eu.sinusnode.keycloak.realm.ClientKeys;
 import eu.sinusnode.keycloak.realm.ClientRegistration;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.keycloak.realm.PartnerAddress;
 import eu.sinusnode.keycloak.realm.Registrations;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
@@ -92,6 +93,10 @@ public final class Registrar {
         requireFree(app.clientId(), known.client(app.clientId()).isPresent());
         Registrations.Client wanted = new Registrations.Client(app, null);
         if (!isRegistered(known.client(app.clientId()), wanted)) {
+            URI logout = app.logoutUri();
+            if (logout != null) {
+                checked(() -> PartnerAddress.checked(logout, "The address that is told of logouts"));
+            }
             book.apply(known.with(wanted));
         }
         Set<String> scopes = new TreeSet<>();

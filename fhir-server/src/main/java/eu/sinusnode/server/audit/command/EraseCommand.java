@@ -29,19 +29,28 @@ final class EraseCommand {
         SubjectTable subjects = new SubjectTable(place.dataSource(), place.keys());
         AuditErasure erasure =
                 new AuditErasure(place.dataSource(), subjects, new EventOpener(FhirContext.forR4Cached(), subjects));
-        int[] rows = {0};
         Clock clock = Clock.systemUTC();
-        place.store(clock)
-                .append(
-                        List.of(Recordable.single(ErasureEvent.of(clock.instant()))),
-                        () -> rows[0] = erasure.erase(
-                                ids(persons, "Patient/").get(0), ids(persons, "RelatedPerson/"), ids(persons, "sub/")));
-        out.println(
-                rows[0] == 0
-                        ? "The audit has nothing of this person."
-                        : "Unlinked: " + rows[0]
-                                + " keys of the person are gone, and the events cannot be told as theirs.");
+        int[] rows = {0};
+        try {
+            place.store(clock).append(List.of(Recordable.single(ErasureEvent.of(clock.instant()))), () -> {
+                rows[0] = erasure.erase(
+                        ids(persons, "Patient/").get(0), ids(persons, "RelatedPerson/"), ids(persons, "sub/"));
+                if (rows[0] == 0) {
+                    throw new NobodyException();
+                }
+            });
+        } catch (NobodyException e) {
+            out.println("The audit has nothing of this person.");
+            return 0;
+        }
+        out.println("Unlinked: " + rows[0] + " keys of the person are gone, and the events cannot be told as theirs."
+                + " What a running server has recorded in the last seconds may still come: erase once more then.");
         return 0;
+    }
+
+    /** Takes the event of an erasure back that erased nothing. */
+    private static final class NobodyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private static List<String> ids(List<String> persons, String prefix) {

@@ -6,6 +6,7 @@ import eu.sinusnode.server.outbound.OutboundHttp;
 import eu.sinusnode.server.security.ClientAssertion;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ import java.util.Map;
 final class KeycloakAdmin implements LoginImporter.KeycloakSource {
 
     static final int PAGE = 100;
+
+    /** Longer than the realm keeps events. */
+    private static final Duration KEPT = Duration.ofDays(8);
 
     private static final int UNAUTHORIZED = 401;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +55,14 @@ final class KeycloakAdmin implements LoginImporter.KeycloakSource {
                     size /= 2;
                     continue;
                 }
-                page.take(List.of(KeycloakEvent.unreadable(kind, from, skip)));
+                Instant at = timeOf(kind, from, skip);
+                if (at.isAfter(from)) {
+                    // From its own instant on it has the same place whenever it is looked for.
+                    from = at;
+                    skip = 0;
+                    continue;
+                }
+                page.take(List.of(KeycloakEvent.unreadable(kind, at, skip)));
                 skip++;
                 size = PAGE;
                 continue;
@@ -66,9 +77,37 @@ final class KeycloakAdmin implements LoginImporter.KeycloakSource {
         }
     }
 
+    /** When an event took place that cannot be read: what ends before it can be. */
+    private Instant timeOf(EventKind kind, Instant from, int skip) throws IOException {
+        long before = from.toEpochMilli() - 1;
+        long at = from.plus(KEPT).toEpochMilli();
+        while (at - before > 1) {
+            long middle = before + (at - before) / 2;
+            if (isReadable(kind, from, skip, middle)) {
+                before = middle;
+            } else {
+                at = middle;
+            }
+        }
+        return Instant.ofEpochMilli(at);
+    }
+
+    private boolean isReadable(EventKind kind, Instant from, int skip, long until) throws IOException {
+        try {
+            page(kind, "&dateFrom=" + from.toEpochMilli() + "&dateTo=" + until, skip, 1);
+            return true;
+        } catch (AnswerTooLargeException e) {
+            return false;
+        }
+    }
+
     private List<KeycloakEvent> page(EventKind kind, Instant from, int skip, int size) throws IOException {
-        URI uri = URI.create(issuer.replace("/realms/", "/admin/realms/") + "/" + kind.path()
-                + "?direction=asc&dateFrom=" + from.toEpochMilli() + "&first=" + skip + "&max=" + size);
+        return page(kind, "&dateFrom=" + from.toEpochMilli(), skip, size);
+    }
+
+    private List<KeycloakEvent> page(EventKind kind, String time, int skip, int size) throws IOException {
+        URI uri = URI.create(issuer.replace("/realms/", "/admin/realms/") + "/" + kind.path() + "?direction=asc" + time
+                + "&first=" + skip + "&max=" + size);
         if (token.isEmpty()) {
             token = newToken();
         }

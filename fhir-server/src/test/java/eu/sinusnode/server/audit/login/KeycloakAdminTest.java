@@ -25,8 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +149,25 @@ class KeycloakAdminTest {
     }
 
     @Test
+    void anEventThatIsTooLargeIsTheSameOneFromWhereverItIsLookedFor() throws Exception {
+        stored.add(new Stored("first", START, ""));
+        for (int i = 0; i < 2; i++) {
+            stored.add(new Stored("huge" + i, START.plusSeconds(60), "s".repeat(20_000)));
+        }
+        Set<UUID> told = new HashSet<>();
+        for (int seconds = 0; seconds <= 60; seconds += 20) {
+            admin.read(EventKind.USER, START.plusSeconds(seconds), page -> page.stream()
+                    .filter(event -> event.type().equals("UNREADABLE"))
+                    .forEach(event -> {
+                        told.add(event.id());
+                        assertThat(event.time()).isEqualTo(START.plusSeconds(60));
+                    }));
+        }
+
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
     void eventsThatKeycloakDropsMeanwhileMoveNoOtherOutOfSight() throws Exception {
         for (int i = 0; i < 250; i++) {
             stored.add(new Stored("e" + i, START.plusSeconds(i), ""));
@@ -205,8 +227,9 @@ class KeycloakAdminTest {
         int max = Integer.parseInt(query.getOrDefault("max", "100"));
         asked.add(max);
         Comparator<Stored> order = Comparator.comparing(Stored::time);
+        Instant until = Instant.ofEpochMilli(Long.parseLong(query.getOrDefault("dateTo", "99999999999999")));
         List<Stored> found = stored.stream()
-                .filter(event -> !event.time().isBefore(from))
+                .filter(event -> !event.time().isBefore(from) && !event.time().isAfter(until))
                 .sorted("asc".equals(query.get("direction")) ? order : order.reversed())
                 .toList();
         String body = IntStream.range(first, Math.min(found.size(), first + max))

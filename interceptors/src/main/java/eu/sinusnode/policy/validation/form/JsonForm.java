@@ -22,6 +22,9 @@ final class JsonForm {
     /** As deep as a body may be nested; what FHIR needs is far below. */
     static final int DEEPEST = 200;
 
+    /** So many resources in one another may have their type behind other elements: each is kept until it is known. */
+    private static final int MOST_KEPT = 4;
+
     private static final int LONGEST_POINTER = 200;
     private static final String RESOURCE_TYPE = "resourceType";
 
@@ -33,6 +36,7 @@ final class JsonForm {
 
     private final Shapes shapes;
     private final Faults faults = new Faults();
+    private int kept;
 
     private JsonForm(Shapes shapes) {
         this.shapes = shapes;
@@ -93,12 +97,27 @@ final class JsonForm {
             }
             return;
         }
-        // Its type stands further down, or nowhere: what comes before is kept until it is known.
-        try (TokenBuffer kept = new TokenBuffer(in)) {
-            String type = keep(in, kept);
+        if (kept == MOST_KEPT) {
+            faults.addUnreadable("has resources in one another with resourceType behind other elements: put it first");
+            if (in.currentToken() == JsonToken.FIELD_NAME) {
+                in.nextToken();
+                in.skipChildren();
+                skipFields(in);
+            }
+            return;
+        }
+        kept++;
+        whenTypeIsKnown(in, place);
+        kept--;
+    }
+
+    /** Its type stands further down, or nowhere: what comes before is kept until it is known. */
+    private void whenTypeIsKnown(JsonParser in, @Nullable Place place) throws IOException {
+        try (TokenBuffer before = new TokenBuffer(in)) {
+            String type = keep(in, before);
             Shape shape = shape(type, place);
             if (shape != null) {
-                try (JsonParser again = kept.asParser(in)) {
+                try (JsonParser again = before.asParser(in)) {
                     again.nextToken();
                     fields(again, shape, own(type, place), true);
                 }

@@ -44,6 +44,21 @@ class BodyFormTest {
                 .isEmpty();
     }
 
+    /** Each would be kept until its type is known, one inside the other. */
+    @Test
+    void resourcesInOneAnotherSayTheirTypeEarly() {
+        assertThat(FORM.ofJson(nested(4))).isEmpty();
+        assertThat(FORM.ofJson(nested(5))).singleElement().satisfies(fault -> assertThat(fault.toString())
+                .contains("put it first"));
+        assertThat(FORM.ofJson(nested(90))).hasSize(1);
+    }
+
+    private static String nested(int resources) {
+        return "{\"id\":\"a\",\"contained\":[".repeat(resources - 1)
+                + "{\"id\":\"a\",\"resourceType\":\"Basic\"}"
+                + "],\"resourceType\":\"Basic\"}".repeat(resources - 1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "foo":1                                  | Patient.foo

@@ -38,9 +38,6 @@ public record ClientKeys(
         if ((jwks == null) == (url == null)) {
             throw new IllegalArgumentException("A client has either a set of keys or the address of one.");
         }
-        if (url != null) {
-            PartnerAddress.checked(url, "The address of the keys");
-        }
     }
 
     /** @throws IllegalArgumentException for a private key, and for keys of both or of neither algorithm */
@@ -73,8 +70,9 @@ public record ClientKeys(
         }
     }
 
+    /** @throws IllegalArgumentException for an address that Keycloak may not call */
     public static ClientKeys at(URI url, String algorithm) {
-        return new ClientKeys(algorithm, null, url);
+        return new ClientKeys(algorithm, null, PartnerAddress.checked(url, "The address of the keys"));
     }
 
     /** The algorithm that fits a key. */

@@ -81,9 +81,6 @@ public sealed interface ClientRegistration {
             if (!Person.KINDS.containsAll(people)) {
                 throw new IllegalArgumentException("Client " + clientId + " is for people; " + people + " are not.");
             }
-            if (logoutUri != null) {
-                PartnerAddress.checked(logoutUri, "The address that is told of logouts");
-            }
             if (redirectUris.isEmpty() || redirectUris.stream().anyMatch(uri -> uri.contains("*"))) {
                 throw new IllegalArgumentException("Client " + clientId + " needs exact redirect URIs: no wildcard.");
             }

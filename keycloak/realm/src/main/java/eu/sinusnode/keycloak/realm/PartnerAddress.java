@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * An address of a partner that Keycloak calls: https, and no address inside a network, which would let the partner reach
  * what only Keycloak can reach. Loopback stays open for trying. Names are not looked up here, since what they mean may
  * change any day; a deployment lets Keycloak's machine call out to partners alone.
+ *
+ * <p>It is looked at when a partner is registered; what an earlier version has written down goes on as it is.
  */
-final class PartnerAddress {
+public final class PartnerAddress {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|localhost");
 
@@ -20,7 +22,7 @@ final class PartnerAddress {
      * @param what it is, for the sentence of a refusal
      * @throws IllegalArgumentException when Keycloak may not call it
      */
-    static URI checked(URI address, String what) {
+    public static URI checked(URI address, String what) {
         String host = address.getHost();
         if (host == null || address.getUserInfo() != null || address.getFragment() != null) {
             throw new IllegalArgumentException(what + " needs a host, and neither user nor fragment: " + address + ".");

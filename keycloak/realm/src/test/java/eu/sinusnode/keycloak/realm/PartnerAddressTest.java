@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.sinusnode.policy.access.CallerKind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,12 +58,31 @@ class PartnerAddressTest {
     }
 
     @Test
-    void keysAndLogoutsAreCheckedAtTheRegistration() {
-        URI inside = URI.create("https://192.168.0.1/here");
-
-        assertThatThrownBy(() -> ClientKeys.at(inside, ClientKeys.ES384)).hasMessageContaining("192.168.0.1");
-        assertThatThrownBy(() -> new ClientRegistration.App(
-                        "app", "App", "DE", Set.of(CallerKind.PATIENT), List.of("https://app.example/back"), inside))
+    void keysAreCheckedWhenTheyAreRegistered() {
+        assertThatThrownBy(() -> ClientKeys.at(URI.create("https://192.168.0.1/here"), ClientKeys.ES384))
                 .hasMessageContaining("192.168.0.1");
+    }
+
+    /** A file that cannot be read would keep the system from starting, and no command could mend it. */
+    @Test
+    void whatAnEarlierVersionWroteDownIsStillRead(@TempDir Path folder) throws Exception {
+        URI inside = URI.create("https://192.168.0.1/here");
+        Registrations earlier = Registrations.none()
+                .with(new Registrations.Client(
+                        new ClientRegistration.App(
+                                "portal",
+                                "Portal",
+                                "DE",
+                                Set.of(CallerKind.PATIENT),
+                                List.of("https://app.example/back"),
+                                inside),
+                        null))
+                .with(new Registrations.Client(
+                        new ClientRegistration.Backend("clinic", "Clinic", "DE", CallerKind.CLINIC_SYSTEM, "org"),
+                        new ClientKeys(ClientKeys.ES384, null, inside)));
+        Path file = folder.resolve("registrations.json");
+        earlier.write(file);
+
+        assertThat(Registrations.read(file)).isEqualTo(earlier);
     }
 }
