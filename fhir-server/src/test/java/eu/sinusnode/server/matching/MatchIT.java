@@ -226,7 +226,7 @@ class MatchIT extends RunningServer {
         Patient ofAYear = new Patient();
         ofAYear.getBirthDateElement().setValueAsString("1952");
         Patient ofTwoLetters = new Patient();
-        ofTwoLetters.addName().setFamily("Mü");
+        ofTwoLetters.addName().setFamily("Wu");
         for (Resource body : Stream.of(
                         ofAYear,
                         ofTwoLetters,
