@@ -73,12 +73,8 @@ class AuditConfiguration {
 
     @Bean
     AuditStore auditStore(
-            @Qualifier(CONNECTIONS) HikariDataSource audit,
-            FhirContext context,
-            AuditKeys keys,
-            ChainAnchor anchor,
-            Clock clock) {
-        return new AuditStore(audit, context, StoredPersons.in(audit), keys, anchor, clock);
+            @Qualifier(CONNECTIONS) HikariDataSource audit, AuditKeys keys, ChainAnchor anchor, Clock clock) {
+        return new AuditStore(audit, StoredPersons.in(audit), keys, anchor, clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -1,6 +1,5 @@
 package eu.sinusnode.server.audit.command;
 
-import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.server.audit.chain.ChainAnchor;
 import eu.sinusnode.server.audit.chain.ChainVerifier;
 import eu.sinusnode.server.audit.chain.Verification;
@@ -84,7 +83,7 @@ public final class AuditCommand {
 
         /** For events of the command itself, which name no person. */
         AuditStore store(Clock clock) {
-            return new AuditStore(dataSource, FhirContext.forR4Cached(), references -> Set.of(), keys, anchor, clock);
+            return new AuditStore(dataSource, references -> Set.of(), keys, anchor, clock);
         }
     }
 

@@ -1,6 +1,5 @@
 package eu.sinusnode.server.audit.store;
 
-import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.server.audit.chain.ChainAnchor;
 import eu.sinusnode.server.audit.chain.ChainDay;
 import eu.sinusnode.server.audit.chain.ChainTable;
@@ -46,25 +45,17 @@ public final class AuditStore {
     private final TransactionTemplate transactions;
     private final ChainTable chain;
     private final SubjectTable subjects;
-    private final EventSealer sealer;
     private final StoredPersons stored;
     private final AuditKeys keys;
     private final ChainAnchor anchor;
     private final Clock clock;
 
     /** @param audit connections that are used for the audit alone and whose commits are on the disk */
-    public AuditStore(
-            DataSource audit,
-            FhirContext context,
-            StoredPersons stored,
-            AuditKeys keys,
-            ChainAnchor anchor,
-            Clock clock) {
+    public AuditStore(DataSource audit, StoredPersons stored, AuditKeys keys, ChainAnchor anchor, Clock clock) {
         this.jdbc = new JdbcTemplate(audit);
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(audit));
         this.chain = new ChainTable(audit);
         this.subjects = new SubjectTable(audit, keys);
-        this.sealer = new EventSealer(context);
         this.stored = stored;
         this.keys = keys;
         this.anchor = anchor;
@@ -145,7 +136,7 @@ public final class AuditStore {
         byte[] head = day.head();
         for (Recordable event : events) {
             position++;
-            EventRow row = sealer.row(event, known);
+            EventRow row = EventSealer.row(event, known);
             byte[] salt = new byte[SALT_BYTES];
             RANDOM.nextBytes(salt);
             byte[] commitment = row.commitment(salt, day.day(), position);

@@ -1,10 +1,7 @@
 package eu.sinusnode.server.audit.store;
 
-import ca.uhn.fhir.context.FhirContext;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.server.audit.chain.EventRow;
-import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +30,8 @@ final class EventSealer {
     private static final List<String> OF_RECORDS = List.of("query", "description", "name", "detail");
     private static final List<String> OF_ACTOR = List.of("altId", "name", "network");
     private static final Pattern DENIAL = Pattern.compile("(SN-[A-Z]+-\\d{3}):.*", Pattern.DOTALL);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final FhirContext context;
-
-    EventSealer(FhirContext context) {
-        this.context = context;
-    }
+    private EventSealer() {}
 
     /** Persons who are there: their keys are made where they are missing. */
     static List<String> persons(Recordable recordable) {
@@ -57,10 +49,10 @@ final class EventSealer {
     }
 
     /** @param subjects of all {@link #persons}, and of those {@link #guessed} who are there */
-    EventRow row(Recordable recordable, Map<String, Subject> subjects) {
+    static EventRow row(Recordable recordable, Map<String, Subject> subjects) {
         AuditEvent event = recordable.event();
         UUID id = UUID.fromString(event.getIdElement().getIdPart());
-        ObjectNode json = json(event);
+        ObjectNode json = EventTree.of(event);
         Subject concerned = EventParts.patient(event)
                 .or(() -> EventParts.askedFor(event))
                 .map(subjects::get)
@@ -178,13 +170,5 @@ final class EventSealer {
     /** PostgreSQL's texts hold any character but one. */
     private static String storable(String text) {
         return text.replace('\u0000', '\uFFFD');
-    }
-
-    private ObjectNode json(AuditEvent event) {
-        try {
-            return (ObjectNode) JSON.readTree(context.newJsonParser().encodeResourceToString(event));
-        } catch (IOException e) {
-            throw new IllegalStateException("HAPI wrote JSON that is none.", e);
-        }
     }
 }

@@ -61,7 +61,7 @@ public final class AuditBench implements AutoCloseable {
         this.keys = new PurposeAuditKeys(PurposeKeys.open(home, Clock.systemUTC()));
         this.journal = Journal.open(home.resolve("audit/journal"), keys);
         this.anchor = new ChainAnchor(home.resolve("audit"));
-        this.store = new AuditStore(tables.dataSource(), FHIR, this::stored, keys, anchor, clock);
+        this.store = new AuditStore(tables.dataSource(), this::stored, keys, anchor, clock);
         this.subjects = new SubjectTable(tables.dataSource(), keys);
         this.drainer = drain();
     }
