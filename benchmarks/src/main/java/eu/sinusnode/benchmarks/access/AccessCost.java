@@ -24,10 +24,21 @@ final class AccessCost {
     Map<String, Object> run(Comparison comparison) {
         comparison.introduce();
         Map<String, Comparison.Result> results = new LinkedHashMap<>();
-        for (Workload workload : workloads()) {
+        List<Workload> workloads = workloads();
+        AuditDelay before = auditDelay();
+        for (Workload workload : workloads) {
             results.put(workload.name(), comparison.of(workload, "requests", 1));
         }
-        return Comparison.summary("access", "requests/s", results);
+        AuditDelay delay = auditDelay().since(before);
+        comparison.tell(delay.describe());
+        Map<String, Object> summary = Comparison.summary("access", "requests/s", results);
+        summary.put("auditMicrosPerEntry", delay.meanMicros());
+        summary.put("auditWithinOneMs", delay.shareWithinMilli());
+        return summary;
+    }
+
+    private AuditDelay auditDelay() {
+        return AuditDelay.of(servers.metrics());
     }
 
     /** What the caller may read, so that both servers give the same answers. */

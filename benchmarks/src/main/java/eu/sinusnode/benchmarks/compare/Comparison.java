@@ -85,6 +85,11 @@ public final class Comparison {
                 + " open: HAPI's providers on the same storage");
     }
 
+    /** One more line of the report. */
+    public void tell(String line) {
+        lines.accept(line);
+    }
+
     /**
      * @param unit what an item is called
      * @param itemsARequest how many items one request carries

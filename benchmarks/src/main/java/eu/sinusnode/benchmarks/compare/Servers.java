@@ -1,5 +1,6 @@
 package eu.sinusnode.benchmarks.compare;
 
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.cohort.LoadFigures;
@@ -8,11 +9,17 @@ import eu.sinusnode.launcher.http.Readiness;
 import eu.sinusnode.launcher.process.Daemon;
 import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.sampledata.CohortSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * The whole system and, beside its server, a second one on the same database that guards nothing. Both have the same heap
@@ -78,6 +85,28 @@ public record Servers(
                 "--sinusnode.postgres.port=" + installation.ports().postgres(),
                 "--server.port=" + OPEN_PORT,
                 "--sinusnode.tls.port=0");
+    }
+
+    /** What the guarded server measures of itself, in Prometheus' text. */
+    public String metrics() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(system.installation().serverRoot() + "/actuator/prometheus"))
+                .header("Authorization", "Bearer " + system.callers().token(DemoRegistrations.LOADER))
+                .build();
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new Trouble(
+                        "The server does not tell its metrics: status " + answer.statusCode() + ".",
+                        "Its log is in " + system.installation().home().root() + ".");
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server's metrics cannot be read.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while the server's metrics were read.");
+        }
     }
 
     @Override
