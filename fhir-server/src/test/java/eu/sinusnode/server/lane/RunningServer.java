@@ -1,13 +1,10 @@
 package eu.sinusnode.server.lane;
 
 import ca.uhn.fhir.context.FhirContext;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.SinusNodeServer;
+import eu.sinusnode.server.http.ReadableTokens;
 import eu.sinusnode.server.postgres.TestPostgres;
-import eu.sinusnode.server.security.TokenStanding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,10 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -27,14 +20,9 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.oauth2.jwt.BadJwtException;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** The whole server on a database of its own, called over HTTP. Tokens are their claims; no issuer takes part. */
+/** The whole server on a database of its own, called over HTTP. */
 final class RunningServer implements AutoCloseable {
 
     static final String CENTRE = "00000000-0000-4000-8000-0000000000c0";
@@ -47,31 +35,6 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(ConfigurableApplicationContext context, String base) {
         this.context = context;
         this.base = base;
-    }
-
-    /** The token is the Base64 of its claims. Not annotated, so that no scan finds it. */
-    static class ReadableTokens {
-
-        @Bean
-        @Primary
-        JwtDecoder readableTokens() {
-            return token -> {
-                try {
-                    @SuppressWarnings("unchecked")
-                    Map<String, Object> claims =
-                            new ObjectMapper().readValue(Base64.getUrlDecoder().decode(token), Map.class);
-                    return new Jwt(token, Instant.now(), Instant.now().plusSeconds(60), Map.of("alg", "none"), claims);
-                } catch (IOException | IllegalArgumentException e) {
-                    throw new BadJwtException("not a token", e);
-                }
-            };
-        }
-
-        @Bean
-        @Primary
-        TokenStanding everyTokenStands() {
-            return token -> true;
-        }
     }
 
     /** @param settings further ones, {@code --name=value} */
@@ -140,25 +103,8 @@ final class RunningServer implements AutoCloseable {
 
     /** A token with every scope of its kind. */
     String token(CallerKind kind, String client, @Nullable String organization) {
-        Map<String, Object> claims = new HashMap<>();
-        claims.put("iss", "http://issuer.invalid");
-        claims.put("aud", java.util.List.of(base));
-        claims.put("azp", client);
-        claims.put("sub", "service-account-" + client);
-        claims.put("jti", "token-of-" + client);
-        claims.put("scope", String.join(" ", AccessMatrix.standard().scopesOf(kind)));
-        claims.put("caller_kind", kind.claim());
-        claims.put("jurisdiction", "DE");
-        claims.put("purpose_of_use", kind.purpose().name());
-        if (organization != null) {
-            claims.put("organization", organization);
-        }
-        try {
-            byte[] json = new ObjectMapper().writeValueAsString(claims).getBytes(StandardCharsets.UTF_8);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ReadableTokens.token(
+                base, kind, client, organization == null ? Map.of() : Map.of("organization", organization));
     }
 
     @Override
