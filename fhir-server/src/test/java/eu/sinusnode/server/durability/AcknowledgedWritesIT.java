@@ -34,8 +34,9 @@ class AcknowledgedWritesIT {
     private static final int KILLS = Integer.getInteger("sinusnode.kills", 2);
     private static final long SEED = Long.getLong("sinusnode.kills.seed", 1);
     private static final int WRITERS = 4;
-    private static final int WRITES_BEFORE_A_KILL = 40;
-    private static final int LATEST_KILL_MILLIS = 1500;
+    private static final int FEWEST_WRITES = 30;
+    private static final int MOST_WRITES = 150;
+    private static final int LATEST_KILL_MILLIS = 500;
     private static final Path FIGURES = KillableServer.FOLDER.resolve("kills.csv");
 
     private static final KillableServer SERVER = new KillableServer();
@@ -102,7 +103,8 @@ class AcknowledgedWritesIT {
                 running.add(writers.submit(
                         new Writer(SERVER, ledger, new Random(random.nextLong()), acknowledged, enough)));
             }
-            while (acknowledged.get() < WRITES_BEFORE_A_KILL && running.stream().noneMatch(Future::isDone)) {
+            int writes = random.nextInt(FEWEST_WRITES, MOST_WRITES);
+            while (acknowledged.get() < writes && running.stream().noneMatch(Future::isDone)) {
                 Thread.sleep(5);
             }
             Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
