@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.http.RunningServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +130,7 @@ class AcknowledgedWritesIT {
 
     private static void load(Bundle bundle) throws Exception {
         Answer answer = SERVER.send(SERVER.request("", Writer.loader(SERVER))
-                .POST(BodyPublishers.ofString(RunningServer.json(bundle)))
+                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
                 .build());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }

@@ -7,7 +7,6 @@ import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.durability.Known.State;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.ReadableTokens;
-import eu.sinusnode.server.http.RunningServer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -208,7 +207,7 @@ final class Inspection {
 
     private Answer post(Bundle batch) throws IOException, InterruptedException {
         Answer answer = server.send(server.request("", token)
-                .POST(BodyPublishers.ofString(RunningServer.json(batch)))
+                .POST(BodyPublishers.ofString(KillableServer.json(batch)))
                 .build());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;

@@ -2,6 +2,7 @@ package eu.sinusnode.server.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -65,6 +67,10 @@ final class KillableServer implements AutoCloseable {
                 .timeout(Duration.ofMinutes(2))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/fhir+json");
+    }
+
+    static String json(Resource resource) {
+        return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
     }
 
     /** @throws IOException when the answer did not come, or not to its end */

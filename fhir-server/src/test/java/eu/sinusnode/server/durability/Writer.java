@@ -7,7 +7,6 @@ import eu.sinusnode.server.fulltext.Prose;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.ReadableTokens;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.http.RunningServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -97,7 +96,7 @@ final class Writer implements Callable<Integer> {
                 .flatMap(each -> each)
                 .toList();
         Resource[] resources = all.stream().map(this::resource).toArray(Resource[]::new);
-        return send("POST", "", RunningServer.json(Records.transaction(resources)), all);
+        return send("POST", "", KillableServer.json(Records.transaction(resources)), all);
     }
 
     private int put(Known known) throws InterruptedException {
@@ -170,7 +169,7 @@ final class Writer implements Callable<Integer> {
     }
 
     private String body(Known known) {
-        return RunningServer.json(resource(known));
+        return KillableServer.json(resource(known));
     }
 
     private Resource resource(Known known) {
