@@ -2,6 +2,7 @@ package eu.sinusnode.server.lane;
 
 import eu.sinusnode.policy.consent.Permit;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
+import eu.sinusnode.server.projection.WriteAheadLog;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,20 +77,22 @@ public class ReadingCursor {
      */
     public void read(ReadingRange range, ReadingSink sink) throws IOException, SQLException {
         try (Connection connection = dataSource.getConnection()) {
+            long sequence = sequence(connection, range.since());
+            // The reader remembers it; what is read below is of this moment or a later one.
+            WriteAheadLog.flush(connection);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             try {
-                read(connection, range, sink);
+                read(connection, range, sequence, sink);
             } finally {
                 connection.rollback();
             }
         }
     }
 
-    private static void read(Connection connection, ReadingRange range, ReadingSink sink)
+    private static void read(Connection connection, ReadingRange range, long sequence, ReadingSink sink)
             throws IOException, SQLException {
-        long sequence = sequence(connection, range.since());
         Map<String, List<Permit>> permitted = permitted(connection, range);
         boolean more = permitted.size() > range.maxPatients();
         String last = null;

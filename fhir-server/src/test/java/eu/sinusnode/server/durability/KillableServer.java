@@ -20,9 +20,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -111,17 +109,8 @@ final class KillableServer implements AutoCloseable {
         awaitReady();
     }
 
-    /** The server and all its helpers at once, so that nothing that is in their memory is written any more. */
-    void killPostgres() throws IOException {
-        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(Files.readAllLines(
-                                HOME.resolve("postgres").resolve("data").resolve("postmaster.pid"))
-                        .get(0)
-                        .strip()))
-                .orElseThrow();
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(each -> each.onExit().join());
+    void killPostgres() {
+        TestPostgres.kill(HOME);
     }
 
     void startPostgres() {

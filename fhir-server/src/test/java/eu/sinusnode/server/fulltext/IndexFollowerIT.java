@@ -8,6 +8,7 @@ import eu.sinusnode.server.fulltext.follow.NodeReport;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
+import eu.sinusnode.server.postgres.WrittenLog;
 import eu.sinusnode.server.projection.OwnTables;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
 import java.io.IOException;
@@ -135,6 +136,16 @@ class IndexFollowerIT {
             statement.setString(2, patient);
             statement.setString(3, words);
             statement.executeUpdate();
+        }
+    }
+
+    @Test
+    void whatAnIndexRemembersOutlivesPostgres() throws Exception {
+        try (NodeOfTest node = NodeOfTest.start(tables.dataSource(), directory())) {
+            assertThat(node.catchUp()).isTrue();
+            String logged = WrittenLog.afterARollback(tables.dataSource());
+            assertThat(node.catchUp()).isTrue();
+            assertThat(WrittenLog.isOnDisk(tables.dataSource(), logged)).isTrue();
         }
     }
 

@@ -9,6 +9,7 @@ import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.postgres.WrittenLog;
 import eu.sinusnode.server.projection.Consents;
 import eu.sinusnode.server.projection.OwnTables;
 import eu.sinusnode.server.projection.PermitProjection;
@@ -212,6 +213,13 @@ class ReadingCursorIT {
                 .containsExactly(BEN);
         assertThat(changed).filteredOn(line -> line.has("value")).hasSize(2);
         assertThat(read(range(null, 10, end(changed).get("sequence").asLong()))).hasSize(1);
+    }
+
+    @Test
+    void theSequenceOutlivesPostgres() throws Exception {
+        String logged = WrittenLog.afterARollback(tables.dataSource());
+        read(range(null, 10, null));
+        assertThat(WrittenLog.isOnDisk(tables.dataSource(), logged)).isTrue();
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** One PostgreSQL a test JVM, under {@code target/test-postgres}, stopped when the JVM ends; each caller gets an empty database. */
 public final class TestPostgres {
@@ -48,6 +50,18 @@ public final class TestPostgres {
         } catch (IOException e) {
             throw new IllegalStateException("No free port.", e);
         }
+    }
+
+    /** The server of a state directory and all its helpers at once: nothing that is in their memory is written any more. */
+    public static void kill(Path home) {
+        long pid = PostmasterFile.read(home.resolve("postgres").resolve("data"))
+                .orElseThrow()
+                .pid();
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
     }
 
     private static Connection superuser(RunningPostgres server) throws SQLException {

@@ -36,7 +36,7 @@ final class IndexStep implements IndexPosition.Step {
     @Override
     public Advance from(Optional<IndexState> before) {
         Source source = changes.source();
-        TextSnapshot now = changes.now();
+        TextSnapshot now = changes.memorable();
         Optional<IndexState> known =
                 before.filter(state -> state.isOf(source, now)).filter(state -> index.isMarked(state.index()));
         return known.isPresent() ? catchUp(known.get(), now) : rebuild(source);
@@ -55,7 +55,7 @@ final class IndexStep implements IndexPosition.Step {
 
     private Advance rebuild(Source source) {
         changes.adopt();
-        TextSnapshot now = changes.now();
+        TextSnapshot now = changes.memorable();
         Progress progress = new Progress(true, now);
         index.clear();
         changes.eachPresent(progress::apply);

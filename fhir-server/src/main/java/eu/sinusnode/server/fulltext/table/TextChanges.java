@@ -1,5 +1,6 @@
 package eu.sinusnode.server.fulltext.table;
 
+import eu.sinusnode.server.projection.WriteAheadLog;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -69,6 +71,16 @@ public final class TextChanges {
     public TextSnapshot now() {
         return TextSnapshot.parse(
                 Objects.requireNonNull(jdbc.queryForObject("SELECT pg_current_snapshot()::text", String.class)));
+    }
+
+    /** As {@link #now()}, and one that an index may remember although PostgreSQL dies the next moment. */
+    public TextSnapshot memorable() {
+        TextSnapshot now = now();
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            WriteAheadLog.flush(connection);
+            return true;
+        });
+        return now;
     }
 
     /** Orders every index to be made anew. */
