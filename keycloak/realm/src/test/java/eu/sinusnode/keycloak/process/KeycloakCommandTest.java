@@ -58,9 +58,9 @@ class KeycloakCommandTest {
     }
 
     @Test
-    void aRealmThatIsThereIsLeftAlone() {
+    void theRealmFileIsImportedByOurOwnProviderWhichLeavesARealmAloneThatIsThere() {
         assertThat(String.join(" ", start.command()))
-                .contains("IGNORE_EXISTING", "/home/x/keycloak/realm.json")
-                .doesNotContain("OVERWRITE");
+                .contains("keycloak.migration.provider=sinusnode-realm-file", "/home/x/keycloak/realm.json")
+                .doesNotContain("singleFile", "strategy");
     }
 }

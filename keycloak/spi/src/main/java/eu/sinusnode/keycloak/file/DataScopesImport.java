@@ -1,0 +1,95 @@
+package eu.sinusnode.keycloak.file;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.RepresentationToModel;
+import org.keycloak.representations.idm.ClientScopeRepresentation;
+
+/**
+ * Adds scopes of data to a realm, a few in each transaction: the cost of one grows with what the transaction holds. What
+ * is there already is passed over. A scope and the roles that it needs come together, and clients only after them: at no
+ * moment may a client ask for more than in the end.
+ */
+final class DataScopesImport {
+
+    private static final int IN_ONE_TRANSACTION = 50;
+
+    private final KeycloakSessionFactory factory;
+    private final String realmName;
+
+    DataScopesImport(KeycloakSessionFactory factory, String realmName) {
+        this.factory = factory;
+        this.realmName = realmName;
+    }
+
+    void add(DataScopes wanted) {
+        Set<String> there = idsByName().keySet();
+        List<ClientScopeRepresentation> missing = wanted.scopes().stream()
+                .filter(scope -> !there.contains(scope.getName()))
+                .toList();
+        for (int from = 0; from < missing.size(); from += IN_ONE_TRANSACTION) {
+            List<ClientScopeRepresentation> some =
+                    missing.subList(from, Math.min(missing.size(), from + IN_ONE_TRANSACTION));
+            inTransaction(realm ->
+                    some.forEach(scope -> add(realm, scope, wanted.roles().getOrDefault(scope.getName(), Set.of()))));
+        }
+        Map<String, String> ids = idsByName();
+        wanted.optional().forEach((client, scopes) -> inTransaction(realm -> offer(realm, client, scopes, ids)));
+        inTransaction(realm -> realm.removeAttribute(RealmFileImport.UNFINISHED));
+    }
+
+    private static void add(RealmModel realm, ClientScopeRepresentation wanted, Set<String> roles) {
+        ClientScopeModel scope = RepresentationToModel.createClientScope(realm, wanted);
+        for (String name : roles) {
+            RoleModel role = realm.getRole(name);
+            if (role == null) {
+                throw new IllegalStateException(
+                        "The scope " + wanted.getName() + " needs the role " + name + ", which the realm lacks.");
+            }
+            scope.addScopeMapping(role);
+        }
+    }
+
+    private static void offer(RealmModel realm, String clientId, Set<String> names, Map<String, String> ids) {
+        ClientModel client = realm.getClientByClientId(clientId);
+        if (client == null) {
+            throw new IllegalStateException("The realm lacks the client " + clientId + ".");
+        }
+        Set<ClientScopeModel> scopes = new HashSet<>();
+        for (String name : names) {
+            String id = ids.get(name);
+            if (id == null) {
+                throw new IllegalStateException(
+                        "The client " + clientId + " names the scope " + name + ", which the realm lacks.");
+            }
+            scopes.add(realm.getClientScopeById(id));
+        }
+        client.addClientScopes(scopes, false);
+    }
+
+    private Map<String, String> idsByName() {
+        Map<String, String> ids = new HashMap<>();
+        inTransaction(realm -> ids.putAll(realm.getClientScopesStream()
+                .collect(Collectors.toMap(ClientScopeModel::getName, ClientScopeModel::getId))));
+        return ids;
+    }
+
+    private void inTransaction(Consumer<RealmModel> work) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            RealmModel realm = session.realms().getRealmByName(realmName);
+            session.getContext().setRealm(realm);
+            work.accept(realm);
+        });
+    }
+}
