@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -23,6 +24,7 @@ import org.keycloak.representations.idm.ClientScopeRepresentation;
  */
 final class DataScopesImport {
 
+    private static final Logger LOG = Logger.getLogger(DataScopesImport.class);
     private static final int IN_ONE_TRANSACTION = 50;
 
     private final KeycloakSessionFactory factory;
@@ -33,7 +35,24 @@ final class DataScopesImport {
         this.realmName = realmName;
     }
 
-    void add(DataScopes wanted) {
+    /** Does nothing to a realm that is done. */
+    void finish(DataScopes wanted) {
+        if (isUnfinished()) {
+            add(wanted);
+            LOG.infof(
+                    "Realm %s is imported, with %d scopes of data",
+                    realmName, wanted.scopes().size());
+        }
+    }
+
+    private boolean isUnfinished() {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            RealmModel realm = session.realms().getRealmByName(realmName);
+            return realm != null && realm.getAttribute(RealmFileImport.UNFINISHED) != null;
+        });
+    }
+
+    private void add(DataScopes wanted) {
         Set<String> there = idsByName().keySet();
         List<ClientScopeRepresentation> missing = wanted.scopes().stream()
                 .filter(scope -> !there.contains(scope.getName()))

@@ -1,27 +1,47 @@
 package eu.sinusnode.keycloak.file;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.exportimport.ImportProvider;
 import org.keycloak.exportimport.ImportProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.representations.idm.RealmRepresentation;
 
-/** Chosen at the start by {@code -Dkeycloak.migration.provider}, in place of Keycloak's own import of a file. */
+/**
+ * Chosen at the start by {@code -Dkeycloak.migration.provider}, in place of Keycloak's own import of a file. Keycloak is
+ * ready when both parts are done.
+ */
 public final class RealmFileImportFactory implements ImportProviderFactory {
 
     private static final String ID = "sinusnode-realm-file";
-    /** Keycloak's own name for the file. */
-    private static final String FILE = "keycloak.migration.file";
 
     @Override
     public ImportProvider create(KeycloakSession session, Map<String, String> overrides) {
-        String file = overrides.getOrDefault(FILE, System.getProperty(FILE));
-        if (file == null) {
-            throw new IllegalStateException("No realm file is named: -D" + FILE + " is missing.");
+        return new RealmFileImport(
+                session,
+                RealmFile.named().orElseThrow(() -> new IllegalStateException("Keycloak was told no realm file.")));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                RealmFile.named().ifPresent(file -> finish(factory, file));
+            }
+        });
+    }
+
+    private static void finish(KeycloakSessionFactory factory, RealmFile file) {
+        try {
+            RealmRepresentation realm = file.read();
+            new DataScopesImport(factory, realm.getRealm()).finish(DataScopes.takenOutOf(realm));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The realm file cannot be read.", e);
         }
-        return new RealmFileImport(session.getKeycloakSessionFactory(), Path.of(file));
     }
 
     @Override
@@ -32,11 +52,6 @@ public final class RealmFileImportFactory implements ImportProviderFactory {
     @Override
     public void init(Config.Scope config) {
         // There is nothing to set.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Nothing depends on other providers.
     }
 
     @Override
