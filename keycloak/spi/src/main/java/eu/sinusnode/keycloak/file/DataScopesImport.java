@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -60,23 +61,26 @@ final class DataScopesImport {
         for (int from = 0; from < missing.size(); from += IN_ONE_TRANSACTION) {
             List<ClientScopeRepresentation> some =
                     missing.subList(from, Math.min(missing.size(), from + IN_ONE_TRANSACTION));
-            inTransaction(realm ->
-                    some.forEach(scope -> add(realm, scope, wanted.roles().getOrDefault(scope.getName(), Set.of()))));
+            inTransaction(realm -> add(realm, some, wanted.roles()));
         }
         Map<String, String> ids = idsByName();
         wanted.optional().forEach((client, scopes) -> inTransaction(realm -> offer(realm, client, scopes, ids)));
         inTransaction(realm -> realm.removeAttribute(RealmFileImport.UNFINISHED));
     }
 
-    private static void add(RealmModel realm, ClientScopeRepresentation wanted, Set<String> roles) {
-        ClientScopeModel scope = RepresentationToModel.createClientScope(realm, wanted);
-        for (String name : roles) {
-            RoleModel role = realm.getRole(name);
-            if (role == null) {
-                throw new IllegalStateException(
-                        "The scope " + wanted.getName() + " needs the role " + name + ", which the realm lacks.");
+    private static void add(RealmModel realm, List<ClientScopeRepresentation> some, Map<String, Set<String>> needed) {
+        Map<String, RoleModel> roles =
+                realm.getRolesStream().collect(Collectors.toMap(RoleModel::getName, Function.identity()));
+        for (ClientScopeRepresentation wanted : some) {
+            ClientScopeModel scope = RepresentationToModel.createClientScope(realm, wanted);
+            for (String name : needed.getOrDefault(wanted.getName(), Set.of())) {
+                RoleModel role = roles.get(name);
+                if (role == null) {
+                    throw new IllegalStateException(
+                            "The scope " + wanted.getName() + " needs the role " + name + ", which the realm lacks.");
+                }
+                scope.addScopeMapping(role);
             }
-            scope.addScopeMapping(role);
         }
     }
 
