@@ -8,9 +8,6 @@ public sealed interface KeycloakDatabase {
     /** Keycloak's name of the database kind, fixed when the distribution is built. */
     String vendor();
 
-    /** Whether realms outlive the process. */
-    boolean durable();
-
     /** Settings with their secrets; environment, since a command line is readable by everybody on the machine. */
     Map<String, String> environment();
 
@@ -19,11 +16,6 @@ public sealed interface KeycloakDatabase {
         @Override
         public String vendor() {
             return "postgres";
-        }
-
-        @Override
-        public boolean durable() {
-            return true;
         }
 
         @Override
@@ -53,11 +45,6 @@ public sealed interface KeycloakDatabase {
         @Override
         public String vendor() {
             return "dev-mem";
-        }
-
-        @Override
-        public boolean durable() {
-            return false;
         }
 
         @Override

@@ -113,13 +113,14 @@ public final class KeycloakProcess {
             }
             makeDirectories();
             PrivateFiles.write(settings.realmFile(), realm);
+            Files.deleteIfExists(settings.imported());
             start(distribution, fingerprint);
         }
         if (!servesRealm(realmName)) {
             throw failed("Keycloak runs, but does not serve the realm " + realmName);
         }
-        if (!runs && !settings.database().durable()) {
-            // The realm was gone with the last process, so it is the one of the file.
+        if (!runs && Files.exists(settings.imported())) {
+            // There was no such realm, so it is the one of the file.
             PrivateFiles.write(settings.importNote(), note(realm));
         }
         bringRealmTo(realm, realmName);

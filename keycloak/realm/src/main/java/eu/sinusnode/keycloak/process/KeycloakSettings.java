@@ -71,6 +71,11 @@ public record KeycloakSettings(
         return directory.resolve("realm.json");
     }
 
+    /** Written by our import inside Keycloak when it has made the realm of the file. */
+    Path imported() {
+        return directory.resolve("realm.json.imported");
+    }
+
     Path importNote() {
         return directory.resolve("imported");
     }

@@ -14,6 +14,8 @@ record RealmFile(Path path) {
     /** Keycloak's own name for the setting. */
     private static final String SETTING = "keycloak.migration.file";
 
+    private static final String IMPORTED = ".imported";
+
     /** Empty when Keycloak was started without one. */
     static Optional<RealmFile> named() {
         return Optional.ofNullable(System.getProperty(SETTING)).map(Path::of).map(RealmFile::new);
@@ -23,5 +25,10 @@ record RealmFile(Path path) {
         try (InputStream content = Files.newInputStream(path)) {
             return JsonSerialization.readValue(content, RealmRepresentation.class);
         }
+    }
+
+    /** Tells whoever started Keycloak, by a file beside this one, that the realm is this file's and needs no update. */
+    void tellImported() throws IOException {
+        Files.writeString(path.resolveSibling(path.getFileName() + IMPORTED), "");
     }
 }

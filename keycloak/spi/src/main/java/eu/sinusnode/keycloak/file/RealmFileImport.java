@@ -22,10 +22,13 @@ final class RealmFileImport implements ImportProvider {
 
     private final KeycloakSession session;
     private final RealmFile file;
+    private final Runnable whenMade;
 
-    RealmFileImport(KeycloakSession session, RealmFile file) {
+    /** @param whenMade called when a realm is made of the file */
+    RealmFileImport(KeycloakSession session, RealmFile file, Runnable whenMade) {
         this.session = session;
         this.file = file;
+        this.whenMade = whenMade;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class RealmFileImport implements ImportProvider {
         attributes.put(UNFINISHED, "true");
         realm.setAttributes(attributes);
         new RealmManager(session).importRealm(realm);
+        whenMade.run();
     }
 
     @Override

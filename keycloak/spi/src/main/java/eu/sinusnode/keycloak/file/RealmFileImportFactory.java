@@ -19,11 +19,15 @@ public final class RealmFileImportFactory implements ImportProviderFactory {
 
     private static final String ID = "sinusnode-realm-file";
 
+    /** Whether this very start made the realm. */
+    private volatile boolean made;
+
     @Override
     public ImportProvider create(KeycloakSession session, Map<String, String> overrides) {
         return new RealmFileImport(
                 session,
-                RealmFile.named().orElseThrow(() -> new IllegalStateException("Keycloak was told no realm file.")));
+                RealmFile.named().orElseThrow(() -> new IllegalStateException("Keycloak was told no realm file.")),
+                () -> made = true);
     }
 
     @Override
@@ -35,12 +39,15 @@ public final class RealmFileImportFactory implements ImportProviderFactory {
         });
     }
 
-    private static void finish(KeycloakSessionFactory factory, RealmFile file) {
+    private void finish(KeycloakSessionFactory factory, RealmFile file) {
         try {
             RealmRepresentation realm = file.read();
             new DataScopesImport(factory, realm.getRealm()).finish(DataScopes.takenOutOf(realm));
+            if (made) {
+                file.tellImported();
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("The realm file cannot be read.", e);
+            throw new UncheckedIOException("The realm file cannot be read, or nothing be written beside it.", e);
         }
     }
 

@@ -65,14 +65,19 @@ class ImportedRealmIT {
         String file = realmFile(secrets);
         JsonNode wanted = JSON.readTree(file);
 
+        Path imported = folder.resolve("realm.json.imported");
+
         KeycloakAdmin admin = start(settings, file);
         assertThat(scopes(admin)).containsExactlyInAnyOrderEntriesOf(scopes(wanted));
         assertThat(rolesOfScopes(admin)).containsExactlyInAnyOrderEntriesOf(rolesOfScopes(wanted));
         assertThat(scopesOfClients(admin)).containsAllEntriesOf(scopesOfClients(wanted));
         assertThat(admin.get("").path("attributes").has(UNFINISHED)).isFalse();
 
+        assertThat(imported).as("nobody has to compare it again").exists();
+
         loseScopes(admin);
         admin = start(settings, file);
+        assertThat(imported).doesNotExist();
         assertThat(scopes(admin)).as("no import goes over a realm that is done").doesNotContainKey(LOST);
 
         ObjectNode realm = (ObjectNode) admin.get("");
