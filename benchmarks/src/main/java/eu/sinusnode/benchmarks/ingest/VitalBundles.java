@@ -2,6 +2,7 @@ package eu.sinusnode.benchmarks.ingest;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -54,22 +55,24 @@ final class VitalBundles {
 
     private String entry(int i) {
         UUID id = UUID.randomUUID();
+        // A plain toString would leave out seconds that are zero, and such a time is refused.
+        String effective = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at);
         String subject = patients.get((patient + i / 3) % patients.size());
         if (i == ENTRIES - 1) {
             patient++;
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return switch (i % 3) {
-            case 0 -> ENTRY.formatted(id, id, "85354-9", subject, at, pressure(random));
+            case 0 -> ENTRY.formatted(id, id, "85354-9", subject, effective, pressure(random));
             case 1 ->
-                ENTRY.formatted(id, id, "8867-4", subject, at, QUANTITY.formatted(random.nextInt(50, 120), "/min"));
+                ENTRY.formatted(id, id, "8867-4", subject, effective, QUANTITY.formatted(random.nextInt(50, 120), "/min"));
             default ->
                 ENTRY.formatted(
                         id,
                         id,
                         "29463-7",
                         subject,
-                        at,
+                        effective,
                         QUANTITY.formatted(String.format(Locale.ROOT, "%.1f", random.nextDouble(50, 110)), "kg"));
         };
     }
