@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
@@ -16,6 +17,7 @@ import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
+import eu.sinusnode.server.interactions.UnmetConditionProjection;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Our own tables beside HAPI's: kept in the storing transaction, read by policies, the fast lane and auditors. */
 @Configuration
@@ -51,13 +54,17 @@ class OwnTablesConfiguration {
 
     @Bean
     ProjectionInterceptor projections(
-            HikariDataSource dataSource, VitalIdentifierTable vitalIdentifiers, TextTable textTable) {
+            HikariDataSource dataSource,
+            VitalIdentifierTable vitalIdentifiers,
+            TextTable textTable,
+            @Lazy RecordSearch storedSearch) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
         // Devices before readings: a Bundle may bring a Device and what it measured.
         return new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(transaction),
                 new VitalReadingProjection(new VitalReadingTable(transaction)),
                 new VitalIdentifierProjection(vitalIdentifiers),
+                new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
                 new TextProjection(textTable, AccessMatrix.standard().prose()),

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.server.features.Covers;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -15,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class ConditionsIT extends RunningServer {
 
     private static final String NUMBER = "identifier=https://clinic.example/goals%7C";
+
+    private static final int CLIENTS = 6;
 
     private final String clinician = TOKENS.clinician(Records.CLINIC);
 
@@ -62,6 +70,62 @@ class ConditionsIT extends RunningServer {
         assertThat(ofHidden.status()).isEqualTo(422);
         assertThat(ofHidden.body().replace(Records.id("conditions-berta"), "ID"))
                 .isEqualTo(ofUnknown.body().replace(Records.id("conditions-unknown"), "ID"));
+    }
+
+    /** Clinics repeat uploads from several machines; a condition must not become two records. */
+    @Test
+    @Covers("http.html#cond-update")
+    void ofSimultaneousUpdatesOnOneConditionOneCreates() throws Exception {
+        String patient = Ward.open("conditions-hanna");
+        String condition = "/Goal?patient=" + patient + "&" + NUMBER + "Together";
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            CyclicBarrier together = new CyclicBarrier(CLIENTS);
+            List<Future<Answer>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                running.add(clients.submit(() -> {
+                    together.await();
+                    return Ward.put(condition, clinician, Ward.newGoal(patient, "Together"));
+                }));
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> each : running) {
+                answers.add(each.get());
+            }
+            assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as(answer.body()).isIn(200, 201, 409));
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 409)
+                    .allSatisfy(answer -> assertThat(answer.codes()).containsExactly("SN-REQUEST-027"));
+        } finally {
+            clients.shutdownNow();
+        }
+        assertThat(found(condition)).isEqualTo(1);
+    }
+
+    @Test
+    @Covers("http.html#cond-update")
+    void twoEntriesOnOneConditionThatFindsNothingStoreNothing() {
+        String patient = Ward.open("conditions-ida");
+        String condition = "Goal?patient=" + patient + "&" + NUMBER + "Twice";
+        Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        for (int i = 0; i < 2; i++) {
+            bundle.addEntry()
+                    .setResource(Ward.newGoal(patient, "Twice"))
+                    .getRequest()
+                    .setMethod(HTTPVerb.PUT)
+                    .setUrl(condition);
+        }
+        Answer answer = post("", clinician, bundle);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.codes()).containsExactly("SN-REQUEST-027");
+        assertThat(found("/" + condition)).isZero();
+    }
+
+    private int found(String search) {
+        return ((Bundle) get(search, clinician).resource()).getEntry().size();
     }
 
     @Test

@@ -27,13 +27,8 @@ public final class ConditionSearch {
         this.scope = scope;
     }
 
-    /**
-     * The ids that the condition finds, two at most.
-     *
-     * @param condition a query, percent-encoded as in a URL; its parameters must be open to the caller
-     */
-    public List<String> ids(RequestDetails request, String resourceType, String condition) {
-        SearchRequest narrowed = narrow(request, resourceType, condition);
+    /** The ids of what a narrowed condition finds, two at most. */
+    public List<String> ids(SearchRequest narrowed) {
         return search.ids(narrowed.resourceType(), narrowed.parameters(), 2);
     }
 
@@ -48,7 +43,12 @@ public final class ConditionSearch {
                         .collect(Collectors.joining("&"));
     }
 
-    private SearchRequest narrow(RequestDetails request, String resourceType, String condition) {
+    /**
+     * The condition as a search of what the caller may find.
+     *
+     * @param condition a query, percent-encoded as in a URL; its parameters must be open to the caller
+     */
+    public SearchRequest narrow(RequestDetails request, String resourceType, String condition) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         UrlUtil.parseQueryString(condition)
                 .forEach((name, values) ->

@@ -24,6 +24,8 @@ import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.narrowing.ConditionSearch;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.policy.narrowing.SearchRequest;
+import eu.sinusnode.policy.narrowing.UnmetCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,14 +91,16 @@ public final class ChangeInterceptor {
             return Optional.of(change.toWrite(
                     Interaction.CREATE, Objects.requireNonNull(change.resource(), "a create has a resource"), null));
         }
-        Optional<String> id = change.condition() == null
-                ? Optional.ofNullable(change.id())
-                : found(request, change, change.condition());
+        if (change.condition() == null) {
+            return ofRecord(request, change, Objects.requireNonNull(change.id(), "a change names its record"));
+        }
+        SearchRequest condition = conditions.narrow(request, change.resourceType(), change.condition());
+        Optional<String> id = found(request, change, condition);
         if (id.isPresent()) {
             return ofRecord(request, change, id.get());
         }
         return switch (change.verb()) {
-            case UPDATE -> Optional.of(create(request, change));
+            case UPDATE -> Optional.of(create(request, change, new UnmetCondition(change.condition(), condition)));
             case DELETE -> Optional.empty();
             default ->
                 throw refusal(
@@ -106,8 +110,8 @@ public final class ChangeInterceptor {
         };
     }
 
-    private Optional<String> found(RequestDetails request, RequestedChange change, String condition) {
-        List<String> ids = conditions.ids(request, change.resourceType(), condition);
+    private Optional<String> found(RequestDetails request, RequestedChange change, SearchRequest condition) {
+        List<String> ids = conditions.ids(condition);
         if (ids.size() > 1) {
             throw Problems.exception(RequestProblem.SEVERAL_MATCHES);
         }
@@ -125,13 +129,14 @@ public final class ChangeInterceptor {
     }
 
     /** A conditional update that finds nothing creates, if the caller may. */
-    private RequestedWrite create(RequestDetails request, RequestedChange change) {
+    private RequestedWrite create(RequestDetails request, RequestedChange change, UnmetCondition condition) {
         Decision open = authorization.decide(CurrentCaller.require(request), change.resourceType(), Interaction.CREATE);
         if (open instanceof Decision.Deny deny) {
             throw refusal(request, change.resourceType(), deny);
         }
-        return change.toWrite(
-                Interaction.CREATE, Objects.requireNonNull(change.resource(), "an update has a resource"), null, null);
+        Resource created = Objects.requireNonNull(change.resource(), "an update has a resource");
+        condition.attach(created);
+        return change.toWrite(Interaction.CREATE, created, null, null);
     }
 
     private Optional<RequestedWrite> ofRecord(RequestDetails request, RequestedChange change, String id) {
