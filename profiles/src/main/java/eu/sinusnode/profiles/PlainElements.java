@@ -3,15 +3,17 @@ package eu.sinusnode.profiles;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ final class PlainElements {
     private static final Pattern EXACT_TIME = Pattern.compile(
             "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])");
 
+    /** No example address: the validator has an opinion on those. */
+    private static final Pattern SYSTEM =
+            Pattern.compile("https?://(?!.*example)[a-z0-9-]+(\\.[a-z0-9-]+)+(/[A-Za-z0-9_-]+)*"
+                    + "|urn:oid:[0-2](\\.(0|[1-9][0-9]{0,18})){2,30}");
+
     private PlainElements() {}
 
     static boolean isBare(Element element) {
@@ -37,68 +44,76 @@ final class PlainElements {
         return ID.matcher(id).matches();
     }
 
-    /** One coding of that system and code and nothing else; a display is free text, {@code anyDisplay} or not. */
-    static boolean isConcept(CodeableConcept concept, String system, String code, boolean anyDisplay) {
+    /** One coding of that system and code, with that display or none. */
+    static boolean isConcept(CodeableConcept concept, String system, String code, String display) {
         return isBare(concept)
-                && !concept.hasTextElement()
+                && isTextOrAbsent(concept.getTextElement())
                 && concept.getCoding().size() == 1
-                && isCoding(concept.getCoding().get(0), system, code, anyDisplay);
+                && isCoding(concept.getCoding().get(0), system, code)
+                && (!concept.getCoding().get(0).hasDisplayElement()
+                        || (isBare(concept.getCoding().get(0).getDisplayElement())
+                                && display.equals(concept.getCoding().get(0).getDisplay())));
     }
 
     /** Codings of that system and these codes, in this order, and nothing else; displays are free text. */
     static boolean isConcept(CodeableConcept concept, String system, List<String> codes) {
         List<Coding> codings = concept.getCoding();
-        if (!isBare(concept) || concept.hasTextElement() || codings.size() != codes.size()) {
+        if (!isBare(concept) || !isTextOrAbsent(concept.getTextElement()) || codings.size() != codes.size()) {
             return false;
         }
         for (int i = 0; i < codes.size(); i++) {
-            if (!isCoding(codings.get(i), system, codes.get(i), true)) {
+            if (!isCoding(codings.get(i), system, codes.get(i))
+                    || !isTextOrAbsent(codings.get(i).getDisplayElement())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isCoding(Coding coding, String system, String code, boolean anyDisplay) {
+    private static boolean isTextOrAbsent(StringType text) {
+        return isBare(text) && (!text.hasValue() || isText(text.getValue()));
+    }
+
+    private static boolean isCoding(Coding coding, String system, String code) {
         return isBare(coding)
                 && !coding.hasVersionElement()
                 && !coding.hasUserSelectedElement()
                 && system.equals(coding.getSystem())
                 && isBare(coding.getSystemElement())
                 && code.equals(coding.getCode())
-                && isBare(coding.getCodeElement())
-                && (!coding.hasDisplayElement()
-                        || (anyDisplay && isBare(coding.getDisplayElement()) && isText(coding.getDisplay())));
+                && isBare(coding.getCodeElement());
     }
 
-    /** A literal reference to that type, without version, or a transaction's placeholder. */
-    static boolean isReference(Reference reference, String type) {
+    /** A literal reference to one of those types, without version, or a transaction's placeholder. */
+    static boolean isReference(Reference reference, String... types) {
         return isBare(reference)
                 && !reference.hasTypeElement()
                 && !reference.hasIdentifier()
-                && !reference.hasDisplayElement()
+                && isTextOrAbsent(reference.getDisplayElement())
                 && reference.getResource() == null
                 && isBare(reference.getReferenceElement_())
-                && isReferenceText(reference.getReferenceElement_().getValue(), type);
+                && isReferenceText(reference.getReferenceElement_().getValue(), types);
     }
 
-    private static boolean isReferenceText(@Nullable String text, String type) {
-        return text != null
-                && (PLACEHOLDER.matcher(text).matches()
-                        || (text.startsWith(type)
-                                && text.length() > type.length() + 1
-                                && text.charAt(type.length()) == '/'
-                                && isId(text.substring(type.length() + 1))));
+    private static boolean isReferenceText(@Nullable String text, String... types) {
+        if (text == null) {
+            return false;
+        }
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? PLACEHOLDER.matcher(text).matches()
+                : Arrays.asList(types).contains(text.substring(0, slash)) && isId(text.substring(slash + 1));
     }
 
     /** System and value alone. */
-    static boolean isIdentifier(Identifier identifier, String system) {
+    static boolean isIdentifier(Identifier identifier) {
         return isBare(identifier)
                 && !identifier.hasUseElement()
                 && !identifier.hasType()
                 && !identifier.hasPeriod()
                 && !identifier.hasAssigner()
-                && system.equals(identifier.getSystem())
+                && identifier.hasSystem()
+                && SYSTEM.matcher(identifier.getSystem()).matches()
                 && isBare(identifier.getSystemElement())
                 && isBare(identifier.getValueElement())
                 && isText(identifier.getValue());
@@ -128,7 +143,7 @@ final class PlainElements {
     }
 
     /** A moment to the second, with offset, that exists in the calendar. */
-    static boolean isExactTime(DateTimeType time) {
+    static boolean isExactTime(BaseDateTimeType time) {
         String text = time.getValueAsString();
         if (!isBare(time) || text == null || !EXACT_TIME.matcher(text).matches()) {
             return false;

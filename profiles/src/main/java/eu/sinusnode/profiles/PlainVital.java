@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Quantity;
 
 /**
  * Recognises the vital signs that come by the million: blood pressure, or one value such as a heart rate, with exactly the
- * parts that a device sends, each in its plainest form and in range. Such a one is valid, which takes microseconds to see where
+ * parts that a device or a clinic's system sends, each in its plainest form and in range. Such a one is valid, which takes microseconds to see where
  * the validator needs a millisecond. All else goes to the validator, so this has to be right only when it says yes; the
  * validator is its oracle in the tests.
  */
@@ -36,6 +36,10 @@ final class PlainVital {
             List.of(Codes.BODY_WEIGHT),
                     List.of(new Range("kg", 20, 400), new Range("g", 20_000, 400_000), new Range("[lb_av]", 44, 882)));
 
+    private static final String[] PERFORMERS = {
+        "Practitioner", "PractitionerRole", "Organization", "CareTeam", "Patient", "RelatedPerson"
+    };
+
     private record Range(String unit, int lowest, int highest) {}
 
     private PlainVital() {}
@@ -50,15 +54,17 @@ final class PlainVital {
                 && isIdPlain(vital.getIdElement())
                 && isMetaPlain(vital)
                 && isSettingPlain(vital.getExtension())
-                && vital.getIdentifier().stream()
-                        .allMatch(each -> PlainElements.isIdentifier(each, Canonicals.VITAL_IDENTIFIER))
+                && vital.getIdentifier().stream().allMatch(PlainElements::isIdentifier)
                 && vital.getStatus() != null
                 && vital.getStatus() != Observation.ObservationStatus.NULL
                 && PlainElements.isBare(vital.getStatusElement())
                 && vital.getCategory().size() == 1
                 && PlainElements.isConcept(
-                        vital.getCategory().get(0), Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS, false)
+                        vital.getCategory().get(0), Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS, "Vital Signs")
                 && PlainElements.isReference(vital.getSubject(), "Patient")
+                && (!vital.hasEncounter() || PlainElements.isReference(vital.getEncounter(), "Encounter"))
+                && vital.getPerformer().stream().allMatch(each -> PlainElements.isReference(each, PERFORMERS))
+                && (!vital.hasIssuedElement() || PlainElements.isExactTime(vital.getIssuedElement()))
                 && vital.getEffective() instanceof DateTimeType time
                 && PlainElements.isExactTime(time)
                 && (!vital.hasDevice() || PlainElements.isReference(vital.getDevice(), "Device"));
@@ -110,9 +116,6 @@ final class PlainVital {
                 && !vital.hasBasedOn()
                 && !vital.hasPartOf()
                 && !vital.hasFocus()
-                && !vital.hasEncounter()
-                && !vital.hasIssued()
-                && !vital.hasPerformer()
                 && !vital.hasDataAbsentReason()
                 && !vital.hasInterpretation()
                 && !vital.hasNote()
@@ -164,7 +167,7 @@ final class PlainVital {
                 && !part.hasDataAbsentReason()
                 && !part.hasInterpretation()
                 && !part.hasReferenceRange()
-                && PlainElements.isConcept(part.getCode(), Codes.LOINC, code, true)
+                && PlainElements.isConcept(part.getCode(), Codes.LOINC, List.of(code))
                 && part.getValue() instanceof Quantity value
                 && value.getClass() == Quantity.class
                 && PlainElements.isQuantity(value, "mm[Hg]", lowest, highest);

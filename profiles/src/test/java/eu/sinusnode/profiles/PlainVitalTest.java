@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -15,14 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is recognised without the validator is what the validator accepts: the validator is the oracle here. */
 class PlainVitalTest {
 
     /** The only parts that may be added to a plain vital sign and leave it plain. */
-    private static final List<String> FREE =
-            List.of("Observation.id", "Observation.code.coding.display", "Observation.component.code.coding.display");
+    private static final List<String> FREE = List.of(
+            "Observation.id",
+            "Observation.encounter.display",
+            "Observation.identifier",
+            "Observation.issued",
+            "Observation.category.text",
+            "Observation.code.text",
+            "Observation.code.coding.display",
+            "Observation.subject.display",
+            "Observation.device.display",
+            "Observation.performer.display",
+            "Observation.component.code.text",
+            "Observation.component.code.coding.display");
 
     private static final List<String> PLAIN = List.of(
             "blood-pressure",
@@ -39,11 +50,27 @@ class PlainVitalTest {
         return PLAIN;
     }
 
+    /** Of a device and of a clinic. */
+    static List<String> walked() {
+        return Stream.of("blood-pressure", "heart-rate", "oxygen-saturation")
+                .map(Examples::valid)
+                .flatMap(device -> Stream.of(device, ClinicVitals.of(device)))
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("plain")
     void whatDevicesSendIsPlain(String example) {
         assertThat(PlainVital.isPlain(vital(Examples.valid(example)))).isTrue();
         assertThat(errors(vital(Examples.valid(example)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("plain")
+    void whatClinicsSendIsPlain(String example) {
+        String json = ClinicVitals.of(Examples.valid(example));
+        assertThat(PlainVital.isPlain(vital(json))).as(json).isTrue();
+        assertThat(errors(vital(json))).isEmpty();
     }
 
     @ParameterizedTest
@@ -56,17 +83,16 @@ class PlainVitalTest {
 
     /** Adds to every element each part that R4 has for it: a part forgotten by the recogniser would show. */
     @ParameterizedTest
-    @ValueSource(strings = {"blood-pressure", "heart-rate", "oxygen-saturation"})
+    @MethodSource("walked")
     void anyFurtherPartIsLeftToTheValidator(String example) {
         TreeSet<String> free = new TreeSet<>();
         int added = 0;
-        int nodes = ModelWalk.walk(vital(Examples.valid(example))).size();
+        int nodes = ModelWalk.walk(vital(example)).size();
         for (int node = 0; node < nodes; node++) {
-            ModelWalk.Node original =
-                    ModelWalk.walk(vital(Examples.valid(example))).get(node);
+            ModelWalk.Node original = ModelWalk.walk(vital(example)).get(node);
             for (BaseRuntimeChildDefinition child : ModelWalk.children(original.element())) {
                 for (String name : child.getValidChildNames()) {
-                    Observation changed = vital(Examples.valid(example));
+                    Observation changed = vital(example);
                     ModelWalk.Node target = ModelWalk.walk(changed).get(node);
                     if (ModelWalk.add(target.element(), child, name)) {
                         added++;
@@ -83,11 +109,11 @@ class PlainVitalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blood-pressure", "heart-rate", "oxygen-saturation"})
+    @MethodSource("walked")
     void extensionOrElementIdAnywhereIsLeftToTheValidator(String example) {
-        int nodes = ModelWalk.walk(vital(Examples.valid(example))).size();
+        int nodes = ModelWalk.walk(vital(example)).size();
         for (int node = 1; node < nodes; node++) {
-            Observation extended = vital(Examples.valid(example));
+            Observation extended = vital(example);
             ModelWalk.Node target = ModelWalk.walk(extended).get(node);
             ((Element) target.element()).addExtension("https://x.example/e", new StringType("e"));
             assertThat(PlainVital.isPlain(extended)).as(target.path()).isFalse();
@@ -95,7 +121,7 @@ class PlainVitalTest {
             if (target.path().equals("Observation.id")) {
                 continue; // has no element id: its id is that of the resource
             }
-            Observation named = vital(Examples.valid(example));
+            Observation named = vital(example);
             ((Element) ModelWalk.walk(named).get(node).element()).setId("e1");
             assertThat(PlainVital.isPlain(named)).as(target.path()).isFalse();
         }
@@ -132,6 +158,7 @@ class PlainVitalTest {
         int refused = 0;
         for (int i = 0; i < 1800; i++) {
             String json = Examples.valid(PLAIN.get(i % PLAIN.size()));
+            json = i % 2 == 0 ? json : ClinicVitals.of(json);
             for (int change = random.nextInt(3); change >= 0; change--) {
                 json = VitalMutations.replaced(json, random);
             }

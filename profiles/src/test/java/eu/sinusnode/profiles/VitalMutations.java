@@ -95,6 +95,39 @@ final class VitalMutations {
         {"\"code\": \"8462-4\"", "\"code\": \"8480-6\"", "\"code\": \"8462-5\""},
         {"\"system\": \"https://sinusnode.eu/sid/vital\"", "\"system\": \"urn:ietf:rfc:3986\"", "\"system\": \"vital\""
         },
+        {
+            "\"system\": \"https://klinikum-mitte.de/sid/messwert\"",
+            "\"system\": \"http://klinikum.example/x\"",
+            "\"system\": \"http://localhost/x\"",
+            "\"system\": \"urn:oid:1.2.276.0.76\"",
+            "\"system\": \"urn:oid:1.02\"",
+            "\"system\": \"urn:uuid:x\"",
+            "\"system\": \"https://a.b\"",
+            "\"system\": \"https://a.b/c d\"",
+            "\"system\": \"http://hl7.org/fhir/sid/us-ssn\"",
+            "\"system\": \"http://fhir.de/sid/gkv/kvid-10\"",
+            "\"system\": \"https://gematik.de/fhir/sid/telematik-id\"",
+            "\"system\": \"klinikum\""
+        },
+        {
+            "\"reference\": \"(Practitioner|Organization)/[^\"]*\"",
+            "\"reference\": \"Device/1\"",
+            "\"reference\": \"CareTeam/1\"",
+            "\"reference\": \"PractitionerRole/1\"",
+            "\"reference\": \"RelatedPerson/1\"",
+            "\"reference\": \"Patient/1\"",
+            "\"reference\": \"#x\""
+        },
+        {"\"reference\": \"Encounter/[^\"]*\"", "\"reference\": \"EpisodeOfCare/1\"", "\"reference\": \"Encounter/\""},
+        {
+            "\"issued\": \"[^\"]*\"",
+            "\"issued\": \"2026-05-04T10:00:00Z\"",
+            "\"issued\": \"2026-02-30T10:00:00Z\"",
+            "\"issued\": \"2026-05-04\"",
+            "\"issued\": \"1850-05-04T10:00:00Z\""
+        },
+        {"\"display\": \"Vital Signs\"", "\"display\": \"Vital signs\"", "\"display\": \"Weight\""},
+        {"\"text\": \"[^\"]*\"", "\"text\": \"<b>\"", "\"text\": \" x\"", "\"text\": \"\\u00fc\""},
         {"\"[a-z]+-0001\"", "\"x\"", "\"a b\"", "\" a\"", "\"\\u00fc\"", "\"a&b\""},
     };
 
