@@ -16,15 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -140,6 +145,46 @@ class FullTextOverHttpIT extends RunningServer {
         load(Records.transaction(finding));
         assertThat(found(TOKENS.patient(patient), "Observation", patient, search))
                 .hasSize(1);
+    }
+
+    @Test
+    void messagesAllergiesProceduresAndMedicationHaveWords() {
+        String patient = household("words-gusti", SECOND_CLINIC);
+        Communication message = new Communication().setStatus(Communication.CommunicationStatus.COMPLETED);
+        message.setSubject(new Reference("Patient/" + patient))
+                .setSender(new Reference("Patient/" + patient))
+                .addRecipient(new Reference("Organization/" + Records.CLINIC))
+                .addPayload()
+                .setContent(new StringType("Rundwort am Morgen"));
+        message.setId(Records.id("words-gusti-message"));
+        AllergyIntolerance allergy = new AllergyIntolerance().setPatient(new Reference("Patient/" + patient));
+        allergy.setClinicalStatus(new CodeableConcept(
+                new Coding("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "active", null)));
+        allergy.setCode(new CodeableConcept().setText("Rundwort"));
+        allergy.setId(Records.id("words-gusti-allergy"));
+        Procedure procedure = new Procedure().setStatus(Procedure.ProcedureStatus.COMPLETED);
+        procedure
+                .setSubject(new Reference("Patient/" + patient))
+                .setCode(new CodeableConcept().setText("Ablation"))
+                .setPerformed(new DateTimeType("2026-05-04T10:00:00Z"))
+                .addNote()
+                .setText("Rundwort");
+        procedure.setId(Records.id("words-gusti-procedure"));
+        MedicationStatement taken =
+                new MedicationStatement().setStatus(MedicationStatement.MedicationStatementStatus.ACTIVE);
+        taken.setSubject(new Reference("Patient/" + patient))
+                .setMedication(new CodeableConcept().setText("Rundwort 5 mg"));
+        taken.setId(Records.id("words-gusti-taken"));
+        load(Records.transaction(message, allergy, procedure, taken));
+
+        for (String type : List.of("Communication", "AllergyIntolerance", "Procedure", "MedicationStatement")) {
+            assertThat(found(TOKENS.patient(patient), type, patient, "_content=Rundwort"))
+                    .as(type)
+                    .hasSize(1);
+            assertThat(found(TOKENS.patient(patient), type, patient, "_content=Fehlwort"))
+                    .as(type)
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -128,7 +128,29 @@ final class StandardAccess {
 
     /** What people wrote for people; who reads it may look for its words. */
     private static void prose(AccessMatrix matrix) {
-        for (String type : List.of("CarePlan", "Condition", "DocumentReference", "Goal", "Observation", "Task")) {
+        for (String type : List.of(
+                "AllergyIntolerance",
+                "Appointment",
+                "CarePlan",
+                "Communication",
+                "CommunicationRequest",
+                "Condition",
+                "DiagnosticReport",
+                "DocumentReference",
+                "Encounter",
+                "Goal",
+                "Immunization",
+                "List",
+                "MedicationAdministration",
+                "MedicationRequest",
+                "MedicationStatement",
+                "NutritionOrder",
+                "Observation",
+                "Procedure",
+                "QuestionnaireResponse",
+                "RiskAssessment",
+                "ServiceRequest",
+                "Task")) {
             matrix.prose(type, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM);
         }
     }
