@@ -28,6 +28,7 @@ record ApiRequest(
     enum Body {
         NONE("", ""),
         RESOURCE("application/fhir+json", "{\"resourceType\": \"%s\"}"),
+        PARAMETERS("application/fhir+json", "{\"resourceType\": \"Parameters\", \"parameter\": []}"),
         BUNDLE("application/fhir+json", "{\"resourceType\": \"Bundle\", \"type\": \"%s\", \"entry\": []}"),
         PATCH("application/json-patch+json", "[{\"op\": \"replace\", \"path\": \"/status\", \"value\": \"\"}]");
 

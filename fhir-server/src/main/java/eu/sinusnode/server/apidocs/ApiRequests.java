@@ -23,6 +23,9 @@ final class ApiRequests {
     /** Operations that are sent a resource of their type. */
     private static final Set<String> WITH_RESOURCE = Set.of(AccessMatrix.VALIDATE, "$match");
 
+    /** Operations that are sent Parameters alone. */
+    private static final Set<String> WITH_PARAMETERS = Set.of("$merge");
+
     /** Operations that are called on one record. */
     private static final Set<String> ON_ONE = Set.of(AccessMatrix.META, "$access-log", "$everything");
 
@@ -82,6 +85,9 @@ final class ApiRequests {
         String on = group.equals(SYSTEM) ? "" : " on " + group;
         if (WITH_RESOURCE.contains(named)) {
             return write(group, named + on, "POST", prefix + named, Body.RESOURCE, "");
+        }
+        if (WITH_PARAMETERS.contains(named)) {
+            return write(group, named + on, "POST", prefix + named, Body.PARAMETERS, "");
         }
         return get(group, named + on, (ON_ONE.contains(named) ? group + OF_ONE + "/" : prefix) + named, List.of(), "");
     }

@@ -10,6 +10,7 @@ import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchRequest;
 import eu.sinusnode.policy.narrowing.StoredSearch;
+import eu.sinusnode.policy.validation.PatientLinks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class Candidates {
         this.scope = scope;
     }
 
-    /** Each once, the caller's to find. */
+    /** Each once, the caller's to find; who was merged into somebody is found as that one. */
     List<Patient> of(Traits traits, RequestDetails request) {
         Set<String> alike = new TreeSet<>();
         for (SearchRequest block : Blocks.of(traits)) {
@@ -63,6 +64,7 @@ final class Candidates {
         }
         List<Patient> candidates = stored.records(((Narrowing.Narrowed) outcome).search(), MOST + 1).stream()
                 .map(Patient.class::cast)
+                .filter(patient -> !PatientLinks.isReplaced(patient))
                 .toList();
         if (candidates.size() > MOST) {
             throw tooMany();

@@ -187,7 +187,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
                 .toArray(UUID[]::new);
     }
 
-    private static Permit permit(ResultSet row) throws SQLException {
+    static Permit permit(ResultSet row) throws SQLException {
         return new Permit(
                 text(row, "patient"),
                 text(row, "consent"),

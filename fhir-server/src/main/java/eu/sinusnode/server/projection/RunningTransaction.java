@@ -34,6 +34,24 @@ public class RunningTransaction {
     }
 
     /**
+     * Asks for one value.
+     *
+     * @throws IllegalStateException when no transaction on the data source is running
+     */
+    public <T> @Nullable T queryForObject(String sql, Class<T> type, Object... arguments) {
+        return guarded().queryForObject(sql, type, arguments);
+    }
+
+    /**
+     * Asks for one column.
+     *
+     * @throws IllegalStateException when no transaction on the data source is running
+     */
+    public <T> List<T> queryForList(String sql, Class<T> type, Object... arguments) {
+        return guarded().queryForList(sql, type, arguments);
+    }
+
+    /**
      * One batch of the same statement.
      *
      * @param arguments gives the values of a row

@@ -52,6 +52,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     private static final Map<String, String> STANDARD = Map.of(
             "Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything",
             "Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match",
+            "Patient/$merge", "http://hl7.org/fhir/OperationDefinition/Patient-merge",
             "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
             "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
             "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");

@@ -29,6 +29,7 @@ import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
 import eu.sinusnode.server.matching.MatchOperation;
+import eu.sinusnode.server.merging.MergeOperation;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
@@ -109,6 +110,7 @@ class FhirEndpointConfiguration {
             AffectedPatientsOperation affectedPatients,
             EverythingOperation everything,
             MatchOperation match,
+            MergeOperation merge,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
@@ -134,6 +136,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(affectedPatients);
             servlet.registerProvider(everything);
             servlet.registerProvider(match);
+            servlet.registerProvider(merge);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);

@@ -27,6 +27,7 @@ import eu.sinusnode.server.projection.DeletedRecordProjection;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.JpaStoredRecords;
 import eu.sinusnode.server.projection.MembershipProjection;
+import eu.sinusnode.server.projection.PatientLinkProjection;
 import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
 import eu.sinusnode.server.projection.RunningTransaction;
@@ -68,6 +69,7 @@ class OwnTablesConfiguration {
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
                 new TextProjection(textTable, AccessMatrix.standard().prose()),
+                new PatientLinkProjection(transaction),
                 new DeletedRecordProjection(transaction)));
     }
 

@@ -40,6 +40,7 @@ class ApiDocumentsTest {
                 .setDefinition("http://hl7.org/fhir/SearchParameter/individual-family");
         patient.addOperation().setName("everything");
         patient.addOperation().setName("match");
+        patient.addOperation().setName("merge");
         patient.addOperation().setName("validate");
         rest.addResource().setType("Binary").addInteraction().setCode(TypeRestfulInteraction.READ);
         return statement;
@@ -67,6 +68,7 @@ class ApiDocumentsTest {
                         "DELETE /Patient/{id}",
                         "GET /Patient/{id}/$everything",
                         "POST /Patient/$match",
+                        "POST /Patient/$merge",
                         "POST /Patient/$validate",
                         "GET /Binary/{id}");
     }

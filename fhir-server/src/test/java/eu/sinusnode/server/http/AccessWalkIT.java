@@ -25,6 +25,8 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,9 @@ class AccessWalkIT extends RunningServer {
         if (row.how().equals("$match")) {
             return post("/" + type + "/" + row.how(), token, Records.patient(WalkWorld.PATIENT));
         }
+        if (row.how().equals("$merge")) {
+            return post("/" + type + "/" + row.how(), token, unknownToMerge());
+        }
         if (row.how().equals("$meta")) {
             return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
         }
@@ -267,6 +272,15 @@ class AccessWalkIT extends RunningServer {
                     default -> "x";
                 };
         };
+    }
+
+    /** Patients that nobody has: the world stays. */
+    private static Parameters unknownToMerge() {
+        Parameters parameters = new Parameters();
+        for (String name : List.of("source-patient", "target-patient")) {
+            parameters.addParameter(name, new Reference("Patient/" + Records.id("walk-none-" + name)));
+        }
+        return parameters;
     }
 
     private static Resource empty(String type) {

@@ -139,6 +139,31 @@ public enum DenialCode {
             422,
             "The record names more than one patient as the one whose it is.",
             "A record is one patient's; send one for each of them."),
+    PATIENT_LINK(
+            "SN-LINK-001",
+            422,
+            "A link between Patients is not one that may be written.",
+            "Correct what the diagnostics name; docs/merging.md lists which links may be written."),
+    REPLACED(
+            "SN-LINK-002",
+            422,
+            "The patient's record was merged into another one and takes nothing new.",
+            "Send it for the patient whom the link replaced-by of the Patient names."),
+    MERGE_PATIENTS(
+            "SN-MERGE-002",
+            422,
+            "The two Patients are not ones that can be merged.",
+            "Correct what the diagnostics name; docs/merging.md tells what is needed."),
+    MERGE_RECORDS(
+            "SN-MERGE-003",
+            422,
+            "The patient has records that cannot be given to another one.",
+            "docs/merging.md tells which records move; settle the others first, or link the two Patients and merge nothing."),
+    MERGE_ACCESS(
+            "SN-MERGE-004",
+            422,
+            "By the merge somebody would see more of the patient's records than before.",
+            "Let the patient permit the same for both, or end the access that one of them gives alone, and merge then."),
     CONSENT_WRITE(
             "SN-CONSENT-002",
             422,

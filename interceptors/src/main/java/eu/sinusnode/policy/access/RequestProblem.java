@@ -87,6 +87,11 @@ public enum RequestProblem {
             400,
             "Somebody is looked for in a form that is not taken.",
             "Correct what the diagnostics name; docs/matching.md lists what $match takes."),
+    MERGE_REQUEST(
+            "SN-MERGE-001",
+            400,
+            "A merge is asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/merging.md lists what $merge takes."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

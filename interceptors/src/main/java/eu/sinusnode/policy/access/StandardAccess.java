@@ -32,6 +32,7 @@ final class StandardAccess {
                 .operationOnType(
                         "$everything", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
+                .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .streamed("$vital-readings", "$export", "$export-status", "$export-file");
     }

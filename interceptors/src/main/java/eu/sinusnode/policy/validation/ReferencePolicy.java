@@ -50,7 +50,11 @@ public final class ReferencePolicy {
     /** A literal reference and the element it stands in, e.g. {@code Observation.derivedFrom}. */
     public record Mention(String path, String reference) {}
 
-    /** @param mentions every literal reference of the resource, the owner's included */
+    /**
+     * Links between Patients have rules of their own: {@link PatientLinks}.
+     *
+     * @param mentions every literal reference of the resource, the owner's included
+     */
     public Findings check(
             Caller caller,
             RequestedWrite write,
@@ -83,6 +87,9 @@ public final class ReferencePolicy {
         Set<String> writable = new HashSet<>(patients);
         writable.removeAll(denials.keySet());
         for (Mention mention : mentions) {
+            if (PatientLinks.PATH.equals(mention.path())) {
+                continue;
+            }
             if (!isOfSamePatient(mention.reference(), writable, inside, ofMentioned)
                     || caller.kind() == CallerKind.DEVICE_GATEWAY
                             && !isOwnDevice(caller, mention.reference(), references, standings)) {

@@ -27,6 +27,7 @@ public final class WriteChecks {
     private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
     private final ReferencePolicy referencePolicy;
+    private final PatientLinks links = new PatientLinks();
     private final ProfileCheck profiles;
     private final RecordVisibility visibility;
     private final Mentions mentions;
@@ -125,6 +126,9 @@ public final class WriteChecks {
         ReferencePolicy.Findings referred =
                 referencePolicy.check(caller, write, mentions.of(write.resource()), references, standings);
         issues.addAll(referred.issues());
+        if (referred.denials().isEmpty()) {
+            issues.addAll(links.check(write, stored, references));
+        }
         stored.filter(was -> storedVersions.moves(write, was, references))
                 .ifPresent(was -> issues.add(new WriteIssue(
                         DenialCode.REFERENCE,

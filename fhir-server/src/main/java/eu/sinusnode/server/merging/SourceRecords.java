@@ -1,0 +1,69 @@
+package eu.sinusnode.server.merging;
+
+import eu.sinusnode.server.projection.ResourceIds;
+import eu.sinusnode.server.projection.RunningTransaction;
+import java.util.List;
+import java.util.UUID;
+
+/** What is stored of a Patient who is to be merged, on the connection of the running transaction. */
+class SourceRecords {
+
+    /** A record that is being stored for one of them waits until the merge has ended. */
+    private static final String LOCK = """
+            SELECT p.res_id FROM public.hfj_resource p
+            WHERE p.res_type = 'Patient' AND p.fhir_id IN (?, ?) ORDER BY p.res_id FOR UPDATE
+            """;
+
+    /** A Provenance names its target and not the patient. */
+    private static final String RECORDS = """
+            WITH linked AS (
+                SELECT l.src_resource_id AS res_id
+                FROM public.hfj_resource p JOIN public.hfj_res_link l ON l.target_resource_id = p.res_id
+                WHERE p.res_type = 'Patient' AND p.fhir_id = ?
+            ), found AS (
+                SELECT l.res_id FROM linked l
+                UNION
+                SELECT o.src_resource_id FROM linked l JOIN public.hfj_res_link o ON o.target_resource_id = l.res_id
+                WHERE o.source_resource_type = 'Provenance'
+            )
+            SELECT r.res_type || '/' || r.fhir_id FROM found f JOIN public.hfj_resource r ON r.res_id = f.res_id
+            WHERE r.res_deleted_at IS NULL ORDER BY 1 LIMIT ?
+            """;
+
+    private static final String SHARED_VITALS = """
+            SELECT EXISTS (SELECT FROM sinusnode.vital_identifier s JOIN sinusnode.vital_identifier t
+                ON t.value = s.value AND t.patient = ? WHERE s.patient = ?)
+            """;
+
+    private static final String FORGET_VITALS = "DELETE FROM sinusnode.vital_identifier WHERE patient = ?";
+
+    private final RunningTransaction transaction;
+
+    SourceRecords(RunningTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    void lock(String sourceId, String targetId) {
+        transaction.queryForList(LOCK, Long.class, sourceId, targetId);
+    }
+
+    /** Paths of all that names the Patient, sorted, and of the Provenances of these. */
+    List<String> of(String sourceId, int most) {
+        return transaction.queryForList(RECORDS, String.class, sourceId, most);
+    }
+
+    /** Whether a vital of one has the identifier of a vital of the other. */
+    boolean shareVitals(String sourceId, String targetId) {
+        return Boolean.TRUE.equals(
+                transaction.queryForObject(SHARED_VITALS, Boolean.class, uuid(targetId), uuid(sourceId)));
+    }
+
+    /** Once its vitals have moved: the identifiers stand for them under the target. */
+    void forgetVitals(String sourceId) {
+        transaction.update(FORGET_VITALS, uuid(sourceId));
+    }
+
+    private static UUID uuid(String patientId) {
+        return ResourceIds.require("Patient", patientId);
+    }
+}

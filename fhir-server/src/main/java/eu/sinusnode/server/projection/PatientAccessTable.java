@@ -1,0 +1,63 @@
+package eu.sinusnode.server.projection;
+
+import eu.sinusnode.policy.access.Relationship;
+import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.narrowing.Membership;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who may see one patient's records, now or later, whoever it is: all rows of the permit and membership tables. */
+public class PatientAccessTable {
+
+    private static final String PERMITS = """
+            SELECT p.patient, p.consent, p.consent_version, p.provision, p.organization, p.purpose, p.resource_type,
+                p.code_system, p.code, p.valid_from, p.valid_to
+            FROM sinusnode.permit p WHERE p.patient = :patient ORDER BY p.permit
+            """;
+    private static final String MEMBERSHIPS = """
+            SELECT m.patient, m.party, m.relationship, m.source_type, m.source, m.valid_from, m.valid_to
+            FROM sinusnode.membership m WHERE m.patient = :patient ORDER BY m.membership
+            """;
+
+    private final JdbcClient jdbc;
+
+    /** @param dataSource in a transaction of the storage, its rows as the transaction sees them */
+    public PatientAccessTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    public List<Permit> permits(UUID patient) {
+        return jdbc.sql(PERMITS)
+                .param("patient", patient)
+                .query((row, number) -> JdbcPermitDirectory.permit(row))
+                .list();
+    }
+
+    public List<Membership> memberships(UUID patient) {
+        return jdbc.sql(MEMBERSHIPS)
+                .param("patient", patient)
+                .query((row, number) -> membership(row))
+                .list();
+    }
+
+    private static Membership membership(ResultSet row) throws SQLException {
+        return new Membership(
+                required(row, 1),
+                required(row, 2),
+                Relationship.valueOf(required(row, 3)),
+                required(row, 4),
+                required(row, 5),
+                Validity.readFrom(Objects.requireNonNull(row.getObject(6, OffsetDateTime.class))),
+                Validity.readTo(Objects.requireNonNull(row.getObject(7, OffsetDateTime.class))));
+    }
+
+    private static String required(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column));
+    }
+}

@@ -1,0 +1,465 @@
+package eu.sinusnode.server.merging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.Records;
+import eu.sinusnode.server.http.RunningServer;
+import eu.sinusnode.server.http.WalkRecords;
+import eu.sinusnode.server.http.WalkWorld;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Test;
+
+/** {@code $merge} on the real server: all of the source's record is the target's afterwards, or nothing has happened. */
+class MergeIT extends RunningServer {
+
+    private final String clinician = TOKENS.clinician(Records.CLINIC);
+
+    // A world: two records of one person, with the same access to both
+
+    private static String id(String name) {
+        return Records.id("merge-" + name);
+    }
+
+    /** A patient of the clinic with a cuff; without a Consent. */
+    private static String patient(String name) {
+        load(Records.household("merge-" + name));
+        return id(name);
+    }
+
+    private static String permitting(String name) {
+        patient(name);
+        load(Records.transaction(WalkWorld.consent(id(name + "-consent"), id(name))));
+        return id(name);
+    }
+
+    /** With a heart rate by the cuff, told by the patient, and a diagnosis. */
+    private static void fill(String name) {
+        Observation vital = Records.heartRate(id(name), id(name + "-cuff"), name + "-1");
+        vital.setId(id(name + "-hr"));
+        vital.addPerformer(new Reference("Patient/" + id(name)));
+        Condition diagnosis = new Condition();
+        diagnosis.setId(id(name + "-diagnosis"));
+        diagnosis.getCode().addCoding(new Coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "I48.0", null));
+        diagnosis.addNote().setText("Herzstolpern seit dem Sommer");
+        diagnosis.setSubject(new Reference("Patient/" + id(name)));
+        load(Records.transaction(vital, diagnosis));
+    }
+
+    private static Parameters parameters(String source, String target) {
+        Parameters parameters = new Parameters();
+        parameters.addParameter("source-patient", new Reference("Patient/" + id(source)));
+        parameters.addParameter("target-patient", new Reference("Patient/" + id(target)));
+        return parameters;
+    }
+
+    private static Answer merge(Resource body, String token) {
+        return post("/Patient/$merge", token, body);
+    }
+
+    private static void merge(String source, String target) {
+        Answer answer = merge(parameters(source, target), TOKENS.loader());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void refused(String code, String element, Parameters parameters) {
+        Answer answer = merge(parameters, TOKENS.loader());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.codes()).contains(code);
+        assertThat(((OperationOutcome) answer.resource()).getIssue())
+                .as(answer.body())
+                .anySatisfy(issue ->
+                        assertThat(issue.getExpression().get(0).getValue()).startsWith(element));
+    }
+
+    private static Patient read(String name, String token) {
+        Answer answer = get("/Patient/" + id(name), token);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return (Patient) answer.resource();
+    }
+
+    private static int status(String path, String token) {
+        return get(path, token).status();
+    }
+
+    private long rows(String table, String column, String value) {
+        Long count = database.queryForObject(
+                "SELECT count(*) FROM sinusnode." + table + " WHERE " + column + " = ?::uuid", Long.class, value);
+        return count == null ? 0 : count;
+    }
+
+    // What a merge does
+
+    @Test
+    void aSourceWithoutRecordsIsReplaced() {
+        patient("empty");
+        delete("/Device/" + id("empty-cuff"));
+        permitting("kept");
+
+        Answer answer = merge(parameters("empty", "kept"), TOKENS.loader());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Parameters told = (Parameters) answer.resource();
+        assertThat(told.getParameter()).extracting("name").containsExactly("input", "outcome");
+        assertThat(answer.body()).as("who merges reads no record").doesNotContain("Brandt");
+        assertThat(read("kept", clinician).getLink()).singleElement().satisfies(link -> {
+            assertThat(link.getType()).isEqualTo(LinkType.REPLACES);
+            assertThat(link.getOther().getReference()).isEqualTo("Patient/" + id("empty"));
+        });
+        Patient source = read("empty", TOKENS.patient(id("empty")));
+        assertThat(source.getActive()).isFalse();
+        assertThat(source.getLinkFirstRep().getType()).isEqualTo(LinkType.REPLACEDBY);
+        assertThat(status("/Patient/" + id("empty") + "/_history/1", TOKENS.patient(id("empty"))))
+                .isEqualTo(200);
+        assertThat(status("/Patient/" + id("kept"), TOKENS.patient(id("empty"))))
+                .as("the account of the source gains nothing")
+                .isEqualTo(404);
+        for (String gone : List.of("empty", "kept")) {
+            Answer deleted =
+                    send(request("/Patient/" + id(gone), TOKENS.loader()).DELETE());
+            assertThat(deleted.codes()).containsExactly("SN-REQUEST-025");
+        }
+    }
+
+    @Test
+    void everyRecordMovesWithItsHistory() {
+        permitting("old");
+        fill("old");
+        permitting("new");
+        long cases = stored("Observation");
+
+        merge("old", "new");
+
+        Observation vital = (Observation)
+                get("/Observation/" + id("old-hr"), TOKENS.patient(id("new"))).resource();
+        assertThat(vital.getSubject().getReference()).isEqualTo("Patient/" + id("new"));
+        assertThat(vital.getPerformerFirstRep().getReference()).isEqualTo("Patient/" + id("new"));
+        assertThat(vital.getMeta().getVersionId()).isEqualTo("2");
+        assertThat(stored("Observation")).isEqualTo(cases);
+        assertThat(status("/Observation/" + id("old-hr") + "/_history/1", clinician))
+                .as("who sees both sees what was said of the source")
+                .isEqualTo(200);
+        assertThat(status("/Observation/" + id("old-hr"), TOKENS.patient(id("old"))))
+                .isEqualTo(404);
+        assertThat(get("/Observation?patient=" + id("new"), clinician).bundle().getEntry())
+                .hasSize(1);
+        assertThat(get("/Condition?patient=" + id("old"), clinician).bundle().getEntry())
+                .isEmpty();
+        assertThat(get("/Condition?patient=" + id("new") + "&_content=Herzstolpern", clinician)
+                        .bundle()
+                        .getEntry())
+                .as("the full text follows")
+                .hasSize(1);
+        assertThat(rows("vital_reading", "patient", id("old"))).isZero();
+        assertThat(rows("vital_reading", "patient", id("new"))).isEqualTo(1);
+        assertThat(rows("vital_identifier", "patient", id("old"))).isZero();
+        assertThat(rows("vital_identifier", "patient", id("new"))).isEqualTo(1);
+        assertThat(database.queryForObject(
+                        "SELECT subject_of.target FROM (SELECT target_resource_id AS target FROM hfj_res_link"
+                                + " WHERE src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"
+                                + " AND src_path = 'Device.patient') subject_of"
+                                + " JOIN hfj_resource p ON p.res_id = subject_of.target AND p.fhir_id = ?",
+                        Long.class,
+                        id("old-cuff"),
+                        id("new")))
+                .as("the cuff is the target's")
+                .isNotNull();
+    }
+
+    @Test
+    void whatGivesAccessStaysAndRulesTheSourceAlone() {
+        permitting("left");
+        fill("left");
+        permitting("right");
+        merge("left", "right");
+
+        assertThat(status("/Patient/" + id("left"), clinician)).isEqualTo(200);
+        Consent withdrawn = WalkWorld.consent(id("left-consent"), id("left"));
+        withdrawn.setStatus(ConsentState.INACTIVE);
+        assertThat(put("/Consent/" + id("left-consent"), TOKENS.patient(id("left")), withdrawn)
+                        .status())
+                .as("what was permitted there can be withdrawn")
+                .isEqualTo(200);
+        assertThat(status("/Patient/" + id("left"), clinician)).isEqualTo(404);
+        assertThat(status("/Condition/" + id("left-diagnosis"), clinician)).isEqualTo(200);
+        Consent ofTarget = WalkWorld.consent(id("right-consent"), id("right"));
+        ofTarget.setStatus(ConsentState.INACTIVE);
+        assertThat(put("/Consent/" + id("right-consent"), TOKENS.patient(id("right")), ofTarget)
+                        .status())
+                .isEqualTo(200);
+        assertThat(status("/Condition/" + id("left-diagnosis"), clinician))
+                .as("the target's Consents rule what has moved")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theReplacedOneTakesNothingNewAndIsOfferedToNobody() {
+        permitting("before");
+        permitting("after");
+        merge("before", "after");
+
+        Observation late = Records.heartRate(id("before"), id("before-cuff"), "late");
+        for (String token : List.of(TOKENS.patient(id("before")), TOKENS.clinicSystem(Records.CLINIC))) {
+            late.setPerformer(List.of(new Reference("Patient/" + id("before"))));
+            Answer answer = post("/Observation", token, late);
+            assertThat(answer.codes()).as(answer.body()).contains("SN-LINK-002");
+        }
+        Patient again = Records.patient(id("before"));
+        assertThat(put("/Patient/" + id("before"), TOKENS.loader(), again).codes())
+                .as("nobody takes the merge back by an update")
+                .contains("SN-LINK-001");
+        assertThat(get("/Patient?_id=" + id("before") + "," + id("after") + "&active=true", clinician)
+                        .bundle()
+                        .getEntry())
+                .extracting(entry -> entry.getResource().getIdElement().getIdPart())
+                .containsExactly(id("after"));
+        Parameters asked = new Parameters();
+        asked.addParameter().setName("resource").setResource(Records.patient(id("before")));
+        assertThat(post("/Patient/$match", clinician, asked).bundle().getEntry())
+                .extracting(entry -> entry.getResource().getIdElement().getIdPart())
+                .contains(id("after"))
+                .doesNotContain(id("before"));
+    }
+
+    @Test
+    void thePreviewTellsAndDoesNothing() {
+        permitting("seen");
+        fill("seen");
+        permitting("shown");
+        Parameters preview = parameters("seen", "shown");
+        preview.addParameter("preview", new BooleanType(true));
+
+        Answer answer = merge(preview, TOKENS.loader());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("3 records would move");
+        assertThat(read("seen", clinician).getActive()).isTrue();
+        assertThat(read("shown", clinician).getLink()).isEmpty();
+        assertThat(status("/Observation/" + id("seen-hr"), TOKENS.patient(id("seen"))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theResultSaysWhatTheTargetIsToSay() {
+        permitting("poor");
+        permitting("rich");
+        Patient result = Records.patient(id("rich"));
+        result.addTelecom().setValue("+49 341 0000000");
+        Parameters parameters = parameters("poor", "rich");
+        parameters.addParameter().setName("result-patient").setResource(result);
+
+        assertThat(merge(parameters, TOKENS.loader()).status()).isEqualTo(200);
+        Patient target = read("rich", clinician);
+        assertThat(target.getTelecomFirstRep().getValue()).isEqualTo("+49 341 0000000");
+        assertThat(target.getLinkFirstRep().getType()).isEqualTo(LinkType.REPLACES);
+    }
+
+    @Test
+    void aMergeThatIsAskedForAgainChangesNothing() {
+        permitting("once");
+        permitting("twice");
+        merge("once", "twice");
+        String version = read("once", clinician).getMeta().getVersionId();
+        merge("once", "twice");
+        assertThat(read("once", clinician).getMeta().getVersionId()).isEqualTo(version);
+    }
+
+    @Test
+    void theAuditHasItForBothPatients() {
+        permitting("audited");
+        fill("audited");
+        permitting("remaining");
+        merge("audited", "remaining");
+
+        String auditor = WalkWorld.token(CallerKind.AUDITOR);
+        for (String name : List.of("audited", "remaining")) {
+            List<AuditEvent> events =
+                    get("/AuditEvent?patient=" + id(name) + "&_count=100", auditor).bundle().getEntry().stream()
+                            .map(entry -> (AuditEvent) entry.getResource())
+                            .filter(event -> json(event).contains("$merge"))
+                            .toList();
+            assertThat(events).as(name).hasSize(1);
+            assertThat(json(events.get(0))).contains(id(name)).contains("Observation/" + id("audited-hr"));
+        }
+    }
+
+    @Test
+    void preferMinimalAnswersWithTheOutcomeAlone() {
+        permitting("short");
+        permitting("answer");
+        Answer answer = send(request("/Patient/$merge", TOKENS.loader())
+                .header("Content-Type", "application/fhir+json")
+                .header("Prefer", "return=minimal")
+                .POST(BodyPublishers.ofString(json(parameters("short", "answer")))));
+        assertThat(((Parameters) answer.resource()).getParameter())
+                .extracting("name")
+                .containsExactly("outcome");
+    }
+
+    // What it refuses
+
+    @Test
+    void nobodySeesMoreByAMerge() {
+        patient("closed");
+        fill("closed");
+        permitting("open");
+        refused("SN-MERGE-004", "Consent", parameters("closed", "open"));
+
+        permitting("narrow");
+        fill("narrow");
+        Consent observations = WalkWorld.consent(id("narrow-consent"), id("narrow"));
+        observations
+                .getProvision()
+                .getProvision()
+                .get(0)
+                .addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
+        load(Records.transaction(observations));
+        refused("SN-MERGE-004", "Consent", parameters("narrow", "open"));
+
+        permitting("elsewhere");
+        load(Records.transaction(Records.careTeam(id("elsewhere-team-2"), id("elsewhere"), Records.CENTRE)));
+        permitting("here");
+        fill("here");
+        refused("SN-MERGE-004", "Patient", parameters("here", "elsewhere"));
+
+        assertThat(status("/Condition/" + id("closed-diagnosis"), clinician)).isEqualTo(404);
+        assertThat(read("closed", TOKENS.patient(id("closed"))).getActive()).isTrue();
+        merge("elsewhere", "here");
+    }
+
+    @Test
+    void whatCannotMoveRefusesTheWholeMerge() {
+        permitting("documented");
+        fill("documented");
+        permitting("filed");
+        load(Records.transaction(
+                Objects.requireNonNull(WalkRecords.of(id("documented"), BASE).get("Account"))));
+        refused("SN-MERGE-003", "Account", parameters("documented", "filed"));
+        assertThat(status("/Observation/" + id("documented-hr"), TOKENS.patient(id("documented"))))
+                .as("nothing is half done")
+                .isEqualTo(200);
+        assertThat(read("documented", clinician).getActive()).isTrue();
+    }
+
+    @Test
+    void aVitalThatBothHaveRefusesTheWholeMerge() {
+        permitting("one");
+        permitting("other");
+        Observation first = Records.heartRate(id("one"), id("one-cuff"), "same");
+        Observation second = Records.heartRate(id("other"), id("other-cuff"), "same");
+        load(Records.transaction(first, second));
+        refused("SN-MERGE-003", "Observation.identifier", parameters("one", "other"));
+    }
+
+    @Test
+    void twoPeopleAreNotMerged() {
+        permitting("emil");
+        Patient twin = Records.patient(id("egon"));
+        twin.getIdentifierFirstRep().setValue("B123456782");
+        load(Records.transaction(twin));
+        refused("SN-MERGE-002", "Patient.identifier", parameters("emil", "egon"));
+        refused("SN-MERGE-002", "Patient.id", parameters("emil", "emil"));
+        load(Records.transaction(Records.patient(id("left-us")).setActive(false)));
+        refused("SN-MERGE-002", "Patient.active", parameters("emil", "left-us"));
+
+        permitting("first");
+        permitting("second");
+        merge("first", "second");
+        refused("SN-MERGE-002", "Patient.link", parameters("first", "emil"));
+        refused("SN-MERGE-002", "Patient.link", parameters("emil", "first"));
+    }
+
+    @Test
+    void aResultThatIsNoPatientOfOursIsRefused() {
+        permitting("wrong");
+        permitting("right-one");
+        Patient result = Records.patient(id("right-one"));
+        result.getName().clear();
+        Parameters nameless = parameters("wrong", "right-one");
+        nameless.addParameter().setName("result-patient").setResource(result);
+        refused("SN-PROFILE-001", "Patient", nameless);
+        Parameters stranger = parameters("wrong", "right-one");
+        stranger.addParameter().setName("result-patient").setResource(Records.patient(id("wrong")));
+        assertThat(merge(stranger, TOKENS.loader()).codes()).containsExactly("SN-MERGE-001");
+        Parameters ended = parameters("wrong", "right-one");
+        ended.addParameter()
+                .setName("result-patient")
+                .setResource(Records.patient(id("right-one")).setActive(false));
+        refused("SN-MERGE-002", "Patient.active", ended);
+        assertThat(read("wrong", clinician).getActive()).isTrue();
+    }
+
+    @Test
+    void whoIsUnknownIsUnknown() {
+        permitting("known");
+        for (Parameters parameters : List.of(parameters("nobody", "known"), parameters("known", "nobody"))) {
+            Answer answer = merge(parameters, TOKENS.loader());
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body()).contains("Patient/" + id("nobody") + " is not known");
+        }
+    }
+
+    @Test
+    void theAdministratorAlone() {
+        permitting("mine");
+        permitting("yours");
+        for (CallerKind kind : CallerKind.values()) {
+            if (kind != CallerKind.ADMINISTRATOR) {
+                assertThat(merge(parameters("mine", "yours"), WalkWorld.token(kind))
+                                .codes())
+                        .as(kind.claim())
+                        .containsExactly("SN-OPERATION-001");
+            }
+        }
+        String narrow = TOKENS.token(CallerKind.ADMINISTRATOR, claims -> claims.claim("organization", Records.CENTRE)
+                .claim("scope", "system/Patient.c system/Observation.cud"));
+        assertThat(merge(parameters("mine", "yours"), narrow).codes()).containsExactly("SN-SCOPE-001");
+        assertThat(read("mine", clinician).getActive()).isTrue();
+    }
+
+    @Test
+    void whatIsNotTakenIsRefusedInWords() {
+        Parameters none = new Parameters();
+        Parameters half = new Parameters();
+        half.addParameter("source-patient", new Reference("Patient/" + UUID.randomUUID()));
+        Parameters further = parameters("x", "y").addParameter("delete-source", new BooleanType(true));
+        Parameters twice = parameters("x", "y").addParameter("source-patient", new Reference("Patient/1"));
+        Parameters text = parameters("x", "y").addParameter("preview", new StringType("true"));
+        Parameters version = new Parameters();
+        version.addParameter("source-patient", new Reference("Patient/" + id("x") + "/_history/1"));
+        version.addParameter("target-patient", new Reference("Patient/" + id("y")));
+        Parameters person = new Parameters();
+        person.addParameter("source-patient", new Reference("Practitioner/" + Records.PRACTITIONER));
+        person.addParameter("target-patient", new Reference("Patient/" + id("y")));
+        for (Resource body : Stream.of(none, half, further, twice, text, version, person, Records.patient(id("x")))
+                .toList()) {
+            Answer answer = merge(body, TOKENS.loader());
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.codes()).containsExactly("SN-MERGE-001");
+        }
+        assertThat(get("/Patient/$merge", TOKENS.loader()).status()).isBetween(400, 405);
+    }
+
+    private static void delete(String path) {
+        Answer answer = send(request(path, TOKENS.loader()).DELETE());
+        assertThat(answer.status()).as(answer.body()).isIn(200, 204);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.merging;
+
+import org.jspecify.annotations.NullMarked;
