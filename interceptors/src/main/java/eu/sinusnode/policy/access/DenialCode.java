@@ -158,7 +158,7 @@ public enum DenialCode {
             "SN-MERGE-003",
             422,
             "The patient has records that cannot be given to another one.",
-            "docs/merging.md tells which records move; settle the others first, or link the two Patients and merge nothing."),
+            "Settle the others first, docs/merging.md tells which records move; or link the two Patients and merge nothing."),
     MERGE_ACCESS(
             "SN-MERGE-004",
             422,
