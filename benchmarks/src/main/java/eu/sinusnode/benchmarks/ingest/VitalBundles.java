@@ -65,7 +65,8 @@ final class VitalBundles {
         return switch (i % 3) {
             case 0 -> ENTRY.formatted(id, id, "85354-9", subject, effective, pressure(random));
             case 1 ->
-                ENTRY.formatted(id, id, "8867-4", subject, effective, QUANTITY.formatted(random.nextInt(50, 120), "/min"));
+                ENTRY.formatted(
+                        id, id, "8867-4", subject, effective, QUANTITY.formatted(random.nextInt(50, 120), "/min"));
             default ->
                 ENTRY.formatted(
                         id,
