@@ -44,6 +44,10 @@ final class PlainElements {
         return ID.matcher(id).matches();
     }
 
+    static boolean isPlaceholder(String reference) {
+        return PLACEHOLDER.matcher(reference).matches();
+    }
+
     /** One coding of that system and code, with that display or none. */
     static boolean isConcept(CodeableConcept concept, String system, String code, String display) {
         return isBare(concept)
@@ -101,7 +105,7 @@ final class PlainElements {
         }
         int slash = text.indexOf('/');
         return slash < 0
-                ? PLACEHOLDER.matcher(text).matches()
+                ? isPlaceholder(text)
                 : Arrays.asList(types).contains(text.substring(0, slash)) && isId(text.substring(slash + 1));
     }
 

@@ -70,9 +70,12 @@ final class PlainVital {
                 && (!vital.hasDevice() || PlainElements.isReference(vital.getDevice(), "Device"));
     }
 
-    /** None, or one as R4 has it: no placeholder, which HAPI keeps in the same place. */
+    /** None, one as R4 has it, or the placeholder of a transaction, which HAPI's parser puts in the same place. */
     private static boolean isIdPlain(IdType id) {
-        return !id.hasExtension() && (!id.hasValue() || (id.getIdPart() != null && PlainElements.isId(id.getIdPart())));
+        return !id.hasExtension()
+                && (!id.hasValue()
+                        || PlainElements.isPlaceholder(id.getValue())
+                        || (id.getIdPart() != null && PlainElements.isId(id.getIdPart())));
     }
 
     /** Nothing, or the sender naming the profile that is imposed anyway. */

@@ -73,6 +73,24 @@ class PlainVitalTest {
         assertThat(errors(vital(json))).isEmpty();
     }
 
+    /** As an entry of a transaction comes, and with the ids that come near to it. */
+    @ParameterizedTest
+    @CsvSource({
+        "urn:uuid:9f0c2f9e-6a0e-4c44-9a43-6f7b3f0e2d11, true",
+        "Observation/1, true",
+        "urn:uuid:1, false",
+        "urn:oid:1.2.3, false",
+        "a_b, false"
+    })
+    void placeholderOfTransactionIsPlain(String id, boolean plain) {
+        Observation rate = vital(Examples.valid("heart-rate"));
+        rate.setId(id);
+        assertThat(PlainVital.isPlain(rate)).isEqualTo(plain);
+        if (plain) {
+            assertThat(errors(rate)).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"blood-pressure, true", "heart-rate, false"})
     void profileNamedBySenderMayBeTheImposedOneAlone(String named, boolean plain) {
