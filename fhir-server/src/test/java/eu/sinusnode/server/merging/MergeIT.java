@@ -2,7 +2,9 @@ package eu.sinusnode.server.merging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.validation.MergePolicy;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Audited;
@@ -12,8 +14,12 @@ import eu.sinusnode.server.http.WalkRecords;
 import eu.sinusnode.server.http.WalkWorld;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -22,6 +28,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
@@ -314,6 +321,115 @@ class MergeIT extends RunningServer {
                 .containsExactly("outcome");
     }
 
+    /** Each type that the policy lets move, by the patient's own reads before and after: it says the same of somebody else. */
+    @Test
+    void eachTypeThatMovesSaysTheSameOfTheTarget() {
+        permitting("many");
+        permitting("whole");
+        fill("many");
+        Map<String, Resource> records = new TreeMap<>();
+        WalkRecords.of(id("many"), BASE).forEach((type, record) -> {
+            if (record instanceof Encounter stay) {
+                stay.getAccount().clear();
+            }
+            if (!List.of("Account", "Bundle").contains(type)) {
+                load(Records.transaction(record));
+                records.put(type, record);
+            }
+        });
+        for (String body : List.of(
+                "'resourceType': 'CarePlan', 'status': 'active', 'intent': 'plan', 'title': 'Walking', 'period': {'start': '2026-04-01'}, 'subject': {'reference': '@'},"
+                        + " 'activity': [{'detail': {'status': 'scheduled', 'description': 'Walk'}}]",
+                "'resourceType': 'Goal', 'lifecycleStatus': 'active', 'subject': {'reference': '@'},"
+                        + " 'description': {'text': 'Walk every day'}")) {
+            Resource record = (Resource) FhirContext.forR4Cached()
+                    .newJsonParser()
+                    .parseResource("{" + body.replace('\'', '"').replace("@", "Patient/" + id("many")) + "}");
+            record.setId(Records.id("merge-many-" + record.fhirType()));
+            load(Records.transaction(record));
+            records.put(record.fhirType(), record);
+        }
+        records.keySet().retainAll(MergePolicy.movingTypes());
+        Map<String, String> before = said(records, "many");
+
+        merge("many", "whole");
+
+        Map<String, String> after = said(records, "whole");
+        assertThat(after).isEqualTo(before);
+        assertThat(records.keySet())
+                .as("with the vital, the diagnosis and the cuff each type")
+                .containsAll(MergePolicy.movingTypes().stream()
+                        .filter(type -> !Set.of("Observation", "Condition", "Device", "DocumentReference", "Task")
+                                .contains(type))
+                        .toList());
+        Long named = database.queryForObject(
+                "SELECT count(*) FROM hfj_res_ver v JOIN hfj_resource r ON r.res_id = v.res_id AND r.res_ver = v.res_ver"
+                        + " WHERE v.res_text_vc LIKE ? AND r.res_type = ANY (?)",
+                Long.class,
+                "%Patient/" + id("many") + "%",
+                MergePolicy.movingTypes().toArray(String[]::new));
+        assertThat(named).as("nowhere is the source named any more").isZero();
+    }
+
+    private static Map<String, String> said(Map<String, Resource> records, String patient) {
+        Map<String, String> said = new TreeMap<>();
+        records.forEach((type, record) -> {
+            Answer answer = get("/" + type + "/" + record.getIdElement().getIdPart(), TOKENS.patient(id(patient)));
+            assertThat(answer.status()).as(type + " " + answer.body()).isEqualTo(200);
+            Resource read = answer.resource();
+            read.setMeta(null);
+            read.setId(record.getIdElement().getIdPart());
+            said.put(type, json(read).replace(id(patient), "PATIENT"));
+        });
+        return said;
+    }
+
+    @Test
+    void aMergeThatFailsOnItsWayLeavesEverythingAsItWas() {
+        permitting("unlucky");
+        fill("unlucky");
+        permitting("spared");
+        database.execute("ALTER TABLE sinusnode.patient_link ADD CONSTRAINT merge_it_fails CHECK (patient <> '"
+                + id("spared") + "')");
+        try {
+            assertThat(merge(parameters("unlucky", "spared"), TOKENS.loader()).status())
+                    .isGreaterThanOrEqualTo(400);
+        } finally {
+            database.execute("ALTER TABLE sinusnode.patient_link DROP CONSTRAINT merge_it_fails");
+        }
+        assertThat(read("unlucky", clinician).getActive()).isTrue();
+        assertThat(read("unlucky", clinician).getMeta().getVersionId()).isEqualTo("1");
+        assertThat(read("spared", clinician).getLink()).isEmpty();
+        assertThat(get("/Observation/" + id("unlucky-hr"), TOKENS.patient(id("unlucky")))
+                        .resource()
+                        .getMeta()
+                        .getVersionId())
+                .isEqualTo("1");
+        assertThat(rows("vital_reading", "patient", id("unlucky"))).isEqualTo(1);
+        assertThat(rows("vital_identifier", "patient", id("unlucky"))).isEqualTo(1);
+        assertThat(rows("patient_link", "patient", id("unlucky"))).isZero();
+        merge("unlucky", "spared");
+    }
+
+    @Test
+    void ofTwoWhoAreMergedIntoEachOtherAtOnceOneRemains() {
+        permitting("north");
+        fill("north");
+        permitting("south");
+        fill("south");
+        List<Integer> statuses = Stream.of(parameters("north", "south"), parameters("south", "north"))
+                .map(parameters -> CompletableFuture.supplyAsync(
+                        () -> merge(parameters, TOKENS.loader()).status()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(statuses).containsExactlyInAnyOrder(200, 422);
+        assertThat(Stream.of("north", "south")
+                        .map(name -> read(name, TOKENS.patient(id(name))).getActive()))
+                .containsExactlyInAnyOrder(true, false);
+    }
+
     // What it refuses
 
     @Test
@@ -462,5 +578,27 @@ class MergeIT extends RunningServer {
     private static void delete(String path) {
         Answer answer = send(request(path, TOKENS.loader()).DELETE());
         assertThat(answer.status()).as(answer.body()).isIn(200, 204);
+    }
+
+    @Test
+    void moreRecordsThanATransactionMovesRefuseTheMerge() {
+        permitting("big");
+        permitting("bigger");
+        for (int sent = 0; sent < MergePolicy.MOST_RECORDS - 20; sent += 60) {
+            Resource[] vitals = new Resource[60];
+            for (int i = 0; i < vitals.length; i++) {
+                vitals[i] = Records.heartRate(id("big"), id("big-cuff"), "big-" + (sent + i));
+            }
+            load(Records.transaction(vitals));
+        }
+        merge("big", "bigger");
+        assertThat(rows("vital_reading", "patient", id("bigger"))).isEqualTo(MergePolicy.MOST_RECORDS - 20);
+        Resource[] vitals = new Resource[60];
+        for (int i = 0; i < vitals.length; i++) {
+            vitals[i] = Records.heartRate(id("bigger"), id("bigger-cuff"), "bigger-" + i);
+        }
+        load(Records.transaction(vitals));
+        permitting("biggest");
+        refused("SN-MERGE-003", "Patient", parameters("bigger", "biggest"));
     }
 }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergePolicy {
 
-    /** More are not moved in one transaction. */
-    public static final int MOST_RECORDS = 1_000;
+    /** More are not moved in one transaction: what a record costs grows with those before it. */
+    public static final int MOST_RECORDS = 200;
 
     private static final Set<String> STAYING = Set.of("CareTeam", "Consent", "Coverage", "RelatedPerson");
 
