@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param weeks of data, 1 to {@value #MOST_WEEKS}
  * @param end the data end at midnight (Europe/Berlin) at the beginning of this day
  */
-public record CohortSpec(int patients, long seed, int weeks, LocalDate end) {
+public record CohortSpec(int patients, long seed, int weeks, LocalDate end, Devices devices) {
 
     public static final int MOST_PATIENTS = 120_000;
     public static final int MOST_WEEKS = 520;
@@ -25,6 +25,11 @@ public record CohortSpec(int patients, long seed, int weeks, LocalDate end) {
         if (weeks < 1 || weeks > MOST_WEEKS) {
             throw new IllegalArgumentException("weeks must be 1 to " + MOST_WEEKS + ", not " + weeks);
         }
+    }
+
+    /** A cohort with the devices of the heart. */
+    public CohortSpec(int patients, long seed, int weeks, LocalDate end) {
+        this(patients, seed, weeks, end, Devices.HEART);
     }
 
     /** Eight weeks up to 1 November 2026, a range that holds the end of summer time. */

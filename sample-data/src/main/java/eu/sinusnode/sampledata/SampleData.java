@@ -13,14 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code SampleData generate --patients 50 --seed 1 --out cohort}. */
+/** The command line: {@code ./sinusnode sample-data generate --patients 50 --seed 1 --out cohort}. */
 @Command(
-        name = "SampleData",
+        name = "sample-data",
         description = "Synthetic cardiac patients as FHIR R4 transaction bundles.",
         mixinStandardHelpOptions = true,
         subcommands = SampleData.Generate.class,
         subcommandsRepeatable = false)
 public final class SampleData implements Runnable {
+
+    /** Set by {@code ./sinusnode} when its messages go to a terminal. */
+    private static final String TERMINAL = "sinusnode.terminal";
+
+    private static final int MOST_THREADS = 64;
 
     @Spec
     private CommandSpec command;
@@ -60,6 +65,17 @@ public final class SampleData implements Runnable {
         @Option(names = "--end", description = "The data end before this day begins.", defaultValue = "2026-11-01")
         private LocalDate end;
 
+        @Option(
+                names = "--devices",
+                description = "Whose readings: ${COMPLETION-CANDIDATES}. ALL adds oximeters, bands and chest straps.",
+                defaultValue = "ALL")
+        private Devices devices;
+
+        @Option(
+                names = "--threads",
+                description = "1 to 64; all processors when not given. They change nothing in what is written.")
+        private int threads;
+
         @Option(names = "--out", description = "Directory to write to.", required = true)
         private Path out;
 
@@ -69,21 +85,24 @@ public final class SampleData implements Runnable {
         @Override
         public Integer call() throws IOException {
             PrintWriter messages = command.commandLine().getErr();
-            CohortSummary summary;
+            CohortSpec spec = spec();
+            ProgressLine progress = new ProgressLine(messages, Boolean.getBoolean(TERMINAL), System::nanoTime);
             long started = System.nanoTime();
-            summary = new CohortGenerator(spec()).writeTo(out, new ProgressLine(messages));
-            double seconds = (System.nanoTime() - started) / 1e9;
-            messages.printf(
-                    "%,d patients, %,d vital readings (%,d sent twice), %,d recordings in %,d bundles: %.1f s, %,.0f readings/s%n",
-                    summary.patients(),
-                    summary.vitals(),
-                    summary.resent(),
-                    summary.recordings(),
-                    summary.bundles(),
-                    seconds,
-                    summary.vitals() / seconds);
+            CohortSummary summary = new CohortGenerator(spec, threads()).writeTo(out, progress);
+            messages.print(SummaryText.of(summary, (System.nanoTime() - started) / 1e9));
             messages.flush();
             return 0;
+        }
+
+        private int threads() {
+            if (command.commandLine().getParseResult().hasMatchedOption("--threads")) {
+                if (threads < 1 || threads > MOST_THREADS) {
+                    throw new ParameterException(
+                            command.commandLine(), "--threads must be 1 to " + MOST_THREADS + ", not " + threads);
+                }
+                return threads;
+            }
+            return Runtime.getRuntime().availableProcessors();
         }
 
         private CohortSpec spec() {
@@ -93,7 +112,7 @@ public final class SampleData implements Runnable {
                         "--end " + end + " lies in the future; a server refuses future readings.");
             }
             try {
-                return new CohortSpec(patients, seed, weeks, end);
+                return new CohortSpec(patients, seed, weeks, end, devices);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(command.commandLine(), e.getMessage(), e);
             }

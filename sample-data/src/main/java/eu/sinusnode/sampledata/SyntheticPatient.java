@@ -3,6 +3,7 @@ package eu.sinusnode.sampledata;
 import eu.sinusnode.sampledata.chance.Ids;
 import eu.sinusnode.sampledata.clinical.CaseMix;
 import eu.sinusnode.sampledata.clinical.ClinicalPicture;
+import eu.sinusnode.sampledata.clinical.DailyLife;
 import eu.sinusnode.sampledata.fhir.Subject;
 import eu.sinusnode.sampledata.people.Institutions;
 import eu.sinusnode.sampledata.people.People;
@@ -19,7 +20,7 @@ record SyntheticPatient(Subject subject, PatientSignals signals, List<Recording>
     static SyntheticPatient of(CohortSpec spec, int number, Institutions institutions, Timeline timeline) {
         Subject subject = subject(spec, number, institutions, timeline);
         ClinicalPicture picture = subject.picture();
-        PatientSignals signals = PatientSignals.of(spec.seed(), number, picture, timeline);
+        PatientSignals signals = PatientSignals.of(spec.seed(), number, picture, subject.life(), timeline);
         return new SyntheticPatient(subject, signals, Recordings.of(spec.seed(), number, picture, timeline, signals));
     }
 
@@ -28,6 +29,9 @@ record SyntheticPatient(Subject subject, PatientSignals signals, List<Recording>
         ClinicalPicture picture = new CaseMix(spec.seed()).draw(number);
         Person person = new People(spec.seed(), spec.end(), ids, institutions)
                 .person(number, new People.Trait(picture.female(), picture.age(), picture.clinic()));
-        return new Subject(person, picture, institutions, timeline, ids);
+        DailyLife life = spec.devices() == Devices.ALL
+                ? DailyLife.of(spec.seed(), number, picture)
+                : DailyLife.UNKNOWN;
+        return new Subject(person, picture, life, institutions, timeline, ids);
     }
 }

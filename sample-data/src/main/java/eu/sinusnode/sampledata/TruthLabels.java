@@ -1,9 +1,11 @@
 package eu.sinusnode.sampledata;
 
 import eu.sinusnode.sampledata.clinical.ClinicalPicture;
+import eu.sinusnode.sampledata.clinical.DailyLife;
 import eu.sinusnode.sampledata.fhir.RhythmResources;
 import eu.sinusnode.sampledata.fhir.VitalResources;
 import eu.sinusnode.sampledata.rhythm.Recording;
+import eu.sinusnode.sampledata.signal.FeverCourse;
 import eu.sinusnode.sampledata.signal.FluidCourse;
 import eu.sinusnode.sampledata.signal.PatientSignals;
 import eu.sinusnode.sampledata.signal.PressureCourse;
@@ -25,20 +27,31 @@ final class TruthLabels {
 
     private final SyntheticPatient patient;
     private final StringBuilder lines = new StringBuilder();
+    private int count;
 
     private TruthLabels(SyntheticPatient patient) {
         this.patient = patient;
     }
 
-    /** The patient's lines, each ended. */
-    static String of(SyntheticPatient patient) {
+    static TruthLabels of(SyntheticPatient patient) {
         TruthLabels labels = new TruthLabels(patient);
         labels.person();
         labels.pressure();
         labels.rhythm();
         labels.fluid();
+        labels.fever();
+        labels.trainings();
         labels.faults();
-        return labels.lines.toString();
+        return labels;
+    }
+
+    /** The patient's lines, each ended. */
+    String lines() {
+        return lines.toString();
+    }
+
+    int count() {
+        return count;
     }
 
     private void person() {
@@ -103,6 +116,38 @@ final class TruthLabels {
                         Locale.ROOT, "%.1f kg of water; %d days in hospital", fluid.gain(), fluid.hospitalDays()));
     }
 
+    private void fever() {
+        FeverCourse fever = patient.signals().fever();
+        Timeline timeline = patient.subject().timeline();
+        if (fever.happens() && !patient.subject().life().equals(DailyLife.UNKNOWN)) {
+            line(
+                    "fever",
+                    "cold",
+                    "",
+                    instant(timeline.midnight(fever.day())),
+                    instant(timeline.midnight(fever.day() + fever.days())),
+                    String.format(Locale.ROOT, "%.1f degrees above usual at first", fever.peak()));
+        }
+    }
+
+    /** Heart rates of a training and of the minutes after it are fast for a good reason. */
+    private void trainings() {
+        VitalResources resources = new VitalResources(patient.subject());
+        Set<String> named = new HashSet<>();
+        for (Reading reading : patient.signals().deliveries()) {
+            String id = reading.kind() == Reading.Kind.TRAINING ? resources.id(reading) : "";
+            if (!id.isEmpty() && named.add(id)) {
+                line(
+                        "training",
+                        patient.subject().life().sport().name().toLowerCase(Locale.ROOT),
+                        "Observation/" + id,
+                        instant(reading.second()),
+                        instant(reading.end()),
+                        "");
+            }
+        }
+    }
+
     private void faults() {
         VitalResources resources = new VitalResources(patient.subject());
         Set<String> named = new HashSet<>();
@@ -117,6 +162,7 @@ final class TruthLabels {
     }
 
     private void line(String topic, String value, String reference, String from, String to, String note) {
+        count++;
         lines.append(patient.subject().person().number()).append(',');
         lines.append(patient.subject().id()).append(',');
         lines.append(topic)

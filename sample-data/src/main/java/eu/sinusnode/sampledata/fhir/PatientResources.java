@@ -92,6 +92,15 @@ public final class PatientResources {
         } else if (subject.picture().rhythmDevice() == RhythmDevice.PATCH) {
             device(subject.rhythmDevice(), Codes.ECG, "EKG-Pflaster", subject.serial("HR"));
         }
+        if (subject.life().band()) {
+            device(subject.tracker(), Codes.PPG, "Fitnessarmband", subject.serial("FB"));
+        }
+        if (subject.life().chestStrap()) {
+            device(subject.chestStrap(), Codes.ECG, "EKG-Brustgurt", subject.serial("BG"));
+        }
+        if (subject.life().oximeter()) {
+            device(subject.oximeter(), Codes.PPG, "Finger-Pulsoximeter", subject.serial("O2"));
+        }
     }
 
     private void device(String id, String kind, String name, String serial) {

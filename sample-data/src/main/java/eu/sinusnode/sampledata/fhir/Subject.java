@@ -2,6 +2,7 @@ package eu.sinusnode.sampledata.fhir;
 
 import eu.sinusnode.sampledata.chance.Ids;
 import eu.sinusnode.sampledata.clinical.ClinicalPicture;
+import eu.sinusnode.sampledata.clinical.DailyLife;
 import eu.sinusnode.sampledata.clinical.RhythmDevice;
 import eu.sinusnode.sampledata.people.Clinician;
 import eu.sinusnode.sampledata.people.Institution;
@@ -10,7 +11,16 @@ import eu.sinusnode.sampledata.people.Person;
 import eu.sinusnode.sampledata.signal.Timeline;
 
 /** A patient with what the resources about that patient need to know. */
-public record Subject(Person person, ClinicalPicture picture, Institutions institutions, Timeline timeline, Ids ids) {
+public record Subject(
+        Person person,
+        ClinicalPicture picture,
+        DailyLife life,
+        Institutions institutions,
+        Timeline timeline,
+        Ids ids) {
+
+    /** In the place of a device's id: what measured is not registered. */
+    static final String NO_DEVICE = "";
 
     public String id() {
         return person.id();
@@ -54,6 +64,27 @@ public record Subject(Person person, ClinicalPicture picture, Institutions insti
     /** The device that heart rates come from: watch or patch, else the cuff. */
     public String heartRateDevice() {
         return picture.rhythmDevice() == RhythmDevice.NONE ? pressureDevice() : rhythmDevice();
+    }
+
+    /** The watch or band that follows nights, steps and training. */
+    public String tracker() {
+        return life.band() ? id("device/band") : rhythmDevice();
+    }
+
+    public String chestStrap() {
+        return id("device/strap");
+    }
+
+    public String oximeter() {
+        return id("device/oximeter");
+    }
+
+    String trainingDevice() {
+        return life.chestStrap() ? chestStrap() : tracker();
+    }
+
+    String saturationDevice() {
+        return life.oximeter() ? oximeter() : tracker();
     }
 
     /** Serial number of a device, e.g. {@code RR-000007}. */

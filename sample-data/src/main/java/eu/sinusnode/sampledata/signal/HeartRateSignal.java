@@ -142,6 +142,7 @@ final class HeartRateSignal {
                 readings.size() + 1,
                 second,
                 timeline.offset(second),
+                0,
                 rate,
                 0,
                 delivery.arrival(second),

@@ -129,6 +129,7 @@ final class PressureSignal {
                 readings.size() + 1,
                 at,
                 timeline.offset(at),
+                0,
                 upper,
                 lower,
                 office ? at + 20 : delivery.arrival(at),

@@ -22,6 +22,7 @@ final class WeightSignal {
     private final FluidCourse fluid;
     private final Presence presence;
     private final Delivery delivery;
+    private final double height;
     private final double dryWeight;
 
     WeightSignal(
@@ -37,9 +38,14 @@ final class WeightSignal {
         this.fluid = fluid;
         this.presence = presence;
         this.delivery = delivery;
-        double height = picture.female() ? draws.normal(1.63, 0.065) : draws.normal(1.76, 0.07);
+        this.height = picture.female() ? draws.normal(1.63, 0.065) : draws.normal(1.76, 0.07);
         double bodyMassIndex = Math.max(19, Math.min(42, draws.normal(27.8, 4)));
         this.dryWeight = bodyMassIndex * height * height;
+    }
+
+    /** In metres. */
+    double height() {
+        return height;
     }
 
     List<Reading> generate() {
@@ -67,6 +73,7 @@ final class WeightSignal {
                     readings.size() + 1,
                     at,
                     timeline.offset(at),
+                    0,
                     (int) Math.round(Math.max(400, Math.min(2200, weight * 10))),
                     0,
                     delivery.arrival(at),
