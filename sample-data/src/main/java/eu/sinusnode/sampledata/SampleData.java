@@ -83,15 +83,22 @@ public final class SampleData implements Runnable {
         private CommandSpec command;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             PrintWriter messages = command.commandLine().getErr();
             CohortSpec spec = spec();
             ProgressLine progress = new ProgressLine(messages, Boolean.getBoolean(TERMINAL), System::nanoTime);
             long started = System.nanoTime();
-            CohortSummary summary = new CohortGenerator(spec, threads()).writeTo(out, progress);
-            messages.print(SummaryText.of(summary, (System.nanoTime() - started) / 1e9));
-            messages.flush();
-            return 0;
+            try {
+                CohortSummary summary = new CohortGenerator(spec, threads()).writeTo(out, progress);
+                messages.print(SummaryText.of(summary, (System.nanoTime() - started) / 1e9));
+                return CommandLine.ExitCode.OK;
+            } catch (IOException e) {
+                messages.println("The cohort could not be written to " + out + " (" + e + ").");
+                messages.println("  Make room or choose another directory with --out, then run the command again.");
+                return CommandLine.ExitCode.SOFTWARE;
+            } finally {
+                messages.flush();
+            }
         }
 
         private int threads() {

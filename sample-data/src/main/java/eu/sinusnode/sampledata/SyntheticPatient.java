@@ -29,9 +29,7 @@ record SyntheticPatient(Subject subject, PatientSignals signals, List<Recording>
         ClinicalPicture picture = new CaseMix(spec.seed()).draw(number);
         Person person = new People(spec.seed(), spec.end(), ids, institutions)
                 .person(number, new People.Trait(picture.female(), picture.age(), picture.clinic()));
-        DailyLife life = spec.devices() == Devices.ALL
-                ? DailyLife.of(spec.seed(), number, picture)
-                : DailyLife.UNKNOWN;
+        DailyLife life = spec.devices() == Devices.ALL ? DailyLife.of(spec.seed(), number, picture) : DailyLife.UNKNOWN;
         return new Subject(person, picture, life, institutions, timeline, ids);
     }
 }

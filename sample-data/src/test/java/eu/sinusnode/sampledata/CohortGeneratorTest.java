@@ -3,10 +3,12 @@ package eu.sinusnode.sampledata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,31 @@ class CohortGeneratorTest {
         Cohorts.generate(SPEC, root.resolve("again"));
 
         assertThat(Cohorts.hashes(root.resolve("again"))).isEqualTo(Cohorts.hashes(root.resolve("fifty")));
+    }
+
+    @Test
+    void threadsChangeNothing() throws IOException {
+        // More than one range of patients for each thread, and a last one that is not full.
+        CohortSpec spec = new CohortSpec(75, 1, 1, CohortSpec.DEFAULT_END, Devices.ALL);
+        new CohortGenerator(spec, 1).writeTo(root.resolve("one-thread"), Progress.SILENT);
+        new CohortGenerator(spec, 4).writeTo(root.resolve("four-threads"), Progress.SILENT);
+
+        assertThat(Cohorts.hashes(root.resolve("four-threads")))
+                .isEqualTo(Cohorts.hashes(root.resolve("one-thread")))
+                .hasSizeGreaterThan(3 * 75);
+    }
+
+    @Test
+    void moreDevicesAddReadingsAndChangeNone() {
+        CohortSpec spec = new CohortSpec(50, 1, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END, Devices.ALL);
+        CohortFiles all = Cohorts.generate(spec, root.resolve("all-devices"));
+        Map<String, JsonNode> resources = Cohorts.resources(all)
+                .collect(Collectors.toMap(Cohorts::name, resource -> resource, (one, same) -> one));
+
+        assertThat(Cohorts.resources(cohort))
+                .allSatisfy(resource -> assertThat(resources).containsEntry(Cohorts.name(resource), resource));
+        long hearts = Cohorts.resources(cohort).map(Cohorts::name).distinct().count();
+        assertThat(resources.size()).isGreaterThan((int) (1.25 * hearts));
     }
 
     @Test

@@ -29,6 +29,23 @@ class SampleDataTest {
         assertThat(exitCode).isZero();
         assertThat(new CohortFiles(directory).isComplete()).isTrue();
         assertThat(messages).asString().contains("2 patients", "vital readings", "readings/s");
+        assertThat(messages).asString().contains("labels of truth").containsPattern("blood pressure +[1-9]");
+    }
+
+    @Test
+    void theDevicesOfTheHeartAloneTellNothingOfSteps() {
+        run("generate", "--patients", "2", "--weeks", "1", "--devices", "HEART", "--out", directory.toString());
+
+        assertThat(messages).asString().contains("heart rate", "0 activities").doesNotContain("steps");
+    }
+
+    @Test
+    void noThreadsAreRefusedWithTheRange() {
+        int exitCode = run("generate", "--threads", "0", "--out", directory.toString());
+
+        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(messages).asString().contains("--threads must be 1 to 64, not 0");
+        assertThat(new CohortFiles(directory).isComplete()).isFalse();
     }
 
     @Test

@@ -17,7 +17,7 @@ class SmallCohortTest {
 
     @Test
     void generatingItAgainGivesTheSameBytes() {
-        Cohorts.generate(new CohortSpec(3, 1, 1, LocalDate.of(2026, 11, 1)), directory);
+        Cohorts.generate(new CohortSpec(3, 1, 1, LocalDate.of(2026, 11, 1), Devices.ALL), directory);
 
         assertThat(Cohorts.hashes(directory))
                 .isEqualTo(Cohorts.hashes(COMMITTED))

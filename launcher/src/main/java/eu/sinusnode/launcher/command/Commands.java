@@ -4,6 +4,7 @@ import eu.sinusnode.keycloak.admin.AdminException;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.sampledata.SampleData;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             JobCommand.class,
             AuditCommand.class,
-            IndexCommand.class
+            IndexCommand.class,
+            SampleData.class
         },
         footer = {
             "",

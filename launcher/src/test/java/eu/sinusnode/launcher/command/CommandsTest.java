@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.progress.StreamProgress;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -24,7 +26,8 @@ class CommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run(Map.of(), "--help")).isZero();
-        assertThat(text(out)).contains("demo", "up", "status", "down", "token", "job", "index", "SINUSNODE_PORT");
+        assertThat(text(out))
+                .contains("demo", "up", "status", "down", "token", "job", "index", "sample-data", "SINUSNODE_PORT");
     }
 
     @Test
@@ -58,6 +61,36 @@ class CommandsTest {
         assertThat(run(Map.of(), "demo", "--patients", "0")).isEqualTo(1);
         assertThat(text(err)).contains("patients must be 1 to 120000");
         assertThat(directory.resolve("cohort")).doesNotExist();
+    }
+
+    @Test
+    void sampleDataAreWrittenWithoutAnythingRunning() {
+        Path cohort = directory.resolve("elsewhere");
+
+        assertThat(run(
+                        Map.of(),
+                        "sample-data",
+                        "generate",
+                        "--patients",
+                        "1",
+                        "--weeks",
+                        "1",
+                        "--out",
+                        cohort.toString()))
+                .isZero();
+        assertThat(cohort.resolve("directory.json")).exists();
+        assertThat(text(err)).contains("1 patients", "labels of truth");
+    }
+
+    @Test
+    void sampleDataThatCannotBeWrittenAreAReasonAndARemedy() throws IOException {
+        Path file = Files.writeString(directory.resolve("a-file"), "");
+
+        assertThat(run(Map.of(), "sample-data", "generate", "--patients", "1", "--out", file.toString()))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .contains("The cohort could not be written to " + file, "Make room")
+                .doesNotContain("\tat ");
     }
 
     private int run(Map<String, String> environment, String... arguments) {

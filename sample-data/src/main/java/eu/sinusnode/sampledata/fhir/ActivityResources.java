@@ -42,7 +42,10 @@ final class ActivityResources {
 
     private void training(BundleWriter bundle, Reading reading, String id) {
         Json json = head(bundle, reading, id, EXERCISE_ACTIVITY, "TR")
-                .concept("valueCodeableConcept", Codes.LOINC, subject.life().sport().answer())
+                .concept(
+                        "valueCodeableConcept",
+                        Codes.LOINC,
+                        subject.life().sport().answer())
                 .array("component");
         component(json, EXERCISE_DURATION, reading.lasting() / 60, "min");
         component(json, EXERCISE_MEAN_RATE, reading.value(), "/min");

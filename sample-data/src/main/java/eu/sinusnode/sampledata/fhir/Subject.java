@@ -12,12 +12,7 @@ import eu.sinusnode.sampledata.signal.Timeline;
 
 /** A patient with what the resources about that patient need to know. */
 public record Subject(
-        Person person,
-        ClinicalPicture picture,
-        DailyLife life,
-        Institutions institutions,
-        Timeline timeline,
-        Ids ids) {
+        Person person, ClinicalPicture picture, DailyLife life, Institutions institutions, Timeline timeline, Ids ids) {
 
     /** In the place of a device's id: what measured is not registered. */
     static final String NO_DEVICE = "";

@@ -28,8 +28,7 @@ public final class VitalResources {
     public void write(BundleWriter bundle, Reading reading, String id) {
         switch (reading.kind()) {
             case BLOOD_PRESSURE -> pressure(bundle, reading, id);
-            case HEART_RATE ->
-                perMinute(bundle, reading, id, Codes.HEART_RATE, "HR", subject.heartRateDevice());
+            case HEART_RATE -> perMinute(bundle, reading, id, Codes.HEART_RATE, "HR", subject.heartRateDevice());
             case BODY_WEIGHT -> {
                 Json json = head(bundle, reading, id, "KG").concept("code", Codes.LOINC, Codes.BODY_WEIGHT);
                 tenths(about(json, reading, subject.scale()), reading, "kg", "kg");
@@ -38,8 +37,7 @@ public final class VitalResources {
                 perMinute(bundle, reading, id, Codes.RESTING_HEART_RATE, "RH", subject.tracker());
             case TRAINING_HEART_RATE ->
                 perMinute(bundle, reading, id, Codes.HEART_RATE, "TH", subject.trainingDevice());
-            case RESPIRATORY_RATE ->
-                perMinute(bundle, reading, id, Codes.RESPIRATORY_RATE, "RF", subject.tracker());
+            case RESPIRATORY_RATE -> perMinute(bundle, reading, id, Codes.RESPIRATORY_RATE, "RF", subject.tracker());
             case OXYGEN_SATURATION -> saturation(bundle, reading, id);
             case BODY_TEMPERATURE -> {
                 Json json = head(bundle, reading, id, "TC").concept("code", Codes.LOINC, Codes.BODY_TEMPERATURE);
@@ -63,8 +61,7 @@ public final class VitalResources {
         json.endArray();
     }
 
-    private void perMinute(
-            BundleWriter bundle, Reading reading, String id, String code, String prefix, String device) {
+    private void perMinute(BundleWriter bundle, Reading reading, String id, String code, String prefix, String device) {
         Json json = head(bundle, reading, id, prefix).concept("code", Codes.LOINC, code);
         whole(about(json, reading, device), reading, "/min", "/min");
     }

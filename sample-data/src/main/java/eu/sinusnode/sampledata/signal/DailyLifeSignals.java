@@ -40,10 +40,11 @@ final class DailyLifeSignals {
      */
     List<Reading> generate(List<Reading> others, double height) {
         List<Reading> readings = new ArrayList<>(height(others, height));
+        List<Reading> moments = new ArrayList<>(others);
+        moments.addAll(readings);
         if (life.tracked()) {
             readings.addAll(new NightSignals(draws("nights"), picture, life, course, fromWrist).generate());
-            TrainingSignal training =
-                    new TrainingSignal(draws("training"), picture, life, course, others, fromWrist);
+            TrainingSignal training = new TrainingSignal(draws("training"), picture, life, course, moments, fromWrist);
             readings.addAll(training.generate());
             readings.addAll(new StepSignal(draws("steps"), life, course, training, fromWrist).generate());
         }

@@ -26,12 +26,7 @@ final class NightSignals {
     private final Notebook breath;
     private final Notebook restingRate;
 
-    NightSignals(
-            Draws draws,
-            ClinicalPicture picture,
-            DailyLife life,
-            Course course,
-            Delivery delivery) {
+    NightSignals(Draws draws, ClinicalPicture picture, DailyLife life, Course course, Delivery delivery) {
         this.draws = draws;
         this.course = course;
         this.life = life;
@@ -47,14 +42,19 @@ final class NightSignals {
             double asleep = Math.max(3.5, Math.min(10, draws.normal(life.sleepHours(), 0.7)));
             double awake = draws.between(0.2, 1.0);
             int bedtime = (int) ((usualBedtime + draws.normal(0, 0.5)) * HOUR);
-            double breaths = usualBreaths + 0.8 * course.fluid().gainOn(day) + 1.5 * course.fever().on(day) + draws.normal(0, 0.7);
+            double breaths = usualBreaths
+                    + 0.8 * course.fluid().gainOn(day)
+                    + 1.5 * course.fever().on(day)
+                    + draws.normal(0, 0.7);
             double scatter = draws.normal(0, 1.5);
             int moment = draws.whole(3 * HOUR, 5 * HOUR);
             if (!draws.chance(WORN) || course.presence().inHospital(day)) {
                 continue;
             }
             long night = course.timeline().midnight(day) + moment;
-            double rate = course.truePulse().applyAsDouble(night) + BEATS_A_DEGREE * course.fever().on(day) + scatter;
+            double rate = course.truePulse().applyAsDouble(night)
+                    + BEATS_A_DEGREE * course.fever().on(day)
+                    + scatter;
             breath.moment(night, Math.max(9, Math.min(32, breaths)));
             restingRate.moment(night + HOUR, Math.max(38, Math.min(130, rate)));
             if (day > 0 && !course.presence().inHospital(day - 1)) {

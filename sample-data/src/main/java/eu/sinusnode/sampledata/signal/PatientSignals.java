@@ -30,8 +30,7 @@ public record PatientSignals(
             .thenComparingInt(Reading::number);
 
     /** Draws the signals of patient {@code number}: the same for every size of cohort. */
-    public static PatientSignals of(
-            long seed, int number, ClinicalPicture picture, DailyLife life, Timeline timeline) {
+    public static PatientSignals of(long seed, int number, ClinicalPicture picture, DailyLife life, Timeline timeline) {
         int days = timeline.days();
         FluidCourse fluid = FluidCourse.draw(Draws.of(seed, number, "fluid"), picture.decompensation(), days);
         Presence presence = Presence.draw(Draws.of(seed, number, "presence"), fluid, days);

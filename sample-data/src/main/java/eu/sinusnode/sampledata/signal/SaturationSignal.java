@@ -21,12 +21,7 @@ final class SaturationSignal {
     private final Notebook notebook;
     private final double usual;
 
-    SaturationSignal(
-            Draws draws,
-            ClinicalPicture picture,
-            DailyLife life,
-            Course course,
-            Delivery delivery) {
+    SaturationSignal(Draws draws, ClinicalPicture picture, DailyLife life, Course course, Delivery delivery) {
         this.draws = draws;
         this.picture = picture;
         this.life = life;
@@ -42,12 +37,15 @@ final class SaturationSignal {
             double tooLow = draws.chance(COLD_FINGER) && life.oximeter() ? draws.between(7, 14) : 0;
             int minute = draws.below(60);
             boolean measured = draws.chance(share);
-            boolean there = life.oximeter() ? course.presence().atHome(day) : !course.presence().inHospital(day);
+            boolean there = life.oximeter()
+                    ? course.presence().atHome(day)
+                    : !course.presence().inHospital(day);
             if (measured && there) {
                 long at = life.oximeter()
                         ? course.timeline().atWallClock(day, 7 * 3600 + 60 * minute)
                         : course.timeline().midnight(day) + 3600 + 60L * minute;
-                double value = Math.max(84, Math.min(100, usual - 0.6 * course.fluid().gainOn(day) + scatter));
+                double value =
+                        Math.max(84, Math.min(100, usual - 0.6 * course.fluid().gainOn(day) + scatter));
                 notebook.moment(at, value - tooLow, tooLow > 0 ? "cold-finger" : "");
             }
         }

@@ -19,12 +19,7 @@ final class StepSignal {
     private final TrainingSignal training;
     private final Notebook notebook;
 
-    StepSignal(
-            Draws draws,
-            DailyLife life,
-            Course course,
-            TrainingSignal training,
-            Delivery delivery) {
+    StepSignal(Draws draws, DailyLife life, Course course, TrainingSignal training, Delivery delivery) {
         this.draws = draws;
         this.life = life;
         this.course = course;

@@ -17,11 +17,7 @@ final class TemperatureSignal {
     private final Notebook notebook;
     private final double usual;
 
-    TemperatureSignal(
-            Draws draws,
-            ClinicalPicture picture,
-            Course course,
-            Delivery delivery) {
+    TemperatureSignal(Draws draws, ClinicalPicture picture, Course course, Delivery delivery) {
         this.draws = draws;
         this.picture = picture;
         this.course = course;

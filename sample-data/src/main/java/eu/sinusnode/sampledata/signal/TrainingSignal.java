@@ -47,7 +47,9 @@ final class TrainingSignal {
 
     List<Reading> generate() {
         for (int day = 0; day < course.days(); day++) {
-            boolean fit = !course.presence().inHospital(day) && course.fever().on(day) == 0 && course.fluid().gainOn(day) < 1;
+            boolean fit = !course.presence().inHospital(day)
+                    && course.fever().on(day) == 0
+                    && course.fluid().gainOn(day) < 1;
             if (draws.chance(life.sessionsAWeek() / 7.0) && fit) {
                 int length = picture.has(Diagnosis.HEART_FAILURE_NYHA_III) ? draws.whole(10, 20) : draws.whole(20, 45);
                 for (int tried = 0; tried < TRIES && minutes[day] == 0; tried++) {
@@ -76,7 +78,8 @@ final class TrainingSignal {
     }
 
     private void session(long from, int length) {
-        HeartRateResponse response = new HeartRateResponse(draws, picture, life.sport(), course.truePulse().applyAsDouble(from));
+        HeartRateResponse response = new HeartRateResponse(
+                draws, picture, life.sport(), course.truePulse().applyAsDouble(from));
         long sum = 0;
         int highest = 0;
         for (int minute = 1; minute <= length; minute++) {
@@ -96,7 +99,8 @@ final class TrainingSignal {
     private int rate(HeartRateResponse response, long from, int minute, int length) {
         long second = from + minute * MINUTE;
         double scatter = draws.normal(0, course.rhythm().fibrillatesAt(second) ? 7 : 2);
-        double rate = course.truePulse().applyAsDouble(second) + response.above(minute * MINUTE, length * MINUTE) + scatter;
+        double rate =
+                course.truePulse().applyAsDouble(second) + response.above(minute * MINUTE, length * MINUTE) + scatter;
         return (int) Math.round(Math.max(40, Math.min(200, rate)));
     }
 }

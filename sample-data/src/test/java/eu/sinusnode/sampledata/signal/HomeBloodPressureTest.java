@@ -44,7 +44,7 @@ class HomeBloodPressureTest {
                     .filter(r -> !r.office() && hour(r) < 12 && r.second() > TIMELINE.midnight(28))
                     .toList();
             systolic += sd(mornings.stream().mapToInt(Reading::value).toArray()) / cuffed.size();
-            diastolic += sd(mornings.stream().mapToInt(Reading::diastolic).toArray()) / cuffed.size();
+            diastolic += sd(mornings.stream().mapToInt(Reading::companion).toArray()) / cuffed.size();
         }
 
         assertThat(systolic).isCloseTo(8.6, within(0.8));
@@ -76,7 +76,7 @@ class HomeBloodPressureTest {
             double systolic =
                     lastWeek.stream().mapToInt(Reading::value).average().orElseThrow();
             double diastolic =
-                    lastWeek.stream().mapToInt(Reading::diastolic).average().orElseThrow();
+                    lastWeek.stream().mapToInt(Reading::companion).average().orElseThrow();
             String category = PressureLevel.homeCategory(systolic, diastolic);
             seen.merge(category, 1, Integer::sum);
             right += category.equals(sample.signals().pressure().category()) ? 1 : 0;

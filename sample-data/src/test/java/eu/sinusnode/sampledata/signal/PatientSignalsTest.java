@@ -38,7 +38,7 @@ class PatientSignalsTest {
         for (Sample sample : SAMPLES) {
             assertThat(sample.readings(Kind.BLOOD_PRESSURE)).allSatisfy(reading -> {
                 assertThat(reading.value()).isBetween(70, 250);
-                assertThat(reading.diastolic()).isBetween(35, reading.value() - 10);
+                assertThat(reading.companion()).isBetween(35, reading.value() - 10);
             });
             assertThat(sample.readings(Kind.HEART_RATE))
                     .allSatisfy(r -> assertThat(r.value()).isBetween(30, 180));
@@ -120,7 +120,7 @@ class PatientSignalsTest {
                 .min(Comparator.comparingLong(reading -> Math.abs(reading.second() - faulty.second())))
                 .orElseThrow()
                 .value();
-        return new Reading(faulty.kind(), 0, 0, 0, faulty.value() - usual, 0, 0, false, "");
+        return new Reading(faulty.kind(), 0, 0, 0, 0, faulty.value() - usual, 0, 0, false, "");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PatientSignalsTest {
             assertThat(deliveries).isSortedAccordingTo(Comparator.comparingLong(Reading::arrival));
             all += deliveries.size();
             late += deliveries.stream()
-                    .filter(reading -> reading.arrival() - reading.second() > 86_400)
+                    .filter(reading -> reading.arrival() - reading.end() > 86_400)
                     .count();
             twice += deliveries.size()
                     - deliveries.stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.sampledata.clinical.CaseMix;
 import eu.sinusnode.sampledata.clinical.ClinicalPicture;
+import eu.sinusnode.sampledata.clinical.DailyLife;
 import eu.sinusnode.sampledata.signal.Reading.Kind;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -19,11 +20,12 @@ final class Samples {
     static final List<Sample> SAMPLES =
             IntStream.rangeClosed(1, 400).mapToObj(Sample::of).toList();
 
-    record Sample(ClinicalPicture picture, PatientSignals signals) {
+    record Sample(ClinicalPicture picture, DailyLife life, PatientSignals signals) {
 
         static Sample of(int number) {
             ClinicalPicture picture = new CaseMix(20).draw(number);
-            return new Sample(picture, PatientSignals.of(20, number, picture, TIMELINE));
+            DailyLife life = DailyLife.of(20, number, picture);
+            return new Sample(picture, life, PatientSignals.of(20, number, picture, life, TIMELINE));
         }
 
         /** Each once, in the order of measurement. */
