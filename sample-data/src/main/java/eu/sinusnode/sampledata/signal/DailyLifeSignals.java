@@ -40,14 +40,6 @@ final class DailyLifeSignals {
      */
     List<Reading> generate(List<Reading> others, double height) {
         List<Reading> readings = new ArrayList<>(height(others, height));
-        List<Reading> moments = new ArrayList<>(others);
-        moments.addAll(readings);
-        if (life.tracked()) {
-            readings.addAll(new NightSignals(draws("nights"), picture, life, course, fromWrist).generate());
-            TrainingSignal training = new TrainingSignal(draws("training"), picture, life, course, moments, fromWrist);
-            readings.addAll(training.generate());
-            readings.addAll(new StepSignal(draws("steps"), life, course, training, fromWrist).generate());
-        }
         if (life.oximeter() || life.nightlySaturation()) {
             Delivery delivery = life.oximeter() ? fromHome : fromWrist;
             readings.addAll(new SaturationSignal(draws("saturation"), picture, life, course, delivery).generate());
@@ -55,7 +47,24 @@ final class DailyLifeSignals {
         if (life.thermometer()) {
             readings.addAll(new TemperatureSignal(draws("temperature"), picture, course, fromHome).generate());
         }
+        if (life.tracked()) {
+            List<Reading> moments = new ArrayList<>(others);
+            moments.addAll(readings);
+            List<Reading> awake = moments.stream().filter(this::needsHands).toList();
+            readings.addAll(new NightSignals(draws("nights"), picture, life, course, awake, fromWrist).generate());
+            TrainingSignal training = new TrainingSignal(draws("training"), picture, life, course, moments, fromWrist);
+            readings.addAll(training.generate());
+            readings.addAll(new StepSignal(draws("steps"), life, course, training, fromWrist).generate());
+        }
         return readings;
+    }
+
+    private boolean needsHands(Reading reading) {
+        return switch (reading.kind()) {
+            case HEART_RATE -> false;
+            case OXYGEN_SATURATION -> life.oximeter();
+            default -> true;
+        };
     }
 
     private Draws draws(String topic) {

@@ -29,7 +29,7 @@ final class StepSignal {
 
     List<Reading> generate() {
         for (int day = 0; day < course.days(); day++) {
-            double mood = StrictMath.exp(draws.normal(0, 0.28));
+            double mood = StrictMath.exp(draws.normal(0, 0.22));
             if (draws.chance(WORN) && !course.presence().inHospital(day)) {
                 long from = course.timeline().midnight(day);
                 int lasting = (int) (course.timeline().midnight(day + 1) - from);

@@ -35,7 +35,7 @@ class DailyLifeSignalsTest {
             Kind.BODY_TEMPERATURE, new Range(350, 405),
             Kind.BODY_HEIGHT, new Range(140, 205),
             Kind.STEPS, new Range(50, 45_000),
-            Kind.SLEEP, new Range(35, 100),
+            Kind.SLEEP, new Range(25, 100),
             Kind.TRAINING, new Range(60, 180));
 
     @Test
@@ -88,6 +88,17 @@ class DailyLifeSignalsTest {
             assertThat(hour(night) > 19 || hour(night) < 3).isTrue();
             assertThat(TIMELINE.wallHour(night.end())).isBetween(0.5, 13.0);
         });
+    }
+
+    @Test
+    void nobodySleepsWhileMeasuringPressureOrWeight() {
+        for (Sample sample : SAMPLES) {
+            for (Reading night : sample.readings(Kind.SLEEP)) {
+                assertThat(within(sample.signals().deliveries(), night.second(), night.end()))
+                        .extracting(Reading::kind)
+                        .doesNotContain(Kind.BLOOD_PRESSURE, Kind.BODY_WEIGHT, Kind.BODY_TEMPERATURE);
+            }
+        }
     }
 
     @Test
