@@ -79,6 +79,6 @@ public record DailyLife(
     private static double stepsADay(Draws draws, ClinicalPicture picture) {
         double usual = 7000 - 90.0 * (picture.age() - 60);
         double failing = picture.has(Diagnosis.HEART_FAILURE_NYHA_III) ? 0.5 : picture.hasHeartFailure() ? 0.75 : 1;
-        return Math.max(900, usual * failing * StrictMath.exp(draws.normal(0, 0.3)));
+        return Math.max(900, Math.min(12_000, usual * failing * StrictMath.exp(draws.normal(0, 0.3))));
     }
 }
