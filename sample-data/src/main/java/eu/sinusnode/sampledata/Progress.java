@@ -1,6 +1,6 @@
 package eu.sinusnode.sampledata;
 
-/** Told now and then how far generation is; called from the generating thread. */
+/** Told now and then how far generation is; called from the thread that asked for the cohort. */
 @FunctionalInterface
 public interface Progress {
 

@@ -1,4 +1,4 @@
-/** What the devices send over weeks: blood pressure, heart rate and body weight, with gaps, delays and faults. */
+/** What the devices send over weeks: vital signs, nights, steps and training, with gaps, delays and faults. */
 @NullMarked
 package eu.sinusnode.sampledata.signal;
 
