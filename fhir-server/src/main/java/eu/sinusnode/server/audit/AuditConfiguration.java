@@ -7,6 +7,7 @@ import eu.sinusnode.policy.audit.AccessInWords;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.AuditTrail;
+import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.audit.chain.ChainAnchor;
 import eu.sinusnode.server.audit.crypto.AuditKeys;
 import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
@@ -134,10 +135,16 @@ class AuditConfiguration {
 
     @Bean
     AccessLogOperation accessLog(
-            HikariDataSource dataSource, SubjectTable subjects, StoredRecords records, StoredSoFar storedSoFar) {
+            HikariDataSource dataSource,
+            SubjectTable subjects,
+            StoredRecords records,
+            RequestPipeline pipeline,
+            StoredSoFar storedSoFar) {
         return new AccessLogOperation(
                 new StoryTable(dataSource, subjects),
                 new AccessInWords(new OrganizationNames(records), Zone.OF_DATES),
+                records,
+                pipeline.gate(),
                 storedSoFar);
     }
 

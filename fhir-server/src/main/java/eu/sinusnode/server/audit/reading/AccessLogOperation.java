@@ -9,10 +9,13 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Denials;
+import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AccessInWords;
 import eu.sinusnode.policy.audit.AccessInWords.Access;
 import eu.sinusnode.policy.audit.AccessInWords.Language;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.server.audit.store.StoryTable;
 import eu.sinusnode.server.audit.store.StoryTable.Story;
 import java.time.Instant;
@@ -47,11 +50,20 @@ public class AccessLogOperation {
 
     private final StoryTable stories;
     private final AccessInWords words;
+    private final StoredRecords stored;
+    private final DisclosureGate gate;
     private final StoredSoFar storedSoFar;
 
-    public AccessLogOperation(StoryTable stories, AccessInWords words, StoredSoFar storedSoFar) {
+    public AccessLogOperation(
+            StoryTable stories,
+            AccessInWords words,
+            StoredRecords stored,
+            DisclosureGate gate,
+            StoredSoFar storedSoFar) {
         this.stories = stories;
         this.words = words;
+        this.stored = stored;
+        this.gate = gate;
         this.storedSoFar = storedSoFar;
     }
 
@@ -69,6 +81,11 @@ public class AccessLogOperation {
             throw DenialLedger.refuse(
                     request, new Decision.Deny(DenialCode.COMPARTMENT, "an access log is the patient's own"), id);
         }
+        // The token alone does not say that a representative still is one.
+        stored.current("Patient", id)
+                .or(() -> stored.beforeDeletion("Patient", id))
+                .filter(record -> gate.mayHave(request, record))
+                .orElseThrow(() -> Denials.unknown("Patient/" + id));
         Instant from = Instants.read("start", start);
         Instant to = Instants.read("end", end);
         int wanted = Instants.count(count, DEFAULT_COUNT, MAX_COUNT);
