@@ -3,8 +3,13 @@ package eu.sinusnode.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.profiles.Codes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,6 +68,56 @@ class RiskFlagsIT {
                 .isNotEmpty();
         assertThat(Searches.firstPage(system.as("insurer"), Searches.flags(patient)))
                 .isEmpty();
+    }
+
+    /** The auditor finds who scored whom with what, also when a run had nothing to write. */
+    @Test
+    void aRunStandsInTheAuditWithItsStartAndItsEnd(RunningSystem system) {
+        Instant before = Instant.now().minusSeconds(1);
+
+        JsonNode report = system.runRiskJob();
+
+        String since = URLEncoder.encode("ge" + before, StandardCharsets.UTF_8);
+        List<JsonNode> told = system
+                .as("auditor")
+                .searchAll(
+                        "AuditEvent?_sort=date&type=110100&client=" + DemoRegistrations.ANALYSIS_JOB + "&date=" + since)
+                .stream()
+                .filter(event -> "AuditEvent".equals(event.path("resourceType").asText()))
+                .toList();
+        assertThat(told).extracting(RiskFlagsIT::subtype).containsExactly("110120", "110121");
+        assertThat(told).extracting(RiskFlagsIT::run).doesNotContain("").hasSize(2);
+        assertThat(run(told.get(0))).isEqualTo(run(told.get(1)));
+        assertThat(details(told.get(0), "model")).hasSize(2).anyMatch(model -> model.contains("SHA-256"));
+        assertThat(told.get(1).path("outcomeDesc").asText()).isEqualTo("run completed");
+        assertThat(details(told.get(1), "patients"))
+                .containsExactly(report.path("patients").asText());
+        JsonNode open = system.as("auditor")
+                .get("AuditEvent/$unfinished-runs?client=" + DemoRegistrations.ANALYSIS_JOB + "&start=" + before
+                        + "&end=" + Instant.now().plusSeconds(60))
+                .body();
+        assertThat(open.path("parameter").path(0).path("valueInteger").asInt(-1))
+                .isZero();
+    }
+
+    private static String subtype(JsonNode event) {
+        return event.path("subtype").path(0).path("code").asText();
+    }
+
+    private static String run(JsonNode event) {
+        return event.path("entity")
+                .path(0)
+                .path("what")
+                .path("identifier")
+                .path("value")
+                .asText();
+    }
+
+    private static List<String> details(JsonNode event, String type) {
+        return StreamSupport.stream(event.path("entity").path(1).path("detail").spliterator(), false)
+                .filter(detail -> type.equals(detail.path("type").asText()))
+                .map(detail -> detail.path("valueString").asText())
+                .toList();
     }
 
     @Test

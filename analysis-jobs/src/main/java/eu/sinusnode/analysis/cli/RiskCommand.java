@@ -6,6 +6,7 @@ import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
 import eu.sinusnode.analysis.http.HttpReadingSource;
+import eu.sinusnode.analysis.http.HttpRunLog;
 import eu.sinusnode.analysis.http.IssuerDiscovery;
 import eu.sinusnode.analysis.http.PrivateKeyJwtTokens;
 import eu.sinusnode.analysis.http.RequestRefused;
@@ -138,7 +139,8 @@ public final class RiskCommand implements Callable<Integer> {
                         List.of(new AtrialFibrillationModel(RhythmModel.shipped()), new HomeBloodPressureRule())),
                 new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), workers, clock),
                 new Checkpoint(state),
-                progress);
+                progress,
+                new HttpRunLog(fhir, retry));
     }
 
     private URI tokenEndpoint(HttpClient http, Retry retry) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class RiskScoringJob {
     private final FlagWriter flags;
     private final Checkpoint checkpoint;
     private final RunProgress progress;
+    private final RunLog log;
 
     /**
      * What is to be run.
@@ -40,17 +42,47 @@ public final class RiskScoringJob {
             PatientRangeScoring models,
             FlagWriter flags,
             Checkpoint checkpoint,
-            RunProgress progress) {
+            RunProgress progress,
+            RunLog log) {
         this.readings = readings;
         this.models = models;
         this.flags = flags;
         this.checkpoint = checkpoint;
         this.progress = progress;
+        this.log = log;
     }
 
-    /** @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away; the checkpoint then stays */
+    /**
+     * Each call is a run of its own in the log, also one that goes on where another stopped.
+     *
+     * @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away; the checkpoint then stays
+     */
     public RunCounts run(Order order) throws IOException {
+        UUID run = UUID.randomUUID();
         Checkpoint.State state = resumeOrBegin(order);
+        log.started(run, state.models(), Instant.parse(state.asOf()));
+        RunCounts[] reached = {state.counts()};
+        try {
+            rangeByRange(order, state, counts -> reached[0] = counts);
+        } catch (IOException | RuntimeException failure) {
+            tellFailure(run, reached[0], failure);
+            throw failure;
+        }
+        log.ended(run, true, reached[0]);
+        return reached[0];
+    }
+
+    /** Why the run failed is what its caller is to learn, also when the failure cannot be told. */
+    private void tellFailure(UUID run, RunCounts reached, Exception failure) {
+        try {
+            log.ended(run, false, reached);
+        } catch (RuntimeException untold) {
+            failure.addSuppressed(untold);
+        }
+    }
+
+    private void rangeByRange(Order order, Checkpoint.State from, RunProgress reached) throws IOException {
+        Checkpoint.State state = from;
         Instant asOf = Instant.parse(state.asOf());
         boolean more = true;
         while (more) {
@@ -59,10 +91,10 @@ public final class RiskScoringJob {
             List<PatientScores> scores = models.score(features);
             FlagChanges changes = flags.write(scores);
             state = finish(state, range, changes);
+            reached.at(state.counts());
             more = range.more();
         }
         checkpoint.clear();
-        return state.counts();
     }
 
     private Checkpoint.State finish(Checkpoint.State before, PatientRange range, FlagChanges changes)

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,11 +40,86 @@ class RiskScoringJobTest {
     private final Workers workers = new Workers(2);
     private final FakeFlagStore store = new FakeFlagStore();
     private final List<String> asked = new ArrayList<>();
+    private final KeptLog log = new KeptLog();
     private @Nullable String breaksAfter;
 
     @AfterEach
     void stopWorkers() {
         workers.close();
+    }
+
+    /** What a run told, and what had been asked for by then. */
+    private final class KeptLog implements RunLog {
+
+        private final List<String> told = new ArrayList<>();
+        private final List<UUID> runs = new ArrayList<>();
+        private boolean refusesStarts;
+        private boolean refusesEnds;
+
+        @Override
+        public void started(UUID run, List<String> models, Instant asOf) {
+            if (refusesStarts) {
+                throw new TransientFailure("the audit cannot be written");
+            }
+            runs.add(run);
+            told.add("start " + String.join("; ", models) + " as of " + asOf + ", asked " + asked.size());
+        }
+
+        @Override
+        public void ended(UUID run, boolean completed, RunCounts counts) {
+            if (refusesEnds) {
+                throw new TransientFailure("the audit cannot be written any more");
+            }
+            runs.add(run);
+            told.add((completed ? "completed " : "failed ") + counts.patients());
+        }
+    }
+
+    @Test
+    void aRunTellsItsStartBeforeItReadsAndItsEnd() throws IOException {
+        run(null, NOW);
+
+        assertThat(log.told)
+                .containsExactly(
+                        "start " + new HomeBloodPressureRule().identity().label() + " as of " + NOW + ", asked 0",
+                        "completed 7");
+        assertThat(log.runs.get(1)).isEqualTo(log.runs.get(0));
+        run(null, NOW);
+        assertThat(log.runs.get(2)).as("another run").isNotEqualTo(log.runs.get(0));
+    }
+
+    @Test
+    void aRunThatBreaksOffTellsHowFarItCame() {
+        breaksAfter = "p3";
+
+        assertThatThrownBy(() -> run(null, NOW)).hasMessage("the server went away");
+
+        assertThat(log.told).last().isEqualTo("failed 3");
+    }
+
+    @Test
+    void withoutATakenStartNothingIsReadOrWritten() {
+        log.refusesStarts = true;
+
+        assertThatThrownBy(() -> run(null, NOW)).hasMessage("the audit cannot be written");
+
+        assertThat(asked).isEmpty();
+        assertThat(store.transactions()).isEmpty();
+        assertThat(log.told).isEmpty();
+    }
+
+    @Test
+    void anEndThatIsNotTakenFailsTheRunAndHidesNoFailure() {
+        log.refusesEnds = true;
+
+        assertThatThrownBy(() -> run(null, NOW)).hasMessage("the audit cannot be written any more");
+        assertThat(store.all(Observation.class)).hasSize(7);
+
+        breaksAfter = "p3";
+        assertThatThrownBy(() -> run(null, NOW))
+                .hasMessage("the server went away")
+                .satisfies(failure ->
+                        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(TransientFailure.class));
     }
 
     /** Seven patients, p1 to p7, all hypertensive. */
@@ -152,6 +228,7 @@ class RiskScoringJobTest {
                 new PatientRangeScoring(List.of(new HomeBloodPressureRule())),
                 new FlagWriter(store, retry, workers, Clock.fixed(NOW, ZoneOffset.UTC)),
                 new Checkpoint(state),
-                counts -> {});
+                counts -> {},
+                log);
     }
 }

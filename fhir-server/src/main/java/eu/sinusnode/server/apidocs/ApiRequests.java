@@ -24,7 +24,7 @@ final class ApiRequests {
     private static final Set<String> WITH_RESOURCE = Set.of(AccessMatrix.VALIDATE, "$match");
 
     /** Operations that are sent Parameters alone. */
-    private static final Set<String> WITH_PARAMETERS = Set.of("$merge");
+    private static final Set<String> WITH_PARAMETERS = Set.of("$merge", "$job-run");
 
     /** Operations that are called on one record. */
     private static final Set<String> ON_ONE = Set.of(AccessMatrix.META, "$access-log", "$everything");

@@ -20,6 +20,7 @@ import eu.sinusnode.server.audit.reading.AuditEventProvider;
 import eu.sinusnode.server.audit.reading.AuditEventTable;
 import eu.sinusnode.server.audit.reading.OrganizationNames;
 import eu.sinusnode.server.audit.reading.StoredSoFar;
+import eu.sinusnode.server.audit.reading.UnfinishedRunsOperation;
 import eu.sinusnode.server.audit.retention.DailyRetention;
 import eu.sinusnode.server.audit.retention.RetentionRun;
 import eu.sinusnode.server.audit.store.AuditStore;
@@ -151,5 +152,10 @@ class AuditConfiguration {
     @Bean
     AffectedPatientsOperation affectedPatients(HikariDataSource dataSource, StoredSoFar storedSoFar) {
         return new AffectedPatientsOperation(dataSource, storedSoFar);
+    }
+
+    @Bean
+    UnfinishedRunsOperation unfinishedRuns(HikariDataSource dataSource, StoredSoFar storedSoFar) {
+        return new UnfinishedRunsOperation(dataSource, storedSoFar);
     }
 }

@@ -15,6 +15,7 @@ import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.audit.reading.AccessLogOperation;
 import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
+import eu.sinusnode.server.audit.reading.UnfinishedRunsOperation;
 import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
@@ -25,6 +26,7 @@ import eu.sinusnode.server.export.ExportStatusProvider;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.Validations;
+import eu.sinusnode.server.jobs.JobRunOperation;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
@@ -108,6 +110,8 @@ class FhirEndpointConfiguration {
             VitalReadingsOperation vitalReadings,
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
+            UnfinishedRunsOperation unfinishedRuns,
+            JobRunOperation jobRun,
             EverythingOperation everything,
             MatchOperation match,
             MergeOperation merge,
@@ -134,6 +138,8 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(vitalReadings);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
+            servlet.registerProvider(unfinishedRuns);
+            servlet.registerProvider(jobRun);
             servlet.registerProvider(everything);
             servlet.registerProvider(match);
             servlet.registerProvider(merge);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -184,7 +185,10 @@ class AccessWalkIT extends RunningServer {
                             + (needed.isEmpty() ? "" : "&" + needed),
                     token);
         }
-        if (row.how().equals("$affected-patients")) {
+        if (row.how().equals("$job-run")) {
+            return post("/" + row.how(), token, JobRuns.start(UUID.fromString(Records.id("walk-run"))));
+        }
+        if (Set.of("$affected-patients", "$unfinished-runs").contains(row.how())) {
             return get(
                     "/" + type + "/" + row.how() + "?client=x&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
                     token);

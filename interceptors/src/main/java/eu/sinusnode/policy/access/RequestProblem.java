@@ -167,6 +167,11 @@ public enum RequestProblem {
             500,
             "The export could not be completed; none of its files is given out.",
             "Start it again; if it fails again, tell the operator the id of the job and the time."),
+    JOB_RUN_REQUEST(
+            "SN-JOB-001",
+            400,
+            "A job tells of its run in a form that is not taken.",
+            "Correct what the diagnostics name; docs/job-runs.md lists what $job-run takes."),
     SERVER_FAULT(
             "SN-SERVER-001",
             500,

@@ -28,12 +28,15 @@ final class StandardAccess {
         prose(matrix);
         exports(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
+                // Whoever reads as a job can tell of it: the same scope, so that no run has to read untold.
+                .operation("$job-run", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType(
                         "$everything", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
+                .operationOnType("$unfinished-runs", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .streamed("$vital-readings", "$export", "$export-status", "$export-file");
     }
 

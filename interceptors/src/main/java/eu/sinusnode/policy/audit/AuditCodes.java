@@ -61,6 +61,10 @@ final class AuditCodes {
         return new Coding(DICOM, "110120", "Application Start");
     }
 
+    static Coding applicationStop() {
+        return new Coding(DICOM, "110121", "Application Stop");
+    }
+
     /** Whether a decision was made on the caller's role alone or with the patient's consent. */
     static Coding authorizationDecision(boolean withConsent) {
         return withConsent

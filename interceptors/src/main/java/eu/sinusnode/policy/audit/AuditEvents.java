@@ -104,7 +104,8 @@ public final class AuditEvents {
             case LOGIN -> subtypes.add(AuditCodes.login());
             case LOGOUT -> subtypes.add(AuditCodes.logout());
             case TOKEN -> subtypes.add(AuditCodes.accessToken());
-            case JOB_RUN -> subtypes.add(AuditCodes.applicationStart());
+            case JOB_START -> subtypes.add(AuditCodes.applicationStart());
+            case JOB_RUN -> subtypes.add(AuditCodes.applicationStop());
             default -> subtypes.add(AuditCodes.interaction(request.interaction().code()));
         }
         if (AuditedInteraction.TRANSACTION.code().equals(request.operation())) {

@@ -19,6 +19,20 @@ public final class AuditTrail {
     /** @throws RuntimeException when the sink cannot store it; what is audited must not happen then */
     public void record(
             RequestFacts request, @Nullable AuditedCaller caller, AuditOutcome outcome, List<AuditedRecord> records) {
-        sink.record(new AuditEntry(UUID.randomUUID().toString(), clock.instant(), request, caller, outcome, records));
+        recordOnce(UUID.randomUUID(), request, caller, outcome, records);
+    }
+
+    /**
+     * What may be told again: of entries with the same id the first one is kept.
+     *
+     * @throws RuntimeException as {@link #record}
+     */
+    public void recordOnce(
+            UUID id,
+            RequestFacts request,
+            @Nullable AuditedCaller caller,
+            AuditOutcome outcome,
+            List<AuditedRecord> records) {
+        sink.record(new AuditEntry(id.toString(), clock.instant(), request, caller, outcome, records));
     }
 }

@@ -17,7 +17,9 @@ public enum AuditedInteraction {
     BULK("operation"),
     /** A file of a bulk export that was fetched. */
     EXPORT("operation"),
-    /** One run of a batch job. */
+    /** A run of a batch job began. */
+    JOB_START("operation"),
+    /** A run of a batch job is over; told when it is. */
     JOB_RUN("operation"),
     LOGIN("login"),
     LOGOUT("logout"),
@@ -39,6 +41,11 @@ public enum AuditedInteraction {
 
     /** Whether one AuditEvent stands for a whole answer or file, and the ledger alone names the patients. */
     public boolean isBulk() {
-        return this == BULK || this == EXPORT || this == JOB_RUN;
+        return this == BULK || this == EXPORT || isJob();
+    }
+
+    /** Whether it is about a run of a batch job. */
+    public boolean isJob() {
+        return this == JOB_START || this == JOB_RUN;
     }
 }

@@ -36,6 +36,9 @@ final class EventEntities {
         if (request.query() != null) {
             addQuery(event, request.query());
         }
+        if (request.interaction().isJob()) {
+            addJob(event, request);
+        }
         if (entry.outcome() instanceof AuditOutcome.Denied) {
             addAskedFor(event, request);
         } else if (request.query() == null
@@ -79,13 +82,22 @@ final class EventEntities {
         }
     }
 
+    /** Also of a run that failed: what it was is told by its name and by what it said of itself. */
+    private static void addJob(AuditEvent event, RequestFacts request) {
+        AuditEventEntityComponent job = event.addEntity()
+                .setType(AuditCodes.systemObject())
+                .setRole(AuditCodes.job())
+                .setName(request.operation());
+        if (request.run() != null) {
+            request.run()
+                    .forEach(detail -> job.addDetail().setType(detail.type()).setValue(new StringType(detail.value())));
+        }
+    }
+
     private static void addRecords(AuditEvent event, RequestFacts request, List<AuditedRecord> records) {
-        if (request.interaction() == AuditedInteraction.JOB_RUN) {
-            event.addEntity()
-                    .setType(AuditCodes.systemObject())
-                    .setRole(AuditCodes.job())
-                    .setName(request.operation());
-        } else if (request.query() == null && !records.isEmpty()) {
+        if (request.query() == null
+                && !records.isEmpty()
+                && !request.interaction().isJob()) {
             // What the records came in or went out with: a transaction, the answer of an operation, a file.
             addData(event).getWhat().setType("Bundle").getIdentifier().setValue(request.requestId());
         }

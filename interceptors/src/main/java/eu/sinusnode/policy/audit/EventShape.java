@@ -57,7 +57,7 @@ enum EventShape {
             case DELETE -> DELETE;
             case HISTORY, TRANSACTION, BATCH, OPERATION, OTHER -> OPERATION;
             case EXPORT -> EXPORT;
-            case JOB_RUN -> JOB;
+            case JOB_START, JOB_RUN -> JOB;
             case LOGIN, LOGOUT, TOKEN -> AUTHENTICATION;
         };
     }

@@ -52,6 +52,27 @@ public final class RequestAudit {
         }
     }
 
+    /**
+     * What a job tells of its run. Told again, it makes no second entry; the call itself is recorded beside it, like every
+     * operation.
+     *
+     * @throws BaseServerResponseException 503 when it cannot be recorded; a run must not begin then
+     */
+    public void told(RequestDetails request, JobRun run) {
+        AuditedCaller caller = AuditedCaller.of(CurrentCaller.require(request));
+        try {
+            trail.recordOnce(
+                    run.entryId(caller.clientId()),
+                    run.facts(RequestFactsReader.address(request)),
+                    caller,
+                    run.outcome(),
+                    List.of());
+        } catch (RuntimeException e) {
+            LOG.error("The run of a job could not be audited: {}", FaultOrigin.of(e));
+            throw unavailable();
+        }
+    }
+
     /** @return what answers the request instead when the audit cannot be written */
     @Nullable
     BaseServerResponseException record(RequestDetails request) {

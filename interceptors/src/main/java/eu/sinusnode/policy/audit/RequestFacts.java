@@ -1,5 +1,6 @@
 package eu.sinusnode.policy.audit;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the search as {@code Type?name=value&…}, with every value that may name a person replaced; null when it
  *     was no search
  * @param clientAddress network address the request came from, or null when unknown
+ * @param run what a job says of its run, which concerns nobody; null when it is none
  */
 public record RequestFacts(
         String requestId,
@@ -21,7 +23,24 @@ public record RequestFacts(
         @Nullable String resourceType,
         @Nullable String resourceId,
         @Nullable String query,
-        @Nullable String clientAddress) {
+        @Nullable String clientAddress,
+        @Nullable List<AuditedDetail> run) {
+
+    public RequestFacts {
+        run = run == null ? null : List.copyOf(run);
+    }
+
+    /** A request that is no run of a job. */
+    public RequestFacts(
+            String requestId,
+            AuditedInteraction interaction,
+            @Nullable String operation,
+            @Nullable String resourceType,
+            @Nullable String resourceId,
+            @Nullable String query,
+            @Nullable String clientAddress) {
+        this(requestId, interaction, operation, resourceType, resourceId, query, clientAddress, null);
+    }
 
     /** A request of which nothing more is known than its path. */
     public RequestFacts(
@@ -35,6 +54,6 @@ public record RequestFacts(
 
     /** The same request, told as another interaction: one entry of a transaction. */
     public RequestFacts as(AuditedInteraction other, @Nullable String within) {
-        return new RequestFacts(requestId, other, within, resourceType, resourceId, query, clientAddress);
+        return new RequestFacts(requestId, other, within, resourceType, resourceId, query, clientAddress, run);
     }
 }

@@ -51,7 +51,7 @@ final class RequestFactsReader {
         return (Map<String, String[]>) request.getUserData().getOrDefault(ASKED, Map.of());
     }
 
-    private static @Nullable String address(RequestDetails request) {
+    static @Nullable String address(RequestDetails request) {
         return request instanceof ServletRequestDetails servlet
                 ? servlet.getServletRequest().getRemoteAddr()
                 : null;

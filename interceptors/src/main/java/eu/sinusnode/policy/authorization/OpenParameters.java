@@ -34,6 +34,8 @@ public final class OpenParameters {
             Set.of("start", "end", "count"),
             "$affected-patients",
             Set.of("client", "start", "end", "after", "count"),
+            "$unfinished-runs",
+            Set.of("client", "start", "end", "count"),
             "$everything",
             Set.of("start", "end", "_since", "_type", "_count", "after"),
             // All that the Bulk Data IG defines; the export itself says which of them it does not take.

@@ -7,8 +7,10 @@ import eu.sinusnode.policy.testing.World;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,50 @@ class AuditEventsTest {
                                 ? null
                                 : event.getSubtype().get(1).getCode())
                 .isEqualTo(decision);
+    }
+
+    @Test
+    void aRunOfAJobIsAStartAndAStopWithWhatTheJobSaidOfIt() {
+        UUID id = UUID.randomUUID();
+        AuditEvent start = run(JobRun.started(id, "risk-scoring", List.of(new AuditedDetail("model", "af 1"))));
+        AuditEvent failure = run(JobRun.ended(id, "risk-scoring", false, List.of(new AuditedDetail("patients", "12"))));
+
+        assertThat(start.getSubtypeFirstRep().getCode()).isEqualTo("110120");
+        assertThat(start.getOutcome()).isEqualTo(AuditEventOutcome._0);
+        assertThat(failure.getSubtype()).extracting(Coding::getCode).containsExactly("110121");
+        assertThat(failure.getOutcome()).isEqualTo(AuditEventOutcome._4);
+        assertThat(failure.getOutcomeDesc()).isEqualTo("JOB-FAILED: the job says that its run failed");
+        for (AuditEvent event : List.of(start, failure)) {
+            assertThat(event.getEntity()).hasSize(2);
+            assertThat(event.getEntity().get(0).getWhat().getIdentifier().getValue())
+                    .isEqualTo(id.toString());
+            assertThat(event.getEntity().get(1).getName()).isEqualTo("risk-scoring");
+        }
+        assertThat(failure.getEntity()
+                        .get(1)
+                        .getDetailFirstRep()
+                        .getValueStringType()
+                        .getValue())
+                .as("a failed run says what it did, too")
+                .isEqualTo("12");
+    }
+
+    @Test
+    void aPhaseOfARunHasOneIdWhoeverElseNamesTheRun() {
+        UUID id = UUID.randomUUID();
+        JobRun start = JobRun.started(id, "risk-scoring", List.of());
+        JobRun again = JobRun.started(id, "risk-scoring", List.of(new AuditedDetail("model", "af 1")));
+
+        assertThat(again.entryId("job")).isEqualTo(start.entryId("job"));
+        assertThat(start.entryId("other-job")).isNotEqualTo(start.entryId("job"));
+        assertThat(JobRun.ended(id, "risk-scoring", true, List.of()).entryId("job"))
+                .isNotEqualTo(start.entryId("job"))
+                .isEqualTo(JobRun.ended(id, "risk-scoring", false, List.of()).entryId("job"));
+    }
+
+    private static AuditEvent run(JobRun run) {
+        return EVENTS.render(Entries.entry(run.facts("192.0.2.7"), Entries.job(), run.outcome(), List.of()))
+                .get(0);
     }
 
     @Test

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -164,6 +165,19 @@ class BalpProfilesTest {
                     assertThat(balp().errors(event)).isEmpty();
                 }
             }
+        }
+    }
+
+    @Test
+    void whatAJobSaysOfItsRunIsValid() {
+        UUID id = UUID.randomUUID();
+        List<AuditedDetail> details = List.of(new AuditedDetail("model", "af 1"), new AuditedDetail("patients", "12"));
+        for (JobRun run : List.of(
+                JobRun.started(id, "risk-scoring", details),
+                JobRun.ended(id, "risk-scoring", true, details),
+                JobRun.ended(id, "risk-scoring", false, details))) {
+            AuditEvent event = only(Entries.entry(run.facts("192.0.2.7"), Entries.job(), run.outcome(), List.of()));
+            assertThat(balp().errors(event)).isEmpty();
         }
     }
 
