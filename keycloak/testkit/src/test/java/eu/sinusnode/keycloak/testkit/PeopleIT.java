@@ -122,10 +122,43 @@ class PeopleIT {
                 .isNotEmpty();
     }
 
+    /** RFC 9700, 4.14.2: rotation, and the whole family ends when a token of it is shown twice. */
     @Test
-    void aRefreshTokenIsGoodOnce() {
-        PersonSession session = login("patient-2", keycloak.secretsOf("patient-2"));
-        assertThat(keycloak.app().refresh(session).token().value()).isNotEmpty();
+    void aRefreshTokenThatAThiefShowsAfterItsOwnerEndsTheOwnersAccessToo() {
+        Login login = keycloak.secretsOf("patient-2");
+        PersonSession elsewhere = login("patient-2", login);
+        PersonSession stolen = login("patient-2", login);
+        PersonSession second = keycloak.app().refresh(stolen);
+        PersonSession third = keycloak.app().refresh(second);
+        assertThat(List.of(stolen.refreshToken(), second.refreshToken(), third.refreshToken()))
+                .doesNotContain("")
+                .doesNotHaveDuplicates();
+
+        assertNotRefreshed(stolen);
+
+        assertNotRefreshed(third);
+        assertNotRefreshed(second);
+        PersonSession goesOn = keycloak.app().refresh(elsewhere);
+        assertThat(keycloak.app().refresh(goesOn).token().value())
+                .as("another login of the person")
+                .isNotEmpty();
+        assertThat(keycloak.app().refresh(login("patient-2", login)).token().value())
+                .as("a new login")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aThiefWhoIsFasterLosesTheAccessWhenTheOwnerRefreshes() {
+        PersonSession owners = login("patient-2", keycloak.secretsOf("patient-2"));
+        PersonSession thiefs = keycloak.app().refresh(owners);
+        assertThat(thiefs.token().value()).isNotEmpty();
+
+        assertNotRefreshed(owners);
+
+        assertNotRefreshed(thiefs);
+    }
+
+    private void assertNotRefreshed(PersonSession session) {
         assertThatThrownBy(() -> keycloak.app().refresh(session))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_grant"));
