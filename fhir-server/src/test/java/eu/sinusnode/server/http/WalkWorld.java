@@ -27,6 +27,8 @@ public final class WalkWorld {
     static final String DAUGHTER = Records.id("walk-daughter");
     static final String GATEWAY = Records.id("walk-gateway");
 
+    private static String event = "";
+
     private WalkWorld() {}
 
     public static void load() {
@@ -48,6 +50,7 @@ public final class WalkWorld {
         WalkRecords.of(PATIENT, RunningServer.BASE)
                 .values()
                 .forEach(record -> RunningServer.load(Records.transaction(record)));
+        WalkCare.load();
     }
 
     static Device ownedCuff(String id, String patientId, String organization) {
@@ -109,7 +112,20 @@ public final class WalkWorld {
         return RunningServer.TOKENS.token(kind, claims -> claims.claim("organization", organization));
     }
 
-    /** The id under which a type's record of this world is stored; an unknown one for types that it has none of. */
+    /** Loading the world wrote some. */
+    private static String anyEvent() {
+        if (event.isEmpty()) {
+            event = RunningServer.get("/AuditEvent?_count=1", RunningServer.TOKENS.auditor())
+                    .bundle()
+                    .getEntryFirstRep()
+                    .getResource()
+                    .getIdElement()
+                    .getIdPart();
+        }
+        return event;
+    }
+
+    /** The id under which a type's record of this world is stored. */
     static String idOf(String type, CallerKind kind) {
         return switch (type) {
             case "Patient" -> PATIENT;
@@ -122,9 +138,8 @@ public final class WalkWorld {
             case "Practitioner" -> Records.PRACTITIONER;
             case "Organization" -> Records.CLINIC;
             case "Group" -> kind == CallerKind.INSURER ? Records.INSURER : Records.CLINIC;
-            case "Binary", "CarePlan", "Condition", "DocumentReference", "Goal", "Provenance", "Task", "AuditEvent" ->
-                Records.id("never stored " + type);
-            default -> WalkRecords.id(PATIENT, type);
+            case "AuditEvent" -> anyEvent();
+            default -> WalkCare.has(type) ? WalkCare.id(type) : WalkRecords.id(PATIENT, type);
         };
     }
 
