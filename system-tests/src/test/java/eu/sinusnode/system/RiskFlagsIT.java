@@ -78,13 +78,17 @@ class RiskFlagsIT {
         JsonNode report = system.runRiskJob();
 
         String since = URLEncoder.encode("ge" + before, StandardCharsets.UTF_8);
-        List<JsonNode> told = system
+        List<JsonNode> all = system
                 .as("auditor")
                 .searchAll(
                         "AuditEvent?_sort=date&type=110100&client=" + DemoRegistrations.ANALYSIS_JOB + "&date=" + since)
                 .stream()
                 .filter(event -> "AuditEvent".equals(event.path("resourceType").asText()))
                 .toList();
+        // The run before this one may have ended in the same second.
+        String last = run(all.get(all.size() - 1));
+        List<JsonNode> told =
+                all.stream().filter(event -> last.equals(run(event))).toList();
         assertThat(told).extracting(RiskFlagsIT::subtype).containsExactly("110120", "110121");
         assertThat(told).extracting(RiskFlagsIT::run).doesNotContain("").hasSize(2);
         assertThat(run(told.get(0))).isEqualTo(run(told.get(1)));
