@@ -3,10 +3,15 @@ package eu.sinusnode.server.projection;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import eu.sinusnode.policy.access.Problems;
+import eu.sinusnode.policy.access.RequestProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -68,10 +73,17 @@ public class ProjectionInterceptor {
             return ProjectionInterceptor.this;
         }
 
+        /** Whoever writes the same rows at the same moment comes to them before the storage sees its own conflict. */
         @Override
         public void beforeCommit(boolean readOnly) {
-            for (Projection projection : projections) {
-                projection.apply(changes);
+            try {
+                for (Projection projection : projections) {
+                    projection.apply(changes);
+                }
+            } catch (DuplicateKeyException | ConcurrencyFailureException another) {
+                BaseServerResponseException conflict = Problems.exception(RequestProblem.CHANGED_MEANWHILE);
+                conflict.initCause(another);
+                throw conflict;
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.features.Covers;
+import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Observation;
@@ -19,6 +20,8 @@ class ChangesIT extends RunningServer {
               {"name":"path","valueString":"%s"},
               {"name":"value","valueString":"%s"}]}]}
             """;
+
+    private static final int CLIENTS = 6;
 
     private final String clinician = TOKENS.clinician(Records.CLINIC);
 
@@ -239,6 +242,42 @@ class ChangesIT extends RunningServer {
         Observation stored = (Observation) get(path, TOKENS.patient(patient)).resource();
         assertThat(stored.getStatus()).isEqualTo(ObservationStatus.FINAL);
         assertThat(stored.getValueQuantity().getValue()).hasToString("71");
+    }
+
+    /** The fast lane is written before the storage sees that two wrote the same. */
+    @Test
+    @Covers("http.html#concurrency")
+    void ofSimultaneousUpdatesOfAVitalEachIsStoredOrRefused() throws Exception {
+        String patient = Ward.open("changes-mara");
+        String path = "/Observation/" + Ward.vital("changes-mara");
+        Observation vital = (Observation) get(path, clinician).resource();
+
+        List<String> stored = new ArrayList<>();
+        int refused = 0;
+        for (int round = 0; round < 5 || round < 20 && refused == 0; round++) {
+            // No value comes twice: what changes nothing makes no version.
+            int base = 70 + 10 * round;
+            List<Answer> answers = AtOnce.answers(CLIENTS, client -> {
+                Observation changed = vital.copy();
+                changed.getValueQuantity().setValue(base + client);
+                return Ward.put(path, clinician, changed);
+            });
+            for (Answer answer : answers) {
+                assertThat(answer.status()).as(answer.body()).isIn(200, 409);
+                if (answer.status() == 409) {
+                    refused++;
+                    assertThat(answer.codes()).containsExactly("SN-REQUEST-027");
+                } else {
+                    stored.add(answer.header("ETag").orElseThrow());
+                }
+            }
+        }
+        assertThat(refused).as("some came at the same moment").isPositive();
+        Observation last = (Observation) get(path, TOKENS.patient(patient)).resource();
+        assertThat(stored).as("each made a version of its own").doesNotHaveDuplicates();
+        assertThat(last.getMeta().getVersionId()).isEqualTo(String.valueOf(1 + stored.size()));
+        assertThat(readings(Ward.vital("changes-mara")))
+                .isEqualTo(last.getValueQuantity().getValue().doubleValue());
     }
 
     private double readings(String observation) {

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.server.features.Covers;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -78,30 +73,14 @@ class ConditionsIT extends RunningServer {
     void ofSimultaneousUpdatesOnOneConditionOneCreates() throws Exception {
         String patient = Ward.open("conditions-hanna");
         String condition = "/Goal?patient=" + patient + "&" + NUMBER + "Together";
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try {
-            CyclicBarrier together = new CyclicBarrier(CLIENTS);
-            List<Future<Answer>> running = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                running.add(clients.submit(() -> {
-                    together.await();
-                    return Ward.put(condition, clinician, Ward.newGoal(patient, "Together"));
-                }));
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> each : running) {
-                answers.add(each.get());
-            }
-            assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
-            assertThat(answers)
-                    .allSatisfy(answer ->
-                            assertThat(answer.status()).as(answer.body()).isIn(200, 201, 409));
-            assertThat(answers)
-                    .filteredOn(answer -> answer.status() == 409)
-                    .allSatisfy(answer -> assertThat(answer.codes()).containsExactly("SN-REQUEST-027"));
-        } finally {
-            clients.shutdownNow();
-        }
+        List<Answer> answers =
+                AtOnce.answers(CLIENTS, client -> Ward.put(condition, clinician, Ward.newGoal(patient, "Together")));
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+        assertThat(answers)
+                .allSatisfy(
+                        answer -> assertThat(answer.status()).as(answer.body()).isIn(200, 201, 409));
+        assertThat(answers).filteredOn(answer -> answer.status() == 409).allSatisfy(answer -> assertThat(answer.codes())
+                .containsExactly("SN-REQUEST-027"));
         assertThat(found(condition)).isEqualTo(1);
     }
 
