@@ -131,7 +131,8 @@ class RepresentationIT extends RunningServer {
         assertThat(found("/Observation?patient=" + patient)).isEmpty();
         assertThat(found("/Observation?_id=" + vital)).isEmpty();
         Answer written = post("/Observation", token, ownReading());
-        assertThat(written.status()).as(written.body()).isIn(403, 404, 422);
+        assertThat(written.status()).as(written.body()).isEqualTo(422);
+        assertThat(written.codes()).containsOnly("SN-REFERENCE-001");
         assertThat(found(TOKENS.patient(patient), "/Observation?patient=" + patient))
                 .as("nothing was written")
                 .containsExactly(vital);

@@ -3,121 +3,35 @@ package eu.sinusnode.server.merging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.validation.MergePolicy;
-import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Audited;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.http.WalkRecords;
 import eu.sinusnode.server.http.WalkWorld;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.BooleanType;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 
 /** {@code $merge} on the real server: all of the source's record is the target's afterwards, or nothing has happened. */
-class MergeIT extends RunningServer {
-
-    private final String clinician = TOKENS.clinician(Records.CLINIC);
-
-    // A world: two records of one person, with the same access to both
-
-    private static String id(String name) {
-        return Records.id("merge-" + name);
-    }
-
-    /** A patient of the clinic with a cuff; without a Consent. */
-    private static String patient(String name) {
-        load(Records.household("merge-" + name));
-        return id(name);
-    }
-
-    private static String permitting(String name) {
-        patient(name);
-        load(Records.transaction(WalkWorld.consent(id(name + "-consent"), id(name))));
-        return id(name);
-    }
-
-    /** With a heart rate by the cuff, told by the patient, and a diagnosis. */
-    private static void fill(String name) {
-        Observation vital = Records.heartRate(id(name), id(name + "-cuff"), name + "-1");
-        vital.setId(id(name + "-hr"));
-        vital.addPerformer(new Reference("Patient/" + id(name)));
-        Condition diagnosis = new Condition();
-        diagnosis.setId(id(name + "-diagnosis"));
-        diagnosis.getCode().addCoding(new Coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "I48.0", null));
-        diagnosis.addNote().setText("Herzstolpern seit dem Sommer");
-        diagnosis.setSubject(new Reference("Patient/" + id(name)));
-        load(Records.transaction(vital, diagnosis));
-    }
-
-    private static Parameters parameters(String source, String target) {
-        Parameters parameters = new Parameters();
-        parameters.addParameter("source-patient", new Reference("Patient/" + id(source)));
-        parameters.addParameter("target-patient", new Reference("Patient/" + id(target)));
-        return parameters;
-    }
-
-    private static Answer merge(Resource body, String token) {
-        return post("/Patient/$merge", token, body);
-    }
-
-    private static void merge(String source, String target) {
-        Answer answer = merge(parameters(source, target), TOKENS.loader());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static void refused(String code, String element, Parameters parameters) {
-        Answer answer = merge(parameters, TOKENS.loader());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.codes()).contains(code);
-        assertThat(((OperationOutcome) answer.resource()).getIssue())
-                .as(answer.body())
-                .anySatisfy(issue ->
-                        assertThat(issue.getExpression().get(0).getValue()).startsWith(element));
-    }
-
-    private static Patient read(String name, String token) {
-        Answer answer = get("/Patient/" + id(name), token);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return (Patient) answer.resource();
-    }
-
-    private static int status(String path, String token) {
-        return get(path, token).status();
-    }
-
-    private long rows(String table, String column, String value) {
-        Long count = database.queryForObject(
-                "SELECT count(*) FROM sinusnode." + table + " WHERE " + column + " = ?::uuid", Long.class, value);
-        return count == null ? 0 : count;
-    }
-
-    // What a merge does
+class MergeIT extends MergeWorld {
 
     @Test
     void aSourceWithoutRecordsIsReplaced() {
@@ -430,175 +344,8 @@ class MergeIT extends RunningServer {
                 .containsExactlyInAnyOrder(true, false);
     }
 
-    // What it refuses
-
-    @Test
-    void nobodySeesMoreByAMerge() {
-        patient("closed");
-        fill("closed");
-        permitting("open");
-        refused("SN-MERGE-004", "Consent", parameters("closed", "open"));
-
-        permitting("narrow");
-        fill("narrow");
-        Consent observations = WalkWorld.consent(id("narrow-consent"), id("narrow"));
-        observations
-                .getProvision()
-                .getProvision()
-                .get(0)
-                .addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
-        load(Records.transaction(observations));
-        refused("SN-MERGE-004", "Consent", parameters("narrow", "open"));
-
-        permitting("elsewhere");
-        load(Records.transaction(Records.careTeam(id("elsewhere-team-2"), id("elsewhere"), Records.CENTRE)));
-        permitting("here");
-        fill("here");
-        refused("SN-MERGE-004", "Patient", parameters("here", "elsewhere"));
-
-        assertThat(status("/Condition/" + id("closed-diagnosis"), clinician)).isEqualTo(404);
-        assertThat(read("closed", TOKENS.patient(id("closed"))).getActive()).isTrue();
-        merge("elsewhere", "here");
-    }
-
-    @Test
-    void whatCannotMoveRefusesTheWholeMerge() {
-        permitting("documented");
-        fill("documented");
-        permitting("filed");
-        load(Records.transaction(
-                Objects.requireNonNull(WalkRecords.of(id("documented"), BASE).get("Account"))));
-        refused("SN-MERGE-003", "Account", parameters("documented", "filed"));
-        assertThat(status("/Observation/" + id("documented-hr"), TOKENS.patient(id("documented"))))
-                .as("nothing is half done")
-                .isEqualTo(200);
-        assertThat(read("documented", clinician).getActive()).isTrue();
-    }
-
-    @Test
-    void aVitalThatBothHaveRefusesTheWholeMerge() {
-        permitting("one");
-        permitting("other");
-        Observation first = Records.heartRate(id("one"), id("one-cuff"), "same");
-        Observation second = Records.heartRate(id("other"), id("other-cuff"), "same");
-        load(Records.transaction(first, second));
-        refused("SN-MERGE-003", "Observation.identifier", parameters("one", "other"));
-    }
-
-    @Test
-    void twoPeopleAreNotMerged() {
-        permitting("emil");
-        Patient twin = Records.patient(id("egon"));
-        twin.getIdentifierFirstRep().setValue("B123456782");
-        load(Records.transaction(twin));
-        refused("SN-MERGE-002", "Patient.identifier", parameters("emil", "egon"));
-        refused("SN-MERGE-002", "Patient.id", parameters("emil", "emil"));
-        load(Records.transaction(Records.patient(id("left-us")).setActive(false)));
-        refused("SN-MERGE-002", "Patient.active", parameters("emil", "left-us"));
-
-        permitting("first");
-        permitting("second");
-        merge("first", "second");
-        refused("SN-MERGE-002", "Patient.link", parameters("first", "emil"));
-        refused("SN-MERGE-002", "Patient.link", parameters("emil", "first"));
-    }
-
-    @Test
-    void aResultThatIsNoPatientOfOursIsRefused() {
-        permitting("wrong");
-        permitting("right-one");
-        Patient result = Records.patient(id("right-one"));
-        result.getName().clear();
-        Parameters nameless = parameters("wrong", "right-one");
-        nameless.addParameter().setName("result-patient").setResource(result);
-        refused("SN-PROFILE-001", "Patient", nameless);
-        Parameters stranger = parameters("wrong", "right-one");
-        stranger.addParameter().setName("result-patient").setResource(Records.patient(id("wrong")));
-        assertThat(merge(stranger, TOKENS.loader()).codes()).containsExactly("SN-MERGE-001");
-        Parameters ended = parameters("wrong", "right-one");
-        ended.addParameter()
-                .setName("result-patient")
-                .setResource(Records.patient(id("right-one")).setActive(false));
-        refused("SN-MERGE-002", "Patient.active", ended);
-        assertThat(read("wrong", clinician).getActive()).isTrue();
-    }
-
-    @Test
-    void whoIsUnknownIsUnknown() {
-        permitting("known");
-        for (Parameters parameters : List.of(parameters("nobody", "known"), parameters("known", "nobody"))) {
-            Answer answer = merge(parameters, TOKENS.loader());
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.body()).contains("Patient/" + id("nobody") + " is not known");
-        }
-    }
-
-    @Test
-    void theAdministratorAlone() {
-        permitting("mine");
-        permitting("yours");
-        load(Records.transaction(Records.organization(Records.id("walk-gateway"), "Gateway")));
-        for (CallerKind kind : CallerKind.values()) {
-            if (kind != CallerKind.ADMINISTRATOR) {
-                assertThat(merge(parameters("mine", "yours"), WalkWorld.token(kind))
-                                .codes())
-                        .as(kind.claim())
-                        .containsExactly("SN-OPERATION-001");
-            }
-        }
-        String narrow = TOKENS.token(CallerKind.ADMINISTRATOR, claims -> claims.claim("organization", Records.CENTRE)
-                .claim("scope", "system/Patient.c system/Observation.cud"));
-        assertThat(merge(parameters("mine", "yours"), narrow).codes()).containsExactly("SN-SCOPE-001");
-        assertThat(read("mine", clinician).getActive()).isTrue();
-    }
-
-    @Test
-    void whatIsNotTakenIsRefusedInWords() {
-        Parameters none = new Parameters();
-        Parameters half = new Parameters();
-        half.addParameter("source-patient", new Reference("Patient/" + UUID.randomUUID()));
-        Parameters further = parameters("x", "y").addParameter("delete-source", new BooleanType(true));
-        Parameters twice = parameters("x", "y").addParameter("source-patient", new Reference("Patient/1"));
-        Parameters text = parameters("x", "y").addParameter("preview", new StringType("true"));
-        Parameters person = new Parameters();
-        person.addParameter("source-patient", new Reference("Practitioner/" + Records.PRACTITIONER));
-        person.addParameter("target-patient", new Reference("Patient/" + id("y")));
-        for (Resource body : Stream.of(none, half, further, twice, text, person, Records.patient(id("x")))
-                .toList()) {
-            Answer answer = merge(body, TOKENS.loader());
-            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly("SN-MERGE-001");
-        }
-        // The model leaves versions out of references when it writes them.
-        String version = json(parameters("x", "y")).replace(id("x"), id("x") + "/_history/1");
-        assertThat(post("/Patient/$merge", TOKENS.loader(), version).codes()).containsExactly("SN-MERGE-001");
-        assertThat(get("/Patient/$merge", TOKENS.loader()).status()).isBetween(400, 405);
-    }
-
     private static void delete(String path) {
         Answer answer = send(request(path, TOKENS.loader()).DELETE());
         assertThat(answer.status()).as(answer.body()).isIn(200, 204);
-    }
-
-    @Test
-    void moreRecordsThanATransactionMovesRefuseTheMerge() {
-        permitting("big");
-        permitting("bigger");
-        for (int sent = 0; sent < MergePolicy.MOST_RECORDS - 20; sent += 60) {
-            Resource[] vitals = new Resource[60];
-            for (int i = 0; i < vitals.length; i++) {
-                vitals[i] = Records.heartRate(id("big"), id("big-cuff"), "big-" + (sent + i));
-            }
-            load(Records.transaction(vitals));
-        }
-        merge("big", "bigger");
-        assertThat(rows("vital_reading", "patient", id("bigger"))).isEqualTo(MergePolicy.MOST_RECORDS - 20);
-        Resource[] vitals = new Resource[60];
-        for (int i = 0; i < vitals.length; i++) {
-            vitals[i] = Records.heartRate(id("bigger"), id("bigger-cuff"), "bigger-" + i);
-        }
-        load(Records.transaction(vitals));
-        permitting("biggest");
-        refused("SN-MERGE-003", "Patient", parameters("bigger", "biggest"));
     }
 }
