@@ -3,6 +3,7 @@ package eu.sinusnode.server.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.OwnTables;
@@ -17,7 +18,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 
 class VitalReadingProjectionIT {
 
@@ -140,7 +141,10 @@ class VitalReadingProjectionIT {
         Observation rate = Vitals.heartRate(Vitals.PATIENT, 71);
         tables.create(interceptor, rate);
 
-        assertThatThrownBy(() -> tables.create(interceptor, rate)).isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> tables.create(interceptor, rate))
+                .isInstanceOf(ResourceVersionConflictException.class)
+                .hasCauseInstanceOf(DuplicateKeyException.class);
+        assertThat(rows(rate)).hasSize(1);
     }
 
     @Test
