@@ -8,6 +8,13 @@ public sealed interface Compilation {
     /** What it permits; empty when it is not active or permits nothing. */
     record Compiled(List<Permit> permits) implements Compilation {}
 
+    /** What it permits and denies; empty when it is not active. */
+    record Directives(List<Directive> directives) implements Compilation {
+        public Directives {
+            directives = List.copyOf(directives);
+        }
+    }
+
     /**
      * It says something that the server cannot enforce, so nothing of it may be stored.
      *

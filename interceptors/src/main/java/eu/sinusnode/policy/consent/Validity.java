@@ -26,6 +26,12 @@ public record Validity(Instant from, @Nullable Instant to) {
                 period.hasEnd() ? after(period.getEndElement(), zone) : null);
     }
 
+    /** When data was true, as a rule may limit it: without a start it begins with the first of all data. */
+    static Validity ofData(Period period, ZoneId zone) {
+        Validity validity = of(period, zone);
+        return period.hasStart() ? validity : new Validity(Instant.MIN, validity.to());
+    }
+
     /** What lies in both. */
     public Validity and(Validity other) {
         Instant laterFrom = from.isAfter(other.from) ? from : other.from;
@@ -41,6 +47,11 @@ public record Validity(Instant from, @Nullable Instant to) {
 
     public boolean contains(Instant at) {
         return !at.isBefore(from) && (to == null || at.isBefore(to));
+    }
+
+    /** Whether all of the other one lies in this. */
+    public boolean contains(Validity other) {
+        return !other.from.isBefore(from) && (to == null || other.to != null && !other.to.isAfter(to));
     }
 
     private static Instant begin(DateTimeType element, ZoneId zone) {

@@ -1,0 +1,37 @@
+package eu.sinusnode.policy.consent;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records a directive is about; what is null or empty says nothing.
+ *
+ * @param resourceType FHIR type
+ * @param code the record carries it
+ * @param labels the record carries each of them; a confidentiality is compared by rank
+ * @param dataPeriod when the record's content was true
+ * @param instance one record, {@code Type/id}
+ */
+public record Target(
+        @Nullable String resourceType,
+        @Nullable Code code,
+        Set<Code> labels,
+        @Nullable Validity dataPeriod,
+        @Nullable String instance) {
+
+    /** Every record. */
+    public static final Target ALL = new Target(null, null, Set.of(), null, null);
+
+    public Target {
+        labels = Set.copyOf(labels);
+    }
+
+    /** Whether this says all that the other one says. */
+    boolean saysAllOf(Target other) {
+        return (other.resourceType == null || other.resourceType.equals(resourceType))
+                && (other.code == null || other.code.equals(code))
+                && labels.containsAll(other.labels)
+                && (other.dataPeriod == null || dataPeriod != null && other.dataPeriod.contains(dataPeriod))
+                && (other.instance == null || other.instance.equals(instance));
+    }
+}

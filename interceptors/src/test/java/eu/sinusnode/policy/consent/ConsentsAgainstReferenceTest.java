@@ -1,0 +1,239 @@
+package eu.sinusnode.policy.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.testing.Records;
+import eu.sinusnode.policy.testing.World;
+import eu.sinusnode.profiles.Codes;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
+
+/** Any Consents, any request, any record: what the compiled directives decide is what the Consents say. */
+class ConsentsAgainstReferenceTest {
+
+    private static final int CASES = 100_000;
+    /** Records that are tried against the same Consents. */
+    private static final int RECORDS_EACH = 10;
+
+    private static final List<String> ORGANIZATIONS = List.of("Organization/a", "Organization/b");
+    private static final List<String> PRACTITIONERS = List.of("Practitioner/x", "Practitioner/y");
+    private static final List<String> PURPOSES = List.of("TREAT", "HPAYMT");
+    private static final List<String> TYPES = List.of("Observation", "Condition", "Patient", "Binary");
+    private static final List<String> CODES = List.of("1", "2", "3");
+    private static final List<Code> LABELS = List.of(
+            new Code(Confidentiality.SYSTEM, "L"),
+            new Code(Confidentiality.SYSTEM, "N"),
+            new Code(Confidentiality.SYSTEM, "R"),
+            new Code(Confidentiality.SYSTEM, "V"),
+            new Code("http://terminology.hl7.org/CodeSystem/v3-ActCode", "HIV"));
+    private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
+    private static final int DAYS = 8;
+
+    private final Random random = new Random(20_261_127L);
+    private final DirectiveCompiler compiler = new DirectiveCompiler(ZoneOffset.UTC);
+
+    @Test
+    void whatIsDecidedIsWhatTheConsentsSay() {
+        int permitted = 0;
+        int denied = 0;
+        int compiled = 0;
+        while (permitted + denied < CASES) {
+            List<Consent> consents = new ArrayList<>();
+            List<Directive> directives = new ArrayList<>();
+            int most = 1 + random.nextInt(3);
+            while (consents.size() < most) {
+                Consent consent = consent();
+                compiled++;
+                // What is drawn at random may say what can never apply; that is refused.
+                if (compiler.compile(consent, 1, name -> name) instanceof Compilation.Directives made) {
+                    consents.add(consent);
+                    directives.addAll(made.directives());
+                }
+            }
+            for (int i = 0; i < RECORDS_EACH; i++) {
+                SlowReference.Asked asked = asked();
+                boolean expected = SlowReference.permits(consents, asked);
+                Ruling ruling = ConsentRules.decide(directives, request(asked), record(asked), asked.at());
+                assertThat(ruling.isPermitted())
+                        .as(() -> asked + "\n" + directives + "\n" + ruling)
+                        .isEqualTo(expected);
+                permitted += expected ? 1 : 0;
+                denied += ruling.rule() == Ruling.Rule.DENIED ? 1 : 0;
+                denied += ruling.rule() == Ruling.Rule.NOT_PERMITTED ? 1 : 0;
+            }
+        }
+        assertThat(permitted).as("permitted of " + CASES).isGreaterThan(CASES / 20);
+        assertThat(denied).as("denied of " + CASES).isGreaterThan(CASES / 20);
+        assertThat(compiled).as("most Consents that are drawn are understood").isLessThan(CASES);
+    }
+
+    private static ConsentRequest request(SlowReference.Asked asked) {
+        return new ConsentRequest(asked.actors(), Purpose.valueOf(asked.purpose()));
+    }
+
+    private static ConsentedRecord record(SlowReference.Asked asked) {
+        return new ConsentedRecord(
+                asked.type(),
+                asked.instance(),
+                asked.codes().stream().map(ConsentsAgainstReferenceTest::code).collect(Collectors.toSet()),
+                asked.labels().stream().map(ConsentsAgainstReferenceTest::code).collect(Collectors.toSet()),
+                asked.dated() ? new Validity(asked.low() == null ? Instant.MIN : asked.low(), asked.high()) : null);
+    }
+
+    private static Code code(String token) {
+        int bar = token.indexOf('|');
+        return new Code(token.substring(0, bar), token.substring(bar + 1));
+    }
+
+    // Requests and records
+
+    private SlowReference.Asked asked() {
+        String type = one(TYPES);
+        boolean dated = random.nextInt(5) > 0;
+        int begin = random.nextInt(DAYS);
+        return new SlowReference.Asked(
+                random.nextBoolean() ? Set.of(one(ORGANIZATIONS)) : Set.of(one(ORGANIZATIONS), one(PRACTITIONERS)),
+                one(PURPOSES),
+                type,
+                type + "/" + random.nextInt(3),
+                some(CODES, 2).stream().map(code -> Codes.LOINC + "|" + code).collect(Collectors.toSet()),
+                some(LABELS, 2).stream().map(Code::token).collect(Collectors.toSet()),
+                dated && random.nextInt(6) > 0 ? hour(begin, random.nextInt(24)) : null,
+                dated && random.nextInt(6) > 0 ? hour(begin + random.nextInt(4), 24) : null,
+                dated,
+                hour(random.nextInt(DAYS), 12));
+    }
+
+    private static Instant hour(int day, int hour) {
+        return FIRST_DAY
+                .plusDays(day)
+                .atStartOfDay(ZoneOffset.UTC)
+                .plusHours(hour)
+                .toInstant();
+    }
+
+    // Consents
+
+    private Consent consent() {
+        Consent consent = Records.withId(Records.consent(World.ANNA), "c" + random.nextInt(1_000));
+        consent.setStatus(random.nextInt(10) == 0 ? ConsentState.INACTIVE : ConsentState.ACTIVE);
+        ProvisionComponent root = consent.getProvision();
+        int form = random.nextInt(3);
+        if (form == 0) {
+            root.setType(ConsentProvisionType.PERMIT);
+            name(root, List.of(), List.of());
+            limit(root, 1);
+        } else {
+            root.setType(form == 1 ? ConsentProvisionType.DENY : null);
+        }
+        nest(root, 1);
+        return consent;
+    }
+
+    private void nest(ProvisionComponent around, int level) {
+        for (int i = random.nextInt(level == 1 ? 4 : 3); i > 0 && level < 4; i--) {
+            ProvisionComponent provision = around.addProvision();
+            provision.setType(random.nextBoolean() ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY);
+            boolean permit = provision.getType() == ConsentProvisionType.PERMIT;
+            if (level == 1 && permit || random.nextInt(4) == 0) {
+                name(
+                        provision,
+                        around.getActor().stream()
+                                .map(actor -> actor.getReference().getReference())
+                                .toList(),
+                        around.getPurpose().stream().map(Coding::getCode).toList());
+            } else if (level == 1 && random.nextInt(3) == 0) {
+                actor(provision, one(PRACTITIONERS));
+            }
+            limit(provision, 1 + random.nextInt(3));
+            nest(provision, level + 1);
+        }
+    }
+
+    private void name(ProvisionComponent provision, List<String> actors, List<String> purposes) {
+        atLeastOne(actors.isEmpty() ? ORGANIZATIONS : actors).forEach(actor -> actor(provision, actor));
+        atLeastOne(purposes.isEmpty() ? PURPOSES : purposes)
+                .forEach(purpose -> provision.addPurpose(new Coding(Codes.ACT_REASON, purpose, null)));
+    }
+
+    private static void actor(ProvisionComponent provision, String actor) {
+        provision
+                .addActor()
+                .setRole(Records.concept(Codes.PARTICIPATION_TYPE, "IRCP"))
+                .setReference(new Reference(actor));
+    }
+
+    private void limit(ProvisionComponent provision, int times) {
+        for (int i = 0; i < times; i++) {
+            switch (random.nextInt(9)) {
+                case 0, 1 -> provision.setClass_(null).addClass_(new Coding(Codes.RESOURCE_TYPES, one(TYPES), null));
+                case 2, 3 -> atLeastOne(CODES).forEach(code -> provision.addCode(Records.concept(Codes.LOINC, code)));
+                case 4 -> {
+                    Code label = one(LABELS);
+                    provision.addSecurityLabel(new Coding(label.system(), label.code(), null));
+                }
+                case 5 -> provision.setDataPeriod(period());
+                case 6 -> provision.setPeriod(period());
+                case 7 ->
+                    provision
+                            .addData()
+                            .setMeaning(ConsentDataMeaning.INSTANCE)
+                            .setReference(new Reference(one(TYPES) + "/" + random.nextInt(3)));
+                default -> {
+                    // Nothing more.
+                }
+            }
+        }
+    }
+
+    private Period period() {
+        int begin = random.nextInt(DAYS);
+        Period period = new Period();
+        if (random.nextInt(4) > 0) {
+            period.setStartElement(day(begin));
+        }
+        if (random.nextInt(4) > 0 || !period.hasStart()) {
+            period.setEndElement(day(begin + random.nextInt(DAYS)));
+        }
+        return period;
+    }
+
+    private static DateTimeType day(int day) {
+        return new DateTimeType(FIRST_DAY.plusDays(day).toString());
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private <T> Set<T> some(List<T> of, int most) {
+        Set<T> some = new HashSet<>();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            some.add(one(of));
+        }
+        return some;
+    }
+
+    private <T> Set<T> atLeastOne(List<T> of) {
+        Set<T> some = some(of, of.size());
+        return some.isEmpty() ? Set.of(one(of)) : some;
+    }
+}
