@@ -26,6 +26,8 @@ final class ClientPolicies {
                 .put("launch-keys", fhirEndpoint.resolve(LAUNCH_KEYS).toString())
                 .put("client-scope", Scopes.FHIR_SERVER);
         executor(executors, "sinusnode-assertion-lifetime");
+        // The last one: what another refuses is no second use of a refresh token.
+        executor(executors, "sinusnode-refresh-reuse");
         return profiles;
     }
 

@@ -131,7 +131,7 @@ class RealmGeneratorTest {
         JsonNode executors =
                 realm.path("clientProfiles").path("profiles").get(0).path("executors");
         assertThat(texts(executors, "executor"))
-                .containsExactly("sinusnode-smart-launch", "sinusnode-assertion-lifetime");
+                .containsExactly("sinusnode-smart-launch", "sinusnode-assertion-lifetime", "sinusnode-refresh-reuse");
         assertThat(executors.get(0).path("configuration").path("fhir-base").asText())
                 .isEqualTo("http://127.0.0.1:8080/fhir");
         assertThat(executors.get(0).path("configuration").path("launch-keys").asText())

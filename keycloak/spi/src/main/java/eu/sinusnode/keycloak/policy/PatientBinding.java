@@ -5,12 +5,9 @@ import eu.sinusnode.keycloak.launch.LaunchScopes;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.representations.RefreshToken;
@@ -18,7 +15,6 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
-import org.keycloak.util.TokenUtil;
 
 /**
  * Ties codes and refresh tokens to their patient. Keycloak knows one patient a client session, the one of the latest
@@ -54,22 +50,16 @@ final class PatientBinding {
      * again would look like a thief and end the other tab's session.
      */
     static void beforeRefresh(TokenRefreshContext request, KeycloakSession session) throws ClientPolicyException {
-        Optional<RefreshToken> token = decoded(request.getParams().getFirst(OAuth2Constants.REFRESH_TOKEN), session);
-        if (token.isEmpty()
-                || !LaunchScopes.askForPatient(LaunchScopes.parse(token.get().getScope()))) {
+        Optional<ShownRefreshToken> shown = ShownRefreshToken.in(request.getParams(), session);
+        if (shown.isEmpty()
+                || !LaunchScopes.askForPatient(
+                        LaunchScopes.parse(shown.get().token().getScope()))) {
             return;
         }
-        RealmModel realm = session.getContext().getRealm();
-        String id = token.get().getSessionId();
-        UserSessionModel user = TokenUtil.TOKEN_TYPE_OFFLINE.equals(token.get().getType())
-                ? session.sessions().getOfflineUserSession(realm, id)
-                : session.sessions().getUserSession(realm, id);
-        Optional<AuthenticatedClientSessionModel> tab = Optional.ofNullable(user)
-                .map(open -> open.getAuthenticatedClientSessionByClient(
-                        request.getClient().getId()));
+        Optional<AuthenticatedClientSessionModel> tab = shown.get().clientSession(session, request.getClient());
         // Without any session Keycloak has its own refusal.
         if (tab.isPresent()) {
-            requireSame(token.flatMap(PatientBinding::patientOf), current(tab.get()));
+            requireSame(patientOf(shown.get()), current(tab.get()));
         }
     }
 
@@ -80,8 +70,8 @@ final class PatientBinding {
         Set<String> granted = LaunchScopes.parse(tokens.getAccessToken().getScope());
         Set<String> kept = LaunchScopes.parse(next == null ? null : next.getScope());
         if (LaunchScopes.askForPatient(granted) || LaunchScopes.askForPatient(kept)) {
-            Optional<String> patient = decoded(answer.getParams().getFirst(OAuth2Constants.REFRESH_TOKEN), session)
-                    .flatMap(PatientBinding::patientOf);
+            Optional<String> patient =
+                    ShownRefreshToken.in(answer.getParams(), session).flatMap(PatientBinding::patientOf);
             requireSame(patient, current(answer.getClientSession()));
             bind(next, patient);
         }
@@ -91,13 +81,8 @@ final class PatientBinding {
         return LaunchContext.current(session).map(LaunchContext::patient);
     }
 
-    /** Empty when Keycloak did not sign it. */
-    private static Optional<RefreshToken> decoded(@Nullable String refreshToken, KeycloakSession session) {
-        return Optional.ofNullable(refreshToken).map(token -> session.tokens().decode(token, RefreshToken.class));
-    }
-
-    private static Optional<String> patientOf(RefreshToken token) {
-        return Optional.ofNullable(token.getOtherClaims().get(PATIENT))
+    private static Optional<String> patientOf(ShownRefreshToken shown) {
+        return Optional.ofNullable(shown.token().getOtherClaims().get(PATIENT))
                 .filter(String.class::isInstance)
                 .map(String.class::cast);
     }

@@ -26,10 +26,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -122,13 +127,91 @@ class PeopleIT {
                 .isNotEmpty();
     }
 
+    /** RFC 9700, 4.14.2. All in one second, since by Keycloak's own comparison of seconds the oldest one was good again. */
     @Test
-    void aRefreshTokenIsGoodOnce() {
-        PersonSession session = login("patient-2", keycloak.secretsOf("patient-2"));
-        assertThat(keycloak.app().refresh(session).token().value()).isNotEmpty();
+    void aRefreshTokenThatAThiefShowsAfterItsOwnerEndsTheLogin() throws Exception {
+        Login login = keycloak.secretsOf("patient-2");
+        PersonSession elsewhere = login("patient-2", login);
+        waitForAFreshSecond();
+        PersonSession stolen = login("patient-2", login);
+        PersonSession second = keycloak.app().refresh(stolen);
+        PersonSession third = keycloak.app().refresh(second);
+        assertThat(List.of(stolen.refreshToken(), second.refreshToken(), third.refreshToken()))
+                .doesNotContain("")
+                .doesNotHaveDuplicates();
+
+        assertNotRefreshed(stolen);
+
+        assertNotRefreshed(third);
+        assertNotRefreshed(second);
+        assertNotRefreshed(stolen);
+        PersonSession goesOn = keycloak.app().refresh(elsewhere);
+        assertThat(keycloak.app().refresh(goesOn).token().value())
+                .as("another login of the person")
+                .isNotEmpty();
+        assertThat(keycloak.app().refresh(login("patient-2", login)).token().value())
+                .as("a new login")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aThiefWhoIsFasterLosesTheAccessWhenTheOwnerRefreshes() throws Exception {
+        waitForAFreshSecond();
+        PersonSession owners = login("patient-2", keycloak.secretsOf("patient-2"));
+        PersonSession thiefs = keycloak.app().refresh(owners);
+        assertThat(thiefs.token().value()).isNotEmpty();
+
+        assertNotRefreshed(owners);
+
+        assertNotRefreshed(thiefs);
+    }
+
+    @Test
+    void aStolenTokenOfOfflineAccessEndsItToo() throws Exception {
+        waitForAFreshSecond();
+        PersonSession stolen = login("patient-2", keycloak.secretsOf("patient-2"), "offline_access");
+        PersonSession second = keycloak.app().refresh(stolen);
+        PersonSession third = keycloak.app().refresh(second);
+
+        assertNotRefreshed(stolen);
+
+        assertNotRefreshed(third);
+        assertNotRefreshed(second);
+    }
+
+    @Test
+    void ofThoseWhoShowOneTokenAtTheSameTimeOneAtMostIsAnsweredAndTheLoginEnds() throws Exception {
+        PersonSession stolen = login("patient-2", keycloak.secretsOf("patient-2"));
+        ExecutorService atOnce = Executors.newFixedThreadPool(4);
+        List<PersonSession> refreshed = new ArrayList<>();
+        try {
+            List<Future<PersonSession>> answers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                answers.add(atOnce.submit(() -> keycloak.app().refresh(stolen)));
+            }
+            for (Future<PersonSession> answer : answers) {
+                try {
+                    refreshed.add(answer.get(1, TimeUnit.MINUTES));
+                } catch (ExecutionException refused) {
+                    assertThat(refused).hasCauseInstanceOf(TokenException.class);
+                }
+            }
+        } finally {
+            atOnce.shutdownNow();
+        }
+        assertThat(refreshed).hasSizeLessThan(2);
+        refreshed.forEach(this::assertNotRefreshed);
+        assertNotRefreshed(stolen);
+    }
+
+    private void assertNotRefreshed(PersonSession session) {
         assertThatThrownBy(() -> keycloak.app().refresh(session))
                 .isInstanceOfSatisfying(
                         TokenException.class, e -> assertThat(e.error()).isEqualTo("invalid_grant"));
+    }
+
+    private static void waitForAFreshSecond() throws InterruptedException {
+        Thread.sleep(1000 - Instant.now().toEpochMilli() % 1000);
     }
 
     @Test
@@ -189,9 +272,13 @@ class PeopleIT {
     }
 
     private PersonSession login(String username, Login login) {
-        // Without it an app gets no refresh token.
+        return login(username, login, "online_access");
+    }
+
+    /** @param access the scope without which an app gets no refresh token */
+    private PersonSession login(String username, Login login, String access) {
         Set<String> scopes = new TreeSet<>(MATRIX.scopesOf(CallerKind.PATIENT));
-        scopes.add("online_access");
+        scopes.add(access);
         return keycloak.app().session(username, login, scopes);
     }
 

@@ -108,6 +108,30 @@ class TwoTabsIT {
         assertThat(second.refresh(two).text("patient")).isEqualTo(PATIENT_A);
     }
 
+    /** The login ends as a whole: whoever took one token from a browser may have taken others. */
+    @Test
+    void aTokenThatIsShownTwiceEndsBoth() {
+        Browser other = new Browser(world.keycloak);
+        assertThat(other.open(world.tab().request("openid", Map.of()), USER).back())
+                .containsKey("code");
+        SmartApp first = world.tab();
+        SmartApp second = world.tab();
+        SmartApp.Answer one = first.redeem(world.launch(other, first, USER, PATIENT_A));
+        SmartApp.Answer two = second.redeem(world.launch(other, second, USER, PATIENT_A));
+        SmartApp.Answer next = first.refresh(one);
+        assertThat(next.text("patient")).isEqualTo(PATIENT_A);
+
+        assertNothing(first.refresh(one));
+
+        assertNothing(first.refresh(next));
+        assertNothing(second.refresh(two));
+        assertThat(second.introspect(two.text("access_token"))
+                        .body()
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
     @Test
     void aTabWithoutPatientLeavesTheOtherOneAlone() {
         SmartApp first = world.tab();
