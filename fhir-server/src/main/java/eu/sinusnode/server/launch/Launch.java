@@ -115,8 +115,7 @@ final class Launch {
      */
     record RequestSource(String requestId, @Nullable String address) {
         RequestFacts facts(@Nullable String patientId) {
-            return new RequestFacts(
-                    requestId, AuditedInteraction.OPERATION, OPERATION, "Patient", patientId, null, address);
+            return new RequestFacts(requestId, AuditedInteraction.OPERATION, OPERATION, "Patient", patientId, address);
         }
     }
 }

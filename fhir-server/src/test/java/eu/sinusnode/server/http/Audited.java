@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hl7.fhir.r4.model.AuditEvent;
 
@@ -17,6 +18,15 @@ public final class Audited {
         return found.bundle().getEntry().stream()
                 .map(entry -> (AuditEvent) entry.getResource())
                 .toList();
+    }
+
+    /** What was asked, as the event tells it. */
+    public static String query(AuditEvent event) {
+        return event.getEntity().stream()
+                .filter(AuditEvent.AuditEventEntityComponent::hasQuery)
+                .map(entity -> new String(entity.getQuery(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
     }
 
     /** The one event of a refusal; its {@code outcomeDesc} begins with the code. */

@@ -8,6 +8,7 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.export.ExportWorld;
 import eu.sinusnode.server.features.Covers;
 import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.Audited;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import java.math.BigDecimal;
@@ -260,6 +261,7 @@ class MatchIT extends RunningServer {
         for (String who : List.of("joerg", "twin")) {
             assertThat(eventsOf(answer, world().id(who))).singleElement().satisfies(event -> {
                 assertThat(event.getOutcome()).isEqualTo(AuditEvent.AuditEventOutcome._0);
+                assertThat(Audited.query(event)).isEqualTo("POST " + BASE + "/Patient/$match");
                 assertThat(event.getEntity())
                         .anySatisfy(entity ->
                                 assertThat(entity.getWhat().getReference()).startsWith("Patient/" + world().id(who)));

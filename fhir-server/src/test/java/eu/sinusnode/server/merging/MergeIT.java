@@ -218,6 +218,7 @@ class MergeIT extends MergeWorld {
                     .toList();
             assertThat(events).as(name).hasSize(1);
             assertThat(events.get(0).getAction()).isEqualTo(AuditEvent.AuditEventAction.E);
+            assertThat(Audited.query(events.get(0))).isEqualTo("POST " + BASE + "/Patient/$merge");
             assertThat(json(events.get(0))).contains("Observation/" + id("audited-hr"));
         }
     }

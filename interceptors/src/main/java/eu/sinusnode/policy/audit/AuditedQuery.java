@@ -3,6 +3,7 @@ package eu.sinusnode.policy.audit;
 import eu.sinusnode.policy.search.SearchKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +84,23 @@ public final class AuditedQuery {
     /**
      * @param path what was searched, e.g. {@code Observation} or {@code $vital-readings}; null for the server's base
      * @param parameters by name, each occurrence one value, unescaped as from the URL
-     * @return {@code path?name=value&…}, names sorted, values URL-encoded; cut off with {@code …} when it is very long
+     * @param inForm by name, how many of the values came in a form, as the last ones; empty when there was none
+     * @return {@code path?name=value&…}, and the form's parameters after an empty line; names sorted, values URL-encoded;
+     *     cut off with {@code …} when it is very long
      */
-    public static String of(@Nullable String path, Map<String, String[]> parameters, ValueKey key) {
-        String query = new TreeMap<>(parameters)
-                .entrySet().stream()
-                        .flatMap(parameter -> Arrays.stream(parameter.getValue())
-                                .map(value -> name(parameter.getKey()) + "=" + value(parameter.getKey(), value, key)))
-                        .collect(Collectors.joining("&"));
-        String whole = (path == null ? "" : path) + (query.isEmpty() ? "" : "?" + query);
+    public static String of(
+            @Nullable String path, Map<String, String[]> parameters, Map<String, Integer> inForm, ValueKey key) {
+        List<String> ofAddress = new ArrayList<>();
+        List<String> ofForm = new ArrayList<>();
+        new TreeMap<>(parameters).forEach((name, values) -> {
+            int first = values.length - inForm.getOrDefault(name, 0);
+            for (int i = 0; i < values.length; i++) {
+                (i < first ? ofAddress : ofForm).add(name(name) + "=" + value(name, values[i], key));
+            }
+        });
+        String whole = (path == null ? "" : path)
+                + (ofAddress.isEmpty() ? "" : "?" + String.join("&", ofAddress))
+                + (ofForm.isEmpty() ? "" : "\n\n" + String.join("&", ofForm));
         return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST) + "…";
     }
 

@@ -34,7 +34,7 @@ final class EventEntities {
                 .getIdentifier()
                 .setValue(request.requestId());
         if (request.query() != null) {
-            addQuery(event, request.query());
+            addQuery(event, request.method() == null ? "GET" : request.method(), request.query());
         }
         if (request.interaction().isJob()) {
             addJob(event, request);
@@ -63,11 +63,11 @@ final class EventEntities {
         addData(event).setWhat(what);
     }
 
-    private void addQuery(AuditEvent event, String query) {
+    private void addQuery(AuditEvent event, String method, String query) {
         event.addEntity()
                 .setType(AuditCodes.systemObject())
                 .setRole(AuditCodes.query())
-                .setQuery(("GET " + serverBase + "/" + query).getBytes(StandardCharsets.UTF_8));
+                .setQuery((method + " " + serverBase + "/" + query).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A refusal names what the path named; nothing of it was found. */

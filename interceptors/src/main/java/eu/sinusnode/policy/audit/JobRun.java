@@ -38,6 +38,6 @@ public record JobRun(UUID id, String job, AuditedInteraction phase, AuditOutcome
     }
 
     RequestFacts facts(@Nullable String clientAddress) {
-        return new RequestFacts(id.toString(), phase, job, null, null, null, clientAddress, details);
+        return new RequestFacts(id.toString(), phase, job, null, null, null, null, clientAddress, details);
     }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param operation name of an operation ({@code $vital-readings}), or {@code transaction} for what was one entry of it
  * @param resourceType FHIR type in the path, or null
  * @param resourceId id in the path, or null
- * @param query the search as {@code Type?name=value&…}, with every value that may name a person replaced; null when it
- *     was no search
+ * @param query the search as {@code Type?name=value&…}, of a form with its parameters after an empty line, with every value
+ *     that may name a person replaced; null when it was no search
+ * @param method the HTTP method that asked the query; null when there is none, and in what earlier versions kept
  * @param clientAddress network address the request came from, or null when unknown
  * @param run what a job says of its run, which concerns nobody; null when it is none
  */
@@ -23,6 +24,7 @@ public record RequestFacts(
         @Nullable String resourceType,
         @Nullable String resourceId,
         @Nullable String query,
+        @Nullable String method,
         @Nullable String clientAddress,
         @Nullable List<AuditedDetail> run) {
 
@@ -30,16 +32,15 @@ public record RequestFacts(
         run = run == null ? null : List.copyOf(run);
     }
 
-    /** A request that is no run of a job. */
+    /** A request that asks nothing. */
     public RequestFacts(
             String requestId,
             AuditedInteraction interaction,
             @Nullable String operation,
             @Nullable String resourceType,
             @Nullable String resourceId,
-            @Nullable String query,
             @Nullable String clientAddress) {
-        this(requestId, interaction, operation, resourceType, resourceId, query, clientAddress, null);
+        this(requestId, interaction, operation, resourceType, resourceId, null, null, clientAddress, null);
     }
 
     /** A request of which nothing more is known than its path. */
@@ -49,11 +50,11 @@ public record RequestFacts(
             @Nullable String resourceType,
             @Nullable String resourceId,
             @Nullable String clientAddress) {
-        this(requestId, interaction, null, resourceType, resourceId, null, clientAddress);
+        this(requestId, interaction, null, resourceType, resourceId, clientAddress);
     }
 
     /** The same request, told as another interaction: one entry of a transaction. */
     public RequestFacts as(AuditedInteraction other, @Nullable String within) {
-        return new RequestFacts(requestId, other, within, resourceType, resourceId, query, clientAddress, run);
+        return new RequestFacts(requestId, other, within, resourceType, resourceId, query, method, clientAddress, run);
     }
 }

@@ -1,8 +1,12 @@
 package eu.sinusnode.policy.audit;
 
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +28,17 @@ final class RequestFactsReader {
 
     RequestFacts read(RequestDetails request) {
         AuditedInteraction interaction = interaction(request.getRestOperationType());
+        String query = query(request, interaction);
         return new RequestFacts(
                 request.getRequestId(),
                 interaction,
                 request.getOperation(),
                 request.getResourceName(),
                 request.getId() == null ? null : request.getId().getIdPart(),
-                query(request, interaction),
-                address(request));
+                query,
+                query == null ? null : request.getRequestType().name(),
+                address(request),
+                null);
     }
 
     private @Nullable String query(RequestDetails request, AuditedInteraction interaction) {
@@ -42,8 +49,29 @@ final class RequestFactsReader {
         if (interaction == AuditedInteraction.OPERATION) {
             String record = request.getId() == null ? "" : "/" + request.getId().getIdPart();
             path = (path == null ? "" : path + record + "/") + request.getOperation();
+        } else if (Constants.PARAM_SEARCH.equals(request.getOperation())) {
+            path = (path == null ? "" : path + "/") + request.getOperation();
         }
-        return AuditedQuery.of(path, asked(request), key);
+        Map<String, String[]> asked = asked(request);
+        return AuditedQuery.of(path, asked, inForm(request, asked), key);
+    }
+
+    /** By parameter, how many of its values came in the body: HAPI puts them behind those of the address. */
+    private static Map<String, Integer> inForm(RequestDetails request, Map<String, String[]> asked) {
+        if (!(request instanceof ServletRequestDetails servlet) || !isForm(servlet.getServletRequest())) {
+            return Map.of();
+        }
+        Map<String, String[]> address =
+                UrlUtil.parseQueryString(servlet.getServletRequest().getQueryString());
+        Map<String, Integer> inForm = new HashMap<>();
+        asked.forEach(
+                (name, values) -> inForm.put(name, values.length - address.getOrDefault(name, new String[0]).length));
+        return inForm;
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return "POST".equals(request.getMethod()) && type != null && type.startsWith(Constants.CT_X_FORM_URLENCODED);
     }
 
     @SuppressWarnings("unchecked")

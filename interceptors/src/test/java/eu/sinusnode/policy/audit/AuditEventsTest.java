@@ -164,6 +164,26 @@ class AuditEventsTest {
                 .isEqualTo("GET http://sinusnode.test/fhir/Observation?code=8867-4&patient=~k.x");
     }
 
+    /** Journals of earlier versions did not keep the method, and told each query as a GET. */
+    @Test
+    void queryOfAnUnknownMethodIsToldAsBefore() {
+        RequestFacts old = new RequestFacts(
+                "request-7",
+                AuditedInteraction.SEARCH,
+                null,
+                "Observation",
+                null,
+                "Observation?code=1",
+                null,
+                null,
+                null);
+        AuditEvent event = EVENTS.render(Entries.entry(
+                        old, Entries.clinician(), new AuditOutcome.Granted("consent"), Entries.many("anna", 1)))
+                .get(0);
+        assertThat(new String(event.getEntity().get(1).getQuery(), StandardCharsets.UTF_8))
+                .isEqualTo("GET http://sinusnode.test/fhir/Observation?code=1");
+    }
+
     private static List<String> patients(AuditEvent event) {
         return event.getEntity().stream()
                 .map(entity -> String.valueOf(entity.getWhat().getReference()))

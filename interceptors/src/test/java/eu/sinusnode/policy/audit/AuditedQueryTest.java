@@ -66,11 +66,22 @@ class AuditedQueryTest {
         assertThat(AuditedQuery.of(
                         "Observation",
                         Map.of("status", new String[] {"final"}, "date", new String[] {"ge2026", "lt2027"}),
+                        Map.of(),
                         KEY))
                 .isEqualTo("Observation?date=ge2026&date=lt2027&status=final");
-        assertThat(AuditedQuery.of(null, Map.of("_getpages", new String[] {"abc"}), KEY))
+        assertThat(AuditedQuery.of(null, Map.of("_getpages", new String[] {"abc"}), Map.of(), KEY))
                 .isEqualTo("?_getpages=abc");
-        assertThat(AuditedQuery.of("Observation", Map.of(), KEY)).isEqualTo("Observation");
+        assertThat(AuditedQuery.of("Observation", Map.of(), Map.of(), KEY)).isEqualTo("Observation");
+    }
+
+    @Test
+    void whatCameInAFormStandsAfterAnEmptyLine() {
+        Map<String, String[]> asked =
+                Map.of("status", new String[] {"final"}, "date", new String[] {"ge2026", "lt2027"});
+        assertThat(AuditedQuery.of("Observation/_search", asked, Map.of("date", 2, "status", 1), KEY))
+                .isEqualTo("Observation/_search\n\ndate=ge2026&date=lt2027&status=final");
+        assertThat(AuditedQuery.of("Observation/_search", asked, Map.of("date", 1), KEY))
+                .isEqualTo("Observation/_search?date=ge2026&status=final\n\ndate=lt2027");
     }
 
     @Test
@@ -80,6 +91,6 @@ class AuditedQueryTest {
     }
 
     private static String of(String name, String value) {
-        return AuditedQuery.of("Observation", Map.of(name, new String[] {value}), KEY);
+        return AuditedQuery.of("Observation", Map.of(name, new String[] {value}), Map.of(), KEY);
     }
 }

@@ -77,10 +77,11 @@ class DisclosureAuditInterceptorTest {
     }
 
     @Test
-    void searchByFormIsRecordedLikeOneByUrl() {
-        server.form(clinician, "Patient/_search", "family=Meier&identifier=A123456780");
+    void searchByFormIsRecordedAsAForm() {
+        server.form(clinician, "Patient/_search?_count=5", "family=Meier&identifier=A123456780");
         assertThat(query(server.disclosed.get(0)))
-                .contains("Patient?family=~test.", "identifier=~test.")
+                .startsWith("POST " + World.SERVER_BASE + "/Patient/_search?_count=5\n\nfamily=~test.")
+                .contains("&identifier=~test.")
                 .doesNotContain("Meier", "A123456780");
     }
 

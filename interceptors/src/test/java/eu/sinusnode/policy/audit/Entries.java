@@ -61,7 +61,9 @@ final class Entries {
                 "Observation",
                 asks ? null : "hr",
                 asks ? "Observation?code=8867-4&patient=~k.x" : null,
-                "192.0.2.7");
+                asks ? "GET" : null,
+                "192.0.2.7",
+                null);
     }
 
     static List<AuditedRecord> many(String patientId, int count) {

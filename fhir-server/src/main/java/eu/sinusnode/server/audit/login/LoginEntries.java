@@ -16,7 +16,7 @@ final class LoginEntries {
         String id = event.id().toString();
         AuditedInteraction interaction = interaction(event.type());
         RequestFacts request =
-                new RequestFacts(event.requestId(), interaction, event.type(), null, null, null, event.address());
+                new RequestFacts(event.requestId(), interaction, event.type(), null, null, event.address());
         return new AuditEntry(id, event.time(), request, caller(event), outcome(event), List.of());
     }
 

@@ -79,7 +79,7 @@ public final class DailyRetention implements AutoCloseable {
 
     private void record(AuditOutcome outcome) {
         audit.record(
-                new RequestFacts(UUID.randomUUID().toString(), AuditedInteraction.JOB_RUN, JOB, null, null, null, null),
+                new RequestFacts(UUID.randomUUID().toString(), AuditedInteraction.JOB_RUN, JOB, null, null, null),
                 AuditedCaller.server(),
                 outcome,
                 List.of());

@@ -44,13 +44,7 @@ public final class EntryRenderer {
     private static byte[] story(AuditEntry entry, String patient) {
         RequestFacts request = entry.request();
         RequestFacts told = new RequestFacts(
-                request.requestId(),
-                request.interaction(),
-                request.operation(),
-                request.resourceType(),
-                null,
-                null,
-                null);
+                request.requestId(), request.interaction(), request.operation(), request.resourceType(), null, null);
         return AuditEntryCodec.write(new AuditEntry(
                 entry.id(), entry.recorded(), told, entry.caller(), entry.outcome(), recordsOf(entry, patient)));
     }

@@ -29,7 +29,7 @@ public final class AuditedRuns {
 
     private void record(ExportJob job, AuditOutcome outcome) {
         RequestFacts facts =
-                new RequestFacts(job.job().toString(), AuditedInteraction.JOB_RUN, "$export", null, null, null, null);
+                new RequestFacts(job.job().toString(), AuditedInteraction.JOB_RUN, "$export", null, null, null);
         audit.record(facts, AuditedCaller.of(job.caller()), outcome, List.of());
     }
 }

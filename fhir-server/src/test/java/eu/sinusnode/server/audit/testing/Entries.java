@@ -56,8 +56,7 @@ public final class Entries {
         return new AuditEntry(
                 UUID.randomUUID().toString(),
                 Instant.now(),
-                new RequestFacts(
-                        UUID.randomUUID().toString(), AuditedInteraction.LOGIN, "LOGIN", null, null, null, ADDRESS),
+                new RequestFacts(UUID.randomUUID().toString(), AuditedInteraction.LOGIN, "LOGIN", null, null, ADDRESS),
                 new AuditedCaller(null, "app", account, null, null, null, null, null),
                 new AuditOutcome.Granted("keycloak LOGIN"),
                 List.of());
