@@ -3,6 +3,7 @@ package eu.sinusnode.server.limits;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -35,7 +36,7 @@ final class SlowBodyValve extends ValveBase {
             getNext().invoke(request, response);
             if (!request.isAsync()) {
                 response.finishResponse();
-                if (input.isGivenUp() || received.hasExpectation() || !isDrained(source)) {
+                if (isFailed(received) || input.isGivenUp() || received.hasExpectation() || !isDrained(source)) {
                     received.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
                 }
             }
@@ -43,6 +44,13 @@ final class SlowBodyValve extends ValveBase {
             // The container uses its request again for the next one on the connection.
             received.setInputBuffer(source);
         }
+    }
+
+    /** Of a head that could not be read to its end nobody knows where a body begins; the connection ends anyway. */
+    private static boolean isFailed(org.apache.coyote.Request received) {
+        AtomicBoolean failed = new AtomicBoolean();
+        received.action(ActionCode.IS_ERROR, failed);
+        return failed.get();
     }
 
     private boolean isDrained(InputBuffer source) {
