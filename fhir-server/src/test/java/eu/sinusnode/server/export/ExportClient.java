@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What a bulk client does, step by step. */
-record ExportClient(String token) {
+public record ExportClient(String token) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -45,7 +45,7 @@ record ExportClient(String token) {
     }
 
     /** @return the status URL */
-    String started(String path) {
+    public String started(String path) {
         Answer answer = kickOff(path);
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         return answer.header("Content-Location").orElseThrow();
@@ -74,7 +74,7 @@ record ExportClient(String token) {
         }
     }
 
-    JsonNode manifest(String url) {
+    public JsonNode manifest(String url) {
         Answer answer = ended(url);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return json(answer.body());

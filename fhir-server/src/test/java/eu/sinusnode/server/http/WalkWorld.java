@@ -6,6 +6,8 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -17,6 +19,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
+import org.hl7.fhir.r4.model.Resource;
 
 /** One patient to whom a caller of every kind is linked, and who permits everybody everything. */
 public final class WalkWorld {
@@ -27,12 +30,18 @@ public final class WalkWorld {
     static final String DAUGHTER = Records.id("walk-daughter");
     static final String GATEWAY = Records.id("walk-gateway");
 
+    /** One of each type that is written. */
+    private static final Map<String, Resource> STORED = new TreeMap<>();
+
+    private static String event = "";
+
     private WalkWorld() {}
 
     public static void load() {
         Observation vital = Records.heartRate(PATIENT, CUFF, "walk-1");
         vital.setId(VITAL);
-        RunningServer.load(Records.transaction(
+        STORED.put("Practitioner", Records.practitioner());
+        load(
                 Records.organization(GATEWAY, "Gateway"),
                 Records.patient(PATIENT),
                 ownedCuff(CUFF, PATIENT, GATEWAY),
@@ -43,11 +52,22 @@ public final class WalkWorld {
                         Records.INSURER,
                         new Period().setStartElement(new DateTimeType("2020-01-01"))),
                 daughter(DAUGHTER, PATIENT, new Period().setStartElement(new DateTimeType("2020-01-01"))),
-                consent(Records.id("walk-consent"), PATIENT)));
-        RunningServer.load(Records.transaction(vital));
-        WalkRecords.of(PATIENT, RunningServer.BASE)
-                .values()
-                .forEach(record -> RunningServer.load(Records.transaction(record)));
+                consent(Records.id("walk-consent"), PATIENT));
+        load(vital);
+        WalkRecords.of(PATIENT, RunningServer.BASE).values().forEach(WalkWorld::load);
+        WalkCare.records().forEach(WalkWorld::load);
+    }
+
+    private static void load(Resource... records) {
+        RunningServer.load(Records.transaction(records));
+        for (Resource record : records) {
+            STORED.put(record.fhirType(), record);
+        }
+    }
+
+    /** The record of a type as it was stored, to be changed. */
+    static Resource copy(String type) {
+        return Objects.requireNonNull(STORED.get(type), type).copy();
     }
 
     static Device ownedCuff(String id, String patientId, String organization) {
@@ -109,7 +129,20 @@ public final class WalkWorld {
         return RunningServer.TOKENS.token(kind, claims -> claims.claim("organization", organization));
     }
 
-    /** The id under which a type's record of this world is stored; an unknown one for types that it has none of. */
+    /** Loading the world wrote some. */
+    private static String anyEvent() {
+        if (event.isEmpty()) {
+            event = RunningServer.get("/AuditEvent?_count=1", RunningServer.TOKENS.auditor())
+                    .bundle()
+                    .getEntryFirstRep()
+                    .getResource()
+                    .getIdElement()
+                    .getIdPart();
+        }
+        return event;
+    }
+
+    /** The id under which a type's record of this world is stored. */
     static String idOf(String type, CallerKind kind) {
         return switch (type) {
             case "Patient" -> PATIENT;
@@ -122,16 +155,15 @@ public final class WalkWorld {
             case "Practitioner" -> Records.PRACTITIONER;
             case "Organization" -> Records.CLINIC;
             case "Group" -> kind == CallerKind.INSURER ? Records.INSURER : Records.CLINIC;
-            case "Binary", "CarePlan", "Condition", "DocumentReference", "Goal", "Provenance", "Task", "AuditEvent" ->
-                Records.id("never stored " + type);
-            default -> WalkRecords.id(PATIENT, type);
+            case "AuditEvent" -> anyEvent();
+            default -> WalkCare.has(type) ? WalkCare.id(type) : WalkRecords.id(PATIENT, type);
         };
     }
 
     /** A condition that the type's search cannot do without; empty when it needs none. */
     static String needed(String type, String parameter, CallerKind kind) {
         Map<String, String> needed = Map.of(
-                "Provenance", "target=Patient/" + PATIENT,
+                "Provenance", "target=Observation/" + VITAL,
                 "Group", "managing-entity=Organization/" + idOf("Group", kind));
         boolean given = List.of("target", "managing-entity").contains(parameter);
         return given ? "" : needed.getOrDefault(type, "");

@@ -1,0 +1,152 @@
+package eu.sinusnode.server.http;
+
+import static eu.sinusnode.server.http.RunningServer.get;
+import static eu.sinusnode.server.http.RunningServer.post;
+import static eu.sinusnode.server.http.RunningServer.put;
+import static eu.sinusnode.server.http.RunningServer.request;
+import static eu.sinusnode.server.http.RunningServer.send;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.server.http.Expectations.Row;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Set;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Resource;
+
+/** The request that each row of the expectations stands for, about records that are stored. */
+final class WalkRequests {
+
+    private static final String PATCH = "[{\"op\":\"add\",\"path\":\"/language\",\"value\":\"de\"}]";
+
+    private final WalkExports exports;
+
+    WalkRequests(WalkExports exports) {
+        this.exports = exports;
+    }
+
+    /**
+     * @param parameterType of a search parameter, else anything
+     * @param open whether the caller may do it: then a write is of a record of its own
+     */
+    Answer ask(Row row, String parameterType, CallerKind kind, boolean open, String token) {
+        String type = row.what();
+        if (row.how().startsWith("?")) {
+            String name = row.how().substring(1);
+            String needed = WalkWorld.needed(type, name, kind);
+            return get(
+                    "/" + type + "?" + name + "=" + value(type, name, parameterType, kind)
+                            + (needed.isEmpty() ? "" : "&" + needed),
+                    token);
+        }
+        if (row.how().equals("$job-run")) {
+            return post("/" + row.how(), token, JobRuns.start(UUID.fromString(Records.id("walk-run"))));
+        }
+        if (Set.of("$affected-patients", "$unfinished-runs").contains(row.how())) {
+            return get(
+                    "/" + type + "/" + row.how() + "?client=x&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
+                    token);
+        }
+        if (row.how().equals("$export")) {
+            return export(row, token, kind);
+        }
+        if (row.how().equals("$validate")) {
+            return post("/" + type + "/" + row.how(), token, empty(type));
+        }
+        if (row.how().equals("$match")) {
+            return post("/" + type + "/" + row.how(), token, Records.patient(WalkWorld.PATIENT));
+        }
+        if (row.how().equals("$merge")) {
+            return post("/" + type + "/" + row.how(), token, WalkWrites.merge());
+        }
+        if (row.how().equals("$export-status")) {
+            return get(exports.status(kind), token);
+        }
+        if (row.how().equals("$export-file")) {
+            return get(exports.file(kind), token);
+        }
+        if (row.how().equals("$meta")) {
+            return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
+        }
+        if (row.how().startsWith("$")) {
+            return get(
+                    type.equals("(system)") ? "/" + row.how() : "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),
+                    token);
+        }
+        return switch (row.how()) {
+            case "read" -> get("/" + type + "/" + WalkWorld.idOf(type, kind), token);
+            case "search-type" -> get("/" + type + "?" + named(type, kind), token);
+            case "create" -> post("/" + type, token, WalkWrites.fresh(type, kind));
+            case "update" -> put(written(type, kind, open), token, stored(type, kind, open));
+            case "patch" -> Ward.jsonPatch(written(type, kind, open), token, PATCH);
+            case "delete" -> Ward.delete(written(type, kind, open), token);
+            case "vread" -> get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/_history/1", token);
+            case "history-instance" -> get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/_history", token);
+            case "history-type" -> get("/" + type + "/_history?_count=1", token);
+            case "transaction" -> post("", token, new Bundle().setType(BundleType.TRANSACTION));
+            case "batch" -> post("", token, new Bundle().setType(BundleType.BATCH));
+            default -> throw new IllegalStateException("No request for " + row);
+        };
+    }
+
+    /** The one type that everybody who may export has; what was begun is cancelled. */
+    private static Answer export(Row row, String token, CallerKind kind) {
+        String on = row.what().equals("(system)") ? "" : "/" + row.what();
+        String id = row.what().equals("Group") ? "/" + WalkWorld.idOf("Group", kind) : "";
+        Answer answer = send(request(on + id + "/$export?_type=Patient", token)
+                .header("Prefer", "respond-async")
+                .GET());
+        answer.header("Content-Location")
+                .ifPresent(url -> send(request(url, token).method("DELETE", BodyPublishers.noBody())));
+        return answer;
+    }
+
+    static String named(String type, CallerKind kind) {
+        String needed = WalkWorld.needed(type, "", kind);
+        if (!needed.isEmpty()) {
+            return needed;
+        }
+        return switch (type) {
+            case "AuditEvent" -> "_count=1";
+            case "Coverage" -> "beneficiary=" + WalkWorld.PATIENT;
+            default ->
+                AccessMatrix.standard().searchParameters(type).contains("patient")
+                        ? "patient=" + WalkWorld.PATIENT
+                        : "_id=" + WalkWorld.idOf(type, kind);
+        };
+    }
+
+    private static String value(String type, String name, String parameterType, CallerKind kind) {
+        return switch (name) {
+            case "_id" -> WalkWorld.idOf(type, kind);
+            case "organization", "managing-entity" -> "Organization/" + WalkWorld.idOf("Group", kind);
+            case "patient", "subject", "beneficiary" -> WalkWorld.PATIENT;
+            case "active" -> "true";
+            default ->
+                switch (parameterType) {
+                    case "date" -> "ge2020-01-01";
+                    case "quantity" -> "gt1";
+                    case "composite" -> "http%3A%2F%2Floinc.org%7C8867-4%24gt1";
+                    case "reference" -> "Patient/" + WalkWorld.PATIENT;
+                    default -> "x";
+                };
+        };
+    }
+
+    private static String written(String type, CallerKind kind, boolean open) {
+        return "/" + type + "/" + (open ? WalkWrites.id(type, kind) : WalkWorld.idOf(type, kind));
+    }
+
+    private static Resource stored(String type, CallerKind kind, boolean open) {
+        Resource record = open ? WalkWrites.withId(type, kind) : WalkWorld.copy(type);
+        record.setId(open ? WalkWrites.id(type, kind) : WalkWorld.idOf(type, kind));
+        return record;
+    }
+
+    private static Resource empty(String type) {
+        return (Resource) FhirContext.forR4Cached().getResourceDefinition(type).newInstance();
+    }
+}

@@ -1,0 +1,110 @@
+package eu.sinusnode.server.http;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.validation.DeletionPolicy;
+import eu.sinusnode.server.http.Expectations.Row;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationStatement;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * What the walk writes. Each kind of caller changes and deletes records of its own, copies of the world's, so that the
+ * world stays as it is and no caller meets another.
+ */
+final class WalkWrites {
+
+    private static final Set<CallerKind> CLINICS = Set.of(CallerKind.CLINICIAN, CallerKind.CLINIC_SYSTEM);
+    private static final Set<String> OF_A_STORED_RECORD = Set.of("update", "patch", "delete");
+
+    private WalkWrites() {}
+
+    static boolean isWrite(Row row) {
+        return OF_A_STORED_RECORD.contains(row.how())
+                || Set.of("create", "transaction", "batch", "$merge").contains(row.how());
+    }
+
+    /** Stores what the cells that are open are about. */
+    static void load(Map<Row, Map<CallerKind, String>> expected) {
+        for (CallerKind kind : CallerKind.values()) {
+            Set<String> types = new TreeSet<>();
+            expected.forEach((row, cells) -> {
+                if (OF_A_STORED_RECORD.contains(row.how()) && !"-".equals(cells.get(kind))) {
+                    types.add(row.what());
+                }
+            });
+            Resource[] records = types.stream().map(type -> withId(type, kind)).toArray(Resource[]::new);
+            if (records.length > 0) {
+                RunningServer.load(Records.transaction(records));
+            }
+        }
+        RunningServer.load(Records.transaction(
+                Records.patient(Records.id("walk-merge-source-patient")),
+                Records.patient(Records.id("walk-merge-target-patient"))));
+    }
+
+    static String id(String type, CallerKind kind) {
+        return Records.id("walk " + type + " that is written by " + kind.claim());
+    }
+
+    /** What is stored under {@link #id}: to a clinic a draft, which is all that it deletes. */
+    static Resource withId(String type, CallerKind kind) {
+        Resource record = record(type, kind, "walk-stored-");
+        Set<String> drafts = DeletionPolicy.drafts(type);
+        if (CLINICS.contains(kind) && !drafts.isEmpty()) {
+            record.setProperty("status", new CodeType(new TreeSet<>(drafts).first()));
+        }
+        record.setId(id(type, kind));
+        return record;
+    }
+
+    /** One that the kind creates. */
+    static Resource fresh(String type, CallerKind kind) {
+        Resource record = record(type, kind, "walk-created-");
+        record.setId((String) null);
+        return record;
+    }
+
+    private static Resource record(String type, CallerKind kind, String identifier) {
+        Resource record = WalkWorld.copy(type);
+        if (record instanceof Observation vital) {
+            // A vital of the same identifier is the same vital.
+            vital.getIdentifierFirstRep().setValue(identifier + kind.claim());
+        }
+        if (kind == CallerKind.PATIENT) {
+            tell(record, new Reference("Patient/" + WalkWorld.PATIENT));
+        } else if (kind == CallerKind.REPRESENTATIVE) {
+            tell(record, new Reference("RelatedPerson/" + WalkWorld.DAUGHTER));
+        }
+        return record;
+    }
+
+    /** What patients write, they tell themselves. */
+    private static void tell(Resource record, Reference teller) {
+        if (record instanceof Communication message) {
+            message.setSender(teller);
+        } else if (record instanceof MedicationAdministration taken) {
+            taken.getPerformerFirstRep().setActor(teller);
+        } else if (record instanceof MedicationStatement taken) {
+            taken.setInformationSource(teller);
+        } else if (record instanceof QuestionnaireResponse answers) {
+            answers.setAuthor(teller);
+        }
+    }
+
+    static Parameters merge() {
+        Parameters parameters = new Parameters();
+        for (String name : Set.of("source-patient", "target-patient")) {
+            parameters.addParameter(name, new Reference("Patient/" + Records.id("walk-merge-" + name)));
+        }
+        return parameters;
+    }
+}
