@@ -122,6 +122,10 @@ public final class SinusNodeSystem {
         return ServerProgram.index(installation);
     }
 
+    public ServerProgram residency() {
+        return ServerProgram.residency(installation);
+    }
+
     public RiskJob riskJob() {
         return new RiskJob(installation);
     }

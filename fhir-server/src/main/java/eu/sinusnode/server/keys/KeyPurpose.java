@@ -21,7 +21,11 @@ public enum KeyPurpose {
     /** AES-256: encrypts the files of bulk exports for as long as they lie on the disk. */
     EXPORT("export", 256),
     /** EC P-256: signs the launch tokens that {@code POST /launch} hands out. */
-    LAUNCH("launch", Curve.P_256);
+    LAUNCH("launch", Curve.P_256),
+    /** EC P-256: signs the residency document, by command and at first start. */
+    RESIDENCY("residency", Curve.P_256),
+    /** EC P-256: signs what {@code /.well-known/residency-attestation} says. */
+    ATTESTATION("attestation", Curve.P_256);
 
     private final String directory;
     private final Kind kind;

@@ -54,6 +54,15 @@ public final class PurposeKeys {
         return new PurposeKeys(home, clock, nanoTime);
     }
 
+    /**
+     * Makes the purpose's next key, for commands beside the server; there it is noticed within {@link #NOTICED_WITHIN}.
+     *
+     * @throws KeyException when the folder can be used by others than this process' user
+     */
+    public static PurposeKey rotate(Path home, KeyPurpose purpose, Clock clock) throws IOException {
+        return new KeyDirectory(directory(home), purpose).rotate(clock);
+    }
+
     static Path directory(Path home) {
         return home.resolve("secrets").resolve("keys");
     }

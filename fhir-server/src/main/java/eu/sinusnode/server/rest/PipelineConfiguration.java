@@ -23,7 +23,6 @@ import eu.sinusnode.profiles.packages.FhirPackages;
 import eu.sinusnode.server.audit.KeyedSearchValues;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.PackageProperties;
-import eu.sinusnode.server.configuration.ResidencyProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.HapiPatches;
@@ -31,6 +30,7 @@ import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.residency.SignedResidency;
 import eu.sinusnode.server.storage.R4SearchParameters;
 import eu.sinusnode.server.storage.Zone;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class PipelineConfiguration {
             FullText fullText,
             Clock clock,
             ServiceProperties service,
-            ResidencyProperties residency,
+            SignedResidency residency,
             LimitProperties limits) {
         PipelinePorts ports = new PipelinePorts(
                 permits,
@@ -91,7 +91,7 @@ class PipelineConfiguration {
                 clock);
         PipelineSettings settings = new PipelineSettings(
                 service.baseUrl(),
-                residency.tier(),
+                residency.rules(),
                 limits.patientsPerSearch(),
                 limits.futureTolerance(),
                 Zone.OF_DATES);

@@ -176,7 +176,7 @@ class BulkExportAttackIT extends RunningServer {
         assertThat(new ExportClient(TOKENS.clinicSystem(Records.id("export-unlinked")))
                         .kickOff("/$export")
                         .codes())
-                .containsExactly("SN-RESIDENCY-001");
+                .containsExactly("SN-RESIDENCY-002");
     }
 
     @Test

@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.server.SinusNodeServer;
 import eu.sinusnode.server.postgres.TestPostgres;
 import eu.sinusnode.server.postgres.TestPostgres.TestDatabase;
+import eu.sinusnode.server.residency.TestResidency;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hl7.fhir.r4.model.Bundle;
@@ -35,6 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import(TestKeys.class)
 public abstract class RunningServer {
 
+    private static final Path HOME = Path.of("target", "server-it");
     private static final int PORT = TestPostgres.freePort();
     private static final TestDatabase DATABASE = TestPostgres.emptyDatabase();
     private static final AtomicBoolean DIRECTORY_LOADED = new AtomicBoolean();
@@ -54,7 +57,8 @@ public abstract class RunningServer {
     @DynamicPropertySource
     public static void properties(DynamicPropertyRegistry registry) {
         registry.add("server.port", () -> PORT);
-        registry.add("sinusnode.home", () -> "target/server-it");
+        TestResidency.signed(HOME, "login.sinusnode.test");
+        registry.add("sinusnode.home", () -> HOME);
         registry.add("sinusnode.tls.port", () -> 0);
         registry.add("sinusnode.database.url", DATABASE::url);
         registry.add("sinusnode.database.username", DATABASE::username);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the token's {@code jti}, for the audit
  * @param organizationId id of the Organization the caller acts for, or null for a patient or a representative
  * @param jurisdiction ISO 3166-1 alpha-2 country of the client's registration, as the token states it
+ * @param personJurisdiction country from which the person works, when the authorization server states one; else null
  * @param fhirUser {@code Practitioner/…}, {@code Patient/…} or {@code RelatedPerson/…}, or null for a system
  * @param patientId the one patient that the token's {@code patient/} scopes reach; null when it has none
  */
@@ -20,6 +21,7 @@ public record Caller(
         String tokenId,
         @Nullable String organizationId,
         String jurisdiction,
+        @Nullable String personJurisdiction,
         Purpose purpose,
         @Nullable String fhirUser,
         @Nullable String patientId,

@@ -34,6 +34,11 @@ public enum DenialCode {
             403,
             "The caller is registered outside the permitted residency tier.",
             "Data may go to recipients inside the tier only; ask the operator which tier applies."),
+    RESIDENCY_UNKNOWN(
+            "SN-RESIDENCY-002",
+            403,
+            "It is not known in which country the caller is.",
+            "Ask the operator to state the country in the client's registration, the person's account and the Organization's address: one country, as an ISO 3166-1 code."),
     CALLER_INACTIVE(
             "SN-CALLER-001",
             403,

@@ -60,6 +60,7 @@ public final class AuthenticationPolicy {
                 required(claims, "jti"),
                 organization(kind, claims),
                 required(claims, "jurisdiction"),
+                optional(claims, "person_jurisdiction").orElse(null),
                 purpose(kind, required(claims, "purpose_of_use")),
                 fhirUser(kind, claims, patientId),
                 patientId,

@@ -1,5 +1,6 @@
 package eu.sinusnode.policy.pipeline;
 
+import eu.sinusnode.policy.residency.ResidencyRules;
 import eu.sinusnode.policy.residency.ResidencyTier;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -8,13 +9,13 @@ import java.time.ZoneId;
  * The figures that an operator may choose.
  *
  * @param serverBase the FHIR base URL, e.g. {@code http://127.0.0.1:8080/fhir}; names the server in AuditEvents
- * @param tier where data may go
+ * @param residency where data may go
  * @param maxPatientsPerSearch how many patients a search that names none may cover
  * @param futureTolerance how far ahead of the server's clock a measurement may be
  * @param zone where a date without a time begins and ends
  */
 public record PipelineSettings(
-        String serverBase, ResidencyTier tier, int maxPatientsPerSearch, Duration futureTolerance, ZoneId zone) {
+        String serverBase, ResidencyRules residency, int maxPatientsPerSearch, Duration futureTolerance, ZoneId zone) {
 
     public PipelineSettings {
         if (serverBase.isBlank()) {
@@ -31,6 +32,10 @@ public record PipelineSettings(
     /** EU27, 300 patients a search, five minutes, German days. */
     public static PipelineSettings standard(String serverBase) {
         return new PipelineSettings(
-                serverBase, ResidencyTier.EU27, 300, Duration.ofMinutes(5), ZoneId.of("Europe/Berlin"));
+                serverBase,
+                ResidencyRules.of(ResidencyTier.EU27),
+                300,
+                Duration.ofMinutes(5),
+                ZoneId.of("Europe/Berlin"));
     }
 }

@@ -58,6 +58,7 @@ import eu.sinusnode.policy.validation.WriteChecks;
 import eu.sinusnode.policy.validation.WriteInterceptor;
 import eu.sinusnode.policy.validation.form.BodyForm;
 import eu.sinusnode.policy.validation.form.BodyFormInterceptor;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -90,7 +91,10 @@ public final class RequestPipeline {
         DisclosurePolicy disclosure = new DisclosurePolicy(authorization, visibility);
         DisclosureGate gate = new DisclosureGate(disclosure, scope, ports.gateMetrics());
         CallerRegistration registration = new CallerRegistration(
-                new ResidencyPolicy(settings.tier()), ports.organizations(), ports.practitioners());
+                new ResidencyPolicy(settings.residency()),
+                ports.organizations(),
+                ports.practitioners(),
+                () -> LocalDate.now(ports.clock().withZone(settings.zone())));
         this.gate = gate;
         this.narrowing = new SearchNarrowing(visibility, settings.maxPatientsPerSearch(), settings.serverBase());
         OpenParameters parameters = new OpenParameters(matrix);

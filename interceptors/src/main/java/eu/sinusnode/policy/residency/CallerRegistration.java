@@ -4,7 +4,9 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.residency.OrganizationDirectory.RegisteredOrganization;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether data may go to a caller at all, by what is registered and stored of it: where it is, and that it is active. */
 public final class CallerRegistration {
@@ -13,18 +15,24 @@ public final class CallerRegistration {
     private final ActiveCallerPolicy active = new ActiveCallerPolicy();
     private final OrganizationDirectory organizations;
     private final PractitionerDirectory practitioners;
+    private final Supplier<LocalDate> today;
 
+    /** @param today the day on which a decision is asked for */
     public CallerRegistration(
-            ResidencyPolicy residency, OrganizationDirectory organizations, PractitionerDirectory practitioners) {
+            ResidencyPolicy residency,
+            OrganizationDirectory organizations,
+            PractitionerDirectory practitioners,
+            Supplier<LocalDate> today) {
         this.residency = residency;
         this.organizations = organizations;
         this.practitioners = practitioners;
+        this.today = today;
     }
 
     public Decision decide(Caller caller) {
         Optional<RegisteredOrganization> organization =
                 Optional.ofNullable(caller.organizationId()).flatMap(organizations::find);
-        Decision inside = residency.decide(caller, organization);
+        Decision inside = residency.decide(caller, organization, today.get());
         return inside instanceof Decision.Deny
                 ? inside
                 : active.decide(caller, organization, isActivePractitioner(caller));

@@ -21,6 +21,11 @@ public final class Country {
 
     private Country() {}
 
+    /** Whether it is an alpha-2 code as the standard writes it. */
+    public static boolean isCode(String written) {
+        return ALPHA_2.contains(written);
+    }
+
     /**
      * The alpha-2 code of a two- or three-letter code in any case, {@code EL} and {@code UK} included; empty for null and
      * for everything else, names of countries too: what is not certain is unknown.

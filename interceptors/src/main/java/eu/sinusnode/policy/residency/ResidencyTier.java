@@ -3,7 +3,7 @@ package eu.sinusnode.policy.residency;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which countries data may go to. */
+/** Which countries data may go to, whatever the day. */
 public enum ResidencyTier {
     /** The 27 member states of the European Union. */
     EU27(Set.of(
@@ -12,7 +12,9 @@ public enum ResidencyTier {
     /** The Union with Iceland, Liechtenstein and Norway. */
     EEA(EU27, Set.of("IS", "LI", "NO")),
     /** The European Economic Area and Switzerland. */
-    EEA_CH(EEA, Set.of("CH"));
+    EEA_CH(EEA, Set.of("CH")),
+    /** Those, and the countries of which an {@link AdequacyDecision} says so on the day. */
+    ADEQUACY(EEA_CH, Set.of());
 
     private final Set<String> countries;
 

@@ -82,6 +82,7 @@ class DecisionGroundsTest {
                 "jti",
                 "org",
                 "DE",
+                null,
                 Purpose.HPAYMT,
                 null,
                 null,

@@ -54,6 +54,7 @@ class SearchPageIdTest {
                 token,
                 organization,
                 "DE",
+                null,
                 CallerKind.CLINICIAN.purpose(),
                 user,
                 null,

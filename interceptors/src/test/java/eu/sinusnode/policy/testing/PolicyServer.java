@@ -15,6 +15,7 @@ import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory.RegisteredOrganization;
+import eu.sinusnode.policy.residency.ResidencyRules;
 import eu.sinusnode.policy.residency.ResidencyTier;
 import eu.sinusnode.policy.validation.ProfileCheck;
 import eu.sinusnode.profiles.ProfilePackage;
@@ -119,7 +120,11 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         search -> fullText.find(search),
                         clock()),
                 new PipelineSettings(
-                        World.SERVER_BASE, ResidencyTier.EU27, 3, Duration.ofMinutes(5), ZoneId.of("Europe/Berlin")));
+                        World.SERVER_BASE,
+                        ResidencyRules.of(ResidencyTier.EU27),
+                        3,
+                        Duration.ofMinutes(5),
+                        ZoneId.of("Europe/Berlin")));
         this.server = new RestfulServerExtension(FHIR);
         server.keepAliveBetweenTests();
         for (String type : AccessMatrix.standard().resourceTypes()) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             JobCommand.class,
             AuditCommand.class,
             IndexCommand.class,
+            ResidencyCommand.class,
             SampleData.class
         },
         footer = {

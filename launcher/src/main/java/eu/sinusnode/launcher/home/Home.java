@@ -43,6 +43,11 @@ public record Home(Path root) {
         return root.resolve("registrations.json");
     }
 
+    /** Where data may go, as the operator signed it; the server makes it at its first start. */
+    public Path residency() {
+        return root.resolve("residency").resolve("residency.json");
+    }
+
     public Path keycloak() {
         return root.resolve("keycloak");
     }

@@ -12,10 +12,15 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.http.Callers;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.residency.ResidencyTier;
+import eu.sinusnode.policy.residency.ResidencyRules;
+import eu.sinusnode.policy.residency.signed.ResidencyReader;
+import eu.sinusnode.policy.residency.signed.UnreadableDocumentException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes programs in: clinics' and insurers' systems, device gateways, apps. Asked twice for the same, it says so. */
 public final class Registrar {
-
-    private static final ResidencyTier TIER = ResidencyTier.EU27;
 
     private final Installation installation;
     private final Callers callers;
@@ -135,11 +138,21 @@ public final class Registrar {
         }
     }
 
+    /** Told early what the server would refuse; it reads the file with its signature. */
     private void requireInside(String country) {
-        if (!TIER.contains(country)) {
+        Path file = installation.home().residency();
+        try {
+            ResidencyRules rules = ResidencyReader.read(Files.readString(file)).rules();
+            if (!rules.contains(country, LocalDate.now(ZoneOffset.UTC))) {
+                throw new Trouble(
+                        "'" + country + "' lies outside the tier " + rules.tier() + ": data may not go there.",
+                        "Register the establishment inside the tier that will answer for the data, if there is one.");
+            }
+        } catch (IOException | UnreadableDocumentException e) {
             throw new Trouble(
-                    "'" + country + "' lies outside the tier " + TIER + ": data may not go there.",
-                    "Register the establishment inside the tier that will answer for the data, if there is one.");
+                    file + ", which says where data may go, cannot be read (" + e.getMessage() + ").",
+                    "The server makes it at its first start: ./sinusnode up. docs/residency.md tells more.",
+                    e);
         }
     }
 

@@ -114,7 +114,6 @@ public final class FhirServerService implements Service {
                 "--sinusnode.postgres.port=" + installation.ports().postgres(),
                 "--sinusnode.oauth.issuer=" + installation.issuer(),
                 "--sinusnode.oauth.audience=" + installation.fhirBase(),
-                "--sinusnode.residency.tier=EU27",
                 "--sinusnode.cors.origins=" + installation.appRoot(),
                 "--server.port=" + installation.ports().server(),
                 "--sinusnode.tls.port=" + installation.ports().https());

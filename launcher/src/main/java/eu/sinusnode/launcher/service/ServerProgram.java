@@ -13,6 +13,8 @@ public final class ServerProgram {
     private static final String AUDIT = "eu.sinusnode.server.audit.command.AuditCommand";
     private static final String INDEX = "eu.sinusnode.server.fulltext.command.IndexCommand";
 
+    private static final String RESIDENCY = "eu.sinusnode.server.residency.ResidencyCommand";
+
     private final Installation installation;
     private final String main;
 
@@ -27,6 +29,10 @@ public final class ServerProgram {
 
     public static ServerProgram index(Installation installation) {
         return new ServerProgram(installation, INDEX);
+    }
+
+    public static ServerProgram residency(Installation installation) {
+        return new ServerProgram(installation, RESIDENCY);
     }
 
     /** @return the program's exit code */

@@ -12,11 +12,15 @@ final class Claims {
     static final String PURPOSE_OF_USE = "purpose_of_use";
     static final String ORGANIZATION = "organization";
     static final String JURISDICTION = "jurisdiction";
+    /** The country from which a person works, when that is not the organization's; an administrator states it. */
+    static final String PERSON_JURISDICTION = "person_jurisdiction";
+
     static final String FHIR_USER = "fhirUser";
     static final String PATIENT = "patient";
 
     /** The claims that differ from person to person; each is a user attribute of the same name. */
-    static final List<String> OF_A_PERSON = List.of(CALLER_KIND, PURPOSE_OF_USE, ORGANIZATION, FHIR_USER, PATIENT);
+    static final List<String> OF_A_PERSON =
+            List.of(CALLER_KIND, PURPOSE_OF_USE, ORGANIZATION, FHIR_USER, PATIENT, PERSON_JURISDICTION);
 
     private Claims() {}
 

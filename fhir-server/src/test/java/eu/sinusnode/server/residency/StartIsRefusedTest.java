@@ -1,0 +1,150 @@
+package eu.sinusnode.server.residency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.sinusnode.server.SinusNodeServer;
+import eu.sinusnode.server.configuration.DatabaseProperties;
+import eu.sinusnode.server.configuration.FullTextProperties;
+import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.keys.PurposeKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.NestedExceptionUtils;
+
+class StartIsRefusedTest {
+
+    @TempDir
+    private Path parent;
+
+    @EnableConfigurationProperties({
+        ServiceProperties.class,
+        DatabaseProperties.class,
+        OAuthProperties.class,
+        FullTextProperties.class
+    })
+    @Import(ResidencyConfiguration.class)
+    static class Part {
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        PurposeKeys purposeKeys(ServiceProperties service, Clock clock) {
+            return PurposeKeys.open(service.home(), clock);
+        }
+    }
+
+    @Test
+    void whatRunsOnThisMachineAloneStarts() {
+        part().run(context -> assertThat(context).hasNotFailed());
+        part().withPropertyValues("sinusnode.full-text.elasticsearch-url=http://127.0.0.1:9200")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sinusnode.database.url, jdbc:postgresql://db.example.org/x, db.example.org",
+        "sinusnode.database.url, 'jdbc:postgresql://127.0.0.1,replica.example.org/x', replica.example.org",
+        "sinusnode.oauth.issuer, https://login.example.org/realms/x, login.example.org",
+        "sinusnode.oauth.jwk-set-uri, https://keys.example.org/x, keys.example.org",
+        "sinusnode.oauth.introspection-uri, https://standing.example.org/x, standing.example.org",
+        "sinusnode.full-text.elasticsearch-url, https://search.example.org, search.example.org",
+        "spring.mail.host, mail.example.org, mail.example.org",
+        "management.otlp.tracing.endpoint, https://otlp.example.org, otlp.example.org",
+    })
+    void aDependencyThatIsNotRegisteredIsNamedWithItsSettingTheFileAndTheRemedy(
+            String setting, String value, String host) {
+        part().withPropertyValues(setting + "=" + value).run(context -> {
+            Throwable refusal =
+                    NestedExceptionUtils.getMostSpecificCause(Objects.requireNonNull(context.getStartupFailure()));
+            assertThat(refusal)
+                    .isInstanceOfSatisfying(ResidencyException.class, told -> assertThat(told.remedy())
+                            .contains("./sinusnode residency sign"))
+                    .hasMessageContaining(TestResidency.document(home()) + ": ")
+                    .hasMessageContaining(setting + " leads to " + host);
+            assertThat(new ResidencyFailureAnalyzer().analyze(refusal)).satisfies(analysis -> {
+                assertThat(analysis.getDescription()).isEqualTo(refusal.getMessage());
+                assertThat(analysis.getAction()).isEqualTo(((ResidencyException) refusal).remedy());
+            });
+        });
+    }
+
+    /** The database of these settings would answer: that it is not called shows that the file is checked first. */
+    @Test
+    void theRealServerChecksTheFileBeforeItCallsTheDatabase() throws IOException {
+        TestResidency.signed(home(), "login.example.org");
+        Path file = TestResidency.document(home());
+        Files.writeString(file, Files.readString(file).replace("EU27", "EEA"));
+        try (ServerSocket database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            database.setSoTimeout(1);
+            SpringApplicationBuilder server = new SpringApplicationBuilder(SinusNodeServer.class);
+            assertThatThrownBy(() -> server.run(
+                            "--sinusnode.home=" + home(),
+                            "--sinusnode.database.url=jdbc:postgresql://127.0.0.1:" + database.getLocalPort() + "/x",
+                            "--sinusnode.database.username=u",
+                            "--sinusnode.database.password=p",
+                            "--sinusnode.tls.port=0",
+                            "--server.port=0"))
+                    .hasRootCauseInstanceOf(ResidencyException.class)
+                    .extracting(NestedExceptionUtils::getMostSpecificCause, InstanceOfAssertFactories.THROWABLE)
+                    .hasMessageContaining(file + " is not what was signed last");
+            assertThatThrownBy(database::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** What the attestation and docs promise of the shipped file. */
+    @Test
+    void theShippedFileKnowsTheAdequacyDecisionsAndUsesNone() {
+        part().run(context -> {
+            SignedResidency shipped = context.getBean(SignedResidency.class);
+            LocalDate day = LocalDate.of(2026, 11, 27);
+            assertThat(shipped.rules().countries(day)).hasSize(27);
+            assertThat(shipped.rules().adequacy())
+                    .extracting(decision -> decision.country())
+                    .containsExactlyElementsOf(List.of(
+                            "AD", "AR", "BR", "CA", "CH", "FO", "GB", "GG", "IL", "IM", "JE", "JP", "KR", "NZ", "US",
+                            "UY"));
+            assertThat(shipped.rules().adequacy())
+                    .filteredOn(decision -> decision.opens(decision.country(), day))
+                    .extracting(decision -> decision.country())
+                    .containsExactly("AD", "AR", "BR", "CH", "FO", "GB", "GG", "IM", "JE", "NZ", "UY");
+        });
+    }
+
+    private Path home() {
+        return parent.resolve("home");
+    }
+
+    private ApplicationContextRunner part() {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(Part.class)
+                .withPropertyValues(
+                        "sinusnode.home=" + home(),
+                        "sinusnode.base-url=http://127.0.0.1:8080/fhir",
+                        "sinusnode.database.username=u",
+                        "sinusnode.database.password=p",
+                        "sinusnode.oauth.issuer=http://127.0.0.1:8081/realms/sinusnode",
+                        "sinusnode.oauth.audience=http://127.0.0.1:8080/fhir");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.residency;
+
+import org.jspecify.annotations.NullMarked;

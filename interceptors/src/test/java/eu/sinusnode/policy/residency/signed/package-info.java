@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.policy.residency.signed;
+
+import org.jspecify.annotations.NullMarked;
