@@ -18,9 +18,9 @@ class KeysConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<LaunchKeySetServlet> launchKeys(PurposeKeys keys, Clock clock) {
-        ServletRegistrationBean<LaunchKeySetServlet> registration =
-                new ServletRegistrationBean<>(new LaunchKeySetServlet(new LaunchKeySet(keys, clock)), LAUNCH_KEYS_PATH);
+    ServletRegistrationBean<KeySetServlet> launchKeys(PurposeKeys keys, Clock clock) {
+        ServletRegistrationBean<KeySetServlet> registration =
+                new ServletRegistrationBean<>(new KeySetServlet(new LaunchKeySet(keys, clock)::json), LAUNCH_KEYS_PATH);
         registration.setName("launch-keys");
         return registration;
     }

@@ -1,10 +1,7 @@
 package eu.sinusnode.server.keys;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,17 +38,9 @@ public final class LaunchKeySet {
         for (int i = 0; i < all.size(); i++) {
             boolean current = i == all.size() - 1;
             if (current || all.get(i + 1).created().plus(OVERLAP).isAfter(now)) {
-                published.add(publicHalf(all.get(i).pair()));
+                published.add(all.get(i).publicHalf());
             }
         }
         return published;
-    }
-
-    private static ECKey publicHalf(ECKey pair) {
-        return new ECKey.Builder(pair.getCurve(), pair.getX(), pair.getY())
-                .keyID(pair.getKeyID())
-                .keyUse(KeyUse.SIGNATURE)
-                .algorithm(JWSAlgorithm.ES256)
-                .build();
     }
 }

@@ -1,7 +1,9 @@
 package eu.sinusnode.server.keys;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import java.time.Instant;
 import javax.crypto.SecretKey;
@@ -34,6 +36,20 @@ public record PurposeKey(String kid, Instant created, JWK jwk) {
             return pair;
         }
         throw new KeyException("Key " + kid + " is a secret key, not a key pair.");
+    }
+
+    /**
+     * What may be published of a key pair that signs with ES256.
+     *
+     * @throws KeyException when the purpose has a secret key
+     */
+    public ECKey publicHalf() {
+        ECKey pair = pair();
+        return new ECKey.Builder(pair.getCurve(), pair.getX(), pair.getY())
+                .keyID(kid)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.ES256)
+                .build();
     }
 
     @Override

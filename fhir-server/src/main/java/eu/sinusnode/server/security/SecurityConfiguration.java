@@ -182,6 +182,8 @@ class SecurityConfiguration {
             get("/fhir/.well-known/smart-configuration"),
             get("/.well-known/smart-configuration"),
             get("/.well-known/launch-jwks.json"),
+            get("/.well-known/residency-attestation"),
+            get("/.well-known/residency-jwks.json"),
             get("/api"),
             get("/api/*"),
             // A logout token is its own proof.

@@ -33,7 +33,7 @@ public enum DenialCode {
             "SN-RESIDENCY-001",
             403,
             "The caller is registered outside the permitted residency tier.",
-            "Data may go to recipients inside the tier only; ask the operator which tier applies."),
+            "Data may go to recipients inside the tier only; /.well-known/residency-attestation tells which applies."),
     RESIDENCY_UNKNOWN(
             "SN-RESIDENCY-002",
             403,
