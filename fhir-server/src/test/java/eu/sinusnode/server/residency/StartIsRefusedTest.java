@@ -1,59 +1,23 @@
 package eu.sinusnode.server.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.sinusnode.server.SinusNodeServer;
-import eu.sinusnode.server.configuration.DatabaseProperties;
-import eu.sinusnode.server.configuration.FullTextProperties;
-import eu.sinusnode.server.configuration.OAuthProperties;
-import eu.sinusnode.server.configuration.ServiceProperties;
-import eu.sinusnode.server.keys.PurposeKeys;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
 
+/** The server's own configuration of the check, without the rest of the server. */
 class StartIsRefusedTest {
 
     @TempDir
     private Path parent;
-
-    @EnableConfigurationProperties({
-        ServiceProperties.class,
-        DatabaseProperties.class,
-        OAuthProperties.class,
-        FullTextProperties.class
-    })
-    @Import(ResidencyConfiguration.class)
-    static class Part {
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Bean
-        PurposeKeys purposeKeys(ServiceProperties service, Clock clock) {
-            return PurposeKeys.open(service.home(), clock);
-        }
-    }
 
     @Test
     void whatRunsOnThisMachineAloneStarts() {
@@ -90,29 +54,6 @@ class StartIsRefusedTest {
         });
     }
 
-    /** The database of these settings would answer: that it is not called shows that the file is checked first. */
-    @Test
-    void theRealServerChecksTheFileBeforeItCallsTheDatabase() throws IOException {
-        TestResidency.signed(home(), "login.example.org");
-        Path file = TestResidency.document(home());
-        Files.writeString(file, Files.readString(file).replace("EU27", "EEA"));
-        try (ServerSocket database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            database.setSoTimeout(1);
-            SpringApplicationBuilder server = new SpringApplicationBuilder(SinusNodeServer.class);
-            assertThatThrownBy(() -> server.run(
-                            "--sinusnode.home=" + home(),
-                            "--sinusnode.database.url=jdbc:postgresql://127.0.0.1:" + database.getLocalPort() + "/x",
-                            "--sinusnode.database.username=u",
-                            "--sinusnode.database.password=p",
-                            "--sinusnode.tls.port=0",
-                            "--server.port=0"))
-                    .hasRootCauseInstanceOf(ResidencyException.class)
-                    .extracting(NestedExceptionUtils::getMostSpecificCause, InstanceOfAssertFactories.THROWABLE)
-                    .hasMessageContaining(file + " is not what was signed last");
-            assertThatThrownBy(database::accept).isInstanceOf(SocketTimeoutException.class);
-        }
-    }
-
     /** What the attestation and docs promise of the shipped file. */
     @Test
     void theShippedFileKnowsTheAdequacyDecisionsAndUsesNone() {
@@ -137,14 +78,6 @@ class StartIsRefusedTest {
     }
 
     private ApplicationContextRunner part() {
-        return new ApplicationContextRunner()
-                .withUserConfiguration(Part.class)
-                .withPropertyValues(
-                        "sinusnode.home=" + home(),
-                        "sinusnode.base-url=http://127.0.0.1:8080/fhir",
-                        "sinusnode.database.username=u",
-                        "sinusnode.database.password=p",
-                        "sinusnode.oauth.issuer=http://127.0.0.1:8081/realms/sinusnode",
-                        "sinusnode.oauth.audience=http://127.0.0.1:8080/fhir");
+        return ResidencyPart.settings(home()).withUserConfiguration(ResidencyPart.class);
     }
 }
