@@ -40,20 +40,33 @@ final class Dependencies {
             DatabaseProperties database, OAuthProperties oauth, FullTextProperties fullText, PropertyResolver others) {
         List<Dependency> dependencies = new ArrayList<>(databases(database.url()));
         dependencies.add(url("sinusnode.oauth.issuer", EndpointPurpose.AUTHORIZATION_SERVER, oauth.issuer()));
-        dependencies.add(url("sinusnode.oauth.jwk-set-uri", EndpointPurpose.AUTHORIZATION_SERVER, oauth.keys()));
-        dependencies.add(
-                url("sinusnode.oauth.introspection-uri", EndpointPurpose.AUTHORIZATION_SERVER, oauth.introspection()));
-        if (fullText.elasticsearchUrl() != null) {
-            dependencies.add(url(
-                    "sinusnode.full-text.elasticsearch-url", EndpointPurpose.FULL_TEXT, fullText.elasticsearchUrl()));
-        }
+        // Unless they are set, keys and introspection are the issuer's.
+        add(dependencies, "sinusnode.oauth.jwk-set-uri", EndpointPurpose.AUTHORIZATION_SERVER, oauth.jwkSetUri());
+        add(
+                dependencies,
+                "sinusnode.oauth.introspection-uri",
+                EndpointPurpose.AUTHORIZATION_SERVER,
+                oauth.introspectionUri());
+        add(
+                dependencies,
+                "sinusnode.full-text.elasticsearch-url",
+                EndpointPurpose.FULL_TEXT,
+                fullText.elasticsearchUrl());
         OF_OTHERS.forEach((setting, purpose) -> {
-            String value = others.getProperty(setting);
-            if (value != null && !value.isBlank()) {
+            String value = others.getProperty(setting, "").strip();
+            if (!value.isEmpty()) {
                 dependencies.add(url(setting, purpose, value.contains("://") ? value : "any://" + value));
             }
         });
         return dependencies;
+    }
+
+    /** @param url null when it is not set */
+    private static void add(
+            List<Dependency> dependencies, String setting, EndpointPurpose purpose, @Nullable String url) {
+        if (url != null) {
+            dependencies.add(url(setting, purpose, url));
+        }
     }
 
     /** The driver's own reading of the URL, which may name several hosts, or a service file. */

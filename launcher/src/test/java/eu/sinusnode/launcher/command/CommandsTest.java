@@ -27,7 +27,17 @@ class CommandsTest {
     void helpNamesEveryCommand() {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out))
-                .contains("demo", "up", "status", "down", "token", "job", "index", "residency", "sample-data", "SINUSNODE_PORT");
+                .contains(
+                        "demo",
+                        "up",
+                        "status",
+                        "down",
+                        "token",
+                        "job",
+                        "index",
+                        "residency",
+                        "sample-data",
+                        "SINUSNODE_PORT");
     }
 
     @Test

@@ -239,7 +239,8 @@ class RealmGeneratorTest {
         JsonNode profile = parse(
                 provider.path("config").path("kc.user.profile.config").get(0).asText());
         assertThat(texts(profile.path("attributes"), "name"))
-                .contains("caller_kind", "purpose_of_use", "organization", "fhirUser", "patient", "person_jurisdiction");
+                .contains(
+                        "caller_kind", "purpose_of_use", "organization", "fhirUser", "patient", "person_jurisdiction");
         for (JsonNode attribute : profile.path("attributes")) {
             assertThat(strings(attribute.path("permissions").path("edit")))
                     .as(attribute.path("name").asText())
