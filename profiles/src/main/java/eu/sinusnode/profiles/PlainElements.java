@@ -160,17 +160,22 @@ final class PlainElements {
         }
     }
 
-    /** Printable ASCII without markup, not blank at either end. */
+    /** Printable ASCII without markup, and Latin letters; not blank at either end. */
     static boolean isText(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > LONGEST_TEXT) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
-            if (each < ' ' || each > '~' || each == '<' || each == '>' || each == '&') {
+            boolean ascii = each >= ' ' && each <= '~' && each != '<' && each != '>' && each != '&';
+            if (!ascii && !isLatin(each)) {
                 return false;
             }
         }
         return text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
+    }
+
+    private static boolean isLatin(char each) {
+        return each >= '\u00c0' && each <= '\u024f' && Character.isLetter(each);
     }
 }

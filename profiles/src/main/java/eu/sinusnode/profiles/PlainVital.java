@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Quantity;
  * the validator needs a millisecond. All else goes to the validator, so this has to be right only when it says yes; the
  * validator is its oracle in the tests.
  */
-final class PlainVital {
+public final class PlainVital {
 
     private static final List<String> BLOOD_PRESSURE = List.of(Codes.BLOOD_PRESSURE_PANEL);
 
@@ -45,7 +45,7 @@ final class PlainVital {
     private PlainVital() {}
 
     /** {@code true}: valid without doubt. {@code false}: nothing is known. */
-    static boolean isPlain(Observation vital) {
+    public static boolean isPlain(Observation vital) {
         return isHeadPlain(vital) && isAllElseAbsent(vital) && isMeasurementPlain(vital);
     }
 

@@ -36,6 +36,7 @@ import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
+import eu.sinusnode.server.vitals.VitalTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +119,7 @@ class FhirEndpointConfiguration {
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
+            VitalTransaction vitals,
             StorageHooks hooks) {
         paging.setDefaultPageSize(limits.pageSize());
         paging.setMaximumPageSize(limits.maxPageSize());
@@ -132,7 +134,7 @@ class FhirEndpointConfiguration {
                     callerRates,
                     pipeline.denialAudit(),
                     limits);
-            servlet.registerProvider(new TransactionProvider(systemDao, batch));
+            servlet.registerProvider(new TransactionProvider(systemDao, vitals, batch));
             servlet.registerProviders(validations(daos, validations));
             servlet.registerProviders(metas(daos, current, histories, pipeline.gate()));
             servlet.registerProvider(vitalReadings);

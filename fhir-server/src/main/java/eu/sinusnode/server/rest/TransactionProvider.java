@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.annotation.TransactionParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import eu.sinusnode.server.batch.Batch;
+import eu.sinusnode.server.vitals.VitalTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,12 @@ final class TransactionProvider {
     private static final String NOTHING_TO_DELETE = "204 No Content";
 
     private final IFhirSystemDao<Bundle, Meta> dao;
+    private final VitalTransaction vitals;
     private final Batch batch;
 
-    TransactionProvider(IFhirSystemDao<Bundle, Meta> dao, Batch batch) {
+    TransactionProvider(IFhirSystemDao<Bundle, Meta> dao, VitalTransaction vitals, Batch batch) {
         this.dao = dao;
+        this.vitals = vitals;
         this.batch = batch;
     }
 
@@ -39,12 +42,11 @@ final class TransactionProvider {
                 .filter(BundleEntryComponent::hasRequest)
                 .toList();
         if (stored.size() == bundle.getEntry().size()) {
-            return dao.transaction(request, bundle);
+            return write(request, bundle);
         }
         Bundle answer = stored.isEmpty()
                 ? new Bundle().setType(BundleType.TRANSACTIONRESPONSE)
-                : dao.transaction(
-                        request, new Bundle().setType(BundleType.TRANSACTION).setEntry(new ArrayList<>(stored)));
+                : write(request, new Bundle().setType(BundleType.TRANSACTION).setEntry(new ArrayList<>(stored)));
         for (int i = 0; i < bundle.getEntry().size(); i++) {
             if (!bundle.getEntry().get(i).hasRequest()) {
                 BundleEntryComponent nothing = new BundleEntryComponent();
@@ -53,5 +55,9 @@ final class TransactionProvider {
             }
         }
         return answer;
+    }
+
+    private Bundle write(RequestDetails request, Bundle bundle) {
+        return vitals.store(request, bundle).orElseGet(() -> dao.transaction(request, bundle));
     }
 }

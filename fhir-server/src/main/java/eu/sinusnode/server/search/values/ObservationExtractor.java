@@ -7,7 +7,9 @@ import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractorR4;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import eu.sinusnode.policy.search.ValueParameter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.springframework.context.annotation.Primary;
@@ -36,15 +38,23 @@ public class ObservationExtractor extends SearchParamExtractorR4 {
                 ValueParameter.TYPE, ValueIndex.PARAMETER, SearchParamLookupContextEnum.INDEX);
         SearchParamSet<ResourceIndexedSearchParamQuantity> rows = new SearchParamSet<>();
         if (!filter.filterSearchParams(List.of(values)).isEmpty()) {
-            ValueIndex.rows(observation)
-                    .forEach(row -> rows.add(new ResourceIndexedSearchParamQuantity(
-                            partitions,
-                            ValueParameter.TYPE,
-                            ValueIndex.PARAMETER,
-                            row.value(),
-                            row.unit(),
-                            row.subject())));
+            rows.addAll(values(partitions, observation));
         }
+        return rows;
+    }
+
+    /** What is indexed of the values of an Observation. */
+    public static Set<ResourceIndexedSearchParamQuantity> values(
+            PartitionSettings partitions, Observation observation) {
+        Set<ResourceIndexedSearchParamQuantity> rows = new LinkedHashSet<>();
+        ValueIndex.rows(observation)
+                .forEach(row -> rows.add(new ResourceIndexedSearchParamQuantity(
+                        partitions,
+                        ValueParameter.TYPE,
+                        ValueIndex.PARAMETER,
+                        row.value(),
+                        row.unit(),
+                        row.subject())));
         return rows;
     }
 }

@@ -1,0 +1,134 @@
+package eu.sinusnode.server.vitals;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
+import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
+import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.vitals.StoredTargets.Target;
+import io.micrometer.core.instrument.Counter;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Stores a transaction that holds nothing but new vital signs (http.html#transaction), which come by the million. HAPI
+ * evaluates a dozen paths for each and gives eighteen rows to Hibernate; here they are read once and written with one COPY
+ * a table, in one database transaction. What is stored, what hooks see and what is answered is the same, and anything
+ * unusual is left to HAPI.
+ */
+public final class VitalTransaction {
+
+    private static final String TYPE = "Observation";
+    private static final String FIRST_VERSION = "1";
+
+    /** What the storage keeps in columns and leaves out of a resource's text. */
+    private static final List<String> KEPT_IN_COLUMNS =
+            List.of("id", TYPE + ".meta.versionId", TYPE + ".meta.lastUpdated", TYPE + ".meta.source");
+
+    /** Whoever listens to one of these counts on HAPI's own steps. */
+    private static final Set<Pointcut> STEPS_OF_THE_STORAGE = Set.of(
+            Pointcut.STORAGE_TRANSACTION_PROCESSING,
+            Pointcut.STORAGE_TRANSACTION_PRE_PARTITION,
+            Pointcut.STORAGE_TRANSACTION_WRITE_OPERATIONS_PRE,
+            Pointcut.STORAGE_TRANSACTION_WRITE_OPERATIONS_POST,
+            Pointcut.STORAGE_TRANSACTION_PROCESSED);
+
+    private final TransactionTemplate transactions;
+    private final RunningTransaction running;
+    private final FhirContext context;
+    private final VitalIndex index;
+    private final IResourceTypeCacheSvc types;
+    private final IInterceptorBroadcaster hooks;
+    private final Counter copied;
+
+    /**
+     * @param transactions of the FHIR storage
+     * @param copied counts the vital signs that are stored here
+     */
+    VitalTransaction(
+            TransactionTemplate transactions,
+            RunningTransaction running,
+            FhirContext context,
+            VitalIndex index,
+            IResourceTypeCacheSvc types,
+            IInterceptorBroadcaster hooks,
+            Counter copied) {
+        this.transactions = transactions;
+        this.running = running;
+        this.context = context;
+        this.index = index;
+        this.types = types;
+        this.hooks = hooks;
+        this.copied = copied;
+    }
+
+    /**
+     * The answer, once all of it is stored; empty, and nothing is stored, when the transaction is one for HAPI: when it
+     * holds anything else, or refers to what is not there, which HAPI refuses.
+     */
+    public Optional<Bundle> store(RequestDetails request, Bundle transaction) {
+        IInterceptorBroadcaster listeners = CompositeInterceptorBroadcaster.newCompositeBroadcaster(hooks, request);
+        if (STEPS_OF_THE_STORAGE.stream().anyMatch(listeners::hasHooks)) {
+            return Optional.empty();
+        }
+        Optional<List<Observation>> vitals = NewVitals.of(transaction);
+        if (vitals.isEmpty()) {
+            return Optional.empty();
+        }
+        Bundle answer = transactions.execute(
+                status -> write(request, vitals.get(), listeners).orElse(null));
+        if (answer != null) {
+            copied.increment(vitals.get().size());
+        }
+        return Optional.ofNullable(answer);
+    }
+
+    private Optional<Bundle> write(
+            RequestDetails request, List<Observation> vitals, IInterceptorBroadcaster listeners) {
+        Set<String> references = vitals.stream()
+                .flatMap(NewVitals::references)
+                .map(Reference::getReference)
+                .collect(Collectors.toSet());
+        Hooks told = new Hooks(listeners, request, new TransactionDetails(new Date()));
+        boolean stored = running.execute(connection -> {
+            Map<String, Target> targets = StoredTargets.find(connection, references);
+            if (targets.size() < references.size()) {
+                return false;
+            }
+            vitals.forEach(told::beforeStorage);
+            VitalRows.write(connection, read(vitals, told.at()), types.getResourceTypeId(TYPE), targets, told.at());
+            return true;
+        });
+        if (!stored) {
+            return Optional.empty();
+        }
+        vitals.forEach(told::beforeCommit);
+        return Optional.of(VitalAnswer.of(request, vitals));
+    }
+
+    private List<NewVital> read(List<Observation> vitals, Date at) {
+        IParser parser = context.newJsonParser();
+        parser.setDontEncodeElements(KEPT_IN_COLUMNS);
+        return vitals.stream()
+                .map(vital -> {
+                    String id = vital.getIdElement().getIdPart();
+                    vital.setId(new IdType(TYPE, id, FIRST_VERSION));
+                    vital.getMeta().setVersionId(FIRST_VERSION).setLastUpdated(at);
+                    return index.read(vital, id, parser.encodeResourceToString(vital));
+                })
+                .toList();
+    }
+}

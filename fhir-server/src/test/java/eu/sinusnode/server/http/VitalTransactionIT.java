@@ -1,0 +1,344 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.PlainVital;
+import eu.sinusnode.server.features.Covers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** New vital signs go past HAPI's storage, and nobody can tell from what is stored, answered or recorded. */
+class VitalTransactionIT extends RunningServer {
+
+    /** Numbers, ids and times of one's own; all else has to be the same. */
+    private static final Set<String> OWN = Set.of(
+            "pid",
+            "res_id",
+            "sp_id",
+            "src_resource_id",
+            "fhir_id",
+            "observation",
+            "res_published",
+            "res_updated",
+            "sp_updated",
+            "change_sequence");
+
+    private static final Map<String, String> ROWS = Map.of(
+            "hfj_resource", "fhir_id = ?",
+            "hfj_res_ver", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "hfj_spidx_token", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "hfj_spidx_date", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "hfj_spidx_quantity", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "hfj_spidx_string", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "hfj_spidx_uri", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "hfj_res_link", "src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
+            "sinusnode.vital_reading", "observation = ?::uuid",
+            "sinusnode.vital_identifier", "observation = ?::uuid");
+
+    @Autowired
+    private IInterceptorService storage;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    /** As soon as somebody listens to HAPI's steps, HAPI does them. */
+    @Interceptor
+    public static final class Listener {
+        private int heard;
+
+        @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSING)
+        public void transaction() {
+            heard++;
+        }
+    }
+
+    @Test
+    @Covers("http.html#transaction")
+    void everyRowAndAnswerIsTheOneOfTheStorage() {
+        String patient = Ward.open("copy-anna");
+        load(Records.transaction(encounter("copy-anna")));
+        Bundle bundle = Records.transaction(variety("copy-anna").toArray(Observation[]::new));
+
+        assertThat(variety("copy-anna")).allMatch(PlainVital::isPlain);
+        double before = copied();
+        Answer own = post("", TOKENS.clinicSystem(Records.CLINIC), bundle);
+        assertThat(own.status()).as(own.body()).isEqualTo(200);
+        assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
+        List<String> ids = ids(own);
+        List<List<String>> rows = ids.stream().map(this::rows).toList();
+        database.update("DELETE FROM sinusnode.vital_identifier WHERE patient = ?::uuid", patient);
+
+        Answer hapi = throughTheStorage(bundle);
+        assertThat(hapi.status()).as(hapi.body()).isEqualTo(200);
+        assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
+        List<List<String>> expected = ids(hapi).stream().map(this::rows).toList();
+
+        assertThat(expected).allSatisfy(each -> assertThat(each).hasSizeGreaterThan(8));
+        assertThat(rows).containsExactlyElementsOf(expected);
+        assertThat(shown(own)).isEqualTo(shown(hapi));
+        assertThat(recorded(own)).isNotEmpty().isEqualTo(recorded(hapi));
+    }
+
+    @Test
+    void whatIsStoredIsReadFoundChangedAndDeletedLikeAnythingElse() {
+        String patient = Ward.open("copy-bert");
+        String clinician = TOKENS.clinician(Records.CLINIC);
+        Observation sent = pressure("copy-bert", 131, 84);
+        Answer answer = post("", TOKENS.clinicSystem(Records.CLINIC), Records.transaction(sent));
+        String path = "/Observation/" + ids(answer).get(0);
+
+        Observation read = (Observation) get(path, clinician).resource();
+        assertThat(read.getMeta().getVersionId()).isEqualTo("1");
+        assertThat(read.getMeta().getLastUpdated())
+                .isEqualTo(answer.bundle().getEntryFirstRep().getResponse().getLastModified());
+        assertThat(bare(read).equalsDeep(bare(sent))).isTrue();
+        for (String condition : List.of(
+                "code=85354-9",
+                "combo-code=http://loinc.org|8480-6",
+                "category=vital-signs",
+                "status=final",
+                "date=" + sent.getEffectiveDateTimeType().getValueAsString(),
+                "component-code-value-quantity=http://loinc.org|8480-6$131",
+                "identifier=" + Canonicals.VITAL_IDENTIFIER + "|copy-bert-pressure")) {
+            Answer found = get(
+                    "/Observation?patient=" + patient + "&"
+                            + condition.replace("|", "%7C").replace("+", "%2B"),
+                    clinician);
+            assertThat(found.status()).as(condition + " " + found.body()).isEqualTo(200);
+            assertThat(found.bundle().getEntry())
+                    .as(condition)
+                    .extracting(entry -> entry.getResource().getIdElement().getIdPart())
+                    .contains(ids(answer).get(0));
+        }
+
+        read.setStatus(ObservationStatus.ENTEREDINERROR);
+        assertThat(put(path, clinician, read).status()).isEqualTo(200);
+        assertThat(get(path + "/_history", clinician).bundle().getEntry()).hasSize(2);
+        assertThat(get("/Observation?status=final&code=85354-9&patient=" + patient, clinician)
+                        .bundle()
+                        .getEntry())
+                .isEmpty();
+        assertThat(Ward.delete(path, TOKENS.loader()).status()).isBetween(200, 204);
+        assertThat(get(path, clinician).status()).isEqualTo(410);
+    }
+
+    @Test
+    @Covers("http.html#return")
+    void whoPrefersTheRecordsIsGivenThem() {
+        Ward.open("copy-carl");
+        Answer answer = send(request("", TOKENS.clinicSystem(Records.CLINIC))
+                .header("Content-Type", "application/fhir+json")
+                .header("Prefer", "return=representation")
+                .POST(BodyPublishers.ofString(json(Records.transaction(pressure("copy-carl", 127, 80))))));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        BundleEntryComponent entry = answer.bundle().getEntryFirstRep();
+        assertThat(entry.getResource()).isInstanceOf(Observation.class);
+        assertThat(new IdType(entry.getResponse().getLocation()).getIdPart())
+                .isEqualTo(entry.getResource().getIdElement().getIdPart());
+    }
+
+    @Test
+    void oneUnknownRecordAndNothingIsStored() {
+        Ward.open("copy-dora");
+        long stored = stored("Observation");
+        Observation lost = pressure("copy-dora", 131, 84);
+        lost.setEncounter(new Reference("Encounter/" + Records.id("copy-nowhere")));
+        lost.getIdentifierFirstRep().setValue("copy-dora-lost");
+
+        Answer answer = post(
+                "", TOKENS.clinicSystem(Records.CLINIC), Records.transaction(pressure("copy-dora", 127, 80), lost));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(stored("Observation")).isEqualTo(stored);
+    }
+
+    @Test
+    void whatIsUnusualIsLeftToTheStorage() {
+        Ward.open("copy-emil");
+        Observation unusual = pressure("copy-emil", 131, 84);
+        unusual.addNote().setText("standing");
+        double before = copied();
+
+        Answer answer = post(
+                "",
+                TOKENS.clinicSystem(Records.CLINIC),
+                Records.transaction(
+                        Records.heartRate(Records.id("copy-emil"), Records.id("copy-emil-cuff"), "e-1"), unusual));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(copied()).isEqualTo(before);
+    }
+
+    private double copied() {
+        return meters.counter("sinusnode.vitals.copied").count();
+    }
+
+    private Answer throughTheStorage(Bundle bundle) {
+        Listener listener = new Listener();
+        storage.registerInterceptor(listener);
+        try {
+            return post("", TOKENS.clinicSystem(Records.CLINIC), bundle);
+        } finally {
+            storage.unregisterInterceptor(listener);
+            assertThat(listener.heard).isEqualTo(1);
+        }
+    }
+
+    /** Every row of a record in every table, without what is its own. */
+    private List<String> rows(String id) {
+        List<String> rows = new ArrayList<>();
+        ROWS.forEach((table, where) -> database.queryForList("SELECT * FROM " + table + " WHERE " + where, id)
+                .forEach(row -> {
+                    Map<String, Object> same = new TreeMap<>(row);
+                    same.keySet().removeAll(OWN);
+                    same.values().removeIf(value -> value == null);
+                    rows.add(table + " " + same);
+                }));
+        return rows.stream().sorted().toList();
+    }
+
+    private static List<String> ids(Answer answer) {
+        return answer.bundle().getEntry().stream()
+                .map(entry -> new IdType(entry.getResponse().getLocation()).getIdPart())
+                .toList();
+    }
+
+    private static String shown(Answer answer) {
+        Bundle bundle = answer.bundle();
+        bundle.setLink(null).setId((String) null).setMeta(null);
+        bundle.getEntry().forEach(entry -> {
+            assertThat(entry.getResponse().getLocation()).matches("Observation/[0-9a-f-]{36}/_history/1");
+            assertThat(entry.getResponse().getLastModified()).isNotNull();
+            entry.getResponse().setLocation(null).setLastModified(null);
+        });
+        return json(bundle);
+    }
+
+    private static List<String> recorded(Answer answer) {
+        return Audited.by(answer).stream()
+                .map(event -> event.getAction() + " " + event.getOutcome() + " "
+                        + event.getSubtypeFirstRep().getCode() + " "
+                        + event.getEntity().stream()
+                                .map(entity -> entity.getRole().getCode() + " "
+                                        + entity.getWhat().getReferenceElement().getResourceType())
+                                .sorted()
+                                .toList())
+                .sorted()
+                .toList();
+    }
+
+    private static Observation bare(Observation vital) {
+        Observation bare = vital.copy();
+        bare.setId((String) null).setMeta(null);
+        return bare;
+    }
+
+    private static Encounter encounter(String name) {
+        Encounter encounter = new Encounter();
+        encounter.setId(Records.id(name + "-encounter"));
+        encounter.setStatus(EncounterStatus.INPROGRESS);
+        encounter
+                .getClass_()
+                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
+                .setCode("AMB");
+        encounter.getPeriod().setStartElement(new DateTimeType("2026-03-01"));
+        encounter.setSubject(new Reference("Patient/" + Records.id(name)));
+        return encounter;
+    }
+
+    /** Each kind of vital sign, and each part that a clinic's system may add. */
+    private static List<Observation> variety(String name) {
+        Observation rich = pressure(name, 142, 91);
+        rich.addIdentifier().setSystem("https://clinic.de/vitals").setValue("a\\b|c Ä");
+        rich.addIdentifier().setSystem("urn:oid:1.2.276.0.76.4").setValue("a\\b|c");
+        rich.getMeta().addProfile(Canonicals.BASE + "/StructureDefinition/sinusnode-blood-pressure");
+        rich.getCode().setText("Blutdruck \\ \"früh\"").getCodingFirstRep().setDisplay("Blood pressure");
+        rich.getCategoryFirstRep().setText("Vitalzeichen");
+        rich.setEncounter(new Reference("Encounter/" + Records.id(name + "-encounter")).setDisplay("Visite"));
+        rich.addPerformer(new Reference("Practitioner/" + Records.PRACTITIONER));
+        rich.addPerformer(new Reference("Organization/" + Records.CLINIC));
+        rich.setIssuedElement(new InstantType("2026-03-29T01:30:00.123+01:00"));
+        rich.setEffective(new DateTimeType("2026-03-29T03:00:00.5+02:00"));
+        Observation bare = pressure(name, 118, 76);
+        bare.setIdentifier(null).setDevice(null).setExtension(null);
+        bare.setEffective(new DateTimeType("2025-12-31T23:59:59Z"));
+        Observation amended = one(name, "8867-4", "71", "/min").setStatus(ObservationStatus.AMENDED);
+        Observation saturation = one(name, "2708-6", "97.50", "%");
+        Observation pulse = one(name, "2708-6", "96", "%");
+        pulse.getCode().addCoding().setSystem(Codes.LOINC).setCode(Codes.PULSE_OXIMETRY);
+        pulse.getIdentifierFirstRep().setValue(name + "-pulse");
+        return Stream.of(
+                        rich,
+                        bare,
+                        amended,
+                        saturation,
+                        pulse,
+                        one(name, "40443-4", "58", "/min"),
+                        one(name, "9279-1", "14", "/min"),
+                        one(name, "8310-5", "36.8", "Cel"),
+                        one(name, "8302-2", "178", "cm"),
+                        one(name, "39156-5", "24.9", "kg/m2"),
+                        one(name, "29463-7", "81.3", "kg"))
+                .toList();
+    }
+
+    private static Observation pressure(String name, int systolic, int diastolic) {
+        Observation pressure = one(name, Codes.BLOOD_PRESSURE_PANEL, "1", "mm[Hg]");
+        pressure.setValue(null);
+        pressure.getIdentifierFirstRep().setValue(name + "-pressure" + (systolic == 131 ? "" : "-" + systolic));
+        part(pressure, Codes.SYSTOLIC, systolic);
+        part(pressure, Codes.DIASTOLIC, diastolic);
+        return pressure;
+    }
+
+    private static void part(Observation pressure, String code, int value) {
+        pressure.addComponent()
+                .setValue(quantity(String.valueOf(value), "mm[Hg]"))
+                .getCode()
+                .addCoding()
+                .setSystem(Codes.LOINC)
+                .setCode(code);
+    }
+
+    private static Observation one(String name, String code, String value, String unit) {
+        Observation vital = Records.heartRate(Records.id(name), Records.id(name + "-cuff"), name + "-" + code);
+        vital.getCode().getCodingFirstRep().setCode(code);
+        vital.setValue(quantity(value, unit));
+        return vital;
+    }
+
+    private static Quantity quantity(String value, String unit) {
+        return new Quantity()
+                .setValue(new BigDecimal(value))
+                .setUnit(unit)
+                .setSystem(Codes.UCUM)
+                .setCode(unit);
+    }
+}
