@@ -89,11 +89,23 @@ final class Writer implements Callable<Integer> {
 
     /** New vitals, a new condition and an update, which stand and fall together. */
     private int transaction(Optional<Known> vital) throws InterruptedException {
+        if (random.nextBoolean()) {
+            return vitalsAlone();
+        }
         List<Known> all = Stream.of(
                         IntStream.range(0, VITALS_A_TRANSACTION).mapToObj(i -> measured(ledger.fresh("Observation"))),
                         Stream.of(ledger.fresh("Condition").attempt(ledger.newWord())),
                         vital.stream().map(this::measured))
                 .flatMap(each -> each)
+                .toList();
+        Resource[] resources = all.stream().map(this::resource).toArray(Resource[]::new);
+        return send("POST", "", KillableServer.json(Records.transaction(resources)), all);
+    }
+
+    /** These go a way of their own through the server. */
+    private int vitalsAlone() throws InterruptedException {
+        List<Known> all = IntStream.range(0, VITALS_A_TRANSACTION)
+                .mapToObj(i -> measured(ledger.fresh("Observation")))
                 .toList();
         Resource[] resources = all.stream().map(this::resource).toArray(Resource[]::new);
         return send("POST", "", KillableServer.json(Records.transaction(resources)), all);
