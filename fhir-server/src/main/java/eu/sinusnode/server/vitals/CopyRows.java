@@ -66,15 +66,21 @@ final class CopyRows {
     }
 
     private void appendEscaped(String words) {
+        int copied = 0;
         for (int i = 0; i < words.length(); i++) {
-            char c = words.charAt(i);
-            switch (c) {
-                case '\\' -> text.append("\\\\");
-                case '\t' -> text.append("\\t");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                default -> text.append(c);
+            String escape =
+                    switch (words.charAt(i)) {
+                        case '\\' -> "\\\\";
+                        case '\t' -> "\\t";
+                        case '\n' -> "\\n";
+                        case '\r' -> "\\r";
+                        default -> "";
+                    };
+            if (!escape.isEmpty()) {
+                text.append(words, copied, i).append(escape);
+                copied = i + 1;
             }
         }
+        text.append(words, copied, words.length());
     }
 }

@@ -3,6 +3,7 @@ package eu.sinusnode.server.vitals;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import com.google.common.hash.Hashing;
 import eu.sinusnode.server.vitals.StoredTargets.Target;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -86,7 +87,7 @@ final class VitalRows {
                 now,
                 vital.id(),
                 true,
-                Hashing.sha256().hashUnencodedChars(vital.json()).toString(),
+                hash(vital.json()),
                 INDEXED,
                 TYPE,
                 typeNumber,
@@ -140,6 +141,13 @@ final class VitalRows {
             Target target = Objects.requireNonNull(targets.get(link.reference()));
             links.add(resource, link.path(), TYPE, typeNumber, target.row(), target.type(), target.typeNumber(), now);
         }
+    }
+
+    /** HAPI's hash of the characters as they are; over all their bytes at once it takes a tenth of the time. */
+    private static String hash(String json) {
+        return Hashing.sha256()
+                .hashBytes(json.getBytes(StandardCharsets.UTF_16LE))
+                .toString();
     }
 
     /** The columns have no zone; like the driver, HAPI writes them in the one of the process. */

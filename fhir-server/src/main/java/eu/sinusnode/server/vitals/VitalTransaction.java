@@ -1,10 +1,8 @@
 package eu.sinusnode.server.vitals;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
-import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
@@ -34,10 +32,6 @@ public final class VitalTransaction {
     private static final String TYPE = "Observation";
     private static final String FIRST_VERSION = "1";
 
-    /** What the storage keeps in columns and leaves out of a resource's text. */
-    private static final List<String> KEPT_IN_COLUMNS =
-            List.of("id", TYPE + ".meta.versionId", TYPE + ".meta.lastUpdated", TYPE + ".meta.source");
-
     /** Whoever listens to one of these counts on HAPI's own steps. */
     private static final Set<Pointcut> STEPS_OF_THE_STORAGE = Set.of(
             Pointcut.STORAGE_TRANSACTION_PROCESSING,
@@ -48,7 +42,6 @@ public final class VitalTransaction {
 
     private final TransactionTemplate transactions;
     private final RunningTransaction running;
-    private final FhirContext context;
     private final VitalIndex index;
     private final IResourceTypeCacheSvc types;
     private final IInterceptorBroadcaster hooks;
@@ -61,14 +54,12 @@ public final class VitalTransaction {
     VitalTransaction(
             TransactionTemplate transactions,
             RunningTransaction running,
-            FhirContext context,
             VitalIndex index,
             IResourceTypeCacheSvc types,
             IInterceptorBroadcaster hooks,
             Counter copied) {
         this.transactions = transactions;
         this.running = running;
-        this.context = context;
         this.index = index;
         this.types = types;
         this.hooks = hooks;
@@ -120,14 +111,12 @@ public final class VitalTransaction {
     }
 
     private List<NewVital> read(List<Observation> vitals, Date at) {
-        IParser parser = context.newJsonParser();
-        parser.setDontEncodeElements(KEPT_IN_COLUMNS);
         return vitals.stream()
                 .map(vital -> {
                     String id = vital.getIdElement().getIdPart();
                     vital.setId(new IdType(TYPE, id, FIRST_VERSION));
                     vital.getMeta().setVersionId(FIRST_VERSION).setLastUpdated(at);
-                    return index.read(vital, id, parser.encodeResourceToString(vital));
+                    return index.read(vital, id, VitalJson.of(vital));
                 })
                 .toList();
     }

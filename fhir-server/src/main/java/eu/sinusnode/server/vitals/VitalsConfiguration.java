@@ -1,6 +1,5 @@
 package eu.sinusnode.server.vitals;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
@@ -22,7 +21,6 @@ class VitalsConfiguration {
 
     @Bean
     VitalTransaction vitalTransaction(
-            FhirContext context,
             HikariDataSource dataSource,
             JpaTransactionManager transactions,
             PartitionSettings partitions,
@@ -32,7 +30,6 @@ class VitalsConfiguration {
         return new VitalTransaction(
                 new TransactionTemplate(transactions),
                 new RunningTransaction(dataSource),
-                context,
                 new VitalIndex(partitions, indexed()),
                 types,
                 hooks,

@@ -7,28 +7,23 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import eu.sinusnode.profiles.Canonicals;
-import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.PlainVital;
 import eu.sinusnode.server.features.Covers;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -83,9 +78,9 @@ class VitalTransactionIT extends RunningServer {
     void everyRowAndAnswerIsTheOneOfTheStorage() {
         String patient = Ward.open("copy-anna");
         load(Records.transaction(encounter("copy-anna")));
-        Bundle bundle = Records.transaction(variety("copy-anna").toArray(Observation[]::new));
+        Bundle bundle = Records.transaction(Variety.of("copy-anna").toArray(Observation[]::new));
 
-        assertThat(variety("copy-anna")).allMatch(PlainVital::isPlain);
+        assertThat(Variety.of("copy-anna")).allMatch(PlainVital::isPlain);
         double before = copied();
         Answer own = post("", TOKENS.clinicSystem(Records.CLINIC), bundle);
         assertThat(own.status()).as(own.body()).isEqualTo(200);
@@ -109,7 +104,7 @@ class VitalTransactionIT extends RunningServer {
     void whatIsStoredIsReadFoundChangedAndDeletedLikeAnythingElse() {
         String patient = Ward.open("copy-bert");
         String clinician = TOKENS.clinician(Records.CLINIC);
-        Observation sent = pressure("copy-bert", 131, 84);
+        Observation sent = Variety.pressure("copy-bert", 131, 84);
         Answer answer = post("", TOKENS.clinicSystem(Records.CLINIC), Records.transaction(sent));
         String path = "/Observation/" + ids(answer).get(0);
 
@@ -155,7 +150,7 @@ class VitalTransactionIT extends RunningServer {
         Answer answer = send(request("", TOKENS.clinicSystem(Records.CLINIC))
                 .header("Content-Type", "application/fhir+json")
                 .header("Prefer", "return=representation")
-                .POST(BodyPublishers.ofString(json(Records.transaction(pressure("copy-carl", 127, 80))))));
+                .POST(BodyPublishers.ofString(json(Records.transaction(Variety.pressure("copy-carl", 127, 80))))));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         BundleEntryComponent entry = answer.bundle().getEntryFirstRep();
@@ -168,12 +163,14 @@ class VitalTransactionIT extends RunningServer {
     void oneUnknownRecordAndNothingIsStored() {
         Ward.open("copy-dora");
         long stored = stored("Observation");
-        Observation lost = pressure("copy-dora", 131, 84);
+        Observation lost = Variety.pressure("copy-dora", 131, 84);
         lost.setEncounter(new Reference("Encounter/" + Records.id("copy-nowhere")));
         lost.getIdentifierFirstRep().setValue("copy-dora-lost");
 
         Answer answer = post(
-                "", TOKENS.clinicSystem(Records.CLINIC), Records.transaction(pressure("copy-dora", 127, 80), lost));
+                "",
+                TOKENS.clinicSystem(Records.CLINIC),
+                Records.transaction(Variety.pressure("copy-dora", 127, 80), lost));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(stored("Observation")).isEqualTo(stored);
@@ -182,7 +179,7 @@ class VitalTransactionIT extends RunningServer {
     @Test
     void whatIsUnusualIsLeftToTheStorage() {
         Ward.open("copy-emil");
-        Observation unusual = pressure("copy-emil", 131, 84);
+        Observation unusual = Variety.pressure("copy-emil", 131, 84);
         unusual.addNote().setText("standing");
         double before = copied();
 
@@ -271,74 +268,5 @@ class VitalTransactionIT extends RunningServer {
         encounter.getPeriod().setStartElement(new DateTimeType("2026-03-01"));
         encounter.setSubject(new Reference("Patient/" + Records.id(name)));
         return encounter;
-    }
-
-    /** Each kind of vital sign, and each part that a clinic's system may add. */
-    private static List<Observation> variety(String name) {
-        Observation rich = pressure(name, 142, 91);
-        rich.addIdentifier().setSystem("https://clinic.de/vitals").setValue("a\\b|c Ä");
-        rich.addIdentifier().setSystem("urn:oid:1.2.276.0.76.4").setValue("a\\b|c");
-        rich.getMeta().addProfile(Canonicals.BASE + "/StructureDefinition/sinusnode-blood-pressure");
-        rich.getCode().setText("Blutdruck \\ \"früh\"").getCodingFirstRep().setDisplay("Blood pressure");
-        rich.getCategoryFirstRep().setText("Vitalzeichen");
-        rich.setEncounter(new Reference("Encounter/" + Records.id(name + "-encounter")).setDisplay("Visite"));
-        rich.addPerformer(new Reference("Practitioner/" + Records.PRACTITIONER));
-        rich.addPerformer(new Reference("Organization/" + Records.CLINIC));
-        rich.setIssuedElement(new InstantType("2026-03-29T01:30:00.123+01:00"));
-        rich.setEffective(new DateTimeType("2026-03-29T03:00:00.5+02:00"));
-        Observation bare = pressure(name, 118, 76);
-        bare.setIdentifier(null).setDevice(null).setExtension(null);
-        bare.setEffective(new DateTimeType("2025-12-31T23:59:59Z"));
-        Observation amended = one(name, "8867-4", "71", "/min").setStatus(ObservationStatus.AMENDED);
-        Observation saturation = one(name, "2708-6", "97.50", "%");
-        Observation pulse = one(name, "2708-6", "96", "%");
-        pulse.getCode().addCoding().setSystem(Codes.LOINC).setCode(Codes.PULSE_OXIMETRY);
-        pulse.getIdentifierFirstRep().setValue(name + "-pulse");
-        return Stream.of(
-                        rich,
-                        bare,
-                        amended,
-                        saturation,
-                        pulse,
-                        one(name, "40443-4", "58", "/min"),
-                        one(name, "9279-1", "14", "/min"),
-                        one(name, "8310-5", "36.8", "Cel"),
-                        one(name, "8302-2", "178", "cm"),
-                        one(name, "39156-5", "24.9", "kg/m2"),
-                        one(name, "29463-7", "81.3", "kg"))
-                .toList();
-    }
-
-    private static Observation pressure(String name, int systolic, int diastolic) {
-        Observation pressure = one(name, Codes.BLOOD_PRESSURE_PANEL, "1", "mm[Hg]");
-        pressure.setValue(null);
-        pressure.getIdentifierFirstRep().setValue(name + "-pressure" + (systolic == 131 ? "" : "-" + systolic));
-        part(pressure, Codes.SYSTOLIC, systolic);
-        part(pressure, Codes.DIASTOLIC, diastolic);
-        return pressure;
-    }
-
-    private static void part(Observation pressure, String code, int value) {
-        pressure.addComponent()
-                .setValue(quantity(String.valueOf(value), "mm[Hg]"))
-                .getCode()
-                .addCoding()
-                .setSystem(Codes.LOINC)
-                .setCode(code);
-    }
-
-    private static Observation one(String name, String code, String value, String unit) {
-        Observation vital = Records.heartRate(Records.id(name), Records.id(name + "-cuff"), name + "-" + code);
-        vital.getCode().getCodingFirstRep().setCode(code);
-        vital.setValue(quantity(value, unit));
-        return vital;
-    }
-
-    private static Quantity quantity(String value, String unit) {
-        return new Quantity()
-                .setValue(new BigDecimal(value))
-                .setUnit(unit)
-                .setSystem(Codes.UCUM)
-                .setCode(unit);
     }
 }

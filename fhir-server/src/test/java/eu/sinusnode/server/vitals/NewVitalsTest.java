@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.server.http.Records;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -28,14 +29,17 @@ class NewVitalsTest {
             Map.entry("a version", entry -> entry.getRequest().setIfMatch("W/\"1\"")),
             Map.entry("another version", entry -> entry.getRequest().setIfNoneMatch("W/\"1\"")),
             Map.entry(
-                    "a time", entry -> entry.getRequest().getIfModifiedSinceElement().setValueAsString("2026-01-01T00:00:00Z")),
+                    "a time",
+                    entry -> entry.getRequest().getIfModifiedSinceElement().setValueAsString("2026-01-01T00:00:00Z")),
             Map.entry("no resource", entry -> entry.setResource(null)),
             Map.entry("another type", entry -> entry.setResource(Records.patient(PATIENT))),
             Map.entry("a note", entry -> vital(entry).addNote().setText("standing")),
             Map.entry("a patient of the transaction", entry -> vital(entry).setSubject(new Reference(PLACEHOLDER))),
             Map.entry("a device of the transaction", entry -> vital(entry).setDevice(new Reference(PLACEHOLDER))),
-            Map.entry("an encounter of the transaction", entry -> vital(entry).setEncounter(new Reference(PLACEHOLDER))),
-            Map.entry("a performer of the transaction", entry -> vital(entry).addPerformer(new Reference(PLACEHOLDER))));
+            Map.entry(
+                    "an encounter of the transaction", entry -> vital(entry).setEncounter(new Reference(PLACEHOLDER))),
+            Map.entry(
+                    "a performer of the transaction", entry -> vital(entry).addPerformer(new Reference(PLACEHOLDER))));
 
     static Stream<String> unusual() {
         return UNUSUAL.keySet().stream();
@@ -46,17 +50,16 @@ class NewVitalsTest {
         Bundle bundle = bundle();
         bundle.getEntry().forEach(entry -> assertThat(entry.getResource()).isInstanceOf(Observation.class));
 
-        assertThat(NewVitals.of(bundle))
-                .hasValueSatisfying(vitals -> assertThat(vitals)
-                        .containsExactly(
-                                vital(bundle.getEntry().get(0)), vital(bundle.getEntry().get(1))));
+        assertThat(NewVitals.of(bundle)).hasValueSatisfying(vitals -> assertThat(vitals)
+                .containsExactly(
+                        vital(bundle.getEntry().get(0)), vital(bundle.getEntry().get(1))));
     }
 
     @ParameterizedTest
     @MethodSource("unusual")
     void oneUnusualEntryAndAllIsLeftToTheStorage(String what) {
         Bundle bundle = bundle();
-        UNUSUAL.get(what).accept(bundle.getEntry().get(1));
+        Objects.requireNonNull(UNUSUAL.get(what)).accept(bundle.getEntry().get(1));
 
         assertThat(NewVitals.of(bundle)).isEmpty();
     }
