@@ -41,6 +41,12 @@ public abstract class ComparingCommand implements Callable<Integer> {
     @Option(names = "--connections", description = "Requests at once. Default: ${DEFAULT-VALUE}.", defaultValue = "4")
     private int connections;
 
+    @Option(
+            names = "--against",
+            description = "What ours is compared with: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "OPEN")
+    private Rival rival;
+
     private final String caller;
 
     /** @param caller whose token the guarded server gets */
@@ -59,7 +65,7 @@ public abstract class ComparingCommand implements Callable<Integer> {
         Installation installation =
                 new Installation(home, new Programs(repository), new Ports(18080, 18443, 18081, 19001, 15432, 18765));
         try (StreamProgress progress = new StreamProgress(System.err, false);
-                Servers servers = Servers.start(installation, patients, progress)) {
+                Servers servers = Servers.start(installation, rival, patients, progress)) {
             Comparison comparison = new Comparison(
                     servers,
                     caller,

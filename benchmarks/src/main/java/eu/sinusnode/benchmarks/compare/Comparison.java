@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The same requests through two servers on one database in turn: one that guards and audits, one that does neither. The
+ * The same requests through two servers on one database server in turn: one that guards and audits, one that does neither. The
  * rounds alternate, so that what else the machine does falls on both.
  */
 public final class Comparison {
@@ -49,26 +49,26 @@ public final class Comparison {
     }
 
     /** What both servers showed. */
-    public record Result(Figures guarded, Figures open) {
+    public record Result(Rival against, Figures guarded, Figures rival) {
 
         /** Ours of theirs, in items a second. */
         public double ratio() {
-            return guarded.medianPerSecond() / open.medianPerSecond();
+            return guarded.medianPerSecond() / rival.medianPerSecond();
         }
 
         /** Ours of theirs, in CPU an item; it depends less on what else the machine does. */
         public double cpuRatio() {
-            return guarded.medianCpu() / open.medianCpu();
+            return guarded.medianCpu() / rival.medianCpu();
         }
 
         /** For the line that programs read. */
         public Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("ours", rounded(guarded.medianPerSecond()));
-            json.put("open", rounded(open.medianPerSecond()));
+            json.put(against.word(), rounded(rival.medianPerSecond()));
             json.put("ratio", rounded(ratio()));
             json.put("cpuMsPerItem", rounded(guarded.medianCpu()));
-            json.put("openCpuMsPerItem", rounded(open.medianCpu()));
+            json.put(against.word() + "CpuMsPerItem", rounded(rival.medianCpu()));
             json.put("cpuRatio", rounded(cpuRatio()));
             return json;
         }
@@ -81,8 +81,8 @@ public final class Comparison {
                 + servers.loaded().vitals() + " vital readings; caller " + caller + ", " + rounds + " rounds of "
                 + round.toSeconds() + " s each, in turn, after " + warmUp.toSeconds()
                 + " s to warm up; median (least to greatest)");
-        lines.accept("guarded: token, standing, residency, scopes, narrowing, consent, validation, gate, audit;"
-                + " open: HAPI's providers on the same storage");
+        lines.accept("guarded: token, standing, residency, scopes, narrowing, consent, validation, gate, audit; "
+                + servers.rival().word() + ": " + servers.rival().description());
     }
 
     /** One more line of the report. */
@@ -110,16 +110,17 @@ public final class Comparison {
                     time,
                     itemsARequest,
                     ours);
-            measure(servers.openBase(), "", servers.open(), workload, time, itemsARequest, theirs);
+            measure(servers.rivalBase(), "", servers.rivalProcess(), workload, time, itemsARequest, theirs);
         }
-        Result result = new Result(guarded, open);
+        Result result = new Result(servers.rival(), guarded, open);
         lines.accept(workload.name());
         lines.accept("  guarded  " + guarded.describe(unit));
-        lines.accept("  open     " + open.describe(unit));
+        lines.accept(String.format(Locale.ROOT, "  %-8s ", servers.rival().word()) + open.describe(unit));
         lines.accept(String.format(
                 Locale.ROOT,
-                "  guarded: %.2f of the open server's rate, %.2f of its CPU an item",
+                "  guarded: %.2f of the %s server's rate, %.2f of its CPU an item",
                 result.ratio(),
+                servers.rival().word(),
                 result.cpuRatio()));
         return result;
     }

@@ -22,30 +22,31 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * The whole system and, beside its server, a second one on the same database that guards nothing. Both have the same heap
- * and the same storage settings.
+ * The whole system and, beside its server, a rival on the same database server that guards nothing. Both have the same
+ * heap.
  *
  * @param loaded what the cohort brought
- * @param openBase FHIR base of the unguarded server
+ * @param rivalBase FHIR base of the rival
  */
 public record Servers(
         SinusNodeSystem system,
         LoadFigures loaded,
         ProcessHandle guarded,
-        Daemon openDaemon,
-        ProcessHandle open,
-        String openBase,
+        Rival rival,
+        Daemon rivalDaemon,
+        ProcessHandle rivalProcess,
+        String rivalBase,
         Progress progress)
         implements AutoCloseable {
 
     private static final long SEED = 1;
-    private static final int OPEN_PORT = 18082;
+    private static final int RIVAL_PORT = 18082;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Starts everything and loads the cohort where it is not loaded yet. */
-    public static Servers start(Installation installation, int patients, Progress progress) {
+    public static Servers start(Installation installation, Rival rival, int patients, Progress progress) {
         SinusNodeSystem system = new SinusNodeSystem(installation, progress);
-        Daemon daemon = new Daemon("open-server", installation.home());
+        Daemon daemon = new Daemon(rival.word() + "-server", installation.home());
         try {
             system.startWith(new CohortSpec(patients, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
             LoadFigures loaded = system.loadCohort();
@@ -54,9 +55,12 @@ public record Servers(
                     .orElseThrow()
                     .process();
             daemon.stop();
-            String root = "http://127.0.0.1:" + OPEN_PORT;
+            String root = "http://127.0.0.1:" + RIVAL_PORT;
             ProcessHandle open = daemon.start(
-                    "benchmark", List.of("-Xmx3g", "-Dfile.encoding=UTF-8"), program(installation, root), Map.of());
+                    "benchmark",
+                    List.of("-Xmx3g", "-Dfile.encoding=UTF-8"),
+                    program(installation, rival, root),
+                    Map.of());
             HttpClient client = HttpClient.newHttpClient();
             // Its CapabilityStatement is HAPI's, made anew for each request and longer in the making than one waits.
             Readiness readiness = new Readiness(client, URI.create(root + "/fhir/Patient?_count=1"));
@@ -66,7 +70,7 @@ public record Servers(
                                 + daemon.log().lastWords(),
                         "Its log is " + daemon.log().path() + ".");
             }
-            return new Servers(system, loaded, guarded, daemon, open, root + "/fhir", progress);
+            return new Servers(system, loaded, guarded, rival, daemon, open, root + "/fhir", progress);
         } catch (RuntimeException e) {
             daemon.stop();
             system.stack().stop(progress);
@@ -74,17 +78,17 @@ public record Servers(
         }
     }
 
-    private static List<String> program(Installation installation, String root) {
+    private static List<String> program(Installation installation, Rival rival, String root) {
         return List.of(
                 "-cp",
                 installation.programs().classPath("benchmarks"),
-                "eu.sinusnode.benchmarks.open.OpenServer",
+                rival.program(),
                 // The health groups name parts of the guarded server.
                 "--management.endpoint.health.validate-group-membership=false",
                 "--sinusnode.home=" + installation.home().root(),
                 "--sinusnode.base-url=" + root + "/fhir",
                 "--sinusnode.postgres.port=" + installation.ports().postgres(),
-                "--server.port=" + OPEN_PORT,
+                "--server.port=" + RIVAL_PORT,
                 "--sinusnode.tls.port=0");
     }
 
@@ -112,7 +116,7 @@ public record Servers(
 
     @Override
     public void close() {
-        openDaemon.stop();
+        rivalDaemon.stop();
         system.stack().stop(progress);
     }
 }

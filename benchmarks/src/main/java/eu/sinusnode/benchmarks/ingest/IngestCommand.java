@@ -3,6 +3,7 @@ package eu.sinusnode.benchmarks.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.benchmarks.compare.ComparingCommand;
 import eu.sinusnode.benchmarks.compare.Comparison;
+import eu.sinusnode.benchmarks.compare.Rival;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Call;
 import eu.sinusnode.benchmarks.load.Workload;
@@ -29,6 +30,9 @@ public final class IngestCommand extends ComparingCommand {
         List<String> patients = servers.system().callers().as(CALLER).get("Patient?_count=50").resources().stream()
                 .map((JsonNode patient) -> patient.path("id").asText())
                 .toList();
+        if (servers.rival() == Rival.STOCK) {
+            StockPatients.bring(servers.rivalBase(), patients);
+        }
         Workload workload = new Workload("100-vital transactions", () -> {
             VitalBundles bundles = new VitalBundles(patients);
             return () -> Call.post("", bundles.next());

@@ -3,13 +3,10 @@ package eu.sinusnode.benchmarks.open;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
-import ca.uhn.fhir.rest.api.EncodingEnum;
-import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.limits.RequestTime;
-import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
@@ -82,32 +79,6 @@ public class OpenServer {
             ObjectProvider<ResourceProviderFactory> providers,
             ObjectProvider<JpaSystemProvider<Bundle, Meta>> system,
             ObjectProvider<DatabaseBackedPagingProvider> paging) {
-        RestfulServer servlet = new OpenServlet(context, service.baseUrl(), ready -> {
-            ready.setPagingProvider(paging.getObject());
-            ready.registerProviders(providers.getObject().createProviders());
-            ready.registerProvider(system.getObject());
-        });
-        ServletRegistrationBean<RestfulServer> registration = new ServletRegistrationBean<>(servlet, "/fhir/*");
-        registration.setLoadOnStartup(1);
-        return registration;
-    }
-
-    private static final class OpenServlet extends RestfulServer {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Consumer<RestfulServer> setup;
-
-        OpenServlet(FhirContext context, String baseUrl, Consumer<RestfulServer> setup) {
-            super(context);
-            this.setup = setup;
-            setServerAddressStrategy(new HardcodedServerAddressStrategy(baseUrl));
-            setDefaultResponseEncoding(EncodingEnum.JSON);
-        }
-
-        @Override
-        protected void initialize() {
-            setup.accept(this);
-        }
+        return HapiServlet.registration(context, service.baseUrl(), providers, system, paging);
     }
 }

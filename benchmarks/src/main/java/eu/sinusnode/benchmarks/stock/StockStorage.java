@@ -1,0 +1,103 @@
+package eu.sinusnode.benchmarks.stock;
+
+import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.config.HapiJpaConfig;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.server.postgres.PostgresControl;
+import eu.sinusnode.server.postgres.RunningPostgres;
+import jakarta.persistence.EntityManagerFactory;
+import java.nio.file.Path;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+
+/** HAPI's storage as HAPI configures it, in a schema of its own beside ours. */
+@Configuration
+@Import({
+    JpaR4Config.class,
+    HapiJpaConfig.class,
+    JpaBatch2Config.class,
+    Batch2JobsConfig.class,
+    SubscriptionChannelConfig.class,
+    SubscriptionSubmitterConfig.class,
+    ThreadPoolFactoryConfig.class
+})
+class StockStorage {
+
+    private static final String DATABASE = "sinusnode";
+    private static final String SCHEMA = "stock";
+
+    @Bean
+    JpaStorageSettings jpaStorageSettings() {
+        return new JpaStorageSettings();
+    }
+
+    @Bean
+    SubscriptionSettings subscriptionSettings() {
+        return new SubscriptionSettings();
+    }
+
+    @Bean
+    PartitionSettings partitionSettings() {
+        return new PartitionSettings();
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(
+            @Value("${sinusnode.home}") Path home, @Value("${sinusnode.postgres.port}") int postgresPort) {
+        RunningPostgres server = new PostgresControl(home, postgresPort).start();
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(server.url(DATABASE));
+        pool.setUsername(DATABASE);
+        pool.setPassword(server.password(DATABASE));
+        pool.setConnectionInitSql("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+        pool.addDataSourceProperty("currentSchema", SCHEMA);
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    @Primary
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(
+            DataSource dataSource,
+            ConfigurableListableBeanFactory beans,
+            FhirContext fhirContext,
+            JpaStorageSettings settings) {
+        LocalContainerEntityManagerFactoryBean factory =
+                HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhirContext, settings);
+        factory.setPersistenceUnitName("stock");
+        factory.setDataSource(dataSource);
+        Properties properties = new Properties();
+        properties.setProperty("hibernate.dialect", HapiFhirPostgresDialect.class.getName());
+        properties.setProperty("hibernate.hbm2ddl.auto", "update");
+        properties.setProperty("hibernate.default_schema", SCHEMA);
+        properties.setProperty("hibernate.jdbc.batch_size", "100");
+        properties.setProperty("hibernate.search.enabled", "false");
+        factory.setJpaProperties(properties);
+        return factory;
+    }
+
+    @Bean
+    @Primary
+    JpaTransactionManager transactionManager(EntityManagerFactory entityManagerFactory) {
+        return new JpaTransactionManager(entityManagerFactory);
+    }
+}

@@ -1,0 +1,5 @@
+/** HAPI's JPA server as it comes, for comparison. */
+@NullMarked
+package eu.sinusnode.benchmarks.stock;
+
+import org.jspecify.annotations.NullMarked;
