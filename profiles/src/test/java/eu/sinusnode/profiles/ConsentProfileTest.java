@@ -24,37 +24,54 @@ class ConsentProfileTest extends AbstractProfileTest {
 
     static Stream<Arguments> otherShapes() {
         return Stream.of(
-                shape("third level", root -> permit(root).addProvision().setType(ConsentProvisionType.PERMIT)),
-                shape("security label", root -> permit(root).addSecurityLabel().setCode("R")),
-                shape("data", root -> permit(root)
+                shape("data of another meaning", root -> permit(root)
                         .addData()
-                        .setMeaning(Consent.ConsentDataMeaning.INSTANCE)
-                        .setReference(new Reference("Observation/1"))),
+                        .setMeaning(Consent.ConsentDataMeaning.RELATED)
+                        .setReference(new Reference("Encounter/1"))),
                 shape("data period", root -> permit(root).setDataPeriod(new Period().setStart(new Date(0)))),
+                shape("data period at the root", root -> root.setDataPeriod(new Period().setStart(new Date(0)))),
                 shape("action", root -> permit(root).addAction().setText("read")),
-                shape("purpose missing", root -> permit(root).setPurpose(null)),
-                shape("actor missing", root -> permit(root).setActor(null)),
-                shape(
-                        "actor a person",
-                        root -> permit(root).getActorFirstRep().setReference(new Reference("Practitioner/1"))),
+                shape("action at the root", root -> root.addAction().setText("read")),
+                shape("type missing", root -> permit(root).setType(null)),
+                shape("actor a group", root -> permit(root).getActorFirstRep().setReference(new Reference("Group/1"))),
                 shape("actor in another role", root -> permit(root)
                         .getActorFirstRep()
                         .getRole()
                         .getCodingFirstRep()
                         .setCode("CST")),
+                shape("purpose of another system", root -> root.addPurpose(new Coding("urn:x", "TREAT", null))),
                 shape(
                         "class of another system",
                         root -> permit(root).addClass_().setSystem("urn:x").setCode("A")),
                 shape(
-                        "code of another system",
-                        root -> permit(root).addCode().addCoding(new Coding(Codes.SNOMED, "75367002", null))),
-                shape("permit at the root", root -> root.setType(ConsentProvisionType.PERMIT)),
-                shape("root without type", root -> root.setType(null)),
-                shape("period at the root", root -> root.setPeriod(new Period().setStart(new Date(0)))),
-                shape("purpose at the root", root -> root.addPurpose(new Coding(Codes.ACT_REASON, "TREAT", null))),
+                        "code without a system",
+                        root -> permit(root).addCode().addCoding(new Coding(null, "75367002", null))),
+                shape("permit at the root for nobody", root -> root.setType(ConsentProvisionType.PERMIT)));
+    }
+
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                shape("nested deny", root -> permit(root).setType(ConsentProvisionType.DENY)),
+                shape("third level", root -> permit(root).addProvision().setType(ConsentProvisionType.DENY)),
+                shape("security label", root -> permit(root)
+                        .addSecurityLabel(
+                                new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N", null))),
+                shape("one record", root -> permit(root)
+                        .addData()
+                        .setMeaning(Consent.ConsentDataMeaning.INSTANCE)
+                        .setReference(new Reference("Observation/1"))),
                 shape(
-                        "class at the root",
-                        root -> root.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null))));
+                        "a diagnosis",
+                        root -> permit(root).addCode().addCoding(new Coding(Codes.SNOMED, "75367002", null))),
+                shape("root without type", root -> root.setType(null)),
+                shape("period at the root", root -> root.setPeriod(new Period().setStart(new Date(0)))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void whatTheServerUnderstandsIsValid(String name, Consumer<ProvisionComponent> change) {
+        assertThat(errors(changed(Consent.class, consent -> change.accept(consent.getProvision()))))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,6 +1,8 @@
 package eu.sinusnode.server.lane;
 
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.ConsentRequest;
+import eu.sinusnode.policy.consent.ConsentRules;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.WriteAheadLog;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,7 +26,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Reads a range of patients with their readings from one snapshot of the database, a few thousand rows in memory at a
- * time. The consent predicate is part of the SQL that finds the readings: a row that no permit covers never leaves the
+ * time. What the patient's Consents withhold is part of the SQL that finds the readings: such a row never leaves the
  * database.
  */
 public class ReadingCursor {
@@ -36,7 +39,7 @@ public class ReadingCursor {
 
     private static final String CHANGED = """
             SELECT EXISTS (SELECT FROM sinusnode.vital_reading WHERE patient = ? AND change_sequence >= ?)
-                OR EXISTS (SELECT FROM sinusnode.permit WHERE patient = ? AND change_sequence >= ?)
+                OR EXISTS (SELECT FROM sinusnode.directive WHERE patient = ? AND change_sequence >= ?)
             """;
 
     // What was entered in error or never came to be is no measurement.
@@ -44,12 +47,7 @@ public class ReadingCursor {
             SELECT v.observation, v.version, v.code, v.effective, v.offset_minutes, v.value, v.status, v.device_kind,
                 v.setting
             FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
-            WHERE v.patient = ? AND v.status NOT IN ('e', 'x') AND EXISTS (
-                SELECT FROM sinusnode.permit p
-                WHERE p.patient = v.patient AND p.organization = ?::uuid AND p.purpose = ?
-                    AND p.valid_from <= ? AND p.valid_to > ?
-                    AND (p.resource_type IS NULL OR p.resource_type = 'Observation')
-                    AND (p.code IS NULL OR (p.code_system = 'http://loinc.org' AND p.code = c.observation_code)))
+            WHERE v.patient = ? AND v.status NOT IN ('e', 'x') AND NOT c.observation_code = ANY (?)
             ORDER BY v.effective, v.observation, v.code
             """;
 
@@ -93,7 +91,7 @@ public class ReadingCursor {
 
     private static void read(Connection connection, ReadingRange range, long sequence, ReadingSink sink)
             throws IOException, SQLException {
-        Map<String, List<Permit>> permitted = permitted(connection, range);
+        Map<String, List<Directive>> permitted = permitted(connection, range);
         boolean more = permitted.size() > range.maxPatients();
         String last = null;
         try (PreparedStatement readings = connection.prepareStatement(READINGS);
@@ -101,12 +99,18 @@ public class ReadingCursor {
             readings.setFetchSize(FETCH_SIZE);
             List<String> asked =
                     permitted.keySet().stream().limit(range.maxPatients()).toList();
-            List<String> following = range.since() == null ? asked : changed(changed, asked, range.since());
+            List<String> permitting = asked.stream()
+                    .filter(patient -> ConsentRules.permitSomething(
+                            permitted.getOrDefault(patient, List.of()), request(range), range.at()))
+                    .toList();
+            List<String> following = range.since() == null ? permitting : changed(changed, permitting, range.since());
             last = asked.isEmpty() ? null : asked.get(asked.size() - 1);
             sink.begin(following);
             for (String patient : following) {
-                sink.patient(patient, Withheld.of(permitted.getOrDefault(patient, List.of())));
-                readings(readings, range, patient, sink);
+                List<String> withheld =
+                        Withheld.of(permitted.getOrDefault(patient, List.of()), request(range), range.at());
+                sink.patient(patient, withheld);
+                readings(readings, patient, withheld, sink);
             }
         }
         sink.end(last, more, sequence);
@@ -124,7 +128,7 @@ public class ReadingCursor {
     }
 
     /** One patient more than asked for, to know whether there are more; ordered as ids are. */
-    private static Map<String, List<Permit>> permitted(Connection connection, ReadingRange range) {
+    private static Map<String, List<Directive>> permitted(Connection connection, ReadingRange range) {
         return new JdbcPermitDirectory(new SingleConnectionDataSource(connection, true))
                         .permittedPatients(
                                 range.organizationId(),
@@ -134,7 +138,7 @@ public class ReadingCursor {
                                 range.maxPatients() + 1,
                                 range.at())
                         .stream()
-                        .collect(Collectors.groupingBy(Permit::patientId, TreeMap::new, Collectors.toList()));
+                        .collect(Collectors.groupingBy(Directive::patientId, TreeMap::new, Collectors.toList()));
     }
 
     private static List<String> changed(PreparedStatement changed, List<String> patients, long since)
@@ -158,14 +162,14 @@ public class ReadingCursor {
         }
     }
 
-    private static void readings(PreparedStatement statement, ReadingRange range, String patient, ReadingSink sink)
+    private static ConsentRequest request(ReadingRange range) {
+        return new ConsentRequest(Set.of("Organization/" + range.organizationId()), range.purpose());
+    }
+
+    private static void readings(PreparedStatement statement, String patient, List<String> withheld, ReadingSink sink)
             throws IOException, SQLException {
-        OffsetDateTime at = range.at().atOffset(ZoneOffset.UTC);
         statement.setObject(1, UUID.fromString(patient));
-        statement.setString(2, range.organizationId());
-        statement.setString(3, range.purpose().name());
-        statement.setObject(4, at);
-        statement.setObject(5, at);
+        statement.setArray(2, statement.getConnection().createArrayOf("text", withheld.toArray()));
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 sink.reading(reading(patient, row));

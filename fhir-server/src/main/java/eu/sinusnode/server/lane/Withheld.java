@@ -1,14 +1,18 @@
 package eu.sinusnode.server.lane;
 
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.ConsentRequest;
+import eu.sinusnode.policy.consent.ConsentRules;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a patient's permits leave out of the things that an analysis of readings asks for. */
+/** What a patient's Consents leave out of the things that an analysis of readings asks for. */
 final class Withheld {
 
     private static final Map<String, String> OBSERVATION_CODES = observationCodes();
@@ -16,37 +20,27 @@ final class Withheld {
     private Withheld() {}
 
     /**
-     * Observation codes (of the lane, and the RR-interval series) and the types of the series' content that no permit
-     * covers; codes first, empty when nothing is withheld. The consent decision draws the same line: a permit limited to
-     * a code covers what carries the code, so no Binary.
+     * Observation codes (of the lane, and the RR-interval series) and the types of the series' content that are not
+     * permitted; codes first, empty when nothing is withheld. The lane knows one code of each reading: a patient who denies
+     * single codes of Observations has none of them read.
      *
-     * @param permits of one patient for one organization and purpose
+     * @param directives of one patient
      */
-    static List<String> of(List<Permit> permits) {
+    static List<String> of(List<Directive> directives, ConsentRequest request, Instant at) {
         List<String> withheld = new ArrayList<>();
         OBSERVATION_CODES.forEach((code, system) -> {
-            if (permits.stream().noneMatch(permit -> covers(permit, "Observation", system, code))) {
+            if (!ConsentRules.permitAllWith(directives, request, "Observation", new Code(system, code), at)) {
                 withheld.add(code);
             }
         });
-        if (permits.stream()
-                .noneMatch(permit ->
-                        covers(permit, "DocumentReference", Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES))) {
+        Code series = new Code(Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES);
+        if (!ConsentRules.permitAllWith(directives, request, "DocumentReference", series, at)) {
             withheld.add("DocumentReference");
         }
-        if (permits.stream().noneMatch(permit -> permit.code() == null && coversType(permit, "Binary"))) {
+        if (!ConsentRules.permitWithoutCode(directives, request, "Binary", at)) {
             withheld.add("Binary");
         }
         return withheld;
-    }
-
-    private static boolean covers(Permit permit, String type, String system, String code) {
-        return coversType(permit, type)
-                && (permit.code() == null || (code.equals(permit.code()) && system.equals(permit.codeSystem())));
-    }
-
-    private static boolean coversType(Permit permit, String type) {
-        return permit.resourceType() == null || permit.resourceType().equals(type);
     }
 
     private static Map<String, String> observationCodes() {

@@ -118,7 +118,7 @@ class PatientMerge {
 
     private MergePolicy.Access access(String patientId) {
         UUID patient = ResourceIds.require("Patient", patientId);
-        return new MergePolicy.Access(access.permits(patient), access.memberships(patient));
+        return new MergePolicy.Access(access.directives(patient), access.memberships(patient));
     }
 
     /** As an update of the target that already says whom it replaces. */

@@ -2,12 +2,11 @@ package eu.sinusnode.server.projection;
 
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,27 +22,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The permit and membership tables, asked anew each time. An id that is not a UUID is in no row, so it is permitted
+ * The tables of directives and memberships, asked anew each time. An id that is not a UUID is in no row, so it is permitted
  * nothing and linked to nothing.
  */
 public class JdbcPermitDirectory implements PermitDirectory {
 
-    private static final String COLUMNS = """
-            SELECT p.patient, p.consent, p.consent_version, p.provision, p.organization, p.purpose, p.resource_type,
-                p.code_system, p.code, p.valid_from, p.valid_to
-            FROM sinusnode.permit p
+    /** What is about the organization and purpose, or about anybody or any purpose; and about persons. */
+    private static final String HOLDS = """
+            (p.organization = :organization OR p.organization IS NULL) AND (p.purpose = :purpose OR p.purpose IS NULL)
+                AND p.valid_from <= :at AND :at < p.valid_to
             """;
 
-    private static final String HOLDS =
-            "p.organization = :organization AND p.purpose = :purpose AND p.valid_from <= :at AND :at < p.valid_to";
+    private static final String PERMITS = """
+            p.organization = :organization AND p.purpose = :purpose AND p.effect = 'p'
+                AND p.valid_from <= :at AND :at < p.valid_to
+            """;
 
     private static final String MEMBER = """
             EXISTS (SELECT FROM sinusnode.membership m WHERE m.party = :organization AND m.relationship =
                 :relationship AND m.patient = p.patient AND m.valid_from <= :at AND :at < m.valid_to)
             """;
 
-    private static final String PERMITS_OF =
-            COLUMNS + "WHERE " + HOLDS + " AND p.patient = ANY (:patients) ORDER BY p.patient, p.permit";
+    private static final String DIRECTIVES_OF = "SELECT " + DirectiveRow.COLUMNS + " FROM sinusnode.directive p WHERE "
+            + HOLDS + " AND p.patient = ANY (:patients) ORDER BY p.patient, p.directive";
 
     private static final String RELATED_AMONG = """
             SELECT DISTINCT m.patient FROM sinusnode.membership m
@@ -51,19 +52,27 @@ public class JdbcPermitDirectory implements PermitDirectory {
                 AND m.valid_from <= :at AND :at < m.valid_to
             """;
 
-    /** A related patient without a permit has a row of its own, whose permit is null. */
-    private static final String PERMITS_OF_RELATED = """
-            SELECT r.patient AS related, p.patient, p.consent, p.consent_version, p.provision, p.organization, p.purpose,
-                p.resource_type, p.code_system, p.code, p.valid_from, p.valid_to
-            FROM (%s) r LEFT JOIN sinusnode.permit p ON p.patient = r.patient AND %s
-            ORDER BY r.patient, p.permit
-            """.formatted(RELATED_AMONG, HOLDS);
+    /** A related patient without a directive has a row of its own, whose directive is null. */
+    private static final String DIRECTIVES_OF_RELATED = """
+            SELECT r.patient AS related, %s
+            FROM (%s) r LEFT JOIN sinusnode.directive p ON p.patient = r.patient AND %s
+            ORDER BY r.patient, p.directive
+            """.formatted(DirectiveRow.COLUMNS, RELATED_AMONG, HOLDS);
 
-    private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.permit p WHERE " + HOLDS
+    private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.directive p WHERE " + PERMITS
             + " AND p.patient > :after AND %s ORDER BY p.patient LIMIT :limit";
 
-    private static final String PERMITTED_PATIENTS =
-            COLUMNS + "WHERE " + HOLDS + " AND p.patient IN (" + PATIENTS + ") ORDER BY p.patient, p.permit";
+    // In two halves, so that each has an index: few patients say something about anybody.
+    private static final String PERMITTED_PATIENTS = """
+            WITH found AS MATERIALIZED (%3$s)
+            SELECT %1$s, p.directive FROM sinusnode.directive p
+            WHERE p.organization = :organization AND p.purpose = :purpose AND p.patient IN (SELECT f.patient FROM found f)
+                AND p.valid_from <= :at AND :at < p.valid_to
+            UNION ALL
+            SELECT %1$s, p.directive FROM sinusnode.directive p
+            WHERE (p.organization IS NULL OR p.purpose IS NULL) AND p.patient IN (SELECT f.patient FROM found f) AND %2$s
+            ORDER BY patient, directive
+            """;
 
     /** Sorts before every id that is given out. */
     private static final UUID FIRST = new UUID(0, 0);
@@ -75,18 +84,19 @@ public class JdbcPermitDirectory implements PermitDirectory {
     }
 
     @Override
-    public List<Permit> permitsOf(Collection<String> patientIds, String organizationId, Purpose purpose, Instant at) {
+    public List<Directive> directivesOf(
+            Collection<String> patientIds, String organizationId, Purpose purpose, Instant at) {
         Optional<UUID> organization = ResourceIds.parse(organizationId);
         UUID[] patients = uuids(patientIds);
         if (organization.isEmpty() || patients.length == 0) {
             return List.of();
         }
-        return jdbc.sql(PERMITS_OF)
+        return jdbc.sql(DIRECTIVES_OF)
                 .param("organization", organization.get())
                 .param("purpose", purpose.name())
                 .param("at", Validity.from(at))
                 .param("patients", patients)
-                .query((row, number) -> permit(row))
+                .query((row, number) -> DirectiveRow.read(row))
                 .list();
     }
 
@@ -114,7 +124,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
     }
 
     @Override
-    public Map<String, List<Permit>> permitsOfRelated(
+    public Map<String, List<Directive>> directivesOfRelated(
             Collection<String> patientIds,
             String organizationId,
             Relationship relationship,
@@ -125,8 +135,8 @@ public class JdbcPermitDirectory implements PermitDirectory {
         if (organization.isEmpty() || patients.length == 0) {
             return Map.of();
         }
-        Map<String, List<Permit>> byPatient = new HashMap<>();
-        jdbc.sql(PERMITS_OF_RELATED)
+        Map<String, List<Directive>> byPatient = new HashMap<>();
+        jdbc.sql(DIRECTIVES_OF_RELATED)
                 .param("party", organization.get())
                 .param("organization", organization.get())
                 .param("relationship", relationship.name())
@@ -134,17 +144,17 @@ public class JdbcPermitDirectory implements PermitDirectory {
                 .param("at", Validity.from(at))
                 .param("patients", patients)
                 .query(row -> {
-                    List<Permit> permits =
+                    List<Directive> directives =
                             byPatient.computeIfAbsent(text(row, "related"), patient -> new ArrayList<>());
                     if (row.getString("patient") != null) {
-                        permits.add(permit(row));
+                        directives.add(DirectiveRow.read(row));
                     }
                 });
         return byPatient;
     }
 
     @Override
-    public List<Permit> permittedPatients(
+    public List<Directive> permittedPatients(
             String organizationId,
             Purpose purpose,
             Relationship relationship,
@@ -157,14 +167,14 @@ public class JdbcPermitDirectory implements PermitDirectory {
         if (organization.isEmpty() || after.isEmpty() || linked.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql(PERMITTED_PATIENTS.formatted(linked.get()))
+        return jdbc.sql(PERMITTED_PATIENTS.formatted(DirectiveRow.COLUMNS, HOLDS, PATIENTS.formatted(linked.get())))
                 .param("organization", organization.get())
                 .param("purpose", purpose.name())
                 .param("relationship", relationship.name())
                 .param("at", Validity.from(at))
                 .param("after", after.get())
                 .param("limit", maxPatients)
-                .query((row, number) -> permit(row))
+                .query((row, number) -> DirectiveRow.read(row))
                 .list();
     }
 
@@ -187,26 +197,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
                 .toArray(UUID[]::new);
     }
 
-    static Permit permit(ResultSet row) throws SQLException {
-        return new Permit(
-                text(row, "patient"),
-                text(row, "consent"),
-                row.getLong("consent_version"),
-                text(row, "provision"),
-                text(row, "organization"),
-                Purpose.valueOf(text(row, "purpose")),
-                row.getString("resource_type"),
-                row.getString("code_system"),
-                row.getString("code"),
-                Validity.readFrom(instant(row, "valid_from")),
-                Validity.readTo(instant(row, "valid_to")));
-    }
-
     private static String text(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(row.getString(column), column);
-    }
-
-    private static OffsetDateTime instant(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class), column);
     }
 }

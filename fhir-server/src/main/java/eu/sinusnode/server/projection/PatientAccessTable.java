@@ -1,7 +1,7 @@
 package eu.sinusnode.server.projection;
 
 import eu.sinusnode.policy.access.Relationship;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.narrowing.Membership;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,14 +12,11 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who may see one patient's records, now or later, whoever it is: all rows of the permit and membership tables. */
+/** Who may see one patient's records, now or later, whoever it is: all that Consents and memberships say. */
 public class PatientAccessTable {
 
-    private static final String PERMITS = """
-            SELECT p.patient, p.consent, p.consent_version, p.provision, p.organization, p.purpose, p.resource_type,
-                p.code_system, p.code, p.valid_from, p.valid_to
-            FROM sinusnode.permit p WHERE p.patient = :patient ORDER BY p.permit
-            """;
+    private static final String DIRECTIVES = "SELECT " + DirectiveRow.COLUMNS
+            + " FROM sinusnode.directive p WHERE p.patient = :patient ORDER BY p.directive";
     private static final String MEMBERSHIPS = """
             SELECT m.patient, m.party, m.relationship, m.source_type, m.source, m.valid_from, m.valid_to
             FROM sinusnode.membership m WHERE m.patient = :patient ORDER BY m.membership
@@ -32,10 +29,10 @@ public class PatientAccessTable {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    public List<Permit> permits(UUID patient) {
-        return jdbc.sql(PERMITS)
+    public List<Directive> directives(UUID patient) {
+        return jdbc.sql(DIRECTIVES)
                 .param("patient", patient)
-                .query((row, number) -> JdbcPermitDirectory.permit(row))
+                .query((row, number) -> DirectiveRow.read(row))
                 .list();
     }
 

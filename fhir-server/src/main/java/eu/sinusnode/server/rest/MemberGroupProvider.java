@@ -16,6 +16,8 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Group/<id of the Organization>}: the patients who are linked to the caller's own organization now, by Coverage or
- * CareTeam, and who permit its purpose now. It is computed for each request from the membership and permit tables, never
+ * CareTeam, and who permit its purpose now. It is computed for each request from what memberships and Consents say, never
  * stored and never written; every other organization's Group is unknown.
  *
  * <p>It is whole or it is refused: with more members than {@link #MOST} the answer is SN-SEARCH-002, so that no one takes a
@@ -46,6 +48,7 @@ public final class MemberGroupProvider implements IResourceProvider {
 
     private final RequestScope scope;
     private final RecordVisibility visibility;
+    private final ConsentPolicy consent = new ConsentPolicy();
     private final int most;
 
     public MemberGroupProvider(RequestScope scope, RecordVisibility visibility) {
@@ -99,7 +102,9 @@ public final class MemberGroupProvider implements IResourceProvider {
             return Optional.empty();
         }
         Optional<String> onlyPatient = visibility.confinedTo(caller, "Group", interaction);
-        List<String> members = scope.standings(request).permitted(most + 1).stream()
+        PatientStandings standings = scope.standings(request);
+        List<String> members = standings.permitted(most + 1).stream()
+                .filter(standing -> consent.decidePurpose(caller, standing, standings.at()) instanceof Decision.Permit)
                 .map(Standing::patientId)
                 .filter(patientId -> onlyPatient.isEmpty() || patientId.equals(onlyPatient.get()))
                 .toList();
@@ -109,8 +114,7 @@ public final class MemberGroupProvider implements IResourceProvider {
                     new Decision.Deny(DenialCode.SEARCH_TOO_WIDE, "the Group has more than " + most + " members"),
                     null);
         }
-        return Optional.of(group(
-                organizationId, members, Date.from(scope.standings(request).at())));
+        return Optional.of(group(organizationId, members, Date.from(standings.at())));
     }
 
     private static Group group(String organizationId, List<String> members, Date at) {

@@ -54,6 +54,10 @@ final class Estate {
                 insurer("insurer without permit", HiddenPatients.INSURER, worlds),
                 insurer("insurer whose coverage has ended", HiddenPatients.LAPSED_INSURER, worlds),
                 insurer("insurer with a permit for another code", HiddenPatients.INSURER_OF_ONE_CODE, worldsOfOneCode),
+                insurer(
+                        "insurer who is denied all but one code",
+                        HiddenPatients.INSURER_WITH_EXCEPTIONS,
+                        worldsOfOneCode),
                 clinic("analysis job", CallerKind.ANALYSIS_JOB, HiddenPatients.FOREIGN));
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -21,6 +22,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -62,6 +64,8 @@ final class HiddenPatients {
     static final String INSURER = Records.id("fuzz-insurer");
     /** Pays for them and may have their heart rate, which is the same for all of them. */
     static final String INSURER_OF_ONE_CODE = Records.id("fuzz-insurer-of-one-code");
+    /** Pays for them and is denied all but their heart rate, type by type and code by code. */
+    static final String INSURER_WITH_EXCEPTIONS = Records.id("fuzz-insurer-with-exceptions");
     /** Paid for them until 2021; their consent still names it. */
     static final String LAPSED_INSURER = Records.id("fuzz-lapsed-insurer");
 
@@ -103,6 +107,7 @@ final class HiddenPatients {
                         FOREIGN_SYSTEM,
                         INSURER,
                         INSURER_OF_ONE_CODE,
+                        INSURER_WITH_EXCEPTIONS,
                         LAPSED_INSURER)
                 .stream()
                 .<Resource>map(id -> Records.organization(id, "Organization"))
@@ -147,6 +152,7 @@ final class HiddenPatients {
                 withId(secret, "expired-team", team(patient, EXPIRED, "2021-12-31")),
                 withId(secret, "unpermitted-team", team(patient, UNPERMITTED, null)),
                 withId(secret, "coverage", coverage(patient, INSURER_OF_ONE_CODE, null)),
+                withId(secret, "coverage-3", coverage(patient, INSURER_WITH_EXCEPTIONS, null)),
                 withId(secret, "coverage-2", coverage(patient, INSURER, null)),
                 withId(secret, "lapsed-coverage", coverage(patient, LAPSED_INSURER, "2021-12-31")),
                 withId(secret, "consent", consent(patient))));
@@ -249,6 +255,18 @@ final class HiddenPatients {
         ProvisionComponent oneCode = Consents.permit(consent, INSURER_OF_ONE_CODE, Purpose.HPAYMT);
         oneCode.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
         oneCode.addCode(concept(Codes.LOINC, Codes.HEART_RATE));
+        ProvisionComponent excepted = Consents.permit(consent, INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
+        ProvisionComponent types = excepted.addProvision().setType(ConsentProvisionType.DENY);
+        Stream.concat(PLACEHOLDERS.keySet().stream(), FurtherRecords.TYPES.stream())
+                .filter(type -> !type.equals("Observation"))
+                .distinct()
+                .sorted()
+                .forEach(type ->
+                        types.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode(type));
+        ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);
+        codes.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
+        codes.addCode(concept(Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL));
+        codes.addCode(concept(Canonicals.OBSERVATION_CODES, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
         return consent;
     }
 

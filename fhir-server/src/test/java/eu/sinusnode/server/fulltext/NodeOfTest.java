@@ -87,7 +87,15 @@ public final class NodeOfTest implements AutoCloseable {
 
     static TextSearch search(String type, Set<String> patients, List<WordQuery> narrative, List<WordQuery> content) {
         return new TextSearch(
-                type, narrative, content, patients, Set.of(), List.<Map.Entry<String, Set<String>>>of(), 100);
+                type,
+                narrative,
+                content,
+                patients,
+                Set.of(),
+                List.<Map.Entry<String, Set<String>>>of(),
+                List.<Map.Entry<String, Set<String>>>of(),
+                Set.of(),
+                100);
     }
 
     static WordQuery query(String words) {

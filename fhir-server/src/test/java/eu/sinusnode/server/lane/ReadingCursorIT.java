@@ -51,7 +51,7 @@ class ReadingCursorIT {
 
     @BeforeEach
     void empty() {
-        tables.jdbc().execute("TRUNCATE sinusnode.permit, sinusnode.vital_reading");
+        tables.jdbc().execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading");
         storage = new ProjectionInterceptor(List.of(
                 new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
                 new VitalReadingProjection(new VitalReadingTable(tables.transaction()))));
@@ -132,6 +132,30 @@ class ReadingCursorIT {
         assertThat(read(range(null, 10, null)))
                 .extracting(line -> line.get("kind").asText())
                 .containsExactly("patient", "end");
+    }
+
+    @Test
+    void aDenyOfTheTypeOrOfSingleCodesClosesTheReadings() throws Exception {
+        tables.create(storage, Vitals.heartRate(ADA, 64), Vitals.heartRate(BEN, 64));
+        for (String patient : List.of(ADA, BEN)) {
+            Consent consent = Consents.permitting(patient, CENTRE, Purpose.CAREMGT);
+            Consent.ProvisionComponent deny = consent.getProvision()
+                    .getProvisionFirstRep()
+                    .addProvision()
+                    .setType(Consent.ConsentProvisionType.DENY);
+            deny.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
+            if (patient.equals(BEN)) {
+                // A reading is known by one code, and its Observation may carry this one too.
+                deny.addCode(new CodeableConcept(new Coding(Codes.LOINC, Codes.BODY_WEIGHT, null)));
+            }
+            tables.create(storage, consent);
+        }
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines).extracting(line -> line.get("kind").asText()).containsExactly("patient", "patient", "end");
+        assertThat(lines.get(0).get("withheld")).extracting(JsonNode::asText).contains("8867-4", "rr-interval-series");
+        assertThat(lines.get(0).get("withheld")).extracting(JsonNode::asText).doesNotContain("Binary");
     }
 
     @Test

@@ -185,7 +185,7 @@ class VitalReadingsOverHttpIT {
     @ValueSource(
             strings = {
                 "after=' OR '1'='1",
-                "after=00000000-0000-4000-8000-000000000000'; DROP TABLE sinusnode.permit; --",
+                "after=00000000-0000-4000-8000-000000000000'; DROP TABLE sinusnode.directive; --",
                 "after=patient-1",
                 "patients=0",
                 "patients=201",
@@ -204,7 +204,7 @@ class VitalReadingsOverHttpIT {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("OperationOutcome").doesNotContain("\"kind\"");
-        assertThat(server.jdbc().queryForObject("SELECT to_regclass('sinusnode.permit') IS NOT NULL", Boolean.class))
+        assertThat(server.jdbc().queryForObject("SELECT to_regclass('sinusnode.directive') IS NOT NULL", Boolean.class))
                 .isTrue();
     }
 

@@ -86,8 +86,8 @@ class SlowClientsIT extends RunningServer {
         UUID before = new UUID(patient.getMostSignificantBits(), patient.getLeastSignificantBits() - 1);
         RunningServer.load(Records.household("slow-stream"));
         database.update(
-                "INSERT INTO sinusnode.permit (patient, consent, consent_version, provision, organization, purpose,"
-                        + " valid_from) VALUES (?, ?, 1, 'x', ?::uuid, 'CAREMGT', '-infinity')",
+                "INSERT INTO sinusnode.directive (patient, consent, consent_version, provision, effect, organization,"
+                        + " purpose, labels, valid_from) VALUES (?, ?, 1, 'x', 'p', ?::uuid, 'CAREMGT', '{}', '-infinity')",
                 patient,
                 UUID.randomUUID(),
                 Records.CENTRE);
@@ -105,7 +105,7 @@ class SlowClientsIT extends RunningServer {
                     READINGS * 200);
         } finally {
             database.update("DELETE FROM sinusnode.vital_reading WHERE patient = ?", patient);
-            database.update("DELETE FROM sinusnode.permit WHERE patient = ?", patient);
+            database.update("DELETE FROM sinusnode.directive WHERE patient = ?", patient);
         }
     }
 

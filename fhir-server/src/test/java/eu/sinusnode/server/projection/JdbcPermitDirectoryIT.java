@@ -2,12 +2,17 @@ package eu.sinusnode.server.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
+import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.ConsentCompiler;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Directive.Effect;
+import eu.sinusnode.policy.consent.Target;
+import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
@@ -54,7 +59,7 @@ class JdbcPermitDirectoryIT {
 
     @BeforeEach
     void empty() {
-        tables.jdbc().execute("TRUNCATE sinusnode.permit, sinusnode.membership");
+        tables.jdbc().execute("TRUNCATE sinusnode.directive, sinusnode.membership");
     }
 
     @Test
@@ -69,32 +74,80 @@ class JdbcPermitDirectoryIT {
         tables.create(storage, consent);
 
         String id = consent.getIdElement().getIdPart();
-        assertThat(directory.permitsOf(Set.of(ADA, BEN), CLINIC, Purpose.TREAT, NOW))
+        assertThat(directory.directivesOf(Set.of(ADA, BEN), CLINIC, Purpose.TREAT, NOW))
                 .containsExactly(
-                        new Permit(
-                                ADA,
+                        directive(
                                 id,
-                                1,
-                                "provision.provision[0]",
-                                CLINIC,
-                                Purpose.TREAT,
-                                "Observation",
-                                Codes.LOINC,
-                                Codes.HEART_RATE,
-                                Instant.parse("2026-01-01T00:00:00Z"),
-                                Instant.parse("2027-01-01T00:00:00Z")),
-                        new Permit(
-                                ADA,
-                                id,
-                                1,
-                                "provision.provision[1]",
-                                CLINIC,
-                                Purpose.TREAT,
-                                null,
-                                null,
-                                null,
-                                Instant.EPOCH,
-                                null));
+                                0,
+                                Effect.PERMIT,
+                                new Target(
+                                        "Observation", new Code(Codes.LOINC, Codes.HEART_RATE), Set.of(), null, null),
+                                new Validity(
+                                        Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"))),
+                        directive(id, 1, Effect.PERMIT, Target.ALL, Validity.ALWAYS));
+    }
+
+    private static Directive directive(String consent, int provision, Effect effect, Target target, Validity validity) {
+        return new Directive(
+                effect,
+                ADA,
+                consent,
+                1,
+                "provision.provision[" + provision + "]",
+                "Organization/" + CLINIC,
+                Purpose.TREAT,
+                target,
+                validity);
+    }
+
+    @Test
+    void whatIsDeniedIsReadWithWhatIsPermitted() {
+        String practitioner = OwnTables.newId();
+        Consent consent = Consents.permitting(ADA, CLINIC, Purpose.TREAT);
+        Consent.ProvisionComponent permit = consent.getProvision().getProvisionFirstRep();
+        permit.addSecurityLabel(new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N", null));
+        permit.addData().setMeaning(Consent.ConsentDataMeaning.INSTANCE).setReference(new Reference("Observation/1"));
+        deny(consent, "Organization/" + CLINIC).addPurpose(new Coding(Codes.ACT_REASON, "TREAT", null));
+        deny(consent, "Organization/" + CLINIC);
+        deny(consent, "Practitioner/" + practitioner);
+        deny(consent, "Organization/" + OTHER_CLINIC);
+        consent.getProvision()
+                .addProvision()
+                .setType(Consent.ConsentProvisionType.DENY)
+                .addClass_(new Coding(Codes.RESOURCE_TYPES, "Condition", null));
+        tables.create(storage, consent, Consents.careTeam(ADA, CLINIC, null));
+
+        List<Directive> directives = permits(NOW.toString());
+
+        assertThat(directives)
+                .extracting(Directive::permits, Directive::actor, Directive::purpose)
+                .containsExactly(
+                        tuple(true, "Organization/" + CLINIC, Purpose.TREAT),
+                        tuple(false, "Organization/" + CLINIC, Purpose.TREAT),
+                        tuple(false, "Organization/" + CLINIC, null),
+                        tuple(false, "Practitioner/" + practitioner, null),
+                        tuple(false, null, null));
+        assertThat(directives.get(0).target())
+                .isEqualTo(new Target(
+                        "Observation",
+                        null,
+                        Set.of(new Code("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N")),
+                        null,
+                        "Observation/1"));
+        assertThat(range(Relationship.CARE_TEAM, null, 10)).isEqualTo(directives);
+        assertThat(permitsOfRelated(CLINIC).get(ADA)).isEqualTo(directives);
+        assertThat(directory.permittedPatients(OTHER_CLINIC, Purpose.TREAT, Relationship.NONE_NEEDED, null, 10, NOW))
+                .as("who only denies permits nobody")
+                .isEmpty();
+    }
+
+    private static Consent.ProvisionComponent deny(Consent consent, String actor) {
+        Consent.ProvisionComponent deny =
+                consent.getProvision().addProvision().setType(Consent.ConsentProvisionType.DENY);
+        deny.addActor()
+                .setRole(new org.hl7.fhir.r4.model.CodeableConcept(new Coding(Codes.PARTICIPATION_TYPE, "IRCP", null)))
+                .setReference(new Reference(actor));
+        return deny;
     }
 
     @Test
@@ -119,7 +172,9 @@ class JdbcPermitDirectoryIT {
         assertThat(permits(NOW.toString())).isEmpty();
 
         tables.update(storage, OwnTables.nextVersion(consent).setStatus(Consent.ConsentState.ACTIVE));
-        assertThat(permits(NOW.toString())).extracting(Permit::consentVersion).containsExactly(3L);
+        assertThat(permits(NOW.toString()))
+                .extracting(Directive::consentVersion)
+                .containsExactly(3L);
 
         tables.delete(storage, consent);
         assertThat(permits(NOW.toString())).isEmpty();
@@ -132,8 +187,8 @@ class JdbcPermitDirectoryIT {
 
         tables.update(storage, OwnTables.nextVersion(consent).setPatient(new Reference("Patient/" + BEN)));
 
-        assertThat(directory.permitsOf(List.of(ADA, BEN), CLINIC, Purpose.TREAT, NOW))
-                .extracting(Permit::patientId)
+        assertThat(directory.directivesOf(List.of(ADA, BEN), CLINIC, Purpose.TREAT, NOW))
+                .extracting(Directive::patientId)
                 .containsExactly(BEN);
     }
 
@@ -201,13 +256,13 @@ class JdbcPermitDirectoryIT {
                 Consents.careTeam(BEN, OTHER_CLINIC, null));
 
         assertThat(range(Relationship.CARE_TEAM, null, 10))
-                .extracting(Permit::patientId)
+                .extracting(Directive::patientId)
                 .containsExactly(ADA, ADA, CAI, CAI);
         assertThat(range(Relationship.NONE_NEEDED, null, 2))
-                .extracting(Permit::patientId)
+                .extracting(Directive::patientId)
                 .containsExactly(ADA, ADA, BEN, BEN);
         assertThat(range(Relationship.NONE_NEEDED, BEN, 2))
-                .extracting(Permit::patientId)
+                .extracting(Directive::patientId)
                 .containsExactly(CAI, CAI);
         assertThat(range(Relationship.COVERAGE, null, 10)).isEmpty();
     }
@@ -223,12 +278,14 @@ class JdbcPermitDirectoryIT {
                 Consents.careTeam(BEN, CLINIC, null),
                 Consents.careTeam(CAI, OTHER_CLINIC, null));
 
-        Map<String, List<Permit>> related = permitsOfRelated(CLINIC);
+        Map<String, List<Directive>> related = permitsOfRelated(CLINIC);
 
         assertThat(related.keySet())
                 .isEqualTo(directory.relatedAmong(EVERYBODY, CLINIC, Relationship.CARE_TEAM, NOW))
                 .containsExactlyInAnyOrder(ADA, BEN);
-        assertThat(related.get(ADA)).hasSize(2).isEqualTo(directory.permitsOf(Set.of(ADA), CLINIC, Purpose.TREAT, NOW));
+        assertThat(related.get(ADA))
+                .hasSize(2)
+                .isEqualTo(directory.directivesOf(Set.of(ADA), CLINIC, Purpose.TREAT, NOW));
         assertThat(related.get(BEN)).isEmpty();
         assertThat(permitsOfRelated("' OR 1=1 --")).isEmpty();
     }
@@ -250,8 +307,9 @@ class JdbcPermitDirectoryIT {
     void anIdThatIsNoUuidFindsNothing(String id) {
         tables.create(storage, Consents.permitting(ADA, CLINIC, Purpose.TREAT), Consents.careTeam(ADA, CLINIC, null));
 
-        assertThat(directory.permitsOf(Set.of(ADA), id, Purpose.TREAT, NOW)).isEmpty();
-        assertThat(directory.permitsOf(Set.of(id), CLINIC, Purpose.TREAT, NOW)).isEmpty();
+        assertThat(directory.directivesOf(Set.of(ADA), id, Purpose.TREAT, NOW)).isEmpty();
+        assertThat(directory.directivesOf(Set.of(id), CLINIC, Purpose.TREAT, NOW))
+                .isEmpty();
         assertThat(directory.relatedAmong(Set.of(ADA), id, Relationship.CARE_TEAM, NOW))
                 .isEmpty();
         assertThat(directory.permittedPatients(CLINIC, Purpose.TREAT, Relationship.NONE_NEEDED, id, 10, NOW))
@@ -264,19 +322,19 @@ class JdbcPermitDirectoryIT {
         return consent;
     }
 
-    private static Map<String, List<Permit>> permitsOfRelated(String organization) {
-        return directory.permitsOfRelated(EVERYBODY, organization, Relationship.CARE_TEAM, Purpose.TREAT, NOW);
+    private static Map<String, List<Directive>> permitsOfRelated(String organization) {
+        return directory.directivesOfRelated(EVERYBODY, organization, Relationship.CARE_TEAM, Purpose.TREAT, NOW);
     }
 
-    private static List<Permit> permits(String at) {
-        return directory.permitsOf(Set.of(ADA), CLINIC, Purpose.TREAT, Instant.parse(at));
+    private static List<Directive> permits(String at) {
+        return directory.directivesOf(Set.of(ADA), CLINIC, Purpose.TREAT, Instant.parse(at));
     }
 
     private static Set<String> related(Relationship relationship, String at) {
         return directory.relatedAmong(Set.of(ADA, BEN), CLINIC, relationship, Instant.parse(at));
     }
 
-    private static List<Permit> range(Relationship relationship, @Nullable String after, int patients) {
+    private static List<Directive> range(Relationship relationship, @Nullable String after, int patients) {
         return directory.permittedPatients(CLINIC, Purpose.TREAT, relationship, after, patients, NOW);
     }
 }

@@ -19,6 +19,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,10 @@ class RoundTripIT extends RunningServer {
                 .header("Accept", "application/fhir+json")
                 .GET());
         assertThat(read.status()).as(example.name() + " " + read.body()).isEqualTo(200);
+        if (read.resource() instanceof Consent consent) {
+            // What it denies would hide the examples that come after it.
+            load(Records.transaction(consent.setStatus(ConsentState.INACTIVE)));
+        }
         return new RoundTrip(example, Set.of(), "", RoundTrip.differences(sent, json(read.body())));
     }
 

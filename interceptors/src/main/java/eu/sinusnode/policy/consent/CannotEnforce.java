@@ -12,6 +12,12 @@ final class CannotEnforce extends RuntimeException {
         this.refused = new Compilation.Refused(path, reason);
     }
 
+    static void when(boolean unsupported, String path, String reason) {
+        if (unsupported) {
+            throw new CannotEnforce(path, reason);
+        }
+    }
+
     Compilation.Refused refused() {
         return refused;
     }

@@ -5,12 +5,9 @@ import java.util.List;
 /** What came of a Consent. */
 public sealed interface Compilation {
 
-    /** What it permits; empty when it is not active or permits nothing. */
-    record Compiled(List<Permit> permits) implements Compilation {}
-
     /** What it permits and denies; empty when it is not active. */
-    record Directives(List<Directive> directives) implements Compilation {
-        public Directives {
+    record Compiled(List<Directive> directives) implements Compilation {
+        public Compiled {
             directives = List.copyOf(directives);
         }
     }

@@ -35,6 +35,11 @@ final class Confidentiality {
         return permits ? record <= asked : record >= asked;
     }
 
+    /** Whether a rule of the label is about each record that carries none. */
+    static boolean isOfEveryRecord(Code label, boolean permits) {
+        return covers(label, Set.of(), permits);
+    }
+
     /** A code that is none of the ranks is as confidential as can be. */
     private static int rank(Code label) {
         return isRank(label) ? RANKS.indexOf(label.code()) : HIGHEST;

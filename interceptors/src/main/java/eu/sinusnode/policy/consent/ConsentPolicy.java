@@ -5,20 +5,21 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.LimitingParameters;
+import eu.sinusnode.policy.consent.Reach.Part;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a patient's permits give a caller: of which types and codes, for the caller's organization and purpose, now. What is
- * not permitted is refused. Who needs a permit at all is not decided here.
+ * What a patient's Consents give a caller, now, as {@link ConsentRules} say. Who needs a permit at all is not decided here.
  *
- * <p>A permit that names a type covers that type alone; one that names a code covers records that carry the code, and
- * with that no type that has no code. The analysis job may have back what it wrote itself (flags, their Tasks and
+ * <p>One rule stands beside the Consents: the analysis job may have back what it wrote itself (flags, their Tasks and
  * Provenances) for as long as the patient permits it anything at all.
  */
 public final class ConsentPolicy {
@@ -36,53 +37,94 @@ public final class ConsentPolicy {
         return LimitingParameters.code(resourceType);
     }
 
-    /** How far the patient lets the caller reach into its records of a type. */
+    /** How far the patient lets the caller reach into its records of a type, as a search can be told. */
     public Reach reach(Caller caller, String resourceType, Standing standing, Instant now) {
-        List<Permit> holding = holding(caller, standing, now);
-        return holding.isEmpty()
-                ? new Reach.None(noConsent(caller, "the patient permits nothing"))
-                : reachOf(caller.kind(), resourceType, holding);
-    }
-
-    private static Reach reachOf(CallerKind kind, String resourceType, List<Permit> holding) {
-        if (kind == CallerKind.ANALYSIS_JOB && TYPES_THE_JOB_WRITES.contains(resourceType)) {
+        List<Directive> directives = of(standing);
+        ConsentRequest request = ConsentRequest.of(caller);
+        if (!ConsentRules.permitSomething(directives, request, now)) {
+            return new Reach.None(noConsent(caller, "the patient permits nothing"));
+        }
+        if (caller.kind() == CallerKind.ANALYSIS_JOB && TYPES_THE_JOB_WRITES.contains(resourceType)) {
             return new Reach.Everything();
         }
-        Set<Code> codes = new HashSet<>();
-        if (kind == CallerKind.ANALYSIS_JOB && resourceType.equals("Observation")) {
-            codes.addAll(FLAG_CODES);
+        boolean flags = caller.kind() == CallerKind.ANALYSIS_JOB && resourceType.equals("Observation");
+        return ConsentReach.of(
+                        directives,
+                        request,
+                        resourceType,
+                        codeParameter(resourceType).isPresent(),
+                        now)
+                .map(parts -> flags ? withFlags(parts) : parts)
+                .or(() -> flags ? Optional.of(List.of(new Reach.OfCodes(FLAG_CODES))) : Optional.empty())
+                .<Reach>map(parts -> parts.isEmpty() ? new Reach.Everything() : new Reach.Within(parts))
+                .orElseGet(() -> new Reach.None(
+                        new Decision.Deny(DenialCode.CONSENT, "no permit of the patient covers " + resourceType)));
+    }
+
+    private static List<Part> withFlags(List<Part> parts) {
+        List<Part> widened = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Reach.OfCodes of) {
+                widened.add(new Reach.OfCodes(both(of.codes())));
+            } else if (part instanceof Reach.NotOfCodes not) {
+                Set<Code> others = new HashSet<>(not.codes());
+                others.removeAll(FLAG_CODES);
+                if (!others.isEmpty()) {
+                    widened.add(new Reach.NotOfCodes(others));
+                }
+            } else {
+                widened.add(new Reach.OfCodes(FLAG_CODES));
+            }
         }
-        for (Permit permit : holding) {
-            if (permit.resourceType() != null && !permit.resourceType().equals(resourceType)) {
-                continue;
+        return widened;
+    }
+
+    private static Set<Code> both(Set<Code> codes) {
+        Set<Code> both = new HashSet<>(codes);
+        both.addAll(FLAG_CODES);
+        return both;
+    }
+
+    /** Decides one record of the patient. */
+    public Decision decide(Caller caller, RecordFacts record, Standing standing, Instant now) {
+        List<Directive> directives = of(standing);
+        ConsentRequest request = ConsentRequest.of(caller);
+        ConsentedRecord consented = record.consented();
+        Ruling ruling = ConsentRules.decide(directives, request, consented, now);
+        if (!ruling.isPermitted()) {
+            if (!ConsentRules.permitSomething(directives, request, now)) {
+                return noConsent(caller, "the patient permits nothing");
             }
-            if (permit.code() == null) {
-                return new Reach.Everything();
-            }
-            if (permit.codeSystem() != null && codeParameter(resourceType).isPresent()) {
-                codes.add(new Code(permit.codeSystem(), permit.code()));
+            if (caller.kind() == CallerKind.ANALYSIS_JOB && isOwnWork(consented)) {
+                return Decision.Permit.of("own-work", "the job has back what it wrote");
             }
         }
-        return codes.isEmpty()
-                ? new Reach.None(
-                        new Decision.Deny(DenialCode.CONSENT, "no permit of the patient covers " + resourceType))
-                : new Reach.OfCodes(codes);
+        return switch (ruling.rule()) {
+            case PERMITTED -> Decision.Permit.of("consent", "the patient permits it");
+            case DENIED ->
+                new Decision.Deny(
+                        DenialCode.CONSENT, "a provision of the patient denies this " + record.resourceType());
+            case NOT_PERMITTED ->
+                new Decision.Deny(DenialCode.CONSENT, "the consent does not cover this " + record.resourceType());
+        };
+    }
+
+    private static boolean isOwnWork(ConsentedRecord record) {
+        return TYPES_THE_JOB_WRITES.contains(record.resourceType())
+                || record.resourceType().equals("Observation") && !Collections.disjoint(record.codes(), FLAG_CODES);
     }
 
     /** Whether the patient permits the caller anything at all for its purpose; that is what bringing records needs. */
     public Decision decidePurpose(Caller caller, Standing standing, Instant now) {
-        return holding(caller, standing, now).isEmpty()
-                ? noConsent(caller, "the patient permits nothing")
-                : Decision.Permit.of("consent", "the patient permits the purpose");
+        return ConsentRules.permitSomething(of(standing), ConsentRequest.of(caller), now)
+                ? Decision.Permit.of("consent", "the patient permits the purpose")
+                : noConsent(caller, "the patient permits nothing");
     }
 
-    /** The permits are looked at again here: a directory that gave too much would not widen anything. */
-    private static List<Permit> holding(Caller caller, Standing standing, Instant now) {
-        return standing.permits().stream()
-                .filter(permit -> permit.patientId().equals(standing.patientId()))
-                .filter(permit -> permit.organizationId().equals(caller.organizationId()))
-                .filter(permit -> permit.purpose() == caller.purpose())
-                .filter(permit -> new Validity(permit.validFrom(), permit.validTo()).contains(now))
+    /** The directives are looked at again: a directory that gave too much would not widen anything. */
+    private static List<Directive> of(Standing standing) {
+        return standing.directives().stream()
+                .filter(directive -> directive.patientId().equals(standing.patientId()))
                 .toList();
     }
 

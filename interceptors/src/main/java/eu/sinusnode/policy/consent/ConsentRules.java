@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a patient's directives say, whatever Consents they come from. Nothing is permitted unless a permit is about it; of
@@ -42,5 +43,41 @@ public final class ConsentRules {
         }
         return denying.map(deny -> new Ruling(Rule.DENIED, deny))
                 .orElseGet(() -> new Ruling(Rule.PERMITTED, deciding.get(0)));
+    }
+
+    /**
+     * Whether each record of the type that carries the code is permitted, whatever other codes it carries: for readers that
+     * know one code of each record. As soon as a deny is about single codes or records, that cannot be told.
+     */
+    public static boolean permitAllWith(
+            Collection<Directive> directives, ConsentRequest request, String resourceType, Code code, Instant at) {
+        boolean untold = directives.stream()
+                .filter(directive -> !directive.permits() && request.isMeantBy(directive, at))
+                .map(Directive::target)
+                .filter(target ->
+                        target.resourceType() == null || target.resourceType().equals(resourceType))
+                .anyMatch(target -> target.code() != null || target.instance() != null);
+        ConsentedRecord record = new ConsentedRecord(resourceType, null, Set.of(code), Set.of(), null);
+        return !untold && decide(directives, request, record, at).isPermitted();
+    }
+
+    /** Whether records of a type that tell no codes are permitted. */
+    public static boolean permitWithoutCode(
+            Collection<Directive> directives, ConsentRequest request, String resourceType, Instant at) {
+        return decide(directives, request, new ConsentedRecord(resourceType, null, Set.of(), Set.of(), null), at)
+                .isPermitted();
+    }
+
+    /** Whether some record could be permitted: that is what bringing records needs. */
+    public static boolean permitSomething(Collection<Directive> directives, ConsentRequest request, Instant at) {
+        List<Directive> meant = directives.stream()
+                .filter(directive -> request.isMeantBy(directive, at))
+                .toList();
+        return meant.stream().filter(Directive::permits).anyMatch(permit -> meant.stream()
+                .filter(deny -> !deny.permits() && permit.target().saysAllOf(deny.target()))
+                .allMatch(deny -> meant.stream()
+                        .anyMatch(other -> other.permits()
+                                && other.isMoreSpecificThan(deny)
+                                && permit.target().saysAllOf(other.target()))));
     }
 }

@@ -34,10 +34,16 @@ public record ConsentedRecord(
         return ADMINISTRATIVE.contains(resourceType);
     }
 
+    /** A Bundle holds records of any type, so that a deny of a type is about it too. */
+    static boolean mayBeOfType(Directive directive, String resourceType) {
+        String meant = directive.target().resourceType();
+        return meant == null || meant.equals(resourceType) || !directive.permits() && resourceType.equals("Bundle");
+    }
+
     /** Whether the directive is about this record. What is unknown is covered by a deny and by no permit. */
     boolean isMeantBy(Directive directive) {
         Target target = directive.target();
-        return (target.resourceType() == null || target.resourceType().equals(resourceType))
+        return mayBeOfType(directive, resourceType)
                 && (target.instance() == null || target.instance().equals(instance))
                 && (target.code() == null || carries(target.code(), directive.permits()))
                 && (target.dataPeriod() == null || lies(target.dataPeriod(), directive.permits()))

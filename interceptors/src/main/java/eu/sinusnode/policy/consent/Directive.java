@@ -34,12 +34,18 @@ public record Directive(
         return effect == Effect.PERMIT;
     }
 
+    /** Whether it is about everybody, every purpose and every record. */
+    public boolean saysNothing() {
+        return actor == null && purpose == null && target.equals(Target.ALL);
+    }
+
     /** Whether this says all that the other one says, and more. When it holds is no part of that. */
     public boolean isMoreSpecificThan(Directive other) {
         return saysAllOf(other) && !other.saysAllOf(this);
     }
 
-    private boolean saysAllOf(Directive other) {
+    /** Whether it is about nothing that the other one is not about. */
+    public boolean saysAllOf(Directive other) {
         return (other.actor == null || other.actor.equals(actor))
                 && (other.purpose == null || other.purpose == purpose)
                 && target.saysAllOf(other.target);

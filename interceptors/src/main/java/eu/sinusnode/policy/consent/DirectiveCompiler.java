@@ -49,7 +49,7 @@ public final class DirectiveCompiler {
      */
     public Compilation compile(Consent consent, long version, Function<String, String> canonical) {
         try {
-            return new Compilation.Directives(new Run(consent, version, canonical).directives());
+            return new Compilation.Compiled(new Run(consent, version, canonical).directives());
         } catch (CannotEnforce e) {
             return e.refused();
         }
@@ -66,13 +66,13 @@ public final class DirectiveCompiler {
             this.consent = consent;
             this.version = version;
             this.canonical = canonical;
-            refuse(
+            CannotEnforce.when(
                     !names(consent.getScope(), PRIVACY_SCOPE, "patient-privacy"),
                     "Consent.scope",
                     "the scope must be patient-privacy");
             String literal = consent.getPatient().getReference();
             Matcher patient = PATIENT.matcher(literal == null ? "" : canonical.apply(literal));
-            refuse(
+            CannotEnforce.when(
                     !patient.matches(),
                     "Consent.patient",
                     "the patient must be a Patient, named by a literal reference");
@@ -83,7 +83,7 @@ public final class DirectiveCompiler {
             if (consent.getStatus() != ConsentState.ACTIVE) {
                 return List.of();
             }
-            refuse(
+            CannotEnforce.when(
                     consent.hasModifierExtension() || consent.hasImplicitRules(),
                     "Consent.modifierExtension",
                     "an extension or a rule that changes the meaning is not supported; leave it out");
@@ -103,7 +103,7 @@ public final class DirectiveCompiler {
             if (effect == Effect.PERMIT) {
                 ProvisionReader.requireRecipient(said, path);
             }
-            refuse(
+            CannotEnforce.when(
                     directives.size() + said.combinations() > MOST_DIRECTIVES,
                     path,
                     "the Consent makes more than " + MOST_DIRECTIVES
@@ -114,11 +114,12 @@ public final class DirectiveCompiler {
             for (int i = 0; i < provision.getProvision().size(); i++) {
                 ProvisionComponent nested = provision.getProvision().get(i);
                 String nestedPath = path + ".provision[" + i + "]";
-                refuse(
+                CannotEnforce.when(
                         level == MOST_LEVELS,
                         nestedPath,
                         "provisions are nested deeper than " + MOST_LEVELS + " levels; say it in fewer");
-                refuse(!nested.hasType(), nestedPath + ".type", "a nested provision must be permit or deny");
+                CannotEnforce.when(
+                        !nested.hasType(), nestedPath + ".type", "a nested provision must be permit or deny");
                 add(
                         nested,
                         nested.getType() == ConsentProvisionType.PERMIT ? Effect.PERMIT : Effect.DENY,
@@ -159,9 +160,5 @@ public final class DirectiveCompiler {
     static boolean names(CodeableConcept concept, String system, String code) {
         return concept.getCoding().stream()
                 .anyMatch(coding -> system.equals(coding.getSystem()) && code.equals(coding.getCode()));
-    }
-
-    private static void refuse(boolean unsupported, String path, String reason) {
-        ProvisionElements.refuse(unsupported, path, reason);
     }
 }

@@ -57,7 +57,7 @@ public final class PatientStandings {
     }
 
     /**
-     * The patients linked to the caller's organization who permit its purpose something, in the order of their ids.
+     * The patients linked to the caller's organization who have a permit for its purpose, in the order of their ids.
      *
      * @param maxPatients how many at most
      */
@@ -74,7 +74,7 @@ public final class PatientStandings {
         if (caller.organizationId() == null) {
             return List.of();
         }
-        Map<String, List<Permit>> byPatient = directory
+        Map<String, List<Directive>> byPatient = directory
                 .permittedPatients(
                         caller.organizationId(),
                         caller.purpose(),
@@ -83,41 +83,43 @@ public final class PatientStandings {
                         maxPatients,
                         at)
                 .stream()
-                .collect(Collectors.groupingBy(Permit::patientId, LinkedHashMap::new, Collectors.toList()));
-        byPatient.forEach((patientId, permits) -> known.put(patientId, new Standing(patientId, true, permits)));
+                .collect(Collectors.groupingBy(Directive::patientId, LinkedHashMap::new, Collectors.toList()));
+        byPatient.forEach((patientId, directives) -> known.put(patientId, new Standing(patientId, true, directives)));
         return byPatient.keySet().stream().map(known::get).toList();
     }
 
     private void read(Set<String> patientIds) {
-        Map<String, List<Permit>> related = related(patientIds);
+        Map<String, List<Directive>> related = related(patientIds);
         patientIds.forEach(
                 id -> known.put(id, new Standing(id, related.containsKey(id), related.getOrDefault(id, List.of()))));
     }
 
-    /** The permits of those who are related to the caller. */
-    private Map<String, List<Permit>> related(Set<String> patientIds) {
+    /** The directives of those who are related to the caller. */
+    private Map<String, List<Directive>> related(Set<String> patientIds) {
         Relationship relationship = caller.kind().relationship();
         String partyId = caller.partyId();
         return switch (relationship) {
-            case SELF -> permitsOf(patientIds.stream().filter(caller::isSelf).collect(Collectors.toSet()));
+            case SELF -> directivesOf(patientIds.stream().filter(caller::isSelf).collect(Collectors.toSet()));
             case CARE_TEAM, COVERAGE ->
                 partyId == null
                         ? Map.of()
-                        : directory.permitsOfRelated(patientIds, partyId, relationship, caller.purpose(), at);
+                        : directory.directivesOfRelated(patientIds, partyId, relationship, caller.purpose(), at);
             case REPRESENTATIVE, DEVICE ->
-                partyId == null ? Map.of() : permitsOf(directory.relatedAmong(patientIds, partyId, relationship, at));
-            case NONE_NEEDED -> permitsOf(patientIds);
+                partyId == null
+                        ? Map.of()
+                        : directivesOf(directory.relatedAmong(patientIds, partyId, relationship, at));
+            case NONE_NEEDED -> directivesOf(patientIds);
             case NO_RECORDS -> Map.of();
         };
     }
 
-    private Map<String, List<Permit>> permitsOf(Set<String> patientIds) {
-        Map<String, List<Permit>> permits = new HashMap<>();
-        patientIds.forEach(id -> permits.put(id, List.of()));
+    private Map<String, List<Directive>> directivesOf(Set<String> patientIds) {
+        Map<String, List<Directive>> directives = new HashMap<>();
+        patientIds.forEach(id -> directives.put(id, List.of()));
         if (!patientIds.isEmpty() && caller.organizationId() != null) {
-            permits.putAll(directory.permitsOf(patientIds, caller.organizationId(), caller.purpose(), at).stream()
-                    .collect(Collectors.groupingBy(Permit::patientId)));
+            directives.putAll(directory.directivesOf(patientIds, caller.organizationId(), caller.purpose(), at).stream()
+                    .collect(Collectors.groupingBy(Directive::patientId)));
         }
-        return permits;
+        return directives;
     }
 }

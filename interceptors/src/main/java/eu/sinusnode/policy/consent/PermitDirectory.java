@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The permit and membership tables as the policies read them: always from the database, never from a cache. */
+/** The tables of directives and memberships as the policies read them: always from the database, never from a cache. */
 public interface PermitDirectory {
 
-    /** Permits of the named patients that hold at an instant for the organization and purpose. */
-    List<Permit> permitsOf(Collection<String> patientIds, String organizationId, Purpose purpose, Instant at);
+    /**
+     * Directives of the named patients that hold at an instant and are about the organization, or everybody, and the
+     * purpose, or every one. Those about a person come too.
+     */
+    List<Directive> directivesOf(Collection<String> patientIds, String organizationId, Purpose purpose, Instant at);
 
     /**
      * Those of the named patients to whom the party is linked in this way at the instant.
@@ -23,12 +26,12 @@ public interface PermitDirectory {
     Set<String> relatedAmong(Collection<String> patientIds, String partyId, Relationship relationship, Instant at);
 
     /**
-     * Those of the named patients to whom the organization is linked in this way at the instant, each with the permits
-     * that hold for it and the purpose: what {@link #relatedAmong} and {@link #permitsOf} tell, at once.
+     * Those of the named patients to whom the organization is linked in this way at the instant, each with its
+     * directives: what {@link #relatedAmong} and {@link #directivesOf} tell, at once.
      *
      * @return by patient id; a patient without an entry is not linked
      */
-    Map<String, List<Permit>> permitsOfRelated(
+    Map<String, List<Directive>> directivesOfRelated(
             Collection<String> patientIds,
             String organizationId,
             Relationship relationship,
@@ -36,12 +39,13 @@ public interface PermitDirectory {
             Instant at);
 
     /**
-     * Permits of a range of patients who are linked to the organization and permit the purpose, ordered by patient id.
+     * Directives of a range of patients who are linked to the organization and have a permit for it and the purpose, ordered
+     * by patient id; a deny may take all of it back.
      *
      * @param afterPatientId only patients whose id sorts after this one, or null for the first range
      * @param maxPatients how many patients at most
      */
-    List<Permit> permittedPatients(
+    List<Directive> permittedPatients(
             String organizationId,
             Purpose purpose,
             Relationship relationship,

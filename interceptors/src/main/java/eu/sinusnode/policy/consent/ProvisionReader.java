@@ -46,24 +46,25 @@ final class ProvisionReader {
 
     /** Whoever is permitted something is told apart by Organization, and told for what. */
     static void requireRecipient(Said said, String path) {
-        refuse(
+        CannotEnforce.when(
                 said.actors().isEmpty() || !said.actors().stream().allMatch(actor -> actor.startsWith("Organization/")),
                 path + ".actor",
                 "a permit must name the Organizations it is for, here or in a provision around it");
-        refuse(
+        CannotEnforce.when(
                 said.purposes().isEmpty(),
                 path + ".purpose",
                 "a permit must name its purposes, here or in a provision around it");
     }
 
     Said within(Said around) {
-        refuse(
+        CannotEnforce.when(
                 provision.hasModifierExtension(),
                 path + ".modifierExtension",
                 "an extension that changes the meaning is not supported; leave it out");
-        refuse(provision.hasAction(), path + ".action", "a limit on actions is not supported; name purposes instead");
+        CannotEnforce.when(
+                provision.hasAction(), path + ".action", "a limit on actions is not supported; name purposes instead");
         Said said = new Said(
-                among(around.actors(), actors(), "actor"),
+                actorsWithin(around.actors()),
                 among(around.purposes(), purposes(), "purpose"),
                 among(around.types(), types(), "class"),
                 among(around.codes(), codes(), "code"),
@@ -71,7 +72,7 @@ final class ProvisionReader {
                 among(around.instances(), instances(), "data"),
                 dataPeriod(around.dataPeriod()),
                 around.validity().and(validity()));
-        refuse(
+        CannotEnforce.when(
                 !said.instances().isEmpty() && !said.types().isEmpty(),
                 path + ".data",
                 "a provision that names records says their types already; leave the class out");
@@ -83,11 +84,19 @@ final class ProvisionReader {
         if (said.isEmpty()) {
             return around;
         }
-        refuse(
+        CannotEnforce.when(
                 !around.isEmpty() && !around.containsAll(said),
                 path + "." + element,
                 "a nested provision is an exception to the one around it and may name only what that one names too");
         return said;
+    }
+
+    /** A person of an Organization is an exception to it, wherever that person works besides. */
+    private Set<String> actorsWithin(Set<String> around) {
+        Set<String> actors = actors();
+        return !actors.isEmpty() && actors.stream().allMatch(actor -> actor.startsWith("Practitioner/"))
+                ? actors
+                : among(around, actors, "actor");
     }
 
     private Set<String> actors() {
@@ -95,11 +104,11 @@ final class ProvisionReader {
         for (int i = 0; i < provision.getActor().size(); i++) {
             provisionActorComponent actor = provision.getActor().get(i);
             String actorPath = path + ".actor[" + i + "]";
-            refuse(
+            CannotEnforce.when(
                     actor.hasModifierExtension(),
                     actorPath + ".modifierExtension",
                     "an extension that changes the meaning is not supported; leave it out");
-            refuse(
+            CannotEnforce.when(
                     !DirectiveCompiler.names(actor.getRole(), Codes.PARTICIPATION_TYPE, "IRCP"),
                     actorPath + ".role",
                     "the role of an actor must be IRCP, the recipient");
@@ -127,7 +136,7 @@ final class ProvisionReader {
     private Set<String> types() {
         Set<String> types = new LinkedHashSet<>();
         for (Coding coding : provision.getClass_()) {
-            refuse(
+            CannotEnforce.when(
                     !Codes.RESOURCE_TYPES.equals(coding.getSystem()) || !isResourceType(coding.getCode()),
                     path + ".class",
                     "a class must be a code of " + Codes.RESOURCE_TYPES);
@@ -139,7 +148,7 @@ final class ProvisionReader {
     private Set<Code> codes() {
         Set<Code> codes = new LinkedHashSet<>();
         for (CodeableConcept concept : provision.getCode()) {
-            refuse(!concept.hasCoding(), path + ".code", "a code must have a coding");
+            CannotEnforce.when(!concept.hasCoding(), path + ".code", "a code must have a coding");
             concept.getCoding().forEach(coding -> codes.add(code(coding, path + ".code", "a code")));
         }
         return codes;
@@ -150,7 +159,7 @@ final class ProvisionReader {
         for (Coding coding : provision.getSecurityLabel()) {
             String labelPath = path + ".securityLabel";
             Code label = code(coding, labelPath, "a security label");
-            refuse(
+            CannotEnforce.when(
                     label.system().equals(Confidentiality.SYSTEM) && !Confidentiality.isRank(label),
                     labelPath,
                     "a confidentiality must be one of U, L, M, N, R and V");
@@ -160,7 +169,7 @@ final class ProvisionReader {
     }
 
     private static Code code(Coding coding, String path, String what) {
-        refuse(!coding.hasSystem() || !coding.hasCode(), path, what + " must have a system and a code");
+        CannotEnforce.when(!coding.hasSystem() || !coding.hasCode(), path, what + " must have a system and a code");
         return new Code(coding.getSystem(), coding.getCode());
     }
 
@@ -169,17 +178,17 @@ final class ProvisionReader {
         for (int i = 0; i < provision.getData().size(); i++) {
             provisionDataComponent data = provision.getData().get(i);
             String dataPath = path + ".data[" + i + "]";
-            refuse(
+            CannotEnforce.when(
                     data.hasModifierExtension(),
                     dataPath + ".modifierExtension",
                     "an extension that changes the meaning is not supported; leave it out");
-            refuse(
+            CannotEnforce.when(
                     data.getMeaning() != ConsentDataMeaning.INSTANCE,
                     dataPath + ".meaning",
                     "the meaning must be instance: name each record that is meant");
             String instance =
                     reference(data.getReference(), INSTANCE, dataPath + ".reference", "data must name one record");
-            refuse(
+            CannotEnforce.when(
                     !isResourceType(instance.substring(0, instance.indexOf('/'))),
                     dataPath + ".reference",
                     "data must name one record, of a type of R4");
@@ -193,9 +202,9 @@ final class ProvisionReader {
             return around;
         }
         Validity own = Validity.ofData(provision.getDataPeriod(), zone);
-        refuse(own.isEmpty(), path + ".dataPeriod", "the period ends before it starts");
+        CannotEnforce.when(own.isEmpty(), path + ".dataPeriod", "the period ends before it starts");
         Validity both = around == null ? own : around.and(own);
-        refuse(
+        CannotEnforce.when(
                 both.isEmpty(),
                 path + ".dataPeriod",
                 "the period lies outside that of the provision around it, so that the provision would never apply");
@@ -207,14 +216,14 @@ final class ProvisionReader {
             return Validity.ALWAYS;
         }
         Validity validity = Validity.of(provision.getPeriod(), zone);
-        refuse(validity.isEmpty(), path + ".period", "the period ends before it starts");
+        CannotEnforce.when(validity.isEmpty(), path + ".period", "the period ends before it starts");
         return validity;
     }
 
     private String reference(Reference reference, Pattern form, String at, String reason) {
         String literal = reference.getReference();
         String stored = literal == null ? "" : canonical.apply(literal);
-        refuse(!form.matcher(stored).matches(), at, reason + ", named by a literal reference");
+        CannotEnforce.when(!form.matcher(stored).matches(), at, reason + ", named by a literal reference");
         return stored;
     }
 
@@ -228,9 +237,5 @@ final class ProvisionReader {
         } catch (FHIRException notOne) {
             return false;
         }
-    }
-
-    private static void refuse(boolean unsupported, String path, String reason) {
-        ProvisionElements.refuse(unsupported, path, reason);
     }
 }

@@ -3,31 +3,55 @@ package eu.sinusnode.policy.consent;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a decision needs to know of a record.
  *
+ * @param id without the type; null before it has one
  * @param values by the name of a search parameter, what the record is found by: {@code system|code} of its codings, a
  *     reference {@code Type/id}; only those parameters that some decision looks at
+ * @param labels of {@code meta.security}
  * @param unsigned a finding that nobody answers for yet: registered, preliminary, or of unknown status
  */
-public record RecordFacts(String resourceType, Ownership ownership, Map<String, Set<String>> values, boolean unsigned) {
+public record RecordFacts(
+        String resourceType,
+        @Nullable String id,
+        Ownership ownership,
+        Map<String, Set<String>> values,
+        Set<Code> labels,
+        boolean unsigned) {
     public RecordFacts {
         values = Map.copyOf(values);
+        labels = Set.copyOf(labels);
     }
 
     /** @param codes by which consent may limit the record */
     public RecordFacts(String resourceType, Ownership ownership, Set<Code> codes, boolean unsigned) {
         this(
                 resourceType,
+                null,
                 ownership,
                 Map.of(
                         ConsentPolicy.codeParameter(resourceType).orElse("code"),
                         codes.stream().map(Code::token).collect(Collectors.toSet())),
+                Set.of(),
                 unsigned);
     }
 
     public Set<String> values(String parameter) {
-        return values.getOrDefault(parameter, Set.of());
+        return parameter.equals("_id") && id != null ? Set.of(id) : values.getOrDefault(parameter, Set.of());
+    }
+
+    /** What consent looks at. */
+    ConsentedRecord consented() {
+        return new ConsentedRecord(
+                resourceType,
+                id == null ? null : resourceType + "/" + id,
+                ConsentPolicy.codeParameter(resourceType).map(this::values).orElse(Set.of()).stream()
+                        .map(Code::ofToken)
+                        .collect(Collectors.toSet()),
+                labels,
+                null);
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
  * How a caller stands towards one patient.
  *
  * @param related whether the link exists that the kind of caller needs; true where none is needed
- * @param permits the patient's permits for the caller's organization and purpose
+ * @param directives what the patient's Consents say of the caller's organization and purpose, and of everybody
  */
-public record Standing(String patientId, boolean related, List<Permit> permits) {
+public record Standing(String patientId, boolean related, List<Directive> directives) {
     public Standing {
-        permits = List.copyOf(permits);
+        directives = List.copyOf(directives);
     }
 }

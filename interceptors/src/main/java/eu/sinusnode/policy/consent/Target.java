@@ -1,6 +1,9 @@
 package eu.sinusnode.policy.consent;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,10 @@ public record Target(
     public static final Target ALL = new Target(null, null, Set.of(), null, null);
 
     public Target {
-        labels = Set.copyOf(labels);
+        // In one order: what a decision was based on is compared by how it is written.
+        Set<Code> sorted = new TreeSet<>(Comparator.comparing(Code::token));
+        sorted.addAll(labels);
+        labels = Collections.unmodifiableSet(sorted);
     }
 
     /** Whether this says all that the other one says. */

@@ -3,7 +3,7 @@ package eu.sinusnode.policy.disclosure;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.Scopes.Scope;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.Standing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a decision on somebody's records of a type was based on, as a fingerprint: who asked with which scopes, how that
- * caller stood towards the patients, and what they permitted. While it stays the same, so does every decision that was
+ * caller stood towards the patients, and what their Consents said. While it stays the same, so does every decision that was
  * taken on it; when it has changed, the decisions have to be taken anew.
  */
 public final class DecisionGrounds {
@@ -35,7 +35,7 @@ public final class DecisionGrounds {
         add(grounds, resourceType, interaction, scopes(caller, resourceType, interaction));
         Map<String, Standing> sorted = new TreeMap<>();
         owners.forEach(owner -> sorted.put(owner.patientId(), owner));
-        sorted.values().forEach(owner -> add(grounds, owner.patientId(), owner.related(), permits(owner)));
+        sorted.values().forEach(owner -> add(grounds, owner.patientId(), owner.related(), directives(owner)));
         try {
             return MessageDigest.getInstance("SHA-256")
                     .digest(grounds.toString().getBytes(StandardCharsets.UTF_8));
@@ -60,8 +60,8 @@ public final class DecisionGrounds {
                         .collect(Collectors.joining("&"));
     }
 
-    private static List<String> permits(Standing owner) {
-        return owner.permits().stream().map(Permit::toString).sorted().toList();
+    private static List<String> directives(Standing owner) {
+        return owner.directives().stream().map(Directive::toString).sorted().toList();
     }
 
     private static void add(StringBuilder grounds, @Nullable Object... values) {

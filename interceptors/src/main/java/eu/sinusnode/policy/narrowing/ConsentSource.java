@@ -5,9 +5,11 @@ import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.Reach;
+import eu.sinusnode.policy.consent.RecordFacts;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What each patient permits the caller's organization for its purpose. */
+/** What each patient's Consents let the caller have for its purpose. */
 final class ConsentSource implements NarrowingSource {
 
     private final ConsentPolicy consent;
@@ -30,12 +32,37 @@ final class ConsentSource implements NarrowingSource {
         if (reach instanceof Reach.None none) {
             return new Extent.Nothing(none.deny());
         }
-        if (reach instanceof Reach.OfCodes some) {
-            return Extent.only(Criterion.of(
-                    ConsentPolicy.codeParameter(question.resourceType()).orElseThrow(),
-                    some.codes().stream().map(Code::token).collect(Collectors.toSet())));
+        return reach instanceof Reach.Within some
+                ? new Extent.Only(some.parts().stream()
+                        .map(part -> limit(question.resourceType(), part))
+                        .toList())
+                : new Extent.Everything();
+    }
+
+    private static Limit limit(String resourceType, Reach.Part part) {
+        if (part instanceof Reach.OfInstances of) {
+            return new Limit(Set.of(Criterion.of(
+                    "_id",
+                    of.instances().stream()
+                            .map(instance -> instance.substring(instance.indexOf('/') + 1))
+                            .collect(Collectors.toSet()))));
         }
-        return new Extent.Everything();
+        String parameter = ConsentPolicy.codeParameter(resourceType).orElseThrow();
+        return part instanceof Reach.NotOfCodes not
+                ? new Limit(Set.of(Criterion.not(parameter, tokens(not.codes()))))
+                : new Limit(Set.of(Criterion.of(parameter, tokens(((Reach.OfCodes) part).codes()))));
+    }
+
+    private static Set<String> tokens(Set<Code> codes) {
+        return codes.stream().map(Code::token).collect(Collectors.toSet());
+    }
+
+    /** Exactly, where a search may have to find less. */
+    @Override
+    public Decision decide(Question question, RecordFacts record) {
+        return question.standing() == null || !asks(question.caller().kind().relationship())
+                ? Decision.Permit.of(name(), "no permit is needed")
+                : consent.decide(question.caller(), record, question.standing(), question.at());
     }
 
     /** Limits to types and codes are limits of what may be used, not of what may be brought. */

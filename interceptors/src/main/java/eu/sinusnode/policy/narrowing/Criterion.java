@@ -2,43 +2,78 @@ package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.consent.RecordFacts;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a record must carry: for each search parameter, one of its values at least.
+ * What a record must carry: for each search parameter, one of its values at least; or what it must not carry: of one
+ * parameter, some value, and none of these.
  *
  * @param values by the name of a search parameter: {@code system|code}, or a reference {@code Type/id}
+ * @param excluded likewise
  */
-public record Criterion(Map<String, Set<String>> values) {
+public record Criterion(Map<String, Set<String>> values, Map<String, Set<String>> excluded) {
+
+    private static final String NOT = ":not";
+    private static final String MISSING = ":missing";
 
     public Criterion {
-        Map<String, Set<String>> copy = new TreeMap<>();
-        values.forEach((parameter, some) -> copy.put(parameter, Set.copyOf(some)));
-        values = Collections.unmodifiableMap(copy);
+        values = sorted(values);
+        excluded = sorted(excluded);
+    }
+
+    public Criterion(Map<String, Set<String>> values) {
+        this(values, Map.of());
     }
 
     public static Criterion of(String parameter, Set<String> values) {
         return new Criterion(Map.of(parameter, values));
     }
 
+    /** The record has values of the parameter, and none of these. */
+    public static Criterion not(String parameter, Set<String> excluded) {
+        return new Criterion(Map.of(), Map.of(parameter, excluded));
+    }
+
+    private static Map<String, Set<String>> sorted(Map<String, Set<String>> values) {
+        Map<String, Set<String>> copy = new TreeMap<>();
+        values.forEach((parameter, some) -> copy.put(parameter, Set.copyOf(some)));
+        return Collections.unmodifiableMap(copy);
+    }
+
     public boolean holdsFor(RecordFacts record) {
         return values.entrySet().stream()
-                .noneMatch(each -> Collections.disjoint(each.getValue(), record.values(each.getKey())));
+                        .noneMatch(each -> Collections.disjoint(each.getValue(), record.values(each.getKey())))
+                && excluded.entrySet().stream()
+                        .allMatch(each -> !record.values(each.getKey()).isEmpty()
+                                && Collections.disjoint(each.getValue(), record.values(each.getKey())));
     }
 
     /** Whether the search's own conditions find only records for which this holds. */
     boolean isImpliedBy(SearchRequest search) {
         return values.entrySet().stream().allMatch(each -> search.occurrences(each.getKey()).stream()
-                .anyMatch(occurrence -> each.getValue().containsAll(SearchRequest.alternatives(occurrence))));
+                        .anyMatch(occurrence -> each.getValue().containsAll(SearchRequest.alternatives(occurrence))))
+                && excluded.entrySet().stream().allMatch(each -> isExcludedAlready(search, each));
+    }
+
+    /** What carries one code may carry others too, so that asking for one excludes none. */
+    private static boolean isExcludedAlready(SearchRequest search, Map.Entry<String, Set<String>> each) {
+        return search.occurrences(each.getKey() + MISSING).contains("false")
+                && (each.getValue().isEmpty()
+                        || search.occurrences(each.getKey() + NOT).stream()
+                                .anyMatch(occurrence ->
+                                        SearchRequest.alternatives(occurrence).containsAll(each.getValue())));
     }
 
     /** Whether the search's own conditions leave no record for which this could hold. */
     boolean isExcludedBy(SearchRequest search) {
         return values.entrySet().stream().anyMatch(each -> search.occurrences(each.getKey()).stream()
-                .anyMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
-                        .noneMatch(asked -> each.getValue().stream().anyMatch(value -> mayMean(asked, value)))));
+                        .anyMatch(occurrence -> SearchRequest.alternatives(occurrence).stream()
+                                .noneMatch(asked -> each.getValue().stream().anyMatch(value -> mayMean(asked, value)))))
+                || excluded.entrySet().stream().anyMatch(each -> search.occurrences(each.getKey()).stream()
+                        .anyMatch(occurrence -> each.getValue().containsAll(SearchRequest.alternatives(occurrence))));
     }
 
     /** A token without a system, or without a code, stands for all of them. */
@@ -62,6 +97,17 @@ public record Criterion(Map<String, Set<String>> values) {
                             .map(SearchRequest::escapeToken)
                             .sorted()
                             .toList());
+        }
+        for (Map.Entry<String, Set<String>> each : excluded.entrySet()) {
+            result = result.and(each.getKey() + MISSING, List.of("false"));
+            if (!each.getValue().isEmpty()) {
+                result = result.and(
+                        each.getKey() + NOT,
+                        each.getValue().stream()
+                                .map(SearchRequest::escapeToken)
+                                .sorted()
+                                .toList());
+            }
         }
         return result;
     }

@@ -37,7 +37,9 @@ public record Limit(Set<Criterion> alternatives) {
         Set<String> parameters = alternatives.stream()
                 .flatMap(criterion -> criterion.values().keySet().stream())
                 .collect(Collectors.toSet());
-        if (parameters.size() != 1) {
+        boolean excluding = alternatives.stream()
+                .anyMatch(criterion -> !criterion.excluded().isEmpty());
+        if (parameters.size() != 1 || excluding) {
             return Optional.empty();
         }
         String parameter = parameters.iterator().next();

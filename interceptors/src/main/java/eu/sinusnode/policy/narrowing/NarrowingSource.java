@@ -1,6 +1,8 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.consent.RecordFacts;
 
 /**
  * One reason why a caller reaches only part of what is stored: a compartment, a link, consent, a scope. A source is pure
@@ -14,6 +16,22 @@ public interface NarrowingSource {
 
     /** What is left of one patient's records of one type. */
     Extent extent(Question question);
+
+    /** Whether one record is among what is left. A source that a search can tell only roughly decides it exactly here. */
+    default Decision decide(Question question, RecordFacts record) {
+        Extent extent = extent(question);
+        if (extent instanceof Extent.Nothing nothing) {
+            return nothing.deny();
+        }
+        return extent.contains(record)
+                ? Decision.Permit.of(name(), "nothing stands against it")
+                : new Decision.Deny(withholding(), "the " + name() + " does not cover this " + record.resourceType());
+    }
+
+    /** As what it refuses a record that lies outside of what is left. */
+    default DenialCode withholding() {
+        return DenialCode.CONSENT;
+    }
 
     /** Whether the caller may write for the patient, whatever the record's content. */
     default Decision writeFor(Question question) {

@@ -1,11 +1,13 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.LimitingParameters;
+import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.RecordFacts;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Device;
@@ -39,7 +41,12 @@ public final class RecordFactsReader {
     /** @param ownKey what the record itself is called; see {@link RecordOwners#of(Resource, Optional)} */
     public RecordFacts read(Resource resource, Optional<String> ownKey) {
         return new RecordFacts(
-                resource.fhirType(), owners.of(resource, ownKey), values(resource), isUnsigned(resource));
+                resource.fhirType(),
+                resource.getIdElement().getIdPart(),
+                owners.of(resource, ownKey),
+                values(resource),
+                labels(resource),
+                isUnsigned(resource));
     }
 
     /** By search parameter, the codings by which consent and scopes may limit a record, and a Device's owner. */
@@ -47,6 +54,12 @@ public final class RecordFactsReader {
         return resource instanceof Device device && device.getOwner().hasReference()
                 ? Map.of(OwnDevicesSource.OWNER, Set.of(device.getOwner().getReference()))
                 : LimitedElements.tokens(resource);
+    }
+
+    private static Set<Code> labels(Resource resource) {
+        return resource.getMeta().getSecurity().stream()
+                .map(label -> new Code(String.valueOf(label.getSystem()), String.valueOf(label.getCode())))
+                .collect(Collectors.toSet());
     }
 
     /** A document is as unsigned as what lies in it. */

@@ -103,14 +103,9 @@ public final class RecordVisibility {
     /** Each source by itself, so that the reason is that of the first one that withholds the record. */
     private Decision decide(Question question, RecordFacts record) {
         for (NarrowingSource source : sources) {
-            Extent extent = source.extent(question);
-            if (extent instanceof Extent.Nothing nothing) {
-                return nothing.deny();
-            }
-            if (!extent.contains(record)) {
-                return new Decision.Deny(
-                        source instanceof ScopeSource ? DenialCode.OUTSIDE_SCOPE : DenialCode.CONSENT,
-                        "the " + source.name() + " does not cover this " + record.resourceType());
+            Decision decision = source.decide(question, record);
+            if (decision instanceof Decision.Deny) {
+                return decision;
             }
         }
         return Decision.Permit.of("consent", "every source gives the record");

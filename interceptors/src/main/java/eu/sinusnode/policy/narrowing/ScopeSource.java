@@ -43,6 +43,11 @@ final class ScopeSource implements NarrowingSource {
                         .toArray(Criterion[]::new));
     }
 
+    @Override
+    public DenialCode withholding() {
+        return DenialCode.OUTSIDE_SCOPE;
+    }
+
     private static boolean reaches(Scope scope, Question question) {
         Caller caller = question.caller();
         return scope.context() != ScopeContext.PATIENT

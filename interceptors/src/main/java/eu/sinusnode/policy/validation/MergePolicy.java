@@ -3,8 +3,8 @@ package eu.sinusnode.policy.validation;
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Relationship;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.Ownership;
-import eu.sinusnode.policy.consent.Permit;
 import eu.sinusnode.policy.narrowing.Membership;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.References;
@@ -12,7 +12,6 @@ import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,12 +70,12 @@ public final class MergePolicy {
     /**
      * Who may see one Patient's records, now or later.
      *
-     * @param permits what the patient's Consents permit
+     * @param directives what the patient's Consents permit and deny
      * @param memberships parties that are linked to the patient
      */
-    public record Access(List<Permit> permits, List<Membership> memberships) {
+    public record Access(List<Directive> directives, List<Membership> memberships) {
         public Access {
-            permits = List.copyOf(permits);
+            directives = List.copyOf(directives);
             memberships = List.copyOf(memberships);
         }
     }
@@ -178,9 +177,17 @@ public final class MergePolicy {
      */
     public List<WriteIssue> decideAccess(Access source, Access target, Instant at) {
         List<WriteIssue> issues = new ArrayList<>();
-        boolean permitted = target.permits().stream()
-                .filter(permit -> holdsAfter(permit.validTo(), at))
-                .allMatch(permit -> source.permits().stream().anyMatch(own -> covers(own, permit, at)));
+        boolean denied = source.directives().stream()
+                .filter(directive -> !directive.permits())
+                .anyMatch(deny -> holdsAfter(deny.validity().to(), at));
+        if (denied) {
+            issues.add(
+                    access("Consent", "a Consent of the source denies something, which those of the target may not"));
+        }
+        boolean permitted = target.directives().stream()
+                .filter(Directive::permits)
+                .filter(permit -> holdsAfter(permit.validity().to(), at))
+                .allMatch(permit -> source.directives().stream().anyMatch(own -> covers(own, permit, at)));
         if (!permitted) {
             issues.add(access("Consent", "a Consent of the target permits what none of the source's does"));
         }
@@ -196,13 +203,15 @@ public final class MergePolicy {
         return issues;
     }
 
-    private static boolean covers(Permit own, Permit permit, Instant at) {
-        return own.organizationId().equals(permit.organizationId())
-                && own.purpose() == permit.purpose()
-                && (own.resourceType() == null || own.resourceType().equals(permit.resourceType()))
-                && (own.code() == null
-                        || own.code().equals(permit.code()) && Objects.equals(own.codeSystem(), permit.codeSystem()))
-                && covers(own.validFrom(), own.validTo(), permit.validFrom(), permit.validTo(), at);
+    private static boolean covers(Directive own, Directive permit, Instant at) {
+        return own.permits()
+                && permit.saysAllOf(own)
+                && covers(
+                        own.validity().from(),
+                        own.validity().to(),
+                        permit.validity().from(),
+                        permit.validity().to(),
+                        at);
     }
 
     /** A representative is known by the RelatedPerson, which is of one patient: it never covers another's. */

@@ -229,6 +229,18 @@ class ConsentRulesTest {
     }
 
     @Test
+    void aDocumentMayHoldWhatIsDenied() {
+        ConsentedRecord document = new ConsentedRecord("Bundle", "Bundle/1", Set.of(), Set.of(), null);
+        assertThat(ConsentRules.decide(all("+cT"), CLINIC, document, World.NOW).rule())
+                .isEqualTo(Rule.PERMITTED);
+        assertThat(ConsentRules.decide(all("+cT -cTO"), CLINIC, document, World.NOW)
+                        .rule())
+                .isEqualTo(Rule.DENIED);
+        assertThat(ConsentRules.decide(all("+cTO"), CLINIC, document, World.NOW).rule())
+                .isEqualTo(Rule.NOT_PERMITTED);
+    }
+
+    @Test
     void aPartOfAPeriodIsMoreSpecificThanThePeriod() {
         Directive year = of(Effect.DENY, null, new Target(null, null, Set.of(), YEAR, null));
         Directive june = of(Effect.PERMIT, null, new Target(null, null, Set.of(), JUNE, null));

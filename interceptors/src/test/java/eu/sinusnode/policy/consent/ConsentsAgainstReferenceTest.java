@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -36,7 +37,7 @@ class ConsentsAgainstReferenceTest {
     private static final List<String> ORGANIZATIONS = List.of("Organization/a", "Organization/b");
     private static final List<String> PRACTITIONERS = List.of("Practitioner/x", "Practitioner/y");
     private static final List<String> PURPOSES = List.of("TREAT", "HPAYMT");
-    private static final List<String> TYPES = List.of("Observation", "Condition", "Patient", "Binary");
+    private static final List<String> TYPES = List.of("Observation", "Condition", "Patient", "Bundle");
     private static final List<String> CODES = List.of("1", "2", "3");
     private static final List<Code> LABELS = List.of(
             new Code(Confidentiality.SYSTEM, "L"),
@@ -48,6 +49,9 @@ class ConsentsAgainstReferenceTest {
     private static final int DAYS = 8;
 
     private final Random random = new Random(20_261_127L);
+    /** Which limits provisions are drawn with. */
+    private int kindsOfLimits = 9;
+
     private final DirectiveCompiler compiler = new DirectiveCompiler(ZoneOffset.UTC);
 
     @Test
@@ -63,7 +67,7 @@ class ConsentsAgainstReferenceTest {
                 Consent consent = consent();
                 compiled++;
                 // What is drawn at random may say what can never apply; that is refused.
-                if (compiler.compile(consent, 1, name -> name) instanceof Compilation.Directives made) {
+                if (compiler.compile(consent, 1, name -> name) instanceof Compilation.Compiled made) {
                     consents.add(consent);
                     directives.addAll(made.directives());
                 }
@@ -83,6 +87,60 @@ class ConsentsAgainstReferenceTest {
         assertThat(permitted).as("permitted of " + CASES).isGreaterThan(CASES / 20);
         assertThat(denied).as("denied of " + CASES).isGreaterThan(CASES / 20);
         assertThat(compiled).as("most Consents that are drawn are understood").isLessThan(CASES);
+    }
+
+    /** What a search is told finds nothing that is not permitted, and nearly all that is. */
+    @Test
+    void whatASearchReachesIsPermitted() {
+        ConsentCompiler enforced = new ConsentCompiler(ZoneOffset.UTC);
+        kindsOfLimits = 6;
+        int reached = 0;
+        int permitted = 0;
+        for (int i = 0; i < CASES; i++) {
+            List<Directive> directives = new ArrayList<>();
+            for (int consents = 1 + random.nextInt(3); consents > 0; ) {
+                if (enforced.compile(consent(), 1) instanceof Compilation.Compiled made) {
+                    directives.addAll(made.directives());
+                    consents--;
+                }
+            }
+            SlowReference.Asked asked = asked();
+            ConsentedRecord stored = record(asked);
+            ConsentedRecord record =
+                    new ConsentedRecord(stored.resourceType(), stored.instance(), codes(stored), Set.of(), null);
+            boolean decided = ConsentRules.decide(directives, request(asked), record, asked.at())
+                    .isPermitted();
+            boolean found = ConsentReach.of(
+                            directives, request(asked), asked.type(), tellsCodes(asked.type()), asked.at())
+                    .filter(parts -> parts.stream().allMatch(part -> holds(part, record)))
+                    .isPresent();
+            assertThat(!found || decided).as(() -> asked + "\n" + directives).isTrue();
+            assertThat(!decided || ConsentRules.permitSomething(directives, request(asked), asked.at()))
+                    .as(() -> "nothing is permitted at all, and " + asked + " is by " + directives)
+                    .isTrue();
+            reached += found ? 1 : 0;
+            permitted += decided ? 1 : 0;
+        }
+        assertThat(permitted).isGreaterThan(CASES / 50);
+        assertThat(reached).as("of " + permitted).isGreaterThan(permitted * 8 / 10);
+    }
+
+    private static boolean holds(Reach.Part part, ConsentedRecord record) {
+        if (part instanceof Reach.OfCodes of) {
+            return !Collections.disjoint(of.codes(), record.codes());
+        }
+        if (part instanceof Reach.NotOfCodes not) {
+            return !record.codes().isEmpty() && Collections.disjoint(not.codes(), record.codes());
+        }
+        return ((Reach.OfInstances) part).instances().contains(record.instance());
+    }
+
+    private static boolean tellsCodes(String type) {
+        return ConsentPolicy.codeParameter(type).isPresent();
+    }
+
+    private static Set<Code> codes(ConsentedRecord record) {
+        return tellsCodes(record.resourceType()) ? record.codes() : Set.of();
     }
 
     private static ConsentRequest request(SlowReference.Asked asked) {
@@ -160,7 +218,7 @@ class ConsentsAgainstReferenceTest {
                                 .map(actor -> actor.getReference().getReference())
                                 .toList(),
                         around.getPurpose().stream().map(Coding::getCode).toList());
-            } else if (level == 1 && random.nextInt(3) == 0) {
+            } else if (random.nextInt(level == 1 ? 3 : 8) == 0) {
                 actor(provision, one(PRACTITIONERS));
             }
             limit(provision, 1 + random.nextInt(3));
@@ -183,20 +241,23 @@ class ConsentsAgainstReferenceTest {
 
     private void limit(ProvisionComponent provision, int times) {
         for (int i = 0; i < times; i++) {
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(kindsOfLimits)) {
                 case 0, 1 -> provision.setClass_(null).addClass_(new Coding(Codes.RESOURCE_TYPES, one(TYPES), null));
                 case 2, 3 -> atLeastOne(CODES).forEach(code -> provision.addCode(Records.concept(Codes.LOINC, code)));
-                case 4 -> {
+                case 4 -> provision.setPeriod(period());
+                case 5 -> {
+                    if (kindsOfLimits > 6 || provision.getType() == ConsentProvisionType.PERMIT) {
+                        provision
+                                .addData()
+                                .setMeaning(ConsentDataMeaning.INSTANCE)
+                                .setReference(new Reference(one(TYPES) + "/" + random.nextInt(3)));
+                    }
+                }
+                case 6 -> {
                     Code label = one(LABELS);
                     provision.addSecurityLabel(new Coding(label.system(), label.code(), null));
                 }
-                case 5 -> provision.setDataPeriod(period());
-                case 6 -> provision.setPeriod(period());
-                case 7 ->
-                    provision
-                            .addData()
-                            .setMeaning(ConsentDataMeaning.INSTANCE)
-                            .setReference(new Reference(one(TYPES) + "/" + random.nextInt(3)));
+                case 7 -> provision.setDataPeriod(period());
                 default -> {
                     // Nothing more.
                 }

@@ -123,6 +123,15 @@ class DirectiveCompilerTest {
         assertThat(directives(consent).get(1).purpose()).isNull();
     }
 
+    @Test
+    void aPersonIsAnExceptionToAnOrganization() {
+        Consent consent = basic();
+        actor(consent.getProvision().addProvision().setType(ConsentProvisionType.DENY), "Practitioner/x");
+        assertThat(directives(consent).get(1).actor()).isEqualTo("Practitioner/x");
+        consent.getProvision().getProvisionFirstRep().setType(ConsentProvisionType.PERMIT);
+        assertThat(compiler.compile(consent, 1, name -> name)).isInstanceOf(Compilation.Refused.class);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ConsentState.class,
@@ -157,7 +166,7 @@ class DirectiveCompilerTest {
         Records.permit(consent, "x", "TREAT").getActorFirstRep().setReference(new Reference("urn:uuid:1"));
         assertThat(compiler.compile(consent, 1, name -> name)).isInstanceOf(Compilation.Refused.class);
         assertThat(compiler.compile(consent, 1, name -> name.equals("urn:uuid:1") ? "Organization/new" : name))
-                .isInstanceOfSatisfying(Compilation.Directives.class, compiled -> assertThat(compiled.directives())
+                .isInstanceOfSatisfying(Compilation.Compiled.class, compiled -> assertThat(compiled.directives())
                         .extracting(Directive::actor)
                         .containsExactly(null, "Organization/new"));
     }
@@ -323,7 +332,7 @@ class DirectiveCompilerTest {
 
     private List<Directive> directives(Consent consent) {
         Compilation compilation = compiler.compile(consent, 3, name -> name);
-        assertThat(compilation).isInstanceOf(Compilation.Directives.class);
-        return ((Compilation.Directives) compilation).directives();
+        assertThat(compilation).isInstanceOf(Compilation.Compiled.class);
+        return ((Compilation.Compiled) compilation).directives();
     }
 }

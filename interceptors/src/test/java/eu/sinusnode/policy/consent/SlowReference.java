@@ -107,7 +107,7 @@ final class SlowReference {
         boolean byNature = WITHOUT_CODE_AND_TIME.contains(asked.type);
         if (actor != null && !asked.actors.contains(actor)
                 || purpose != null && !purpose.equals(asked.purpose)
-                || type != null && !type.equals(asked.type)
+                || type != null && !type.equals(asked.type) && (saying.permit || !asked.type.equals("Bundle"))
                 || instance != null && !instance.equals(asked.instance)) {
             return false;
         }

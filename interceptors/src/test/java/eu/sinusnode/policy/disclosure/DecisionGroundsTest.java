@@ -7,10 +7,15 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Scopes;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Directive.Effect;
 import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.consent.Target;
+import eu.sinusnode.policy.consent.Validity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +25,8 @@ class DecisionGroundsTest {
 
     @Test
     void theSameFactsAreTheSameGroundsInWhateverOrderTheyCome() {
-        Permit all = permit("anna", "c1", 1, null);
-        Permit some = permit("anna", "c2", 1, "8867-4");
+        Directive all = permit("anna", "c1", 1, null);
+        Directive some = permit("anna", "c2", 1, "8867-4");
         assertThat(grounds(caller("system/*.rs"), standing("anna", true, all, some)))
                 .isEqualTo(grounds(caller("system/*.rs"), standing("anna", true, some, all)))
                 .hasSize(DecisionGrounds.LENGTH);
@@ -55,23 +60,21 @@ class DecisionGroundsTest {
         return DecisionGrounds.of(caller, "Observation", Interaction.SEARCH, List.of(owners));
     }
 
-    private static Standing standing(String patient, boolean related, Permit... permits) {
+    private static Standing standing(String patient, boolean related, Directive... permits) {
         return new Standing(patient, related, List.of(permits));
     }
 
-    private static Permit permit(String patient, String consent, long version, @Nullable String code) {
-        return new Permit(
+    private static Directive permit(String patient, String consent, long version, @Nullable String code) {
+        return new Directive(
+                Effect.PERMIT,
                 patient,
                 consent,
                 version,
                 "provision",
-                "org",
+                "Organization/org",
                 Purpose.HPAYMT,
-                null,
-                code == null ? null : "http://loinc.org",
-                code,
-                FROM,
-                null);
+                new Target(null, code == null ? null : new Code("http://loinc.org", code), Set.of(), null, null),
+                new Validity(FROM, null));
     }
 
     private static Caller caller(String scopes) {

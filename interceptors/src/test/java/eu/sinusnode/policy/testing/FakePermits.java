@@ -2,7 +2,8 @@ package eu.sinusnode.policy.testing;
 
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.policy.narrowing.Membership;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Permits and memberships in lists. */
 public final class FakePermits implements PermitDirectory {
 
-    public final List<Permit> permits = new ArrayList<>();
+    public final List<Directive> directives = new ArrayList<>();
     public final List<Membership> memberships = new ArrayList<>();
 
     public FakePermits permit(String patientId, String organizationId, Purpose purpose) {
@@ -33,18 +34,17 @@ public final class FakePermits implements PermitDirectory {
             @Nullable String type,
             @Nullable String system,
             @Nullable String code) {
-        permits.add(new Permit(
+        directives.add(Directives.permit(
                 patientId,
-                "consent-" + patientId,
-                1,
-                "provision.provision[0]",
                 organizationId,
                 purpose,
-                type,
-                system,
-                code,
-                Instant.EPOCH,
-                null));
+                Directives.target(type, system == null || code == null ? null : new Code(system, code))));
+        return this;
+    }
+
+    public FakePermits deny(
+            String patientId, String organizationId, Purpose purpose, @Nullable String type, Code code) {
+        directives.add(Directives.deny(patientId, organizationId, purpose, Directives.target(type, code)));
         return this;
     }
 
@@ -55,22 +55,27 @@ public final class FakePermits implements PermitDirectory {
     }
 
     public void become(FakePermits other) {
-        permits.clear();
-        permits.addAll(other.permits);
+        directives.clear();
+        directives.addAll(other.directives);
         memberships.clear();
         memberships.addAll(other.memberships);
     }
 
     public void withdraw(String patientId) {
-        permits.removeIf(permit -> permit.patientId().equals(patientId));
+        directives.removeIf(directive -> directive.patientId().equals(patientId));
     }
 
     @Override
-    public List<Permit> permitsOf(Collection<String> patientIds, String organizationId, Purpose purpose, Instant at) {
-        return permits.stream()
-                .filter(permit -> patientIds.contains(permit.patientId()))
-                .filter(permit -> permit.organizationId().equals(organizationId) && permit.purpose() == purpose)
-                .filter(permit -> new Validity(permit.validFrom(), permit.validTo()).contains(at))
+    public List<Directive> directivesOf(
+            Collection<String> patientIds, String organizationId, Purpose purpose, Instant at) {
+        String actor = "Organization/" + organizationId;
+        return directives.stream()
+                .filter(directive -> patientIds.contains(directive.patientId()))
+                .filter(directive -> directive.actor() == null
+                        || directive.actor().equals(actor)
+                        || directive.actor().startsWith("Practitioner/"))
+                .filter(directive -> directive.purpose() == null || directive.purpose() == purpose)
+                .filter(directive -> directive.validity().contains(at))
                 .toList();
     }
 
@@ -86,33 +91,39 @@ public final class FakePermits implements PermitDirectory {
     }
 
     @Override
-    public Map<String, List<Permit>> permitsOfRelated(
+    public Map<String, List<Directive>> directivesOfRelated(
             Collection<String> patientIds,
             String organizationId,
             Relationship relationship,
             Purpose purpose,
             Instant at) {
         return relatedAmong(patientIds, organizationId, relationship, at).stream()
-                .collect(Collectors.toMap(id -> id, id -> permitsOf(Set.of(id), organizationId, purpose, at)));
+                .collect(Collectors.toMap(id -> id, id -> directivesOf(Set.of(id), organizationId, purpose, at)));
     }
 
     @Override
-    public List<Permit> permittedPatients(
+    public List<Directive> permittedPatients(
             String organizationId,
             Purpose purpose,
             Relationship relationship,
             @Nullable String afterPatientId,
             int maxPatients,
             Instant at) {
-        Set<String> all = permits.stream().map(Permit::patientId).collect(Collectors.toSet());
+        Set<String> all = directives.stream()
+                .filter(Directive::permits)
+                .filter(permit ->
+                        permit.purpose() == purpose && ("Organization/" + organizationId).equals(permit.actor()))
+                .filter(permit -> permit.validity().contains(at))
+                .map(Directive::patientId)
+                .collect(Collectors.toSet());
         Set<String> related =
                 relationship == Relationship.NONE_NEEDED ? all : relatedAmong(all, organizationId, relationship, at);
-        List<Permit> found = permitsOf(related, organizationId, purpose, at).stream()
+        List<Directive> found = directivesOf(related, organizationId, purpose, at).stream()
                 .filter(permit -> afterPatientId == null || permit.patientId().compareTo(afterPatientId) > 0)
-                .sorted(Comparator.comparing(Permit::patientId))
+                .sorted(Comparator.comparing(Directive::patientId))
                 .toList();
         Set<String> first = found.stream()
-                .map(Permit::patientId)
+                .map(Directive::patientId)
                 .distinct()
                 .limit(maxPatients)
                 .collect(Collectors.toSet());

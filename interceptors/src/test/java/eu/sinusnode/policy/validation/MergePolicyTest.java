@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
-import eu.sinusnode.policy.consent.Permit;
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Directive.Effect;
+import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.policy.narrowing.Membership;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.StoredReferences;
+import eu.sinusnode.policy.testing.Directives;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
@@ -173,13 +177,13 @@ class MergePolicyTest {
 
     @Test
     void aPermitIsCoveredByOneThatIsAsWide() {
-        Permit all = permit("clinic", null, null, NOW.minusSeconds(60), null);
-        Permit observations = permit("clinic", "Observation", null, NOW.minusSeconds(60), null);
-        Permit rates = permit("clinic", "Observation", Codes.HEART_RATE, NOW.minusSeconds(60), null);
-        Permit later = permit("clinic", null, null, NOW.plusSeconds(60), null);
-        Permit ending = permit("clinic", null, null, NOW.minusSeconds(60), NOW.plusSeconds(60));
-        Permit ended = permit("clinic", null, null, NOW.minusSeconds(60), NOW);
-        Permit other = permit("other", null, null, NOW.minusSeconds(60), null);
+        Directive all = permit("clinic", null, null, NOW.minusSeconds(60), null);
+        Directive observations = permit("clinic", "Observation", null, NOW.minusSeconds(60), null);
+        Directive rates = permit("clinic", "Observation", Codes.HEART_RATE, NOW.minusSeconds(60), null);
+        Directive later = permit("clinic", null, null, NOW.plusSeconds(60), null);
+        Directive ending = permit("clinic", null, null, NOW.minusSeconds(60), NOW.plusSeconds(60));
+        Directive ended = permit("clinic", null, null, NOW.minusSeconds(60), NOW);
+        Directive other = permit("other", null, null, NOW.minusSeconds(60), null);
         assertThat(covered(all, observations)).isTrue();
         assertThat(covered(all, rates)).isTrue();
         assertThat(covered(observations, rates)).isTrue();
@@ -194,7 +198,19 @@ class MergePolicyTest {
         assertThat(covered(ended, all)).isFalse();
     }
 
-    private boolean covered(Permit source, Permit target) {
+    @Test
+    void whatTheSourceDeniesIsNotMadeOpenByTheTarget() {
+        Directive all = permit("clinic", null, null, NOW.minusSeconds(60), null);
+        Directive deny = Directives.deny("p", "clinic", Purpose.TREAT, Directives.target("Condition", null));
+        Access denying = new Access(List.of(all, deny), List.of());
+        Access open = new Access(List.of(all), List.of());
+        assertThat(policy.decideAccess(denying, open, NOW)).isNotEmpty();
+        assertThat(policy.decideAccess(open, denying, NOW))
+                .as("the target shows less than the source")
+                .isEmpty();
+    }
+
+    private boolean covered(Directive source, Directive target) {
         return policy.decideAccess(new Access(List.of(source), List.of()), new Access(List.of(target), List.of()), NOW)
                 .isEmpty();
     }
@@ -220,20 +236,15 @@ class MergePolicyTest {
                 .isEmpty();
     }
 
-    private static Permit permit(
+    private static Directive permit(
             String organization, @Nullable String type, @Nullable String code, Instant from, @Nullable Instant to) {
-        return new Permit(
+        return Directives.of(
+                Effect.PERMIT,
                 "p",
-                "consent",
-                1,
-                "provision",
                 organization,
                 Purpose.TREAT,
-                type,
-                code == null ? null : Codes.LOINC,
-                code,
-                from,
-                to);
+                Directives.target(type, code == null ? null : new Code(Codes.LOINC, code)),
+                new Validity(from, to));
     }
 
     private static Membership member(String party, Relationship relationship, @Nullable Instant to) {

@@ -143,6 +143,15 @@ public final class TextIndex implements AutoCloseable {
                         .matchingAny(limit.getValue().stream()
                                 .map(value -> limit.getKey() + "=" + value)
                                 .toList())));
+        asked.excluded()
+                .forEach(limit -> all.mustNot(f.terms()
+                        .field(TextDocument.LIMITS)
+                        .matchingAny(limit.getValue().stream()
+                                .map(value -> limit.getKey() + "=" + value)
+                                .toList())));
+        asked.present()
+                .forEach(parameter ->
+                        all.filter(f.wildcard().field(TextDocument.LIMITS).matching(parameter + "=*")));
         words(f, "narrative", asked.narrative()).forEach(all::filter);
         words(f, "content", asked.content()).forEach(all::filter);
         return all;

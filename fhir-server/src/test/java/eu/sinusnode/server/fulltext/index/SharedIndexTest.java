@@ -93,6 +93,8 @@ class SharedIndexTest {
                             Set.of(PATIENT.toString()),
                             Set.of(),
                             List.of(Map.entry("code", Set.of("s|c"))),
+                            List.of(Map.entry("code", Set.of("s|d"))),
+                            Set.of("category"),
                             7)))
                     .containsExactly(RECORD.toString());
         }

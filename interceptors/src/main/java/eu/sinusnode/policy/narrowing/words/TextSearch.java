@@ -13,6 +13,8 @@ import java.util.Set;
  * @param patients whose records; empty when {@code ids} says which
  * @param ids among these; empty when {@code patients} says whose
  * @param limits for each of them, the record is found by one of the values of that search parameter
+ * @param excluded for each of them, the record is found by none of the values of that search parameter
+ * @param present search parameters by some value of which the record is found
  * @param most how many records
  */
 public record TextSearch(
@@ -22,6 +24,8 @@ public record TextSearch(
         Set<String> patients,
         Set<String> ids,
         List<Map.Entry<String, Set<String>>> limits,
+        List<Map.Entry<String, Set<String>>> excluded,
+        Set<String> present,
         int most) {
     public TextSearch {
         narrative = List.copyOf(narrative);
@@ -29,6 +33,8 @@ public record TextSearch(
         patients = Set.copyOf(patients);
         ids = Set.copyOf(ids);
         limits = List.copyOf(limits);
+        excluded = List.copyOf(excluded);
+        present = Set.copyOf(present);
         if (patients.isEmpty() && ids.isEmpty()) {
             throw new IllegalArgumentException("A search for words must say among whose records.");
         }

@@ -29,6 +29,8 @@ public final class WordSearch {
     static final int MOST_MATCHES = 1_000;
 
     private static final String ID = "_id";
+    private static final String NOT = ":not";
+    private static final String MISSING = ":missing";
 
     private final FullText fullText;
     private final String serverBase;
@@ -126,7 +128,9 @@ public final class WordSearch {
                 words.content(),
                 patients,
                 ids.orElse(Set.of()),
-                limits(rest),
+                limits(rest, ""),
+                limits(rest, NOT),
+                present(rest),
                 MOST_MATCHES + 1));
         if (found.size() > MOST_MATCHES) {
             return new Outcome.Refused(new Decision.Deny(
@@ -154,10 +158,10 @@ public final class WordSearch {
      * The conditions by which consent, scopes and signatures may have limited the search, so that what they hide does not
      * count among what is found. One in a form that only the storage understands is left to the storage.
      */
-    private static List<Map.Entry<String, Set<String>>> limits(SearchRequest search) {
+    private static List<Map.Entry<String, Set<String>>> limits(SearchRequest search, String modifier) {
         List<Map.Entry<String, Set<String>>> limits = new ArrayList<>();
         for (String parameter : RecordFactsReader.limiting(search.resourceType())) {
-            for (String occurrence : search.occurrences(parameter)) {
+            for (String occurrence : search.occurrences(parameter + modifier)) {
                 Set<String> values = new HashSet<>(SearchRequest.alternatives(occurrence));
                 if (values.stream().allMatch(value -> isWhole(parameter, value))) {
                     limits.add(Map.entry(parameter, values));
@@ -165,6 +169,12 @@ public final class WordSearch {
             }
         }
         return limits;
+    }
+
+    private static Set<String> present(SearchRequest search) {
+        return RecordFactsReader.limiting(search.resourceType()).stream()
+                .filter(parameter -> search.occurrences(parameter + MISSING).contains("false"))
+                .collect(Collectors.toSet());
     }
 
     private static boolean isWhole(String parameter, String value) {
