@@ -8,7 +8,7 @@ public enum Rival {
     STOCK(
             "stock",
             "eu.sinusnode.benchmarks.stock.StockServer",
-            "HAPI's JPA server with HAPI's defaults and every search parameter, no validation, in tables of its own");
+            "HAPI's JPA server with HAPI's defaults and every search parameter, no validation, in a database of its own");
 
     private final String word;
     private final String program;

@@ -30,8 +30,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * HAPI's JPA server with HAPI's defaults: every search parameter of R4, no security, no validation, no full-text index.
- * Hibernate writes in batches of 100. It has a schema of its own in the database and answers on the loopback interface
- * alone.
+ * Hibernate writes in batches of 100. It has a database of its own on the same PostgreSQL and answers on the
+ * loopback interface alone.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration(
