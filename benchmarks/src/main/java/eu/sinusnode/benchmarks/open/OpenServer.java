@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.limits.RequestTime;
+import eu.sinusnode.server.residency.ResidencyConfiguration;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,6 +70,12 @@ public class OpenServer {
     @Bean
     RequestTime requestTime() {
         return new RequestTime(System::nanoTime);
+    }
+
+    /** The storage waits for the check of where data may go. Here nothing is checked, and nothing but loopback is called. */
+    @Bean(ResidencyConfiguration.CHECKED)
+    String unchecked() {
+        return "not checked";
     }
 
     /** The servlet is made before the storage is: it asks for its parts when it is initialised. */
