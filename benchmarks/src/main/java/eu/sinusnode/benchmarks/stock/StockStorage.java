@@ -88,11 +88,8 @@ class StockStorage {
     }
 
     private static void createDatabase(RunningPostgres server) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                server.url("postgres"),
-                                PostgresControl.SUPERUSER,
-                                server.password(PostgresControl.SUPERUSER));
+        try (Connection connection = DriverManager.getConnection(
+                        server.url("postgres"), PostgresControl.SUPERUSER, server.password(PostgresControl.SUPERUSER));
                 Statement statement = connection.createStatement();
                 ResultSet found =
                         statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
