@@ -3,6 +3,7 @@ package eu.sinusnode.keycloak.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import eu.sinusnode.keycloak.admin.RealmOperations;
 import eu.sinusnode.keycloak.realm.ClientRegistration;
@@ -139,9 +140,11 @@ class PeopleIT {
         assertThat(List.of(stolen.refreshToken(), second.refreshToken(), third.refreshToken()))
                 .doesNotContain("")
                 .doesNotHaveDuplicates();
+        int before = thefts();
 
         assertNotRefreshed(stolen);
 
+        assertThat(thefts()).as("events that tell of it").isEqualTo(before + 1);
         assertNotRefreshed(third);
         assertNotRefreshed(second);
         assertNotRefreshed(stolen);
@@ -202,6 +205,16 @@ class PeopleIT {
         assertThat(refreshed).hasSizeLessThan(2);
         refreshed.forEach(this::assertNotRefreshed);
         assertNotRefreshed(stolen);
+    }
+
+    private int thefts() {
+        int thefts = 0;
+        for (JsonNode event : keycloak.admin().get("events?type=REVOKE_GRANT&max=100")) {
+            if (event.at("/details/reason").asText().equals("refresh_token_reused")) {
+                thefts++;
+            }
+        }
+        return thefts;
     }
 
     private void assertNotRefreshed(PersonSession session) {
