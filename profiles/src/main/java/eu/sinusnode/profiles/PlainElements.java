@@ -109,7 +109,7 @@ final class PlainElements {
                 : Arrays.asList(types).contains(text.substring(0, slash)) && isId(text.substring(slash + 1));
     }
 
-    /** System and value alone. */
+    /** System and value alone, neither longer than an index of the storage keeps whole. */
     static boolean isIdentifier(Identifier identifier) {
         return isBare(identifier)
                 && !identifier.hasUseElement()
@@ -117,6 +117,7 @@ final class PlainElements {
                 && !identifier.hasPeriod()
                 && !identifier.hasAssigner()
                 && identifier.hasSystem()
+                && identifier.getSystem().length() <= LONGEST_TEXT
                 && SYSTEM.matcher(identifier.getSystem()).matches()
                 && isBare(identifier.getSystemElement())
                 && isBare(identifier.getValueElement())

@@ -33,6 +33,10 @@ class NewVitalsTest {
                     entry -> entry.getRequest().getIfModifiedSinceElement().setValueAsString("2026-01-01T00:00:00Z")),
             Map.entry("no resource", entry -> entry.setResource(null)),
             Map.entry("another type", entry -> entry.setResource(Records.patient(PATIENT))),
+            Map.entry("a name longer than a column", entry -> vital(entry)
+                    .addIdentifier()
+                    .setSystem("https://clinic.de/" + "a".repeat(200))
+                    .setValue("1")),
             Map.entry("a note", entry -> vital(entry).addNote().setText("standing")),
             Map.entry("a patient of the transaction", entry -> vital(entry).setSubject(new Reference(PLACEHOLDER))),
             Map.entry("a device of the transaction", entry -> vital(entry).setDevice(new Reference(PLACEHOLDER))),
