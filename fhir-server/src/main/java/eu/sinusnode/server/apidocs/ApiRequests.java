@@ -24,10 +24,11 @@ final class ApiRequests {
     private static final Set<String> WITH_RESOURCE = Set.of(AccessMatrix.VALIDATE, "$match");
 
     /** Operations that are sent Parameters alone. */
-    private static final Set<String> WITH_PARAMETERS = Set.of("$merge", "$job-run");
+    private static final Set<String> WITH_PARAMETERS = Set.of("$merge", "$job-run", "$erase", "$legal-hold");
 
     /** Operations that are called on one record. */
-    private static final Set<String> ON_ONE = Set.of(AccessMatrix.META, "$access-log", "$everything");
+    private static final Set<String> ON_ONE =
+            Set.of(AccessMatrix.META, "$access-log", "$everything", "$erase", "$legal-hold");
 
     private ApiRequests() {}
 
@@ -87,9 +88,13 @@ final class ApiRequests {
             return write(group, named + on, "POST", prefix + named, Body.RESOURCE, "");
         }
         if (WITH_PARAMETERS.contains(named)) {
-            return write(group, named + on, "POST", prefix + named, Body.PARAMETERS, "");
+            return write(group, named + on, "POST", path(group, prefix, named), Body.PARAMETERS, "");
         }
-        return get(group, named + on, (ON_ONE.contains(named) ? group + OF_ONE + "/" : prefix) + named, List.of(), "");
+        return get(group, named + on, path(group, prefix, named), List.of(), "");
+    }
+
+    private static String path(String group, String prefix, String named) {
+        return (ON_ONE.contains(named) ? group + OF_ONE + "/" : prefix) + named;
     }
 
     private static ApiRequest bundle(String name) {

@@ -25,6 +25,7 @@ import eu.sinusnode.server.audit.retention.DailyRetention;
 import eu.sinusnode.server.audit.retention.RetentionRun;
 import eu.sinusnode.server.audit.store.AuditStore;
 import eu.sinusnode.server.audit.store.EntryRenderer;
+import eu.sinusnode.server.audit.store.ErasedPersons;
 import eu.sinusnode.server.audit.store.EventOpener;
 import eu.sinusnode.server.audit.store.JournalDrainer;
 import eu.sinusnode.server.audit.store.StoredPersons;
@@ -32,6 +33,8 @@ import eu.sinusnode.server.audit.store.StoryTable;
 import eu.sinusnode.server.audit.store.SubjectTable;
 import eu.sinusnode.server.configuration.AuditProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.erasure.ErasedPersonTable;
+import eu.sinusnode.server.erasure.ErasureMarks;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,8 +78,13 @@ class AuditConfiguration {
 
     @Bean
     AuditStore auditStore(
-            @Qualifier(CONNECTIONS) HikariDataSource audit, AuditKeys keys, ChainAnchor anchor, Clock clock) {
-        return new AuditStore(audit, StoredPersons.in(audit), keys, anchor, clock);
+            @Qualifier(CONNECTIONS) HikariDataSource audit,
+            AuditKeys keys,
+            PurposeKeys purposeKeys,
+            ChainAnchor anchor,
+            Clock clock) {
+        ErasedPersons erased = new ErasedPersonTable(audit, new ErasureMarks(purposeKeys));
+        return new AuditStore(audit, StoredPersons.in(audit), erased, keys, anchor, clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -3,6 +3,7 @@ package eu.sinusnode.server.fulltext;
 import eu.sinusnode.server.fulltext.follow.IndexFollower;
 import eu.sinusnode.server.fulltext.table.TextTable;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.UUID;
 
 /**
@@ -27,6 +28,15 @@ public final class TextErasure {
      */
     public int erase(UUID patient) {
         return table.forget(patient);
+    }
+
+    /**
+     * Erases the words of records, deleted ones too.
+     *
+     * @return how many of them had words once
+     */
+    public int eraseRecords(Collection<UUID> records) {
+        return table.forgetRecords(records);
     }
 
     /**

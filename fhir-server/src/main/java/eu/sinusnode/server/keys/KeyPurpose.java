@@ -18,6 +18,8 @@ public enum KeyPurpose {
     AUDIT("audit", 256),
     /** HMAC-SHA-256: turns search values into what the audit can compare without reading them. */
     AUDIT_SEARCH("audit-search", 256),
+    /** HMAC-SHA-256: stands for persons who were erased, so that their ids need not be kept. */
+    ERASURE("erasure", 256),
     /** AES-256: encrypts the files of bulk exports for as long as they lie on the disk. */
     EXPORT("export", 256),
     /** EC P-256: signs the launch tokens that {@code POST /launch} hands out. */

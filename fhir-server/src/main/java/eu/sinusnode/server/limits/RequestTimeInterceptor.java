@@ -47,7 +47,7 @@ public final class RequestTimeInterceptor {
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.TIME_OF_STREAMS)
     public void allowStreams(RequestDetails request) {
         String operation = request.getOperation();
-        if (operation != null && AccessMatrix.standard().isStreamed(operation)) {
+        if (operation != null && AccessMatrix.standard().isLengthy(operation)) {
             time.deadline().ifPresent(deadline -> deadline.extendTo(streams));
         }
     }

@@ -20,6 +20,8 @@ import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.erasure.EraseOperation;
+import eu.sinusnode.server.erasure.LegalHoldOperation;
 import eu.sinusnode.server.everything.EverythingOperation;
 import eu.sinusnode.server.export.ExportProvider;
 import eu.sinusnode.server.export.ExportStatusProvider;
@@ -116,6 +118,8 @@ class FhirEndpointConfiguration {
             EverythingOperation everything,
             MatchOperation match,
             MergeOperation merge,
+            EraseOperation erase,
+            LegalHoldOperation legalHold,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
@@ -145,6 +149,8 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(everything);
             servlet.registerProvider(match);
             servlet.registerProvider(merge);
+            servlet.registerProvider(erase);
+            servlet.registerProvider(legalHold);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);

@@ -43,8 +43,12 @@ public final class Outcomes {
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
                     case CONTENT_TYPE, NOT_ACCEPTABLE, PARAMETER_PASSED_OVER -> IssueType.NOTSUPPORTED;
-                    case EVERYTHING_REQUEST, MATCH_REQUEST, MERGE_REQUEST, EXPORT_REQUEST, JOB_RUN_REQUEST ->
-                        IssueType.INVALID;
+                    case EVERYTHING_REQUEST,
+                            MATCH_REQUEST,
+                            MERGE_REQUEST,
+                            ERASURE_REQUEST,
+                            EXPORT_REQUEST,
+                            JOB_RUN_REQUEST -> IssueType.INVALID;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;
                     case EXPORT_LIMIT, EXPORT_FULL -> IssueType.THROTTLED;
                     case EXPORT_FAILED -> IssueType.EXCEPTION;

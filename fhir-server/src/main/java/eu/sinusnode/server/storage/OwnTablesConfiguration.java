@@ -23,6 +23,7 @@ import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.projection.BinaryOwnerProjection;
 import eu.sinusnode.server.projection.DeletedRecordProjection;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.JpaStoredRecords;
@@ -70,6 +71,7 @@ class OwnTablesConfiguration {
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
                 new TextProjection(textTable, AccessMatrix.standard().prose()),
                 new PatientLinkProjection(transaction),
+                new BinaryOwnerProjection(transaction),
                 new DeletedRecordProjection(transaction)));
     }
 

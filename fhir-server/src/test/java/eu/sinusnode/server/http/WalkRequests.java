@@ -62,6 +62,13 @@ final class WalkRequests {
         if (row.how().equals("$merge")) {
             return post("/" + type + "/" + row.how(), token, WalkWrites.merge());
         }
+        if (row.how().equals("$erase")) {
+            String path = "/" + type + "/" + Records.id("walk-erased-patient") + "/" + row.how();
+            return post(path, token, WalkWrites.erase());
+        }
+        if (row.how().equals("$legal-hold")) {
+            return post("/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(), token, WalkWrites.lift());
+        }
         if (row.how().equals("$export-status")) {
             return get(exports.status(kind), token);
         }

@@ -29,7 +29,8 @@ final class WalkWrites {
 
     static boolean isWrite(Row row) {
         return OF_A_STORED_RECORD.contains(row.how())
-                || Set.of("create", "transaction", "batch", "$merge").contains(row.how());
+                || Set.of("create", "transaction", "batch", "$merge", "$erase", "$legal-hold")
+                        .contains(row.how());
     }
 
     /** Stores what the cells that are open are about. */
@@ -48,7 +49,8 @@ final class WalkWrites {
         }
         RunningServer.load(Records.transaction(
                 Records.patient(Records.id("walk-merge-source-patient")),
-                Records.patient(Records.id("walk-merge-target-patient"))));
+                Records.patient(Records.id("walk-merge-target-patient")),
+                Records.patient(Records.id("walk-erased-patient"))));
     }
 
     static String id(String type, CallerKind kind) {
@@ -98,6 +100,19 @@ final class WalkWrites {
         } else if (record instanceof QuestionnaireResponse answers) {
             answers.setAuthor(teller);
         }
+    }
+
+    static Parameters erase() {
+        return new Parameters()
+                .addParameter("patient", new Reference("Patient/" + Records.id("walk-erased-patient")))
+                .addParameter("reason", new CodeType("objection"));
+    }
+
+    /** It lifts one that was never set, so that the order of the rows does not matter. */
+    static Parameters lift() {
+        return new Parameters()
+                .addParameter("patient", new Reference("Patient/" + WalkWorld.PATIENT))
+                .addParameter("lifted", true);
     }
 
     static Parameters merge() {

@@ -35,6 +35,7 @@ public final class AccessMatrix {
     private final Map<String, Set<CallerKind>> prose = new TreeMap<>();
     private final Map<String, OpenOperation> operations = new TreeMap<>();
     private final Set<String> streamed = new TreeSet<>();
+    private final Set<String> lengthy = new TreeSet<>();
 
     /**
      * A named operation and the callers it is open to.
@@ -108,6 +109,11 @@ public final class AccessMatrix {
     /** Whether an operation writes its answer while it works: as long as a reader takes, and in a format of its own. */
     public boolean isStreamed(String operation) {
         return streamed.contains(operation);
+    }
+
+    /** Whether an operation may be worked on for as long as one that streams: what it does grows with a record. */
+    public boolean isLengthy(String operation) {
+        return streamed.contains(operation) || lengthy.contains(operation);
     }
 
     /** The parameters of a type search that are open to the caller; empty when it may not search the type. */
@@ -226,6 +232,11 @@ public final class AccessMatrix {
 
     AccessMatrix operation(OpenOperation operation) {
         operations.put(operation.name(), operation);
+        return this;
+    }
+
+    AccessMatrix lengthy(String... names) {
+        lengthy.addAll(Set.of(names));
         return this;
     }
 

@@ -169,6 +169,11 @@ public enum DenialCode {
             422,
             "By the merge somebody would see more of the patient's records than before.",
             "Let the patient permit the same for both, or end the access that one of them gives alone, and merge then."),
+    LEGAL_HOLD(
+            "SN-ERASURE-002",
+            422,
+            "A legal hold keeps the patient's record.",
+            "Erase it when the hold has ended; it is lifted with Patient/[id]/$legal-hold once its ground has fallen away."),
     CONSENT_WRITE(
             "SN-CONSENT-002",
             422,

@@ -92,6 +92,11 @@ public enum RequestProblem {
             400,
             "A merge is asked for in a form that is not taken.",
             "Correct what the diagnostics name; docs/merging.md lists what $merge takes."),
+    ERASURE_REQUEST(
+            "SN-ERASURE-001",
+            400,
+            "An erasure or a legal hold is asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/rights.md lists what $erase and $legal-hold take."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

@@ -35,8 +35,11 @@ final class StandardAccess {
                         "$everything", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
+                .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)
+                .operationOnType("$legal-hold", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .operationOnType("$unfinished-runs", "AuditEvent", Interaction.SEARCH, AUDITOR)
+                .lengthy("$erase")
                 .streamed("$vital-readings", "$export", "$export-status", "$export-file");
     }
 

@@ -7,6 +7,7 @@ import eu.sinusnode.server.audit.crypto.AuditKeys;
 import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
 import eu.sinusnode.server.audit.retention.RetentionRun;
 import eu.sinusnode.server.audit.store.AuditStore;
+import eu.sinusnode.server.audit.store.ErasedPersons;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.CommandDatabase;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class AuditCommand {
 
         /** For events of the command itself, which name no person. */
         AuditStore store(Clock clock) {
-            return new AuditStore(dataSource, references -> Set.of(), keys, anchor, clock);
+            return new AuditStore(dataSource, references -> Set.of(), ErasedPersons.NONE, keys, anchor, clock);
         }
     }
 

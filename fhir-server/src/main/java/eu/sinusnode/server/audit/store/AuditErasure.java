@@ -35,12 +35,22 @@ public final class AuditErasure {
      * @return how many rows there were
      */
     public int erase(String patientId, Collection<String> relatedPersonIds, Collection<String> accounts) {
-        Set<String> references = new TreeSet<>();
-        references.add("Patient/" + patientId);
-        relatedPersonIds.forEach(id -> references.add("RelatedPerson/" + id));
+        Set<String> references = persons(patientId, relatedPersonIds);
         accountsOf(references).forEach(account -> references.add(EventParts.SUBJECT + account));
         accounts.forEach(account -> references.add(EventParts.SUBJECT + account));
         return subjects.delete(references);
+    }
+
+    /** Subjects at the login server of those who acted as the patient or for the patient. */
+    public Set<String> accounts(String patientId, Collection<String> relatedPersonIds) {
+        return accountsOf(persons(patientId, relatedPersonIds));
+    }
+
+    private static Set<String> persons(String patientId, Collection<String> relatedPersonIds) {
+        Set<String> references = new TreeSet<>();
+        references.add("Patient/" + patientId);
+        relatedPersonIds.forEach(id -> references.add("RelatedPerson/" + id));
+        return references;
     }
 
     private Set<String> accountsOf(Set<String> references) {

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,17 +47,25 @@ public final class AuditStore {
     private final ChainTable chain;
     private final SubjectTable subjects;
     private final StoredPersons stored;
+    private final ErasedPersons erased;
     private final AuditKeys keys;
     private final ChainAnchor anchor;
     private final Clock clock;
 
     /** @param audit connections that are used for the audit alone and whose commits are on the disk */
-    public AuditStore(DataSource audit, StoredPersons stored, AuditKeys keys, ChainAnchor anchor, Clock clock) {
+    public AuditStore(
+            DataSource audit,
+            StoredPersons stored,
+            ErasedPersons erased,
+            AuditKeys keys,
+            ChainAnchor anchor,
+            Clock clock) {
         this.jdbc = new JdbcTemplate(audit);
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(audit));
         this.chain = new ChainTable(audit);
         this.subjects = new SubjectTable(audit, keys);
         this.stored = stored;
+        this.erased = erased;
         this.keys = keys;
         this.anchor = anchor;
         this.clock = clock;
@@ -129,7 +138,7 @@ public final class AuditStore {
         Set<String> persons = new HashSet<>();
         events.forEach(event -> persons.addAll(EventSealer.persons(event)));
         persons.addAll(there(events));
-        Map<String, Subject> known = subjects.obtain(persons);
+        Map<String, Subject> known = subjects(persons);
         ChainDay day = today();
         List<EventInsert.Chained> rows = new ArrayList<>();
         long position = day.events();
@@ -152,6 +161,16 @@ public final class AuditStore {
         return grown;
     }
 
+    /** What still comes in of somebody who was erased is sealed with a key that nobody keeps. */
+    private Map<String, Subject> subjects(Set<String> persons) {
+        Set<String> gone = erased.among(persons);
+        Set<String> others = new TreeSet<>(persons);
+        others.removeAll(gone);
+        Map<String, Subject> subjectOf = new HashMap<>(subjects.obtain(others));
+        gone.forEach(person -> subjectOf.put(person, Subject.ofNobody()));
+        return subjectOf;
+    }
+
     /** Of those whom refused requests named. */
     private Set<String> there(List<Recordable> events) {
         Set<String> guessed = new TreeSet<>();
@@ -159,6 +178,7 @@ public final class AuditStore {
         Set<String> there = subjects.known(guessed);
         guessed.removeAll(there);
         there.addAll(stored.among(guessed));
+        there.addAll(erased.among(guessed));
         return there;
     }
 

@@ -5,6 +5,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +46,10 @@ public final class TextTable {
             UPDATE sinusnode.full_text SET %s, forgotten = true, change_sequence = %s WHERE ?::uuid = ANY (patients)
             """.formatted(EMPTY, WRITTEN);
 
+    private static final String FORGET_RECORDS = """
+            UPDATE sinusnode.full_text SET %s, forgotten = true, change_sequence = %s WHERE resource = ANY (?)
+            """.formatted(EMPTY, WRITTEN);
+
     private final RunningTransaction transaction;
 
     public TextTable(RunningTransaction transaction) {
@@ -73,6 +78,11 @@ public final class TextTable {
      */
     public int forget(UUID patient) {
         return transaction.update(FORGET, patient);
+    }
+
+    /** Erases the words of records, those too that are gone already: an index may hold what was deleted in its files. */
+    public int forgetRecords(Collection<UUID> records) {
+        return transaction.update(FORGET_RECORDS, (Object) records.toArray(UUID[]::new));
     }
 
     private static int insert(Connection connection, List<TextRow> rows) throws SQLException {

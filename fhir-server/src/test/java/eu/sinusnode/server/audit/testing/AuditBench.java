@@ -15,6 +15,7 @@ import eu.sinusnode.server.audit.journal.Journal;
 import eu.sinusnode.server.audit.store.AuditErasure;
 import eu.sinusnode.server.audit.store.AuditStore;
 import eu.sinusnode.server.audit.store.EntryRenderer;
+import eu.sinusnode.server.audit.store.ErasedPersons;
 import eu.sinusnode.server.audit.store.EventOpener;
 import eu.sinusnode.server.audit.store.JournalDrainer;
 import eu.sinusnode.server.audit.store.SubjectTable;
@@ -61,7 +62,7 @@ public final class AuditBench implements AutoCloseable {
         this.keys = new PurposeAuditKeys(PurposeKeys.open(home, Clock.systemUTC()));
         this.journal = Journal.open(home.resolve("audit/journal"), keys);
         this.anchor = new ChainAnchor(home.resolve("audit"));
-        this.store = new AuditStore(tables.dataSource(), this::stored, keys, anchor, clock);
+        this.store = new AuditStore(tables.dataSource(), this::stored, ErasedPersons.NONE, keys, anchor, clock);
         this.subjects = new SubjectTable(tables.dataSource(), keys);
         this.drainer = drain();
     }
