@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -66,6 +67,7 @@ class EndedSessionsIT {
     @Test
     void aRefreshTokenThatIsShownTwiceEndsTheLoginAndIsAudited(RunningSystem system) throws Exception {
         People people = new People(system.installation());
+        Instant start = Instant.now().minusSeconds(1);
         String own = "Patient/" + system.persona(7).id();
         PersonSession owners = people.login("patient-7");
         PersonSession elsewhere = people.login("patient-7");
@@ -83,11 +85,24 @@ class EndedSessionsIT {
                 .as("another login of the person")
                 .isEqualTo(200);
         List<JsonNode> events =
-                audited(system, refused.headers().firstValue("X-Request-ID").orElseThrow());
+                audited(
+                system,
+                "AuditEvent?request-id="
+                        + refused.headers().firstValue("X-Request-ID").orElseThrow(),
+                event -> true);
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.path("outcomeDesc").asText()).startsWith("KEYCLOAK-REFRESH_TOKEN_ERROR: ");
             assertThat(event.path("outcome").asText()).isNotEqualTo("0");
         });
+        String subject = String.valueOf(owners.token().claims().get("sub"));
+        assertThat(audited(
+                        system,
+                        "AuditEvent?_count=100&date="
+                                + URLEncoder.encode("ge" + start, StandardCharsets.UTF_8),
+                        event -> event.path("outcomeDesc").asText().equals("keycloak REVOKE_GRANT")
+                                && event.toString().contains(subject)))
+                .as("that the login was ended for it")
+                .hasSize(1);
     }
 
     private static HttpResponse<String> refresh(RunningSystem system, String refreshToken) throws Exception {
@@ -101,14 +116,16 @@ class EndedSessionsIT {
     }
 
     /** Keycloak's events are read every few seconds. */
-    private static List<JsonNode> audited(RunningSystem system, String requestId) throws InterruptedException {
+    private static List<JsonNode> audited(RunningSystem system, String search, Predicate<JsonNode> wanted)
+            throws InterruptedException {
         Instant latest = Instant.now().plusSeconds(60);
         List<JsonNode> found = List.of();
         while (found.isEmpty() && Instant.now().isBefore(latest)) {
             Thread.sleep(500);
-            found = system.as("auditor").searchAll("AuditEvent?request-id=" + requestId).stream()
+            found = system.as("auditor").searchAll(search).stream()
                     .filter(event ->
                             "AuditEvent".equals(event.path("resourceType").asText()))
+                    .filter(wanted)
                     .toList();
         }
         return found;
