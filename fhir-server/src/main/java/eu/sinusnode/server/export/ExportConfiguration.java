@@ -9,6 +9,7 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.audit.RequestAudit;
+import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.configuration.ExportProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
@@ -20,6 +21,8 @@ import eu.sinusnode.server.export.job.ExportRoom;
 import eu.sinusnode.server.export.job.ExportWorkers;
 import eu.sinusnode.server.export.job.TypeFilters;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.projection.StoredHistory;
+import eu.sinusnode.server.storage.Zone;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,6 +55,11 @@ class ExportConfiguration {
         return new TypeFilters(daos, transactions);
     }
 
+    @Bean
+    StoredHistory storedHistory(HikariDataSource dataSource, DaoRegistry daos, IHapiTransactionService transactions) {
+        return new StoredHistory(dataSource, daos, transactions, new ConsentCompiler(Zone.OF_DATES));
+    }
+
     @Bean(destroyMethod = "close")
     ExportWorkers exportWorkers(
             ExportJobs jobs,
@@ -60,6 +68,7 @@ class ExportConfiguration {
             HikariDataSource dataSource,
             FhirContext context,
             RequestPipeline pipeline,
+            StoredHistory history,
             StoredRecords storage,
             TypeFilters filters,
             ExportProperties limits,
@@ -73,6 +82,7 @@ class ExportConfiguration {
                 dataSource,
                 context,
                 pipeline.bulkDisclosure(),
+                history,
                 storage,
                 filters,
                 limits,
@@ -113,11 +123,12 @@ class ExportConfiguration {
             ExportJobs jobs,
             ExportDirectory directory,
             RequestPipeline pipeline,
+            StoredHistory history,
             RequestAudit audit,
             FhirContext context,
             ObjectMapper json,
             Clock clock) {
-        FileDelivery delivery = new FileDelivery(directory, pipeline.bulkDisclosure(), audit, context, clock);
+        FileDelivery delivery = new FileDelivery(directory, pipeline.bulkDisclosure(), history, audit, context, clock);
         return new ExportStatusProvider(
                 jobs, directory, delivery, pipeline.bulkDisclosure(), audit, context, json, clock);
     }

@@ -169,7 +169,7 @@ public final class ExportStatusProvider {
         if (disclosure.decideType(CurrentCaller.require(request), stored.type()) instanceof Decision.Deny deny) {
             throw DenialLedger.refuse(request, deny, null);
         }
-        delivery.send(own.job(), stored, takesGzip(request), request, response);
+        delivery.send(own, stored, takesGzip(request), request, response);
     }
 
     private static boolean takesGzip(RequestDetails request) {

@@ -104,6 +104,12 @@ public final class ExportWorld {
         assertThat(answer.status()).as(answer.body()).isIn(200, 204);
     }
 
+    void endCoverage(String who) {
+        Coverage coverage = Consents.coverage(id(who), insurer, Consents.period("2020-01-01", "2021-01-01"));
+        coverage.setId(id(who + "-coverage"));
+        load(coverage);
+    }
+
     public void withdraw(String who) {
         load(consent(who, provision -> {}, provision -> {}).setStatus(ConsentState.INACTIVE));
     }

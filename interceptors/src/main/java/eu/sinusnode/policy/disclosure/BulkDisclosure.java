@@ -8,10 +8,12 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.SearchedPatients;
 import eu.sinusnode.policy.narrowing.StoredReferences;
 import eu.sinusnode.policy.residency.CallerRegistration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -88,6 +90,11 @@ public final class BulkDisclosure {
         return new PatientStandings(permits, caller, at);
     }
 
+    /** The current version; empty when there is none. */
+    public Optional<Resource> current(String resourceType, String id) {
+        return stored.current(resourceType, id);
+    }
+
     /** What was deleted, which is decided like a record that is there; empty when it is there, or never was. */
     public Optional<Resource> beforeDeletion(String resourceType, String id) {
         return stored.beforeDeletion(resourceType, id);
@@ -98,6 +105,11 @@ public final class BulkDisclosure {
     }
 
     public Decision decide(Caller caller, RecordFacts record, PatientStandings standings) {
-        return disclosure.decide(caller, INTERACTION, record, standings.ofOwners(record), standings.at());
+        return decide(caller, record, standings.ofOwners(record), standings.at());
+    }
+
+    /** @param standings towards everybody whose record it is, by patient id, as they are or were at the instant */
+    public Decision decide(Caller caller, RecordFacts record, Map<String, Standing> standings, Instant at) {
+        return disclosure.decide(caller, INTERACTION, record, standings, at);
     }
 }

@@ -12,16 +12,21 @@ import eu.sinusnode.server.export.file.ExportDirectory;
 import eu.sinusnode.server.export.file.Frame;
 import eu.sinusnode.server.export.file.SealedFileReader;
 import eu.sinusnode.server.export.file.StoredFile;
+import eu.sinusnode.server.export.job.ExportJob;
+import eu.sinusnode.server.export.job.Withdrawals;
+import eu.sinusnode.server.projection.StoredHistory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a file to the caller of the present request: first whose records it holds, so that the audit can have them, then
@@ -33,6 +38,7 @@ public final class FileDelivery {
 
     private final ExportDirectory directory;
     private final BulkDisclosure disclosure;
+    private final StoredHistory history;
     private final RequestAudit audit;
     private final FhirContext context;
     private final Clock clock;
@@ -40,11 +46,13 @@ public final class FileDelivery {
     public FileDelivery(
             ExportDirectory directory,
             BulkDisclosure disclosure,
+            StoredHistory history,
             RequestAudit audit,
             FhirContext context,
             Clock clock) {
         this.directory = directory;
         this.disclosure = disclosure;
+        this.history = history;
         this.audit = audit;
         this.context = context;
         this.clock = clock;
@@ -54,13 +62,17 @@ public final class FileDelivery {
      * @param packed whether the client takes gzip
      * @throws IOException before anything was sent when the file is not here any more; later when the stream breaks off
      */
-    public void send(UUID job, StoredFile file, boolean packed, RequestDetails request, HttpServletResponse response)
+    public void send(
+            ExportJob export, StoredFile file, boolean packed, RequestDetails request, HttpServletResponse response)
             throws IOException {
         Caller caller = CurrentCaller.require(request);
+        UUID job = export.job();
         List<UUID> patients = patients(job, file);
-        audit.disclose(request, AuditedInteraction.EXPORT, RULE, permitted(job, file, caller, patients));
+        Instant since = export.order().since();
+        audit.disclose(
+                request, AuditedInteraction.EXPORT, RULE, permitted(job, file, filter(file, caller, since, patients)));
         try {
-            write(job, file, packed, filter(file, caller, patients), response);
+            write(job, file, packed, filter(file, caller, since, patients), response);
         } catch (IOException | RuntimeException broken) {
             if (!response.isCommitted()) {
                 // What comes instead is not packed.
@@ -106,9 +118,7 @@ public final class FileDelivery {
     }
 
     /** One line a patient of whom something will leave; one of nobody for records of nobody. */
-    private List<AuditedRecord> permitted(UUID job, StoredFile file, Caller caller, List<UUID> patients)
-            throws IOException {
-        FrameFilter filter = filter(file, caller, patients);
+    private List<AuditedRecord> permitted(UUID job, StoredFile file, FrameFilter filter) throws IOException {
         Set<UUID> disclosed = new LinkedHashSet<>();
         boolean ofNobody = false;
         try (SealedFileReader frames = directory.read(job, file)) {
@@ -128,7 +138,8 @@ public final class FileDelivery {
         return records;
     }
 
-    private FrameFilter filter(StoredFile file, Caller caller, List<UUID> patients) {
-        return new FrameFilter(disclosure, caller, file, patients, context, clock);
+    private FrameFilter filter(StoredFile file, Caller caller, @Nullable Instant since, List<UUID> patients) {
+        Withdrawals withdrawals = new Withdrawals(disclosure, history, caller, since);
+        return new FrameFilter(disclosure, withdrawals, caller, file, patients, context, clock);
     }
 }

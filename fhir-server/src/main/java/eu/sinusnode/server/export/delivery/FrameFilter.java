@@ -6,6 +6,7 @@ import ca.uhn.fhir.parser.LenientErrorHandler;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.consent.PatientStandings;
+import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.disclosure.DecisionGrounds;
@@ -14,6 +15,7 @@ import eu.sinusnode.server.export.file.Frame;
 import eu.sinusnode.server.export.file.SealedFileReader;
 import eu.sinusnode.server.export.file.StoredFile;
 import eu.sinusnode.server.export.job.Deletions;
+import eu.sinusnode.server.export.job.Withdrawals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class FrameFilter {
     private static final int ASKED_AT_ONCE = 200;
 
     private final BulkDisclosure disclosure;
+    private final Withdrawals withdrawals;
     private final Caller caller;
     private final StoredFile file;
     private final List<UUID> order;
@@ -54,12 +58,14 @@ final class FrameFilter {
     /** @param order every patient of the file, in the order of the frames: asked for some at a time */
     FrameFilter(
             BulkDisclosure disclosure,
+            Withdrawals withdrawals,
             Caller caller,
             StoredFile file,
             List<UUID> order,
             FhirContext context,
             Clock clock) {
         this.disclosure = disclosure;
+        this.withdrawals = withdrawals;
         this.caller = caller;
         this.file = file;
         this.order = order;
@@ -94,11 +100,8 @@ final class FrameFilter {
         RecordFactsReader reader = new RecordFactsReader(disclosure.references());
         ByteArrayOutputStream permitted = new ByteArrayOutputStream();
         for (String line : new String(lines, StandardCharsets.UTF_8).split("\n")) {
-            boolean may = decided((Resource) parser.parseResource(line))
-                    .map(record -> disclosure.decide(caller, reader.read(record), now))
-                    .filter(Decision.Permit.class::isInstance)
-                    .isPresent();
-            if (may) {
+            Resource read = (Resource) parser.parseResource(line);
+            if (file.deleted() ? mayBeTold(read, reader, now) : isPermitted(reader.read(read), now)) {
                 permitted.writeBytes(line.getBytes(StandardCharsets.UTF_8));
                 permitted.write('\n');
             }
@@ -106,12 +109,21 @@ final class FrameFilter {
         return permitted.toByteArray();
     }
 
-    /** The record itself, or the one whose deletion the line tells; empty when that one is there again. */
-    private Optional<Resource> decided(Resource line) {
-        return file.deleted()
-                ? Deletions.recordOf(line)
-                        .flatMap(deleted -> disclosure.beforeDeletion(deleted.getResourceType(), deleted.getIdPart()))
-                : Optional.of(line);
+    private boolean isPermitted(RecordFacts record, PatientStandings now) {
+        return disclosure.decide(caller, record, now) instanceof Decision.Permit;
+    }
+
+    /** That a record was deleted, to who might have it; that it is withdrawn, to who had it. */
+    private boolean mayBeTold(Resource line, RecordFactsReader reader, PatientStandings now) {
+        Optional<IdType> named = Deletions.recordOf(line);
+        Optional<RecordFacts> gone = named.flatMap(
+                        id -> disclosure.beforeDeletion(id.getResourceType(), id.getIdPart()))
+                .map(reader::read);
+        return gone.filter(record -> isPermitted(record, now)).isPresent()
+                || gone.or(() -> named.flatMap(id -> disclosure.current(id.getResourceType(), id.getIdPart()))
+                                .map(reader::read))
+                        .filter(record -> withdrawals.isWithdrawn(record, now))
+                        .isPresent();
     }
 
     private PatientStandings facts(Frame frame) {

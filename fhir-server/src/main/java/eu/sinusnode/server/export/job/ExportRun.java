@@ -14,6 +14,7 @@ import eu.sinusnode.server.records.Mentions;
 import eu.sinusnode.server.records.RecordModel;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,8 @@ final class ExportRun {
     private final Caller caller;
     private final TypeFiles files;
     private final RecordModel model;
+    private final Withdrawals withdrawals;
+    private final SortedSet<String> withdrawing;
     private final PatientRanges ranges;
     private final Set<String> mentionedTypes;
     private final Set<String> mentioned = new HashSet<>();
@@ -53,7 +58,10 @@ final class ExportRun {
         this.caller = job.caller();
         this.files = files;
         this.model = new RecordModel(tools.context(), tools.storage());
-        this.ranges = new PatientRanges(tools.disclosure(), caller, tools.clock());
+        this.withdrawals = new Withdrawals(
+                tools.disclosure(), tools.history(), caller, job.order().since());
+        this.withdrawing = withdrawals.patients(tools.clock().instant());
+        this.ranges = new PatientRanges(tools.disclosure(), caller, withdrawing, tools.clock());
         this.mentionedTypes = job.order().types().stream()
                 .filter(BulkDisclosure::mayBeOfNobody)
                 .collect(Collectors.toSet());
@@ -108,7 +116,7 @@ final class ExportRun {
             if (resource.isEmpty()) {
                 return;
             }
-            Given given = given(resource.get(), patientId, range, grounds);
+            Given given = given(resource.get(), patientId, range, grounds, permitted(range));
             if (given != null) {
                 write(resource.get(), given.owners(), given.grounds());
             }
@@ -117,13 +125,52 @@ final class ExportRun {
         DeletionSink deletions = (type, id) -> {
             lease.require();
             Optional<Resource> last = tools.disclosure().beforeDeletion(type, id);
-            Given given = last.isEmpty() ? null : given(last.get(), patientId, range, grounds);
+            Given given = last.isEmpty() ? null : given(last.get(), patientId, range, grounds, permitted(range));
             if (given != null) {
-                String line = model.line(Deletions.of(type, id));
-                files.write(type, true, given.owners(), given.grounds(), RecordModel.bytes(line));
+                writeDeletion(type, id, given);
             }
         };
         tools.records().ofPatient(patientId, wanted, records, deletions);
+        if (withdrawing.contains(patientId)) {
+            withdrawn(patientId, range, grounds);
+        }
+    }
+
+    private Predicate<RecordFacts> permitted(Range range) {
+        return record -> {
+            boolean permitted = tools.disclosure().decide(caller, record, range.facts()) instanceof Decision.Permit;
+            if (!permitted) {
+                tools.withheld().increment();
+            }
+            return permitted;
+        };
+    }
+
+    /** What the caller could have had, deleted meanwhile or not. */
+    private void withdrawn(String patientId, Range range, Map<String, byte[]> grounds)
+            throws IOException, SQLException {
+        RecordSink records =
+                stored -> withdrawn(stored.type(), stored.id(), model.resource(stored), patientId, range, grounds);
+        DeletionSink deletions = (type, id) ->
+                withdrawn(type, id, tools.disclosure().beforeDeletion(type, id), patientId, range, grounds);
+        Wanted all = new Wanted(job.order().types(), Instant.EPOCH, null, Map.of());
+        tools.records().ofPatient(patientId, all, records, deletions);
+    }
+
+    private void withdrawn(
+            String type, String id, Optional<Resource> last, String patientId, Range range, Map<String, byte[]> grounds)
+            throws IOException {
+        lease.require();
+        Predicate<RecordFacts> had = record -> withdrawals.isWithdrawn(record, range.facts());
+        Given given = last.isEmpty() ? null : given(last.get(), patientId, range, grounds, had);
+        if (given != null) {
+            writeDeletion(type, id, given);
+        }
+    }
+
+    private void writeDeletion(String type, String id, Given given) throws IOException {
+        String line = model.line(Deletions.of(type, id));
+        files.write(type, true, given.owners(), given.grounds(), RecordModel.bytes(line));
     }
 
     /** Whose a record is that the caller gets, and what that was decided on. */
@@ -133,16 +180,21 @@ final class ExportRun {
      * Null for a record that does not come with this patient.
      *
      * @param grounds of the patient's records so far
+     * @param gives whether a record of the patient's is given
      */
-    private @Nullable Given given(Resource resource, String patientId, Range range, Map<String, byte[]> grounds) {
+    private @Nullable Given given(
+            Resource resource,
+            String patientId,
+            Range range,
+            Map<String, byte[]> grounds,
+            Predicate<RecordFacts> gives) {
         RecordFacts record = range.reader().read(resource);
         if (!(record.ownership() instanceof Ownership.OfPatients owners)
                 || !patientId.equals(first(owners.patientIds()))) {
             // It refers to the patient and is another's, or it comes with the first of several.
             return null;
         }
-        if (tools.disclosure().decide(caller, record, range.facts()) instanceof Decision.Deny) {
-            tools.withheld().increment();
+        if (!gives.test(record)) {
             return null;
         }
         String type = record.resourceType();

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.server.configuration.ExportProperties;
+import eu.sinusnode.server.projection.StoredHistory;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 
@@ -11,6 +12,7 @@ import java.time.Clock;
 record ExportTools(
         FhirContext context,
         BulkDisclosure disclosure,
+        StoredHistory history,
         StoredRecords storage,
         RecordCursor records,
         TypeFilters filters,

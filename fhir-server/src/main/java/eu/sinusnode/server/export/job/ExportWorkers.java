@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.server.configuration.ExportProperties;
 import eu.sinusnode.server.export.file.ExportDirectory;
+import eu.sinusnode.server.projection.StoredHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -56,6 +57,7 @@ public final class ExportWorkers implements AutoCloseable {
             DataSource dataSource,
             FhirContext context,
             BulkDisclosure disclosure,
+            StoredHistory history,
             StoredRecords storage,
             TypeFilters filters,
             ExportProperties limits,
@@ -69,6 +71,7 @@ public final class ExportWorkers implements AutoCloseable {
         this.tools = new ExportTools(
                 context,
                 disclosure,
+                history,
                 storage,
                 new RecordCursor(dataSource),
                 filters,

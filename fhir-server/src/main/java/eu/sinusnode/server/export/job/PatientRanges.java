@@ -6,12 +6,15 @@ import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom an export is about: the one patient that a patient or a representative acts for; for an organization everybody who
- * is linked to it and permits its purpose something, in the order of their ids.
+ * is linked to it and permits its purpose something or did so the last time, in the order of their ids.
  */
 final class PatientRanges {
 
@@ -19,18 +22,21 @@ final class PatientRanges {
 
     private final BulkDisclosure disclosure;
     private final Caller caller;
+    private final SortedSet<String> withdrawing;
     private final Clock clock;
 
-    PatientRanges(BulkDisclosure disclosure, Caller caller, Clock clock) {
+    /** @param withdrawing patients who are linked to the organization and may permit nothing any more */
+    PatientRanges(BulkDisclosure disclosure, Caller caller, SortedSet<String> withdrawing, Clock clock) {
         this.disclosure = disclosure;
         this.caller = caller;
+        this.withdrawing = withdrawing;
         this.clock = clock;
     }
 
     /** @param facts of this range alone; what was read of a range before is not read again */
     List<Standing> next(PatientStandings facts, @Nullable String after, int most) {
         if (!caller.kind().actsAsPatient()) {
-            return facts.permitted(after, most);
+            return withWithdrawing(facts, facts.permitted(after, most), after, most);
         }
         String patient = caller.patientId();
         return Stream.ofNullable(patient)
@@ -38,6 +44,20 @@ final class PatientRanges {
                 .map(facts::of)
                 .filter(Standing::related)
                 .toList();
+    }
+
+    private List<Standing> withWithdrawing(
+            PatientStandings facts, List<Standing> permitted, @Nullable String after, int most) {
+        List<String> further = withdrawing.stream()
+                .filter(id -> after == null || id.compareTo(after) > 0)
+                .limit(most)
+                .toList();
+        if (further.isEmpty()) {
+            return permitted;
+        }
+        SortedMap<String, Standing> all = new TreeMap<>(facts.of(further));
+        permitted.forEach(standing -> all.put(standing.patientId(), standing));
+        return all.values().stream().limit(most).toList();
     }
 
     int count() {
