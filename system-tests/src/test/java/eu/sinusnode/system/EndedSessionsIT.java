@@ -84,8 +84,7 @@ class EndedSessionsIT {
         assertThat(people.as(elsewhere).get(own).status())
                 .as("another login of the person")
                 .isEqualTo(200);
-        List<JsonNode> events =
-                audited(
+        List<JsonNode> events = audited(
                 system,
                 "AuditEvent?request-id="
                         + refused.headers().firstValue("X-Request-ID").orElseThrow(),
@@ -97,8 +96,7 @@ class EndedSessionsIT {
         String subject = String.valueOf(owners.token().claims().get("sub"));
         assertThat(audited(
                         system,
-                        "AuditEvent?_count=100&date="
-                                + URLEncoder.encode("ge" + start, StandardCharsets.UTF_8),
+                        "AuditEvent?_count=100&date=" + URLEncoder.encode("ge" + start, StandardCharsets.UTF_8),
                         event -> event.path("outcomeDesc").asText().equals("keycloak REVOKE_GRANT")
                                 && event.toString().contains(subject)))
                 .as("that the login was ended for it")
