@@ -71,6 +71,11 @@ public enum VitalCode {
         return conversions.convert(value, ucum);
     }
 
+    /** Whether an Observation is found by this reading; of a blood pressure's two it is the systolic one. */
+    public boolean isLeading() {
+        return this != DIASTOLIC;
+    }
+
     /** Whether it is counted over a period; all else is measured at a moment. */
     boolean isOverPeriod() {
         return this == STEPS || this == STEPS_A_DAY;

@@ -113,7 +113,7 @@ public final class VitalReadings {
         return code.inCanonicalUnit(quantity.getValue(), quantity.getCode());
     }
 
-    private static boolean hasLoinc(CodeableConcept concept, String code) {
+    static boolean hasLoinc(CodeableConcept concept, String code) {
         return concept.getCoding().stream()
                 .anyMatch(coding -> Codes.LOINC.equals(coding.getSystem()) && code.equals(coding.getCode()));
     }

@@ -34,6 +34,7 @@ import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
 import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.merging.MergeOperation;
+import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
@@ -107,6 +108,7 @@ class FhirEndpointConfiguration {
             RequestPipeline pipeline,
             CurrentVersions current,
             Histories histories,
+            PopulationVitals populations,
             Validations validations,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
@@ -130,7 +132,11 @@ class FhirEndpointConfiguration {
         return servlet -> {
             servlet.setPagingProvider(paging);
             servlet.registerProviders(providers(
-                    daos, current, histories, ownProviders.orderedStream().toList()));
+                    daos,
+                    current,
+                    histories,
+                    populations,
+                    ownProviders.orderedStream().toList()));
             Batch batch = new Batch(
                     servlet,
                     daos.getFhirContext(),
@@ -180,14 +186,20 @@ class FhirEndpointConfiguration {
 
     /** What beans bring for a type takes the place of the storage's. */
     private static List<IResourceProvider> providers(
-            DaoRegistry daos, CurrentVersions current, Histories histories, List<IResourceProvider> own) {
+            DaoRegistry daos,
+            CurrentVersions current,
+            Histories histories,
+            PopulationVitals populations,
+            List<IResourceProvider> own) {
         Map<String, IResourceProvider> byType = new TreeMap<>();
         own.stream()
                 .filter(provider -> isOurs(provider.getClass()))
                 .forEach(provider -> byType.put(provider.getResourceType().getSimpleName(), provider));
         for (String type : AccessMatrix.standard().resourceTypes()) {
             byType.computeIfAbsent(
-                    type, missing -> new OpenTypeProvider<>(missing, daos.getResourceDao(missing), current, histories));
+                    type,
+                    missing -> new OpenTypeProvider<>(
+                            missing, daos.getResourceDao(missing), current, histories, populations));
         }
         return List.copyOf(byType.values());
     }

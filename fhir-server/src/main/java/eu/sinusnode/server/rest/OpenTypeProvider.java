@@ -33,9 +33,12 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
+import eu.sinusnode.policy.narrowing.PopulationPages;
+import eu.sinusnode.policy.narrowing.PopulationSearch;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.HistoryWindow;
+import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.search.RawSearch;
 import eu.sinusnode.server.search.SearchOrder;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,6 +47,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.IdType;
@@ -60,13 +64,20 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     private final IFhirResourceDao<T> dao;
     private final CurrentVersions current;
     private final Histories histories;
+    private final PopulationVitals populations;
 
     /** @param type as FHIR names it; the class of a List has another name */
-    OpenTypeProvider(String type, IFhirResourceDao<T> dao, CurrentVersions current, Histories histories) {
+    OpenTypeProvider(
+            String type,
+            IFhirResourceDao<T> dao,
+            CurrentVersions current,
+            Histories histories,
+            PopulationVitals populations) {
         this.type = type;
         this.dao = dao;
         this.current = current;
         this.histories = histories;
+        this.populations = populations;
     }
 
     @Override
@@ -133,6 +144,10 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             HttpServletResponse response) {
         if (count != null && count < 0) {
             throw new InvalidRequestException("_count is " + count + "; it must be 0 or more.");
+        }
+        Optional<PopulationSearch> population = PopulationPages.asked(request);
+        if (population.isPresent()) {
+            return populations.answer(population.get(), request);
         }
         SearchParameterMap search = RawSearch.of(dao, parameters == null ? Map.of() : parameters, given(request));
         SearchOrder.sort(search, sort);

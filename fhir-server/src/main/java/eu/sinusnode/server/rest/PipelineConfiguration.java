@@ -30,6 +30,9 @@ import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.population.CurrentRecords;
+import eu.sinusnode.server.population.PopulationTable;
+import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.residency.SignedResidency;
 import eu.sinusnode.server.storage.R4SearchParameters;
 import eu.sinusnode.server.storage.Zone;
@@ -112,6 +115,24 @@ class PipelineConfiguration {
                 storedRecords,
                 pipeline.gate(),
                 new HistoryNarrowing(pipeline.visibility(), limits.patientsPerSearch()),
+                pipeline.scope(),
+                limits.pageSize(),
+                limits.maxPageSize());
+    }
+
+    @Bean
+    PopulationVitals populationVitals(
+            FhirContext context,
+            RequestPipeline pipeline,
+            StoredRecords storedRecords,
+            DataSource dataSource,
+            LimitProperties limits) {
+        return new PopulationVitals(
+                context,
+                new PopulationTable(dataSource),
+                new CurrentRecords(dataSource),
+                storedRecords,
+                pipeline.bulkDisclosure(),
                 pipeline.scope(),
                 limits.pageSize(),
                 limits.maxPageSize());

@@ -23,6 +23,7 @@ import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
+import eu.sinusnode.server.lane.WithoutReadingTable;
 import eu.sinusnode.server.projection.BinaryOwnerProjection;
 import eu.sinusnode.server.projection.DeletedRecordProjection;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
@@ -64,7 +65,7 @@ class OwnTablesConfiguration {
         // Devices before readings: a Bundle may bring a Device and what it measured.
         return new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(transaction),
-                new VitalReadingProjection(new VitalReadingTable(transaction)),
+                new VitalReadingProjection(new VitalReadingTable(transaction), new WithoutReadingTable(transaction)),
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),

@@ -42,6 +42,7 @@ class EraseIT extends RunningServer {
                         "public.hfj_res_ver",
                         "public.hfj_search",
                         "sinusnode.vital_reading",
+                        "sinusnode.vital_without_reading",
                         "sinusnode.vital_identifier",
                         "sinusnode.directive",
                         "sinusnode.membership",

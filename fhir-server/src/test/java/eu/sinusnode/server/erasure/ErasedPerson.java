@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Coverage;
@@ -65,7 +66,7 @@ final class ErasedPerson {
                 coverage(),
                 daughter(),
                 WalkWorld.consent(id("consent"), id)));
-        load(Records.transaction(vital()));
+        load(Records.transaction(vital("hr"), withoutValue()));
         WalkRecords.of(id, RunningServer.BASE).values().forEach(record -> load(Records.transaction(record)));
         load(Records.transaction(diagnosis(FORMER), letter(), binary(), provenance("provenance", "hr")));
         load(Records.transaction(diagnosis(NOTE)));
@@ -98,10 +99,17 @@ final class ErasedPerson {
         return daughter;
     }
 
-    private Observation vital() {
-        Observation vital = Records.heartRate(id, id("cuff"), name + "-1");
-        vital.setId(id("hr"));
+    private Observation vital(String part) {
+        Observation vital = Records.heartRate(id, id("cuff"), name + "-" + part);
+        vital.setId(id(part));
         return vital;
+    }
+
+    private Observation withoutValue() {
+        return vital("unread")
+                .setValue(null)
+                .setDataAbsentReason(new CodeableConcept(
+                        new Coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "error", null)));
     }
 
     private Condition diagnosis(String note) {
@@ -212,7 +220,16 @@ final class ErasedPerson {
                 .map(Resource::getIdPart);
         return Stream.concat(
                         ofWalk,
-                        Stream.of("cuff", "team", "coverage", "daughter", "consent", "hr", "diagnosis", "letter")
+                        Stream.of(
+                                        "cuff",
+                                        "team",
+                                        "coverage",
+                                        "daughter",
+                                        "consent",
+                                        "hr",
+                                        "unread",
+                                        "diagnosis",
+                                        "letter")
                                 .map(this::id))
                 .toList();
     }

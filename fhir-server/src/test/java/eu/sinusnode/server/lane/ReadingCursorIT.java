@@ -54,7 +54,8 @@ class ReadingCursorIT {
         tables.jdbc().execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading");
         storage = new ProjectionInterceptor(List.of(
                 new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
-                new VitalReadingProjection(new VitalReadingTable(tables.transaction()))));
+                new VitalReadingProjection(
+                        new VitalReadingTable(tables.transaction()), new WithoutReadingTable(tables.transaction()))));
     }
 
     @Test

@@ -30,7 +30,8 @@ class VitalReadingProjectionIT {
         tables = OwnTables.migrated();
         interceptor = new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(tables.transaction()),
-                new VitalReadingProjection(new VitalReadingTable(tables.transaction()))));
+                new VitalReadingProjection(
+                        new VitalReadingTable(tables.transaction()), new WithoutReadingTable(tables.transaction()))));
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class StepOrder {
     public static final int INCLUDES = 107;
     public static final int LENIENCE_TOLD = 108;
     public static final int LINKS = 110;
+    public static final int LINKS_OF_PAGES = 112;
     public static final int NOTE_OF_ANSWER = 850;
     public static final int AUDIT_OF_ANSWER = 900;
     /** What a batch's entries were answered leaves when all of it is in the audit. */

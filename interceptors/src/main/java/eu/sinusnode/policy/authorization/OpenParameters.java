@@ -17,11 +17,11 @@ import java.util.TreeSet;
  */
 public final class OpenParameters {
 
-    /** Where the next page of a history begins; a value that the server made. */
-    public static final String HISTORY_PAGE = "_page";
+    /** Where the next page of a history, or of a search among many patients, begins; a value that the server made. */
+    public static final String PAGE = "_page";
 
     static final Set<String> PRESENTATION = Set.of("_format", "_pretty");
-    private static final Set<String> ON_HISTORIES = Set.of("_count", "_since", "_at", HISTORY_PAGE);
+    private static final Set<String> ON_HISTORIES = Set.of("_count", "_since", "_at", PAGE);
     private static final Set<String> ON_PAGES =
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
 

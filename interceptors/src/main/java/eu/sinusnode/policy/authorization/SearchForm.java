@@ -106,6 +106,9 @@ public final class SearchForm {
         if (name.equals("_count") || IncludeKey.isName(name)) {
             return OPEN;
         }
+        if (name.equals(OpenParameters.PAGE) && resourceType.equals("Observation")) {
+            return OPEN;
+        }
         if (name.equals("_sort")) {
             return decideSort(caller, resourceType, values);
         }

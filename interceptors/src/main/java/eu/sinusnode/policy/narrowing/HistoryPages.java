@@ -44,7 +44,7 @@ public final class HistoryPages {
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = StepOrder.NARROWING)
     public void check(RequestDetails request) {
-        String[] given = request.getParameters().get(OpenParameters.HISTORY_PAGE);
+        String[] given = request.getParameters().get(OpenParameters.PAGE);
         if (given == null || !isHistory(request)) {
             return;
         }
@@ -70,9 +70,7 @@ public final class HistoryPages {
         if (next != null) {
             Map<String, String[]> asked = request.getParameters();
             Map<String, String[]> following = new HashMap<>(asked);
-            following.put(
-                    OpenParameters.HISTORY_PAGE,
-                    new String[] {SearchPageId.mark(CurrentCaller.require(request), next)});
+            following.put(OpenParameters.PAGE, new String[] {SearchPageId.mark(CurrentCaller.require(request), next)});
             request.setParameters(following);
             bundle.addLink().setRelation("next").setUrl(url(request));
             request.setParameters(asked);

@@ -50,6 +50,16 @@ public final class SearchNarrowing {
         return new Run(caller, inItsWords, standings, references).narrow();
     }
 
+    /** In the form that was asked for. */
+    static SearchRequest findingNothing(SearchRequest search) {
+        return search.with(
+                "_id",
+                Set.of(NOBODY),
+                search.parameters().keySet().stream()
+                        .filter(name -> !PRESENTATION.contains(name))
+                        .toList());
+    }
+
     private final class Run {
         private final Caller caller;
         private final SearchRequest search;
@@ -265,14 +275,7 @@ public final class SearchNarrowing {
         // Results
 
         private Narrowing nothing() {
-            return new Narrowing.Narrowed(
-                    search.with(
-                            "_id",
-                            Set.of(NOBODY),
-                            search.parameters().keySet().stream()
-                                    .filter(name -> !PRESENTATION.contains(name))
-                                    .toList()),
-                    withheld);
+            return new Narrowing.Narrowed(findingNothing(search), withheld);
         }
 
         private Narrowing narrowed(SearchRequest result) {

@@ -9,19 +9,23 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
 import eu.sinusnode.policy.search.IncludeKey;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 
 /**
- * Writes what a search may find into the request itself, before HAPI builds its arguments and its cache key from it. The
+ * Writes what a search may find into the request itself, before HAPI builds its arguments and its cache key from it. One
+ * that covers more patients than can be written into it is refused, unless it is a {@link PopulationSearch}. The
  * answer's self link is the caller's own search again: the parameters that were added name other patients.
  */
 @Interceptor
@@ -31,11 +35,17 @@ public final class SearchNarrowingInterceptor {
 
     private final SubSearches subSearches;
     private final SearchNarrowing narrowing;
+    private final PopulationSearchReader populations;
     private final RequestScope scope;
 
-    public SearchNarrowingInterceptor(SubSearches subSearches, SearchNarrowing narrowing, RequestScope scope) {
+    public SearchNarrowingInterceptor(
+            SubSearches subSearches,
+            SearchNarrowing narrowing,
+            PopulationSearchReader populations,
+            RequestScope scope) {
         this.subSearches = subSearches;
         this.narrowing = narrowing;
+        this.populations = populations;
         this.scope = scope;
     }
 
@@ -53,18 +63,40 @@ public final class SearchNarrowingInterceptor {
         SubSearches.Outcome.Resolved search = (SubSearches.Outcome.Resolved) resolved;
         note(request, search.withheld());
         scope.resolved(request, search.search());
+        if (search.search().names(OpenParameters.PAGE)) {
+            // However many patients permit it by now: a page goes on where an earlier one ended.
+            answerAs(
+                    populations.read(caller, search.search()).orElseThrow(() -> PopulationPages.expired(request)),
+                    search.search(),
+                    request);
+            return;
+        }
         Narrowing outcome =
                 narrowing.narrow(caller, search.search(), scope.standings(request), scope.references(request));
         if (outcome instanceof Narrowing.Refused refused) {
-            throw DenialLedger.refuse(request, refused.deny(), null);
+            PopulationSearch population = Optional.of(search.search())
+                    .filter(wide -> refused.deny().code() == DenialCode.SEARCH_TOO_WIDE)
+                    .flatMap(wide -> populations.read(caller, wide))
+                    .orElseThrow(() -> DenialLedger.refuse(request, refused.deny(), null));
+            answerAs(population, search.search(), request);
+            return;
         }
         Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
         note(request, narrowed.withheld());
+        rewrite(request, narrowed.search());
+    }
+
+    /** Whoever answers without knowing of it finds nothing. */
+    private static void answerAs(PopulationSearch population, SearchRequest asked, RequestDetails request) {
+        PopulationPages.keep(request, population);
+        rewrite(request, SearchNarrowing.findingNothing(asked));
+    }
+
+    private static void rewrite(RequestDetails request, SearchRequest search) {
         request.getUserData().put(ASKED, request.getParameters());
         Map<String, String[]> parameters = new HashMap<>();
         // A condition that is given twice says nothing more, and the storage takes it for a mistake.
-        narrowed.search()
-                .parameters()
+        search.parameters()
                 .forEach((name, values) ->
                         parameters.put(name, values.stream().distinct().toArray(String[]::new)));
         request.setParameters(parameters);

@@ -36,6 +36,8 @@ import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.ConditionalCreateInterceptor;
 import eu.sinusnode.policy.narrowing.HistoryPages;
 import eu.sinusnode.policy.narrowing.Inclusion;
+import eu.sinusnode.policy.narrowing.PopulationPages;
+import eu.sinusnode.policy.narrowing.PopulationSearchReader;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
@@ -136,10 +138,14 @@ public final class RequestPipeline {
                         scope,
                         settings.serverBase()),
                 new SearchNarrowingInterceptor(
-                        new SubSearches(narrowing, definitions, ports.storedSearch()), narrowing, scope),
+                        new SubSearches(narrowing, definitions, ports.storedSearch()),
+                        narrowing,
+                        new PopulationSearchReader(visibility),
+                        scope),
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
                 new HistoryPages(),
+                new PopulationPages(),
                 new BodyFormInterceptor(new BodyForm(context)),
                 new ConditionalCreateInterceptor(new ConditionalCreate(), authorization, parameters, conditions),
                 new ChangeInterceptor(

@@ -222,9 +222,13 @@ class SearchInterceptorTest {
                     .member("more-" + i, World.CLINIC, Relationship.CARE_TEAM)
                     .permit("more-" + i, World.CLINIC, Purpose.TREAT);
         }
-        Answer answer = server.get(clinician, "Observation?code=" + HEART_RATE);
+        Answer answer = server.get(clinician, "Observation?status=final");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("SN-SEARCH-002");
+        // This server has no readings that could answer it, and its storage is asked for nothing.
+        assertThat(server.get(clinician, "Observation?code=" + HEART_RATE).foundIds())
+                .isEmpty();
+        assertThat(server.withheldFromSearch).isEmpty();
         assertThat(server.get(clinician, "Observation?patient=anna").status()).isEqualTo(200);
     }
 

@@ -1,0 +1,5 @@
+/** Searches for vital signs of everybody who permits it to the caller, answered from the readings. */
+@NullMarked
+package eu.sinusnode.server.population;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.population;
+
+import org.jspecify.annotations.NullMarked;
