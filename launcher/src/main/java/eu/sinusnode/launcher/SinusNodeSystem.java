@@ -122,6 +122,14 @@ public final class SinusNodeSystem {
         return ServerProgram.index(installation);
     }
 
+    public ServerProgram postgres() {
+        return ServerProgram.postgres(installation);
+    }
+
+    public ServerProgram rights() {
+        return ServerProgram.rights(installation);
+    }
+
     public ServerProgram residency() {
         return ServerProgram.residency(installation);
     }

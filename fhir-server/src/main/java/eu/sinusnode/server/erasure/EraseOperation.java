@@ -9,12 +9,15 @@ import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.narrowing.RequestScope;
-import eu.sinusnode.server.fulltext.TextErasure;
+import eu.sinusnode.server.export.PatientExports;
+import eu.sinusnode.server.fulltext.follow.IndexFollower;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -36,7 +39,10 @@ public final class EraseOperation {
 
     private final IHapiTransactionService transactions;
     private final Erasure erasure;
-    private final TextErasure text;
+    private final IndexFollower index;
+    private final PatientExports exports;
+    private final RightsList list;
+    private final ErasureMarks marks;
     private final MemoryCacheService cache;
     private final RequestScope scope;
     private final Clock clock;
@@ -44,13 +50,19 @@ public final class EraseOperation {
     EraseOperation(
             IHapiTransactionService transactions,
             Erasure erasure,
-            TextErasure text,
+            IndexFollower index,
+            PatientExports exports,
+            RightsList list,
+            ErasureMarks marks,
             MemoryCacheService cache,
             RequestScope scope,
             Clock clock) {
         this.transactions = transactions;
         this.erasure = erasure;
-        this.text = text;
+        this.index = index;
+        this.exports = exports;
+        this.list = list;
+        this.marks = marks;
         this.cache = cache;
         this.scope = scope;
         this.clock = clock;
@@ -62,10 +74,13 @@ public final class EraseOperation {
         RightsRequest asked =
                 RightsRequest.read(request.getResource(), patientId, Set.of("reason"), scope.references(request));
         ErasureReason reason = ErasureReason.of(asked.requiredCode("reason"));
-        Erasure.Done done = Objects.requireNonNull(
-                transactions.withRequest(request).execute(() -> erasure.carryOut(patientId, clock.instant(), request)));
+        Instant now = clock.instant();
+        PersonErasure.Done done = Objects.requireNonNull(
+                transactions.withRequest(request).execute(() -> erasure.carryOut(patientId, now, request)));
+        writeDown(patientId, done, now);
         cache.invalidateAllCaches();
-        boolean indexed = text.await(INDEX_PATIENCE);
+        exports.remove(done.exports());
+        boolean indexed = index.await(INDEX_PATIENCE);
         DisclosureLedger.permittedBy(request, "erasure: " + reason.code());
         DisclosureLedger.note(
                 request,
@@ -75,7 +90,14 @@ public final class EraseOperation {
         return answer(done, indexed);
     }
 
-    private static Parameters answer(Erasure.Done done, boolean indexed) {
+    /** After the commit, so that nobody is on the list who is still there. */
+    private void writeDown(String patientId, PersonErasure.Done done, Instant now) {
+        Set<String> patients = new TreeSet<>(done.patients());
+        patients.add(patientId);
+        patients.forEach(patient -> list.erased(marks.current("Patient/" + patient), now));
+    }
+
+    private static Parameters answer(PersonErasure.Done done, boolean indexed) {
         Parameters answer = new Parameters();
         done.patients().forEach(id -> answer.addParameter("patient", new Reference("Patient/" + id)));
         answer.addParameter("records", new IntegerType(Math.toIntExact(done.records())));

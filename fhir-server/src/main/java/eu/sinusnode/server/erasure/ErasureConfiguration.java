@@ -4,12 +4,9 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.util.MemoryCacheService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
-import eu.sinusnode.server.audit.chain.ChainTable;
-import eu.sinusnode.server.audit.crypto.AuditKeys;
-import eu.sinusnode.server.audit.store.AuditErasure;
-import eu.sinusnode.server.audit.store.EventOpener;
-import eu.sinusnode.server.audit.store.SubjectTable;
-import eu.sinusnode.server.fulltext.TextErasure;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.export.PatientExports;
+import eu.sinusnode.server.fulltext.follow.IndexFollower;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.projection.RunningTransaction;
 import java.time.Clock;
@@ -24,23 +21,30 @@ class ErasureConfiguration {
     EraseOperation erase(
             IHapiTransactionService transactions,
             HikariDataSource dataSource,
-            AuditKeys auditKeys,
-            EventOpener opener,
             PurposeKeys keys,
-            TextErasure text,
+            IndexFollower index,
+            PatientExports exports,
+            ServiceProperties service,
             MemoryCacheService cache,
             RequestPipeline pipeline,
             Clock clock) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
+        ErasureMarks marks = new ErasureMarks(keys);
         Erasure erasure = new Erasure(
                 new PatientRows(transaction),
-                new OtherPatients(transaction),
                 new LegalHolds(transaction),
-                text,
-                new ChainTable(dataSource),
-                new AuditErasure(dataSource, new SubjectTable(dataSource, auditKeys), opener),
-                new ErasedPersonTable(dataSource, new ErasureMarks(keys)));
-        return new EraseOperation(transactions, erasure, text, cache, pipeline.scope(), clock);
+                new ErasedPersonTable(dataSource, marks),
+                new PersonErasure(dataSource, keys, exports));
+        return new EraseOperation(
+                transactions,
+                erasure,
+                index,
+                exports,
+                RightsList.open(service.home()),
+                marks,
+                cache,
+                pipeline.scope(),
+                clock);
     }
 
     @Bean

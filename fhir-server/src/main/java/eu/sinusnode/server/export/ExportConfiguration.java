@@ -21,6 +21,7 @@ import eu.sinusnode.server.export.job.ExportRoom;
 import eu.sinusnode.server.export.job.ExportWorkers;
 import eu.sinusnode.server.export.job.TypeFilters;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredHistory;
 import eu.sinusnode.server.storage.Zone;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,11 @@ class ExportConfiguration {
     @Bean
     ExportJobs exportJobs(HikariDataSource dataSource) {
         return new ExportJobs(dataSource);
+    }
+
+    @Bean
+    PatientExports patientExports(HikariDataSource dataSource, ExportJobs jobs, ExportDirectory directory) {
+        return new PatientExports(new RunningTransaction(dataSource), jobs, directory);
     }
 
     @Bean

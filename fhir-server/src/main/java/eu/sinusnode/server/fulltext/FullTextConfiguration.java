@@ -8,7 +8,6 @@ import eu.sinusnode.server.fulltext.follow.IndexPosition;
 import eu.sinusnode.server.fulltext.follow.NodeReport;
 import eu.sinusnode.server.fulltext.index.TextIndex;
 import eu.sinusnode.server.fulltext.table.TextChanges;
-import eu.sinusnode.server.fulltext.table.TextTable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -48,11 +47,6 @@ class FullTextConfiguration {
     @Bean
     FullText fullText(TextIndex index, IndexFollower follower, FullTextProperties properties) {
         return new IndexedFullText(index, follower, properties.searchPatience());
-    }
-
-    @Bean
-    TextErasure textErasure(TextTable table, IndexFollower follower) {
-        return new TextErasure(table, follower);
     }
 
     /** Not part of the readiness: everything but searches for words works without the index. */

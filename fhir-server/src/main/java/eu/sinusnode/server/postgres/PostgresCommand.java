@@ -2,6 +2,7 @@ package eu.sinusnode.server.postgres;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,13 +10,14 @@ import java.util.Optional;
 final class PostgresCommand {
 
     private static final String DEFAULT_PORT = "54329";
+    private static final String DATABASE = "sinusnode";
 
     private PostgresCommand() {}
 
     static int run(String[] arguments, Map<String, String> environment, PrintStream out) {
         String port = environment.getOrDefault("SINUSNODE_POSTGRES_PORT", DEFAULT_PORT);
         if (arguments.length != 1 || !port.matches("\\d{1,5}")) {
-            out.println("Use: start | stop | status, with SINUSNODE_POSTGRES_PORT a number.");
+            out.println("Use: start | stop | status | compact, with SINUSNODE_POSTGRES_PORT a number.");
             return 2;
         }
         Path home = Path.of(environment.getOrDefault("SINUSNODE_HOME", ".sinusnode"));
@@ -25,8 +27,9 @@ final class PostgresCommand {
                 case "start" -> started(control.start(), out);
                 case "stop" -> stopped(control.stop(), out);
                 case "status" -> status(control.status(), out);
+                case "compact" -> compacted(control.start(), out);
                 default -> {
-                    out.println("Use: start | stop | status");
+                    out.println("Use: start | stop | status | compact");
                     yield 2;
                 }
             };
@@ -43,6 +46,16 @@ final class PostgresCommand {
 
     private static int stopped(boolean wasRunning, PrintStream out) {
         out.println(wasRunning ? "PostgreSQL stopped" : "PostgreSQL was not running");
+        return 0;
+    }
+
+    private static int compacted(RunningPostgres server, PrintStream out) {
+        try {
+            Compaction.run(server.url(DATABASE), server.password(PostgresControl.SUPERUSER), out::println);
+        } catch (SQLException e) {
+            throw new PostgresException("The database could not be written anew.", e);
+        }
+        out.println("What was deleted is in no file of PostgreSQL any more.");
         return 0;
     }
 

@@ -35,15 +35,7 @@ import org.hl7.fhir.r4.model.Resource;
 /** Somebody with a record of every type, earlier versions, deleted records, and words that stand nowhere else. */
 final class ErasedPerson {
 
-    static final String NAME = "Zaunkoenigin";
-    static final String NOTE = "Siebenschlaeferherz";
-    static final String NARRATIVE = "Nachtigallenstolpern";
-    static final String NUMBER = "Q731884205";
-    static final String CONTENT = "Rotkehlchenintervalle";
-    static final String FORMER = "Eisvogelverdacht";
-    static final String DELETED = "Mauerseglertherapie";
-    /** Each of them stands somewhere in the record. */
-    static final List<String> CANARIES = List.of(NAME, NOTE, NARRATIVE, NUMBER, CONTENT, FORMER, DELETED);
+    private static final String NUMBER = "Q731884205";
 
     final String name;
     final String id;
@@ -51,6 +43,22 @@ final class ErasedPerson {
     ErasedPerson(String name) {
         this.name = name;
         this.id = Records.id(name);
+    }
+
+    /** Words that stand nowhere else; each of them is somewhere in the record. */
+    List<String> canaries() {
+        return Stream.of("Zaunkoenigin", "Siebenschlaefer", "Nachtigall", "Rotkehlchen", "Eisvogel", "Mauersegler")
+                .map(this::canary)
+                .toList();
+    }
+
+    private String canary(String bird) {
+        StringBuilder word = new StringBuilder(bird);
+        id.chars()
+                .filter(letter -> letter != '-')
+                .limit(8)
+                .forEach(letter -> word.append((char) (letter <= '9' ? letter - '0' + 'k' : letter)));
+        return word.toString();
     }
 
     String id(String part) {
@@ -68,8 +76,8 @@ final class ErasedPerson {
                 WalkWorld.consent(id("consent"), id)));
         load(Records.transaction(vital("hr"), withoutValue()));
         WalkRecords.of(id, RunningServer.BASE).values().forEach(record -> load(Records.transaction(record)));
-        load(Records.transaction(diagnosis(FORMER), letter(), binary(), provenance("provenance", "hr")));
-        load(Records.transaction(diagnosis(NOTE)));
+        load(Records.transaction(diagnosis(canary("Eisvogel")), letter(), binary(), provenance("provenance", "hr")));
+        load(Records.transaction(diagnosis(canary("Siebenschlaefer"))));
         deleted();
         used();
         return this;
@@ -77,7 +85,7 @@ final class ErasedPerson {
 
     private Patient patient() {
         Patient patient = Records.patient(id);
-        patient.getNameFirstRep().setFamily(NAME);
+        patient.getNameFirstRep().setFamily(canary("Zaunkoenigin"));
         patient.getIdentifierFirstRep().setValue(NUMBER);
         return patient;
     }
@@ -95,7 +103,7 @@ final class ErasedPerson {
         daughter.getPeriod().setStartElement(new DateTimeType("2020-01-01"));
         daughter.addRelationship()
                 .addCoding(new Coding("http://terminology.hl7.org/CodeSystem/v3-RoleCode", "DAUC", null));
-        daughter.addName().setFamily(NAME).addGiven("Jana");
+        daughter.addName().setFamily(canary("Zaunkoenigin")).addGiven("Jana");
         return daughter;
     }
 
@@ -121,7 +129,7 @@ final class ErasedPerson {
         diagnosis
                 .getText()
                 .setStatus(Narrative.NarrativeStatus.GENERATED)
-                .setDivAsString("<div>" + NARRATIVE + "</div>");
+                .setDivAsString("<div>" + canary("Nachtigall") + "</div>");
         return diagnosis;
     }
 
@@ -132,7 +140,7 @@ final class ErasedPerson {
         letter.addContent()
                 .getAttachment()
                 .setContentType("text/csv")
-                .setTitle(CONTENT)
+                .setTitle(canary("Rotkehlchen"))
                 .setUrl("Binary/" + id("binary"));
         return letter;
     }
@@ -140,7 +148,7 @@ final class ErasedPerson {
     private Binary binary() {
         Binary binary = new Binary();
         binary.setId(id("binary"));
-        binary.setContentType("text/csv").setData(CONTENT.getBytes(StandardCharsets.UTF_8));
+        binary.setContentType("text/csv").setData(canary("Rotkehlchen").getBytes(StandardCharsets.UTF_8));
         binary.setSecurityContext(new Reference("Patient/" + id));
         return binary;
     }
@@ -162,7 +170,7 @@ final class ErasedPerson {
 
     /** A diagnosis, a Binary and a Provenance that were there once. */
     private void deleted() {
-        Condition diagnosis = diagnosis(DELETED);
+        Condition diagnosis = diagnosis(canary("Mauersegler"));
         diagnosis.setId(id("deleted"));
         Binary binary = binary();
         binary.setId(id("deleted-binary"));
@@ -184,7 +192,7 @@ final class ErasedPerson {
                 "/Observation?patient=" + id,
                 "/Condition?patient=" + id + "&_count=1",
                 "/Patient/" + id + "/$everything?_count=5",
-                "/Condition?patient=" + id + "&_content=" + NOTE,
+                "/Condition?patient=" + id + "&_content=" + canary("Siebenschlaefer"),
                 "/Encounter/" + WalkRecords.id(id, "Encounter"))) {
             Answer answer = RunningServer.get(path, clinician);
             assertThat(answer.status()).as(path + answer.body()).isEqualTo(200);

@@ -352,10 +352,9 @@ class IndexFollowerIT {
             assertThat(filesWith(canary)).as("before").isNotEmpty();
             assertThat(filesWith(patient)).as("before").isNotEmpty();
 
-            TextErasure erasure = new TextErasure(table, node.follower());
-            assertThat(tables.inTransaction(() -> erasure.erase(UUID.fromString(patient))))
+            assertThat(tables.inTransaction(() -> table.forget(UUID.fromString(patient))))
                     .isEqualTo(1);
-            assertThat(erasure.await(Duration.ofSeconds(60))).isTrue();
+            assertThat(node.follower().await(Duration.ofSeconds(60))).isTrue();
 
             assertThat(node.conditions(patient, canary)).isEmpty();
             assertThat(filesWith(canary)).as("after").isEmpty();

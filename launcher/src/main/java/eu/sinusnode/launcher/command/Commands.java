@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             JobCommand.class,
             AuditCommand.class,
+            DatabaseCommand.class,
             IndexCommand.class,
+            RightsCommand.class,
             ResidencyCommand.class,
             SampleData.class
         },

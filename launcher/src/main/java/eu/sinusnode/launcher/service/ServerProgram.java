@@ -13,6 +13,8 @@ public final class ServerProgram {
     private static final String AUDIT = "eu.sinusnode.server.audit.command.AuditCommand";
     private static final String INDEX = "eu.sinusnode.server.fulltext.command.IndexCommand";
 
+    private static final String POSTGRES = "eu.sinusnode.server.postgres.PostgresControl";
+    private static final String RIGHTS = "eu.sinusnode.server.erasure.RightsCommand";
     private static final String RESIDENCY = "eu.sinusnode.server.residency.ResidencyCommand";
 
     private final Installation installation;
@@ -33,6 +35,14 @@ public final class ServerProgram {
 
     public static ServerProgram residency(Installation installation) {
         return new ServerProgram(installation, RESIDENCY);
+    }
+
+    public static ServerProgram postgres(Installation installation) {
+        return new ServerProgram(installation, POSTGRES);
+    }
+
+    public static ServerProgram rights(Installation installation) {
+        return new ServerProgram(installation, RIGHTS);
     }
 
     /** @return the program's exit code */

@@ -12,13 +12,13 @@ import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 
 /** The AuditEvent that says that somebody was unlinked from the audit. */
-final class ErasureEvent {
+public final class ErasureEvent {
 
     private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
 
     private ErasureEvent() {}
 
-    static AuditEvent of(Instant now) {
+    public static AuditEvent of(Instant now) {
         AuditEvent event = new AuditEvent();
         event.setId(UUID.randomUUID().toString());
         event.setType(new Coding(DICOM, "110101", "Audit Log Used"));

@@ -1,0 +1,81 @@
+package eu.sinusnode.server.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.server.export.ExportClient;
+import eu.sinusnode.server.http.RunningServer;
+import eu.sinusnode.server.postgres.Compaction;
+import eu.sinusnode.server.postgres.PostgresControl;
+import eu.sinusnode.server.postgres.RunningPostgres;
+import eu.sinusnode.server.postgres.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * After an erasure and the maintenance that {@code docs/rights.md} names, no file of the server or of PostgreSQL has a byte
+ * of the person: data, log, index, exports, journal, work folders.
+ */
+class CanaryIT extends RunningServer {
+
+    private static final Path SERVER = Path.of("target", "server-it");
+
+    @Test
+    void noFileHoldsAByteOfThePerson() throws Exception {
+        ErasedPerson person = new ErasedPerson("canary-thea").stored();
+        String own = exported(person.token());
+        List<String> wanted = new ArrayList<>(person.canaries());
+        wanted.add(person.id);
+        ByteSearch search = new ByteSearch(wanted);
+        RunningPostgres postgres = TestPostgres.server();
+        checkpoint(postgres);
+        assertThat(search.below(postgres.home(), SERVER))
+                .as("before the erasure they are in tables, in the log, and in the index")
+                .anyMatch(hit -> hit.contains("/pg_wal/"))
+                .anyMatch(hit -> hit.contains("/base/"))
+                .anyMatch(hit -> hit.contains("/full-text/"))
+                .anyMatch(hit -> hit.contains(" in 16 bytes"));
+        assertThat(Files.exists(folder(own))).isTrue();
+
+        assertThat(person.erase().status()).isEqualTo(200);
+
+        assertThat(Files.exists(folder(own))).as("the files of the export").isFalse();
+        List<String> told = new ArrayList<>();
+        Compaction.run(url(postgres), postgres.password(PostgresControl.SUPERUSER), told::add);
+        assertThat(told).hasSize(2);
+        assertThat(search.below(postgres.home(), SERVER)).isEmpty();
+        assertThat(get("/metadata", null).status()).isEqualTo(200);
+    }
+
+    private static String exported(String token) {
+        ExportClient client = new ExportClient(token);
+        String status = client.started("/$export?_type=Patient,Condition");
+        JsonNode manifest = client.manifest(status);
+        assertThat(manifest.at("/output")).isNotEmpty();
+        return status;
+    }
+
+    private static Path folder(String status) {
+        return SERVER.resolve("exports").resolve(status.replaceAll(".*[=/]", ""));
+    }
+
+    private static void checkpoint(RunningPostgres postgres) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        postgres.url("postgres"),
+                        PostgresControl.SUPERUSER,
+                        postgres.password(PostgresControl.SUPERUSER));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    private String url(RunningPostgres postgres) {
+        return postgres.url(database.queryForObject("SELECT current_database()", String.class));
+    }
+}
