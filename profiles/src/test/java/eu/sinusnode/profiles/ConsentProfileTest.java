@@ -53,6 +53,11 @@ class ConsentProfileTest extends AbstractProfileTest {
         return Stream.of(
                 shape("nested deny", root -> permit(root).setType(ConsentProvisionType.DENY)),
                 shape("third level", root -> permit(root).addProvision().setType(ConsentProvisionType.DENY)),
+                shape("a permit that takes over recipients and purposes", root -> permit(root)
+                        .addProvision()
+                        .setType(ConsentProvisionType.DENY)
+                        .addProvision()
+                        .setType(ConsentProvisionType.PERMIT)),
                 shape("security label", root -> permit(root)
                         .addSecurityLabel(
                                 new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N", null))),
