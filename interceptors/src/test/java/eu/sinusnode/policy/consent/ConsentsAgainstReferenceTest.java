@@ -16,15 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Coding;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Consent;
-import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
-import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
-import org.hl7.fhir.r4.model.Consent.ConsentState;
-import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
-import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 
 /** Any Consents, any request, any record: what the compiled directives decide is what the Consents say. */
@@ -49,8 +42,19 @@ class ConsentsAgainstReferenceTest {
     private static final int DAYS = 8;
 
     private final Random random = new Random(20_261_127L);
-    /** Which limits provisions are drawn with. */
-    private int kindsOfLimits = 9;
+    private final DrawnConsents drawn = new DrawnConsents(
+            random,
+            new DrawnConsents.Words(
+                    ORGANIZATIONS,
+                    PRACTITIONERS,
+                    PURPOSES,
+                    TYPES,
+                    CODES.stream().map(code -> new Code(Codes.LOINC, code)).toList(),
+                    LABELS,
+                    TYPES.stream()
+                            .flatMap(type -> IntStream.range(0, 3).mapToObj(number -> type + "/" + number))
+                            .toList(),
+                    IntStream.range(0, 2 * DAYS).mapToObj(FIRST_DAY::plusDays).toList()));
 
     private final DirectiveCompiler compiler = new DirectiveCompiler(ZoneOffset.UTC);
 
@@ -64,7 +68,7 @@ class ConsentsAgainstReferenceTest {
             List<Directive> directives = new ArrayList<>();
             int most = 1 + random.nextInt(3);
             while (consents.size() < most) {
-                Consent consent = consent();
+                Consent consent = consent(DrawnConsents.ALL_LIMITS);
                 compiled++;
                 // What is drawn at random may say what can never apply; that is refused.
                 if (compiler.compile(consent, 1, name -> name) instanceof Compilation.Compiled made) {
@@ -93,13 +97,12 @@ class ConsentsAgainstReferenceTest {
     @Test
     void whatASearchReachesIsPermitted() {
         ConsentCompiler enforced = new ConsentCompiler(ZoneOffset.UTC);
-        kindsOfLimits = 6;
         int reached = 0;
         int permitted = 0;
         for (int i = 0; i < CASES; i++) {
             List<Directive> directives = new ArrayList<>();
             for (int consents = 1 + random.nextInt(3); consents > 0; ) {
-                if (enforced.compile(consent(), 1) instanceof Compilation.Compiled made) {
+                if (enforced.compile(consent(DrawnConsents.ENFORCED_LIMITS), 1) instanceof Compilation.Compiled made) {
                     directives.addAll(made.directives());
                     consents--;
                 }
@@ -188,97 +191,10 @@ class ConsentsAgainstReferenceTest {
                 .toInstant();
     }
 
-    // Consents
-
-    private Consent consent() {
+    private Consent consent(int kindsOfLimits) {
         Consent consent = Records.withId(Records.consent(World.ANNA), "c" + random.nextInt(1_000));
-        consent.setStatus(random.nextInt(10) == 0 ? ConsentState.INACTIVE : ConsentState.ACTIVE);
-        ProvisionComponent root = consent.getProvision();
-        int form = random.nextInt(3);
-        if (form == 0) {
-            root.setType(ConsentProvisionType.PERMIT);
-            name(root, List.of(), List.of());
-            limit(root, 1);
-        } else {
-            root.setType(form == 1 ? ConsentProvisionType.DENY : null);
-        }
-        nest(root, 1);
+        drawn.fill(consent, kindsOfLimits);
         return consent;
-    }
-
-    private void nest(ProvisionComponent around, int level) {
-        for (int i = random.nextInt(level == 1 ? 4 : 3); i > 0 && level < 4; i--) {
-            ProvisionComponent provision = around.addProvision();
-            provision.setType(random.nextBoolean() ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY);
-            boolean permit = provision.getType() == ConsentProvisionType.PERMIT;
-            if (level == 1 && permit || random.nextInt(4) == 0) {
-                name(
-                        provision,
-                        around.getActor().stream()
-                                .map(actor -> actor.getReference().getReference())
-                                .toList(),
-                        around.getPurpose().stream().map(Coding::getCode).toList());
-            } else if (random.nextInt(level == 1 ? 3 : 8) == 0) {
-                actor(provision, one(PRACTITIONERS));
-            }
-            limit(provision, 1 + random.nextInt(3));
-            nest(provision, level + 1);
-        }
-    }
-
-    private void name(ProvisionComponent provision, List<String> actors, List<String> purposes) {
-        atLeastOne(actors.isEmpty() ? ORGANIZATIONS : actors).forEach(actor -> actor(provision, actor));
-        atLeastOne(purposes.isEmpty() ? PURPOSES : purposes)
-                .forEach(purpose -> provision.addPurpose(new Coding(Codes.ACT_REASON, purpose, null)));
-    }
-
-    private static void actor(ProvisionComponent provision, String actor) {
-        provision
-                .addActor()
-                .setRole(Records.concept(Codes.PARTICIPATION_TYPE, "IRCP"))
-                .setReference(new Reference(actor));
-    }
-
-    private void limit(ProvisionComponent provision, int times) {
-        for (int i = 0; i < times; i++) {
-            switch (random.nextInt(kindsOfLimits)) {
-                case 0, 1 -> provision.setClass_(null).addClass_(new Coding(Codes.RESOURCE_TYPES, one(TYPES), null));
-                case 2, 3 -> atLeastOne(CODES).forEach(code -> provision.addCode(Records.concept(Codes.LOINC, code)));
-                case 4 -> provision.setPeriod(period());
-                case 5 -> {
-                    if (kindsOfLimits > 6 || provision.getType() == ConsentProvisionType.PERMIT) {
-                        provision
-                                .addData()
-                                .setMeaning(ConsentDataMeaning.INSTANCE)
-                                .setReference(new Reference(one(TYPES) + "/" + random.nextInt(3)));
-                    }
-                }
-                case 6 -> {
-                    Code label = one(LABELS);
-                    provision.addSecurityLabel(new Coding(label.system(), label.code(), null));
-                }
-                case 7 -> provision.setDataPeriod(period());
-                default -> {
-                    // Nothing more.
-                }
-            }
-        }
-    }
-
-    private Period period() {
-        int begin = random.nextInt(DAYS);
-        Period period = new Period();
-        if (random.nextInt(4) > 0) {
-            period.setStartElement(day(begin));
-        }
-        if (random.nextInt(4) > 0 || !period.hasStart()) {
-            period.setEndElement(day(begin + random.nextInt(DAYS)));
-        }
-        return period;
-    }
-
-    private static DateTimeType day(int day) {
-        return new DateTimeType(FIRST_DAY.plusDays(day).toString());
     }
 
     private <T> T one(List<T> of) {
@@ -291,10 +207,5 @@ class ConsentsAgainstReferenceTest {
             some.add(one(of));
         }
         return some;
-    }
-
-    private <T> Set<T> atLeastOne(List<T> of) {
-        Set<T> some = some(of, of.size());
-        return some.isEmpty() ? Set.of(one(of)) : some;
     }
 }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * What docs/consent.md says, word by word and slowly: straight from the Consents, without anything that the server decides
  * with. It knows days of UTC only.
  */
-final class SlowReference {
+public final class SlowReference {
 
     /** A record and who asks for it, in words. */
-    record Asked(
+    public record Asked(
             Set<String> actors,
             String purpose,
             String type,
@@ -49,7 +49,7 @@ final class SlowReference {
 
     private SlowReference() {}
 
-    static boolean permits(List<Consent> consents, Asked asked) {
+    public static boolean permits(List<Consent> consents, Asked asked) {
         List<Saying> about = new ArrayList<>();
         for (Consent consent : consents) {
             if (consent.getStatus() == ConsentState.ACTIVE) {
