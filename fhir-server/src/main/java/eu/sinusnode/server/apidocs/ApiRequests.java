@@ -24,11 +24,12 @@ final class ApiRequests {
     private static final Set<String> WITH_RESOURCE = Set.of(AccessMatrix.VALIDATE, "$match");
 
     /** Operations that are sent Parameters alone. */
-    private static final Set<String> WITH_PARAMETERS = Set.of("$merge", "$job-run", "$erase", "$legal-hold");
+    private static final Set<String> WITH_PARAMETERS =
+            Set.of("$merge", "$job-run", "$erase", "$legal-hold", "$consent-decision");
 
     /** Operations that are called on one record. */
     private static final Set<String> ON_ONE =
-            Set.of(AccessMatrix.META, "$access-log", "$everything", "$erase", "$legal-hold");
+            Set.of(AccessMatrix.META, "$access-log", "$consent-decision", "$everything", "$erase", "$legal-hold");
 
     private ApiRequests() {}
 

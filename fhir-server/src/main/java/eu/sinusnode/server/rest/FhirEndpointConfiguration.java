@@ -20,6 +20,7 @@ import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.decisions.ConsentDecisionOperation;
 import eu.sinusnode.server.erasure.EraseOperation;
 import eu.sinusnode.server.erasure.LegalHoldOperation;
 import eu.sinusnode.server.everything.EverythingOperation;
@@ -122,6 +123,7 @@ class FhirEndpointConfiguration {
             MergeOperation merge,
             EraseOperation erase,
             LegalHoldOperation legalHold,
+            ConsentDecisionOperation consentDecision,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
@@ -157,6 +159,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(merge);
             servlet.registerProvider(erase);
             servlet.registerProvider(legalHold);
+            servlet.registerProvider(consentDecision);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);

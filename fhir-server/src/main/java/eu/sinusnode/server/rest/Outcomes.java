@@ -47,6 +47,7 @@ public final class Outcomes {
                             MATCH_REQUEST,
                             MERGE_REQUEST,
                             ERASURE_REQUEST,
+                            CONSENT_DECISION,
                             EXPORT_REQUEST,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;

@@ -39,6 +39,7 @@ class ApiDocumentsTest {
                 .setType(SearchParamType.STRING)
                 .setDefinition("http://hl7.org/fhir/SearchParameter/individual-family");
         patient.addOperation().setName("everything");
+        patient.addOperation().setName("consent-decision");
         patient.addOperation().setName("match");
         patient.addOperation().setName("merge");
         patient.addOperation().setName("validate");
@@ -67,6 +68,7 @@ class ApiDocumentsTest {
                         "PATCH /Patient/{id}",
                         "DELETE /Patient/{id}",
                         "GET /Patient/{id}/$everything",
+                        "POST /Patient/{id}/$consent-decision",
                         "POST /Patient/$match",
                         "POST /Patient/$merge",
                         "POST /Patient/$validate",

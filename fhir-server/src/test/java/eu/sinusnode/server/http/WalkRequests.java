@@ -69,6 +69,12 @@ final class WalkRequests {
         if (row.how().equals("$legal-hold")) {
             return post("/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(), token, WalkWrites.lift());
         }
+        if (row.how().equals("$consent-decision")) {
+            return post(
+                    "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),
+                    token,
+                    DecisionWorld.aboutType(DecisionWorld.ask(Records.CLINIC, null, "TREAT"), "Observation"));
+        }
         if (row.how().equals("$export-status")) {
             return get(exports.status(kind), token);
         }

@@ -43,6 +43,7 @@ public final class AccessMatrix {
      * @param resourceType with {@code interaction}: the scope that covers the operation
      * @param onSystem whether it is called on the server's base
      * @param onTypes types that it is called on, or on one of whose instances
+     * @param otherScopes of callers who need a scope for another type than {@code resourceType}: that type
      */
     public record OpenOperation(
             String name,
@@ -50,10 +51,17 @@ public final class AccessMatrix {
             Interaction interaction,
             Set<CallerKind> callers,
             boolean onSystem,
-            Set<String> onTypes) {
+            Set<String> onTypes,
+            Map<CallerKind, String> otherScopes) {
         public OpenOperation {
             callers = Set.copyOf(callers);
             onTypes = Set.copyOf(onTypes);
+            otherScopes = Map.copyOf(otherScopes);
+        }
+
+        /** The type whose scope covers the operation for such a caller. */
+        public String scopeType(CallerKind caller) {
+            return otherScopes.getOrDefault(caller, resourceType);
         }
     }
 
@@ -222,12 +230,12 @@ public final class AccessMatrix {
     }
 
     AccessMatrix operationOnType(String name, String resourceType, Interaction interaction, CallerKind... callers) {
-        return operation(
-                new OpenOperation(name, resourceType, interaction, Set.of(callers), false, Set.of(resourceType)));
+        return operation(new OpenOperation(
+                name, resourceType, interaction, Set.of(callers), false, Set.of(resourceType), Map.of()));
     }
 
     AccessMatrix operation(String name, String resourceType, Interaction interaction, CallerKind... callers) {
-        return operation(new OpenOperation(name, resourceType, interaction, Set.of(callers), true, Set.of()));
+        return operation(new OpenOperation(name, resourceType, interaction, Set.of(callers), true, Set.of(), Map.of()));
     }
 
     AccessMatrix operation(OpenOperation operation) {

@@ -97,6 +97,11 @@ public enum RequestProblem {
             400,
             "An erasure or a legal hold is asked for in a form that is not taken.",
             "Correct what the diagnostics name; docs/rights.md lists what $erase and $legal-hold take."),
+    CONSENT_DECISION(
+            "SN-CONSENT-003",
+            400,
+            "It is asked what Consents say, in a form that is not taken.",
+            "Correct what the diagnostics name; docs/consent.md lists what $consent-decision takes."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

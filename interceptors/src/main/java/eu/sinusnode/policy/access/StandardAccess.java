@@ -13,6 +13,7 @@ import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
 
 import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the access matrix says; {@link CareAccess} and {@link DirectoryAccess} hold the rows of further types. */
@@ -37,6 +38,15 @@ final class StandardAccess {
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)
                 .operationOnType("$legal-hold", "Patient", Interaction.UPDATE, ADMINISTRATOR)
+                // It tells what Consents say of a record, and nothing of what the record says.
+                .operation(new OpenOperation(
+                        "$consent-decision",
+                        "Consent",
+                        Interaction.READ,
+                        Set.of(PATIENT, REPRESENTATIVE, AUDITOR),
+                        false,
+                        Set.of("Patient"),
+                        Map.of(AUDITOR, "AuditEvent")))
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .operationOnType("$unfinished-runs", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .lengthy("$erase")
@@ -47,7 +57,13 @@ final class StandardAccess {
     private static void exports(AccessMatrix matrix) {
         CallerKind[] recipients = {PATIENT, REPRESENTATIVE, CLINIC_SYSTEM, INSURER};
         matrix.operation(new OpenOperation(
-                        "$export", "Patient", Interaction.SEARCH, Set.of(recipients), true, Set.of("Patient", "Group")))
+                        "$export",
+                        "Patient",
+                        Interaction.SEARCH,
+                        Set.of(recipients),
+                        true,
+                        Set.of("Patient", "Group"),
+                        Map.of()))
                 .operation("$export-status", "Patient", Interaction.SEARCH, recipients)
                 .operation("$export-file", "Patient", Interaction.SEARCH, recipients);
     }

@@ -65,11 +65,12 @@ public final class AuthorizationPolicy {
                     DenialCode.OPERATION, "callers of kind " + caller.kind().claim() + " may not call " + name);
         }
         // An operation answers with all readings, so a scope with a filter does not cover it.
-        boolean whole = caller.kind().scopeContexts().stream().anyMatch(context -> caller.scopes()
-                .coverWhole(context, operation.resourceType(), operation.interaction()));
+        String scopeType = operation.scopeType(caller.kind());
+        boolean whole = caller.kind().scopeContexts().stream()
+                .anyMatch(context -> caller.scopes().coverWhole(context, scopeType, operation.interaction()));
         return whole
                 ? Decision.Permit.of("matrix", "matrix and scope cover it")
-                : noScope(caller, operation.resourceType(), operation.interaction());
+                : noScope(caller, scopeType, operation.interaction());
     }
 
     /** {@code $validate} tells what a write would be answered, and so it is for those who may write the type. */

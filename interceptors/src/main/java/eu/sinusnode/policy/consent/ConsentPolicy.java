@@ -85,28 +85,34 @@ public final class ConsentPolicy {
         return both;
     }
 
-    /** Decides one record of the patient. */
+    /** Decides one record of the patient, as {@link #rule} says. */
     public Decision decide(Caller caller, RecordFacts record, Standing standing, Instant now) {
-        List<Directive> directives = of(standing);
-        ConsentRequest request = ConsentRequest.of(caller);
-        ConsentedRecord consented = record.consented();
-        Ruling ruling = ConsentRules.decide(directives, request, consented, now);
-        if (!ruling.isPermitted()) {
-            if (!ConsentRules.permitSomething(directives, request, now)) {
-                return noConsent(caller, "the patient permits nothing");
-            }
-            if (caller.kind() == CallerKind.ANALYSIS_JOB && isOwnWork(consented)) {
-                return Decision.Permit.of("own-work", "the job has back what it wrote");
-            }
+        Ruling ruling = rule(caller, record, standing, now);
+        if (!ruling.isPermitted() && !ConsentRules.permitSomething(of(standing), ConsentRequest.of(caller), now)) {
+            return noConsent(caller, "the patient permits nothing");
         }
         return switch (ruling.rule()) {
             case PERMITTED -> Decision.Permit.of("consent", "the patient permits it");
+            case OWN_WORK -> Decision.Permit.of("own-work", "the job has back what it wrote");
             case DENIED ->
                 new Decision.Deny(
                         DenialCode.CONSENT, "a provision of the patient denies this " + record.resourceType());
             case NOT_PERMITTED ->
                 new Decision.Deny(DenialCode.CONSENT, "the consent does not cover this " + record.resourceType());
         };
+    }
+
+    /** What the patient's Consents, and the rule beside them, say of one record, and by which directive. */
+    public Ruling rule(Caller caller, RecordFacts record, Standing standing, Instant now) {
+        List<Directive> directives = of(standing);
+        ConsentRequest request = ConsentRequest.of(caller);
+        ConsentedRecord consented = record.consented();
+        Ruling ruling = ConsentRules.decide(directives, request, consented, now);
+        boolean ownWork = !ruling.isPermitted()
+                && caller.kind() == CallerKind.ANALYSIS_JOB
+                && isOwnWork(consented)
+                && ConsentRules.permitSomething(directives, request, now);
+        return ownWork ? new Ruling(Ruling.Rule.OWN_WORK, null) : ruling;
     }
 
     private static boolean isOwnWork(ConsentedRecord record) {

@@ -16,10 +16,12 @@ public record Ruling(Rule rule, @Nullable Directive by) {
         /** A deny is about the record, and no more specific permit is. */
         DENIED,
         /** No permit is about the record. */
-        NOT_PERMITTED
+        NOT_PERMITTED,
+        /** The analysis job has back what it wrote itself: a rule beside the Consents. */
+        OWN_WORK
     }
 
     public boolean isPermitted() {
-        return rule == Rule.PERMITTED;
+        return rule == Rule.PERMITTED || rule == Rule.OWN_WORK;
     }
 }

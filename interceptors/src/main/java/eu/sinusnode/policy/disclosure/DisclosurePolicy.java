@@ -2,23 +2,56 @@ package eu.sinusnode.policy.disclosure;
 
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Ruling;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The whole decision on one record on its way out: matrix, scope, relationship, consent, signature. */
 public final class DisclosurePolicy {
 
     private final AuthorizationPolicy authorization;
     private final RecordVisibility visibility;
+    private final ConsentPolicy consent = new ConsentPolicy();
 
     public DisclosurePolicy(AuthorizationPolicy authorization, RecordVisibility visibility) {
         this.authorization = authorization;
         this.visibility = visibility;
+    }
+
+    /**
+     * Why a read would be decided as it would be: {@link #decide} says whether, and this says by which rule, as if the link
+     * were there that the caller needs.
+     *
+     * @param record of this one patient
+     */
+    public Explanation explain(Caller caller, RecordFacts record, Standing standing, Instant at) {
+        boolean permitted = decide(caller, Interaction.READ, record, Map.of(standing.patientId(), standing), at)
+                instanceof Decision.Permit;
+        Optional<Boolean> related =
+                visibility.decideLink(caller, record, standing, at).map(Decision.Permit.class::isInstance);
+        if (decideType(caller, record.resourceType(), Interaction.READ) instanceof Decision.Deny) {
+            return new Explanation(permitted, Explanation.Rule.NOT_OPEN, null, related.orElse(null));
+        }
+        Ruling ruling = consent.rule(caller, record, standing, at);
+        Standing linked = new Standing(standing.patientId(), true, standing.directives());
+        Decision otherwise =
+                visibility.decideRecord(caller, Interaction.READ, record, Map.of(standing.patientId(), linked), at);
+        if (ruling.isPermitted() && otherwise instanceof Decision.Deny deny) {
+            return new Explanation(
+                    permitted,
+                    deny.code() == DenialCode.UNSIGNED ? Explanation.Rule.UNSIGNED : Explanation.Rule.NOT_OPEN,
+                    null,
+                    related.orElse(null));
+        }
+        return new Explanation(permitted, Explanation.Rule.of(ruling.rule()), ruling.by(), related.orElse(null));
     }
 
     /** What can be said before any record is looked at: matrix and scope. */

@@ -63,6 +63,13 @@ public final class RecordOwners {
                 + OwnerRules.of(resourceType).map(OwnerRule::element).orElse("subject");
     }
 
+    /** Whether records of the type are, or can be, a patient's. */
+    public static boolean canBePatients(String resourceType) {
+        return OwnerRules.of(resourceType)
+                .filter(rule -> !(rule instanceof OwnerRule.Nobody || rule instanceof OwnerRule.OneOrganization))
+                .isPresent();
+    }
+
     /** How references inside a record are to be read: the parts of a document name each other first. */
     public static References inside(Resource record, References references) {
         return record instanceof Bundle bundle ? new DocumentContent(bundle, references) : references;

@@ -111,6 +111,16 @@ public final class RecordVisibility {
         return Decision.Permit.of("consent", "every source gives the record");
     }
 
+    /** Whether the link is there that such a caller needs, as the source of it says; empty when it needs none. */
+    public Optional<Decision> decideLink(Caller caller, RecordFacts record, Standing standing, Instant at) {
+        Question question = new Question(caller, null, record.resourceType(), standing, at);
+        return sources.stream()
+                .filter(source -> source instanceof LinkSource link
+                        && link.relationship() == caller.kind().relationship())
+                .map(source -> source.decide(question, record))
+                .findFirst();
+    }
+
     /** Whether the caller may write records of the type for the patient. The administrator loads for everybody. */
     public Decision decideWriteFor(
             Caller caller, @Nullable Interaction interaction, String resourceType, Standing standing, Instant at) {

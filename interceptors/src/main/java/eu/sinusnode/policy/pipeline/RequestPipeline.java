@@ -23,6 +23,7 @@ import eu.sinusnode.policy.authorization.TransactionForm;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.disclosure.AnswerAuditInterceptor;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
+import eu.sinusnode.policy.disclosure.ConsentDecisions;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
@@ -80,6 +81,7 @@ public final class RequestPipeline {
     private final RecordAccess recordAccess;
     private final DisclosureGate gate;
     private final BulkDisclosure bulkDisclosure;
+    private final ConsentDecisions consentDecisions;
     private final List<Object> interceptors;
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
@@ -114,6 +116,8 @@ public final class RequestPipeline {
                 registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
         this.bulkDisclosure = new BulkDisclosure(
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
+        this.consentDecisions =
+                new ConsentDecisions(registration, disclosure, ports.permits(), new ConsentCompiler(settings.zone()));
         SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
         AuthenticationInterceptor authentication = new AuthenticationInterceptor(new AuthenticationPolicy());
         IncludeForm includes = new IncludeForm(matrix, authorization, definitions);
@@ -206,6 +210,11 @@ public final class RequestPipeline {
     /** For what is decided like a read, but beside the FHIR endpoint. */
     public RecordAccess recordAccess() {
         return recordAccess;
+    }
+
+    /** For who asks what a read of somebody else would be answered. */
+    public ConsentDecisions consentDecisions() {
+        return consentDecisions;
     }
 
     /** For records that leave in files. */

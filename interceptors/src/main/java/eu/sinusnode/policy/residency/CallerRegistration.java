@@ -38,6 +38,11 @@ public final class CallerRegistration {
                 : active.decide(caller, organization, isActivePractitioner(caller));
     }
 
+    /** Where an Organization is, as it is stored; empty when it is not stored or does not say. */
+    public Optional<String> country(String organizationId) {
+        return organizations.find(organizationId).map(RegisteredOrganization::country);
+    }
+
     /** Asked for clinicians alone: every request of theirs costs a look. */
     private boolean isActivePractitioner(Caller caller) {
         String fhirUser = caller.fhirUser();

@@ -2,6 +2,7 @@ package eu.sinusnode.policy.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.validation.DeletionPolicy;
 import java.io.IOException;
@@ -94,13 +95,20 @@ class GeneratedPagesTest {
                                 operation.resourceType(),
                                 operation.interaction().permission(),
                                 operation.callers().stream()
-                                        .map(CallerKind::claim)
+                                        .map(kind -> kind.claim() + otherScope(operation, kind))
                                         .sorted()
                                         .collect(Collectors.joining(", ")))));
         page.append(
                 "| `%s` on a type, or on one of its records | `c` or `u` of the type | who may create or update it |\n"
                         .formatted(AccessMatrix.VALIDATE));
         compare("access-matrix.md", page.toString());
+    }
+
+    private static String otherScope(OpenOperation operation, CallerKind kind) {
+        return operation.otherScopes().containsKey(kind)
+                ? " (`" + operation.scopeType(kind) + "."
+                        + operation.interaction().permission() + "`)"
+                : "";
     }
 
     @Test

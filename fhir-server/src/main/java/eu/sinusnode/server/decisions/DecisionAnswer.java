@@ -1,0 +1,100 @@
+package eu.sinusnode.server.decisions;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.AuditedRecord;
+import eu.sinusnode.policy.audit.DisclosureLedger;
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.disclosure.Explanation;
+import eu.sinusnode.policy.disclosure.WhatIf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.PositiveIntType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+
+/** The answer as it is made: {@code at}, and one {@code decision} for each thing that was asked about, in that order. */
+final class DecisionAnswer {
+
+    private final Purpose purpose;
+    private final Parameters parameters = new Parameters();
+    private final Set<Directive> named = new LinkedHashSet<>();
+
+    DecisionAnswer(Purpose purpose, Instant at) {
+        this.purpose = purpose;
+        parameters.addParameter("at", new InstantType(Date.from(at)));
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    void add(DecisionRequest.Asked asked, Explanation explained) {
+        ParametersParameterComponent decision = parameters.addParameter().setName("decision");
+        if (asked instanceof DecisionRequest.Stored stored) {
+            decision.addPart().setName("resource").setValue(new Reference(stored.path()));
+        } else {
+            add(decision, (DecisionRequest.OfType) asked);
+        }
+        decision.addPart().setName("outcome").setValue(outcome(explained.permitted()));
+        decision.addPart()
+                .setName("rule")
+                .setValue(new CodeType(explained.rule().name()));
+        if (explained.related() != null) {
+            decision.addPart().setName("relationship").setValue(outcome(explained.related()));
+        }
+        Directive by = explained.by();
+        if (by != null) {
+            named.add(by);
+            Optional<Integer> draft = WhatIf.number(by);
+            if (draft.isPresent()) {
+                decision.addPart().setName("draft").setValue(new PositiveIntType(draft.get()));
+            } else {
+                decision.addPart().setName("consent").setValue(new Reference("Consent/" + by.consentId()));
+                decision.addPart().setName("version").setValue(new IdType(String.valueOf(by.consentVersion())));
+            }
+            decision.addPart().setName("provision").setValue(new StringType("Consent." + by.provision()));
+        }
+        decision.addPart().setName("text-de").setValue(new StringType(DecisionInWords.GERMAN.say(explained, purpose)));
+        decision.addPart().setName("text-en").setValue(new StringType(DecisionInWords.ENGLISH.say(explained, purpose)));
+    }
+
+    private static void add(ParametersParameterComponent decision, DecisionRequest.OfType asked) {
+        ParametersParameterComponent type = decision.addPart().setName("type");
+        type.addPart().setName("class").setValue(new CodeType(asked.resourceType()));
+        for (Code code : asked.codes()) {
+            type.addPart().setName("code").setValue(new Coding(code.system(), code.code(), null));
+        }
+    }
+
+    private static CodeType outcome(boolean permits) {
+        return new CodeType(permits ? "permit" : "deny");
+    }
+
+    /** That it was told what the patient's Consents say, and of which of them. */
+    void note(RequestDetails request, String patientId) {
+        List<AuditedRecord> consents = new ArrayList<>();
+        named.stream()
+                .filter(by -> WhatIf.number(by).isEmpty())
+                .map(by -> new AuditedRecord(patientId, "Consent", by.consentId(), String.valueOf(by.consentVersion())))
+                .distinct()
+                .forEach(consents::add);
+        if (consents.isEmpty()) {
+            consents.add(new AuditedRecord(patientId, "Consent", null, null));
+        }
+        DisclosureLedger.note(request, AuditedInteraction.OPERATION, null, consents);
+    }
+}

@@ -1,0 +1,39 @@
+package eu.sinusnode.server.decisions;
+
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.disclosure.Explanation;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** An explanation in plain sentences, without a name or an identifier; the words stand in {@code DecisionInWords_<tag>.properties}. */
+enum DecisionInWords {
+    GERMAN(Locale.GERMAN),
+    ENGLISH(Locale.ENGLISH);
+
+    private final Locale locale;
+    private final ResourceBundle words;
+
+    DecisionInWords(Locale locale) {
+        this.locale = locale;
+        this.words = ResourceBundle.getBundle(
+                DecisionInWords.class.getName(),
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** First what comes of it, then by which rule, then the link if it is missing. */
+    String say(Explanation explained, Purpose purpose) {
+        StringBuilder text = new StringBuilder(words.getString(explained.permitted() ? "permit" : "deny"));
+        text.append(' ').append(format("rule." + explained.rule(), purpose));
+        if (Boolean.FALSE.equals(explained.related())) {
+            text.append(' ').append(words.getString("unrelated." + purpose));
+        }
+        return text.toString();
+    }
+
+    private String format(String key, Purpose purpose) {
+        return new MessageFormat(words.getString(key), locale)
+                .format(new Object[] {words.getString("purpose." + purpose)});
+    }
+}

@@ -1,0 +1,44 @@
+package eu.sinusnode.server.decisions;
+
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.disclosure.AskedCaller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Consent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code $consent-decision} is asked.
+ *
+ * @param at when the read would happen; null is now
+ * @param asked at least one
+ * @param drafts Consents as if they were stored
+ */
+record DecisionRequest(AskedCaller caller, @Nullable Instant at, List<Asked> asked, List<Draft> drafts) {
+
+    DecisionRequest {
+        asked = List.copyOf(asked);
+        drafts = List.copyOf(drafts);
+    }
+
+    /** One thing that is asked about. */
+    sealed interface Asked {}
+
+    /** @param path {@code Type/id} */
+    record Stored(String path) implements Asked {}
+
+    /** A record that need not exist. */
+    record OfType(String resourceType, Set<Code> codes) implements Asked {
+        OfType {
+            codes = Set.copyOf(codes);
+        }
+    }
+
+    /** @param expression where it stands in the request */
+    record Draft(String expression, Consent consent) {}
+
+    boolean asksForRecords() {
+        return asked.stream().anyMatch(Stored.class::isInstance);
+    }
+}

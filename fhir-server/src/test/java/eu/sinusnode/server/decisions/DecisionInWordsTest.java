@@ -1,0 +1,39 @@
+package eu.sinusnode.server.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.disclosure.Explanation;
+import eu.sinusnode.policy.disclosure.Explanation.Rule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DecisionInWordsTest {
+
+    @Test
+    void everyRuleIsSaidForEveryPurposeInBothLanguages() {
+        Set<String> said = new HashSet<>();
+        for (DecisionInWords words : DecisionInWords.values()) {
+            for (Rule rule : Rule.values()) {
+                for (Purpose purpose : List.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.CAREMGT, Purpose.HRESCH)) {
+                    String text = words.say(new Explanation(false, rule, null, null), purpose);
+                    assertThat(text).matches("[A-Z][^{}]+\\. [A-ZÄÖÜ][^{}]+\\.");
+                    said.add(words + text);
+                }
+            }
+        }
+        // Four rules are said for the purpose, the others for all alike.
+        assertThat(said).hasSize(2 * (4 * 4 + 3));
+    }
+
+    @Test
+    void theOutcomeComesFirstAndAMissingLinkLast() {
+        assertThat(DecisionInWords.ENGLISH.say(new Explanation(true, Rule.PERMITTED, null, true), Purpose.TREAT))
+                .isEqualTo("They are given it. A consent permits it for treatment.");
+        assertThat(DecisionInWords.GERMAN.say(new Explanation(false, Rule.PERMITTED, null, false), Purpose.HPAYMT))
+                .isEqualTo("Diese Stelle bekommt es nicht. Eine Einwilligung erlaubt es zur Kostenübernahme durch die"
+                        + " Versicherung. Es ist nicht die Krankenversicherung des Patienten.");
+    }
+}

@@ -1,0 +1,50 @@
+package eu.sinusnode.policy.disclosure;
+
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Scopes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who does not call, but is asked about.
+ *
+ * @param organizationId id of the Organization
+ * @param practitionerId id of the Practitioner; null for the Organization's systems
+ */
+public record AskedCaller(String organizationId, @Nullable String practitionerId, Purpose purpose) {
+
+    private static final String NOBODY = "asked-about";
+
+    /**
+     * The caller whom the purpose makes of it, with every scope of its kind.
+     *
+     * @param country of the Organization
+     * @return empty when nobody can act for the purpose here
+     */
+    Optional<Caller> caller(String country) {
+        return kind().map(kind -> new Caller(
+                kind,
+                NOBODY,
+                NOBODY,
+                NOBODY,
+                organizationId,
+                country,
+                null,
+                purpose,
+                practitionerId == null ? null : "Practitioner/" + practitionerId,
+                null,
+                Scopes.parse(String.join(" ", AccessMatrix.standard().scopesOf(kind)))));
+    }
+
+    private Optional<CallerKind> kind() {
+        return switch (purpose) {
+            case TREAT -> Optional.of(practitionerId == null ? CallerKind.CLINIC_SYSTEM : CallerKind.CLINICIAN);
+            case HPAYMT -> Optional.of(CallerKind.INSURER);
+            case CAREMGT -> Optional.of(CallerKind.ANALYSIS_JOB);
+            case HRESCH, PATRQT, HSYSADMIN -> Optional.empty();
+        };
+    }
+}

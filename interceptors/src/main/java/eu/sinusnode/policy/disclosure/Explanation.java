@@ -1,0 +1,48 @@
+package eu.sinusnode.policy.disclosure;
+
+import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Ruling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why somebody would be given a record, or not.
+ *
+ * @param permitted whether a read would give it: the rule gives it, and the link is there
+ * @param by the directive that decided, when one did
+ * @param related whether the link is there that such a caller needs; null when it needs none
+ */
+public record Explanation(
+        boolean permitted,
+        Rule rule,
+        @Nullable Directive by,
+        @Nullable Boolean related) {
+
+    /** What decides, apart from the link; names are stable. */
+    public enum Rule {
+        /** The organization or the person is not stored, not active or outside of where data may go. */
+        NOT_ADMITTED,
+        /** Such callers get no such records here, whatever Consents say. */
+        NOT_OPEN,
+        /** Nobody answers for the finding yet. */
+        UNSIGNED,
+        PERMITTED,
+        DENIED,
+        NOT_PERMITTED,
+        /** The analysis job has back what it wrote itself. */
+        OWN_WORK;
+
+        static Rule of(Ruling.Rule rule) {
+            return switch (rule) {
+                case PERMITTED -> PERMITTED;
+                case DENIED -> DENIED;
+                case NOT_PERMITTED -> NOT_PERMITTED;
+                case OWN_WORK -> OWN_WORK;
+            };
+        }
+    }
+
+    /** Of an organization or a person to whom nothing goes at all. */
+    Explanation notAdmitted() {
+        return new Explanation(false, Rule.NOT_ADMITTED, null, related);
+    }
+}
