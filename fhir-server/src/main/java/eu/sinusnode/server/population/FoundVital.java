@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param at to the microsecond
  */
-record FoundVital(Instant at, UUID observation) {
+public record FoundVital(Instant at, UUID observation) {
 
     /** What a link to the next page says. */
     String text() {

@@ -49,7 +49,7 @@ public final class PopulationTable {
      *
      * @param after null for the beginning
      */
-    List<FoundVital> next(PopulationSearch search, Recipient recipient, @Nullable FoundVital after, int most) {
+    public List<FoundVital> next(PopulationSearch search, Recipient recipient, @Nullable FoundVital after, int most) {
         PopulationSql sql = new PopulationSql(search, recipient.linked(), after != null);
         Map<String, Object> values = values(search, recipient, after, most);
         List<FoundVital> found = query(sql.walk(), values);

@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param linked whether a patient must be linked to the organization
  */
-record Recipient(UUID organization, String purpose, String relationship, boolean linked, OffsetDateTime at) {
+public record Recipient(UUID organization, String purpose, String relationship, boolean linked, OffsetDateTime at) {
 
     /** Empty for who reaches no patients by their permits alone. */
     static Optional<Recipient> of(Caller caller, Instant at) {
