@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +62,8 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
         int all = ways.stream().mapToInt(way -> way.nodes().size()).sum();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService others = Executors.newFixedThreadPool(2);
-        List<String> acknowledged = new ArrayList<>(List.of("try,node,milliseconds"));
+        Files.createDirectories(FOLDER);
+        Path times = Files.writeString(FOLDER.resolve("withdrawals.csv"), "try,node,milliseconds\n");
         try (ConfigurableApplicationContext second = second()) {
             assertThat(second.isRunning()).isTrue();
             List<Future<Integer>> load = new ArrayList<>();
@@ -70,8 +72,8 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
             }
             for (int i = 0; i < TRIES; i++) {
                 String node = NODES.get(i % 2);
-                acknowledged.add(i + "," + i % 2 + ","
-                        + say(world, node, ConsentState.INACTIVE).toMillis());
+                long took = say(world, node, ConsentState.INACTIVE).toMillis();
+                Files.writeString(times, i + "," + i % 2 + "," + took + "\n", StandardOpenOption.APPEND);
                 assertThat(delivered(ways)).as("after withdrawal " + i).isEmpty();
                 say(world, node, ConsentState.ACTIVE);
                 assertThat(delivered(ways)).as("permitted again").hasSize(all);
@@ -83,8 +85,6 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
         } finally {
             over.set(true);
             others.shutdownNow();
-            Files.createDirectories(FOLDER);
-            Files.write(FOLDER.resolve("withdrawals.csv"), acknowledged);
         }
     }
 
