@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Questionnaire;
+import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,61 @@ class SearchIT extends RunningServer {
     }
 
     @Test
+    @Covers("search.html#_lastUpdated")
+    void recordsAreFoundByWhenTheyWereChanged() {
+        String changed = ((Observation)
+                        get("/Observation/" + WORLD.id("noah-hr"), clinician()).resource())
+                .getMeta()
+                .getLastUpdatedElement()
+                .getValueAsString();
+        assertFound("Observation?patient=NOAH&_lastUpdated=" + changed, "noah-hr");
+        assertFound("Observation?patient=NOAH&_lastUpdated=ge" + changed, "noah-hr");
+        assertFound("Observation?patient=NOAH&_lastUpdated=gt" + changed, null);
+        assertFound("Observation?patient=NOAH&_lastUpdated=lt" + changed, null);
+        assertFound("Observation?patient=NOAH&_lastUpdated=ge2026-01-01&_lastUpdated=le" + changed, "noah-hr");
+        assertFound("Observation?patient=NOAH&_lastUpdated=lt2026-01-01", null);
+    }
+
+    /** A comma, a bar, a dollar and a backslash that belong to the value have a backslash before them. */
+    @Test
+    @Covers("search.html#escaping")
+    void whatSeparatesCanBePartOfAValue() {
+        Observation odd = WORLD.heartRate("noah", "noah-odd", 70, "2025-01-01T08:00:00Z");
+        odd.getIdentifierFirstRep().setValue("a,b|c$d\\e");
+        WORLD.person("pia", "Ober, Unter", "1980-01-01", true);
+        load(Records.transaction(odd));
+
+        assertFound("Observation?identifier=a\\,b\\|c\\$d\\\\e", "noah-odd");
+        assertFound(
+                "Observation?identifier=" + odd.getIdentifierFirstRep().getSystem() + "|a\\,b\\|c\\$d\\\\e",
+                "noah-odd");
+        assertFound("Observation?identifier=noah-hr,a\\,b\\|c\\$d\\\\e", "noah-hr noah-odd");
+        assertFound("Observation?identifier=a,b", null);
+        assertFound("Patient?family:exact=Ober\\, Unter", "pia");
+        assertFound("Patient?family:exact=Ober, Unter", null);
+    }
+
+    @Test
+    @Covers("search.html#uri")
+    void canonicalsAreFoundByTheirUrl() {
+        Questionnaire questionnaire = questionnaire("https://sinusnode.eu/fhir/Questionnaire/search-it");
+        load(Records.transaction(questionnaire));
+
+        assertFound("Questionnaire?url=https://sinusnode.eu/fhir/Questionnaire/search-it", "questionnaire");
+        assertFound("Questionnaire?url=https://sinusnode.eu/fhir/Questionnaire/search-it/", null);
+        assertFound("Questionnaire?url=https://sinusnode.eu/fhir/Questionnaire/SEARCH-IT", null);
+    }
+
+    private static Questionnaire questionnaire(String url) {
+        Questionnaire questionnaire = new Questionnaire();
+        questionnaire.setId(WORLD.id("questionnaire"));
+        questionnaire.setUrl(url).setVersion("1.0.0").setTitle("Wie geht es Ihnen?");
+        questionnaire.setStatus(PublicationStatus.ACTIVE);
+        questionnaire.addItem().setLinkId("1").setText("Wie geht es Ihnen?").setType(QuestionnaireItemType.STRING);
+        return questionnaire;
+    }
+
+    @Test
     @Covers({"search.html#sort", "search.html#count"})
     void pagesAreSortedFullAndDoNotOverlap() {
         for (String sort : List.of("date", "-date", "-date,status", "_lastUpdated", "-_id", "code,-date", "status")) {
@@ -262,7 +321,7 @@ class SearchIT extends RunningServer {
         }
     }
 
-    private static void assertFound(String asked, String found) {
+    private static void assertFound(String asked, @Nullable String found) {
         WORLD.assertFound(asked, found);
     }
 }
