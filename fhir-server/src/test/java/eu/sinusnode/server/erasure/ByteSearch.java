@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -21,10 +22,11 @@ final class ByteSearch {
 
     private final Map<String, String> needles = new TreeMap<>();
 
-    /** A UUID is looked for as PostgreSQL keeps it, too. */
+    /** A UUID is looked for as PostgreSQL keeps it, too, and a word as an index does. */
     ByteSearch(Collection<String> texts) {
         for (String text : texts) {
-            needles.put(text, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+            needles.put(text, bytes(text));
+            needles.put(text + " in small letters", bytes(text.toLowerCase(Locale.ROOT)));
             if (text.matches("[0-9a-f]{8}-[0-9a-f-]{27}")) {
                 UUID id = UUID.fromString(text);
                 byte[] bytes = ByteBuffer.allocate(16)
@@ -34,6 +36,10 @@ final class ByteSearch {
                 needles.put(text + " in 16 bytes", new String(bytes, StandardCharsets.ISO_8859_1));
             }
         }
+    }
+
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** What was found, by file. */
