@@ -119,6 +119,7 @@ class StepsInOrderInterceptorTest {
                         StepOrder.INCLUDES,
                         StepOrder.LENIENCE_TOLD,
                         StepOrder.LINKS,
+                        StepOrder.LINKS_OF_PAGES,
                         StepOrder.NOTE_OF_ANSWER,
                         StepOrder.AUDIT_OF_ANSWER,
                         StepOrder.SUBSET_SHOWN))
@@ -139,6 +140,7 @@ class StepsInOrderInterceptorTest {
                         "FullTextInterceptor",
                         "SearchPagesInterceptor",
                         "HistoryPages",
+                        "PopulationPages",
                         "BodyFormInterceptor",
                         "ConditionalCreateInterceptor",
                         "ChangeInterceptor",
