@@ -116,14 +116,14 @@ final class FrameFilter {
     /** That a record was deleted, to who might have it; that it is withdrawn, to who had it. */
     private boolean mayBeTold(Resource line, RecordFactsReader reader, PatientStandings now) {
         Optional<IdType> named = Deletions.recordOf(line);
-        Optional<RecordFacts> gone = named.flatMap(
-                        id -> disclosure.beforeDeletion(id.getResourceType(), id.getIdPart()))
-                .map(reader::read);
-        return gone.filter(record -> isPermitted(record, now)).isPresent()
-                || gone.or(() -> named.flatMap(id -> disclosure.current(id.getResourceType(), id.getIdPart()))
-                                .map(reader::read))
-                        .filter(record -> withdrawals.isWithdrawn(record, now))
-                        .isPresent();
+        Optional<Resource> gone = named.flatMap(id -> disclosure.beforeDeletion(id.getResourceType(), id.getIdPart()));
+        Optional<Resource> last =
+                gone.or(() -> named.flatMap(id -> disclosure.current(id.getResourceType(), id.getIdPart())));
+        if (last.isEmpty()) {
+            return false;
+        }
+        RecordFacts record = reader.read(last.get());
+        return (gone.isPresent() && isPermitted(record, now)) || withdrawals.isWithdrawn(last.get(), record, now);
     }
 
     private PatientStandings facts(Frame frame) {

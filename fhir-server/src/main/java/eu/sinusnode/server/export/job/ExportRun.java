@@ -161,8 +161,11 @@ final class ExportRun {
             String type, String id, Optional<Resource> last, String patientId, Range range, Map<String, byte[]> grounds)
             throws IOException {
         lease.require();
-        Predicate<RecordFacts> had = record -> withdrawals.isWithdrawn(record, range.facts());
-        Given given = last.isEmpty() ? null : given(last.get(), patientId, range, grounds, had);
+        if (last.isEmpty()) {
+            return;
+        }
+        Predicate<RecordFacts> had = record -> withdrawals.isWithdrawn(last.get(), record, range.facts());
+        Given given = given(last.get(), patientId, range, grounds, had);
         if (given != null) {
             writeDeletion(type, id, given);
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +54,29 @@ public final class Withdrawals {
                 : history.changed(organization, relationship, since, now);
     }
 
-    /** Whether the record, which may have been deleted meanwhile, was withdrawn. */
-    public boolean isWithdrawn(RecordFacts record, PatientStandings now) {
+    /**
+     * Whether a record was withdrawn.
+     *
+     * @param last its current version, or the last one before it was deleted
+     * @param record what is decided on
+     */
+    public boolean isWithdrawn(Resource last, RecordFacts record, PatientStandings now) {
         Instant first = since;
         Map<String, Standing> owners = now.ofOwners(record);
         if (first == null || owners.isEmpty() || permits(record, owners, now.at())) {
             return false;
         }
-        Optional<Instant> created = history.created(new IdType(record.resourceType(), record.id()));
+        Optional<Instant> created = created(last);
         return created.isPresent()
                 && decisiveInstants(owners.values(), first, created.get(), now.at()).stream()
                         .anyMatch(then -> permits(record, at(then, owners.values(), first), then));
+    }
+
+    /** Most records have one version; only of the others it must be asked. */
+    private Optional<Instant> created(Resource last) {
+        return "1".equals(last.getMeta().getVersionId()) && last.getMeta().hasLastUpdated()
+                ? Optional.of(last.getMeta().getLastUpdated().toInstant())
+                : history.created(last.getIdElement());
     }
 
     /** One within each stretch of time in which the record was there and nothing began or ended. */
