@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
@@ -89,14 +90,14 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
     }
 
     /** A way to the patient's records, and how to see that something came. */
-    private record Way(String path, String token, List<String> nodes) {
+    private record Way(String path, Supplier<String> token, List<String> nodes) {
 
-        Way(String path, String token) {
+        Way(String path, Supplier<String> token) {
             this(path, token, NODES);
         }
 
         boolean delivers(String node) {
-            Answer answer = get(at(node, path), token);
+            Answer answer = get(at(node, path), token.get());
             if (answer.status() != 200) {
                 assertThat(answer.status()).as(path + ": " + answer.body()).isIn(404, 410);
                 return false;
@@ -108,21 +109,22 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
     }
 
     private static List<Way> ways(ExportWorld world, String patient) {
-        String clinic = world.clinicToken();
+        // A fresh token each time: many tries take longer than one lasts.
+        Supplier<String> clinic = world::clinicToken;
         String observation = "/Observation/" + world.id("anna-signed");
-        ExportClient client = new ExportClient(clinic);
+        ExportClient client = new ExportClient(clinic.get());
         String file = client.manifest(
                         client.started("/$export?_type=Condition&_typeFilter=Condition%3Fpatient%3D" + patient))
                 .at("/output/0/url")
                 .asText();
-        Bundle firstPage =
-                (Bundle) get("/Observation?_count=1&patient=" + patient, clinic).resource();
+        Bundle firstPage = (Bundle)
+                get("/Observation?_count=1&patient=" + patient, clinic.get()).resource();
         return List.of(
                 new Way(observation, clinic),
                 new Way(observation + "/_history/1", clinic),
                 new Way(observation + "/_history", clinic),
                 new Way("/Observation?patient=" + patient, clinic),
-                new Way("/Observation?_id=" + world.id("anna-signed"), world.insurerToken()),
+                new Way("/Observation?_id=" + world.id("anna-signed"), world::insurerToken),
                 new Way(firstPage.getLink(Bundle.LINK_NEXT).getUrl(), clinic),
                 new Way("/Patient/" + patient + "/$everything", clinic),
                 new Way(file, clinic, List.of(ORIGIN)));
