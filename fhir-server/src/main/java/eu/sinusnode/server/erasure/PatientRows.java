@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every row of a person's record, on the connection of the running transaction: first it is collected which records there
@@ -142,7 +143,7 @@ class PatientRows {
      *
      * @return null when a merge came between
      */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Set<UUID> lock(UUID patient) {
         transaction.update("SET LOCAL statement_timeout = 0");
         List<String> person = transaction.queryForList(ONE_PERSON, String.class, patient);

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -43,8 +44,8 @@ final class RightsRequest {
         for (ParametersParameterComponent each : parameters.getParameter()) {
             String name = String.valueOf(each.getName());
             if (!PATIENT.equals(name) && !names.contains(name)) {
-                throw malformed("it takes " + PATIENT + " and " + String.join(", ", new java.util.TreeSet<>(names))
-                        + ", and no others");
+                throw malformed(
+                        "it takes " + PATIENT + " and " + String.join(", ", new TreeSet<>(names)) + ", and no others");
             }
             if (each.getValue() == null || given.put(name, each.getValue()) != null) {
                 throw malformed("each parameter has one value and is there once");

@@ -17,6 +17,7 @@ import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.server.records.RecordModel;
 import eu.sinusnode.server.records.StoredRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public final class PopulationVitals {
     private Map<String, Resource> permitted(Caller caller, List<FoundVital> found, RequestDetails request) {
         RecordModel model = new RecordModel(context, stored);
         RecordFactsReader reader = new RecordFactsReader(scope.references(request));
-        Map<String, Resource> permitted = new java.util.HashMap<>();
+        Map<String, Resource> permitted = new HashMap<>();
         for (StoredRecord record : records.observations(found)) {
             model.resource(record)
                     .filter(resource -> isGiven(caller, reader.read(resource), request))

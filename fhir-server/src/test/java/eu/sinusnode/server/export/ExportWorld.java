@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** A clinic and an insurer of one test alone, with patients who permit both of them everything unless said otherwise. */
 public final class ExportWorld {
@@ -105,7 +106,12 @@ public final class ExportWorld {
     }
 
     void endCoverage(String who) {
-        Coverage coverage = Consents.coverage(id(who), insurer, Consents.period("2020-01-01", "2021-01-01"));
+        cover(who, "2020-01-01", "2021-01-01");
+    }
+
+    /** The insurer's link to the patient. */
+    void cover(String who, String start, @Nullable String end) {
+        Coverage coverage = Consents.coverage(id(who), insurer, Consents.period(start, end));
         coverage.setId(id(who + "-coverage"));
         load(coverage);
     }

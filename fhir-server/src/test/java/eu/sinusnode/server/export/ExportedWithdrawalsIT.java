@@ -110,6 +110,22 @@ class ExportedWithdrawalsIT extends RunningServer {
     }
 
     @Test
+    void whoCameToCoverThePatientAfterTheWithdrawalIsToldNothing() {
+        ExportWorld own = new ExportWorld("told-late");
+        own.patient("late");
+        own.patient("before");
+        Instant since = Instant.now();
+
+        own.withdraw("late");
+        own.withdraw("before");
+        own.cover("late", Instant.now().toString(), null);
+
+        ExportClient insurer = new ExportClient(own.insurerToken());
+        assertThat(insurer.deleted(insurer.manifest(insurer.started("/$export?_type=Patient&_since=" + since))))
+                .containsExactly("Patient/" + own.id("before"));
+    }
+
+    @Test
     void aPermitWhoseTimeIsOverCountsAsWithdrawn() {
         ExportWorld own = new ExportWorld("told-expired");
         String patient =

@@ -36,6 +36,9 @@ public final class Withdrawals {
     private final Caller caller;
     private final @Nullable Instant since;
     private final Map<String, RulesOverTime> rules = new HashMap<>();
+    private final Map<Then, Boolean> links = new HashMap<>();
+
+    private record Then(String patientId, Instant at) {}
 
     /** @param since the last time; null when there was none, and so nothing to be taken back */
     public Withdrawals(BulkDisclosure disclosure, StoredHistory history, Caller caller, @Nullable Instant since) {
@@ -102,9 +105,17 @@ public final class Withdrawals {
                 owner.patientId(),
                 new Standing(
                         owner.patientId(),
-                        owner.related(),
+                        owner.related() && wasLinked(new Then(owner.patientId(), then)),
                         rules(owner.patientId(), first).at(then))));
         return standings;
+    }
+
+    /** Who was linked later than the permit ended never could have the record. */
+    private boolean wasLinked(Then then) {
+        return links.computeIfAbsent(then, key -> disclosure
+                .standings(caller, key.at())
+                .of(key.patientId())
+                .related());
     }
 
     private RulesOverTime rules(String patientId, Instant first) {
