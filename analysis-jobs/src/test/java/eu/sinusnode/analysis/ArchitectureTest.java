@@ -33,7 +33,12 @@ class ArchitectureTest {
     static final ArchRule thePatientRangeFunctionKnowsNoThreadsClocksOrTransport = noClasses()
             .that()
             .resideInAnyPackage(
-                    "eu.sinusnode.analysis.risk..", "eu.sinusnode.analysis.rhythm..", "eu.sinusnode.analysis.reading..")
+                    "eu.sinusnode.analysis.risk..",
+                    "eu.sinusnode.analysis.rhythm..",
+                    "eu.sinusnode.analysis.reading..",
+                    "eu.sinusnode.analysis.quality..",
+                    "eu.sinusnode.analysis.feature..",
+                    "eu.sinusnode.analysis.facts..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.concurrent..", "java.net..", "org.apache.spark..", "org.hl7.fhir..")

@@ -11,10 +11,12 @@ import eu.sinusnode.analysis.http.IssuerDiscovery;
 import eu.sinusnode.analysis.http.PrivateKeyJwtTokens;
 import eu.sinusnode.analysis.http.RequestRefused;
 import eu.sinusnode.analysis.job.Checkpoint;
+import eu.sinusnode.analysis.job.LeftOutList;
 import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunCounts;
 import eu.sinusnode.analysis.model.ModelRefused;
 import eu.sinusnode.analysis.model.RhythmModel;
+import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.AtrialFibrillationModel;
@@ -139,6 +141,7 @@ public final class RiskCommand implements Callable<Integer> {
                         List.of(new AtrialFibrillationModel(RhythmModel.shipped()), new HomeBloodPressureRule())),
                 new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), workers, clock),
                 new Checkpoint(state),
+                new LeftOutList(state),
                 progress,
                 new HttpRunLog(fhir, retry));
     }
@@ -156,6 +159,9 @@ public final class RiskCommand implements Callable<Integer> {
         report.put("patients", counts.patients());
         report.put("readings", counts.readings());
         report.put("series", counts.series());
+        for (Fault fault : Fault.values()) {
+            report.put(fault.reportName(), counts.leftOut(fault));
+        }
         report.put("flagsRaised", flags.raised());
         report.put("flagsChanged", flags.changed());
         report.put("flagsUnchanged", flags.unchanged());

@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.http;
 import eu.sinusnode.analysis.flag.FlagChanges;
 import eu.sinusnode.analysis.job.RunCounts;
 import eu.sinusnode.analysis.job.RunLog;
+import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.retry.Retry;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +51,9 @@ public final class HttpRunLog implements RunLog {
         count(end, "patients", counts.patients());
         count(end, "readings", counts.readings());
         count(end, "series", counts.series());
+        for (Fault fault : Fault.values()) {
+            count(end, fault.reportName(), counts.leftOut(fault));
+        }
         count(end, "flagsRaised", flags.raised());
         count(end, "flagsChanged", flags.changed());
         count(end, "flagsUnchanged", flags.unchanged());

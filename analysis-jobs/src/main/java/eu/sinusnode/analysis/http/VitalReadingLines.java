@@ -3,11 +3,11 @@ package eu.sinusnode.analysis.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.analysis.retry.TransientFailure;
-import eu.sinusnode.profiles.Codes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class VitalReadingLines {
 
     /** What the models use; other vitals are counted and not kept. */
-    private static final Set<String> USED = Set.of(Codes.SYSTOLIC, Codes.DIASTOLIC);
+    private static final Set<String> USED = Measurement.codes();
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

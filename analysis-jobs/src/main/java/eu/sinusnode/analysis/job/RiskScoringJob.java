@@ -24,6 +24,7 @@ public final class RiskScoringJob {
     private final PatientRangeScoring models;
     private final FlagWriter flags;
     private final Checkpoint checkpoint;
+    private final LeftOutList leftOut;
     private final RunProgress progress;
     private final RunLog log;
 
@@ -42,12 +43,14 @@ public final class RiskScoringJob {
             PatientRangeScoring models,
             FlagWriter flags,
             Checkpoint checkpoint,
+            LeftOutList leftOut,
             RunProgress progress,
             RunLog log) {
         this.readings = readings;
         this.models = models;
         this.flags = flags;
         this.checkpoint = checkpoint;
+        this.leftOut = leftOut;
         this.progress = progress;
         this.log = log;
     }
@@ -84,20 +87,25 @@ public final class RiskScoringJob {
     private void rangeByRange(Order order, Checkpoint.State from, RunProgress reached) throws IOException {
         Checkpoint.State state = from;
         Instant asOf = Instant.parse(state.asOf());
+        if (state.last().isEmpty()) {
+            leftOut.begin();
+        }
         boolean more = true;
         while (more) {
             PatientRange range = readings.read(blankToNull(state.last()), order.rangeSize(), asOf);
             List<PatientFeatures> features = models.features(range.patients(), asOf);
             List<PatientScores> scores = models.score(features);
             FlagChanges changes = flags.write(scores);
-            state = finish(state, range, changes);
+            leftOut.add(features);
+            state = finish(state, range, features, changes);
             reached.at(state.counts());
             more = range.more();
         }
         checkpoint.clear();
     }
 
-    private Checkpoint.State finish(Checkpoint.State before, PatientRange range, FlagChanges changes)
+    private Checkpoint.State finish(
+            Checkpoint.State before, PatientRange range, List<PatientFeatures> features, FlagChanges changes)
             throws IOException {
         String last = range.last();
         if (range.more() && (last == null || last.equals(before.last()))) {
@@ -108,7 +116,7 @@ public final class RiskScoringJob {
                 before.asOf(),
                 before.models(),
                 last == null ? before.last() : last,
-                before.counts().plus(range, changes));
+                before.counts().plus(range, features, changes));
         checkpoint.save(state);
         progress.at(state.counts());
         return state;

@@ -29,4 +29,9 @@ public record VitalReading(
     public String reference() {
         return "Observation/" + observation + "/_history/" + version;
     }
+
+    /** The same reading, its value in another unit. */
+    public VitalReading measured(double inUnit, String ucum) {
+        return new VitalReading(observation, version, code, effective, inUnit, ucum, status, device, setting);
+    }
 }

@@ -1,5 +1,8 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.quality.CheckedReadings;
+import eu.sinusnode.analysis.quality.CheckedReadings.LeftOut;
+import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
@@ -7,11 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record BloodPressureWindow(
         List<BloodPressureReading> readings, boolean stale, Map<Exclusion, Integer> excluded) {
 
-    private static final Set<String> USABLE_STATUS = Set.of("final", "amended", "corrected");
-
     /** Why a blood pressure does not count, in words for the flag's note. */
     public enum Exclusion {
         CUFFLESS("from a cuffless device"),
@@ -32,8 +32,10 @@ public record BloodPressureWindow(
         NOT_HOME("not stated as taken at home"),
         INCOMPLETE("with only one of the two values"),
         NOT_FINAL("not final"),
+        WRONG_UNIT("in a unit other than mm[Hg]"),
         IMPLAUSIBLE("with values that a cuff cannot mean"),
-        DUPLICATE("sent twice");
+        DUPLICATE("sent twice"),
+        CLOCK("with a time that cannot be theirs");
 
         private final String words;
 
@@ -51,9 +53,9 @@ public record BloodPressureWindow(
             @Nullable Exclusion exclusion,
             OffsetDateTime effective) {}
 
-    /** @param vitals of any code and order; only blood pressure is looked at */
-    public static BloodPressureWindow of(List<VitalReading> vitals, Instant asOf) {
-        List<Judged> judged = judge(vitals, asOf);
+    /** @param checked of any code; only blood pressure is looked at */
+    public static BloodPressureWindow of(CheckedReadings checked, Instant asOf) {
+        List<Judged> judged = judge(checked, asOf);
         Instant newest = judged.stream()
                 .filter(one -> one.reading() != null)
                 .map(one -> one.effective().toInstant())
@@ -76,35 +78,33 @@ public record BloodPressureWindow(
         return new BloodPressureWindow(List.copyOf(readings), stale, Map.copyOf(excluded));
     }
 
-    private static List<Judged> judge(List<VitalReading> vitals, Instant asOf) {
-        Map<String, List<VitalReading>> byObservation = new LinkedHashMap<>();
-        vitals.stream()
-                .filter(vital ->
-                        vital.code().equals(Codes.SYSTOLIC) || vital.code().equals(Codes.DIASTOLIC))
-                .filter(vital -> !vital.effective().toInstant().isAfter(asOf))
-                .sorted(Comparator.comparing(
-                                (VitalReading vital) -> vital.effective().toInstant())
-                        .thenComparing(VitalReading::observation))
-                .forEach(vital -> byObservation
-                        .computeIfAbsent(vital.observation(), ignored -> new ArrayList<>())
-                        .add(vital));
-        Set<String> seen = new HashSet<>();
-        return byObservation.values().stream()
-                .map(values -> judge(values, seen))
+    private static List<Judged> judge(CheckedReadings checked, Instant asOf) {
+        Map<String, List<VitalReading>> usable = new LinkedHashMap<>();
+        checked.usable().stream().filter(BloodPressureWindow::isPressure).forEach(reading -> usable.computeIfAbsent(
+                        reading.observation(), ignored -> new ArrayList<>(2))
+                .add(reading));
+        Map<String, LeftOut> leftOut = new LinkedHashMap<>();
+        checked.leftOut().stream()
+                .filter(one -> isPressure(one.reading()))
+                .filter(one -> !one.reading().effective().toInstant().isAfter(asOf))
+                .forEach(one -> leftOut.putIfAbsent(one.reading().observation(), one));
+        return Stream.concat(
+                        usable.values().stream().map(BloodPressureWindow::judge),
+                        leftOut.values().stream().map(BloodPressureWindow::judge))
                 .toList();
     }
 
-    private static Judged judge(List<VitalReading> values, Set<String> seen) {
+    private static boolean isPressure(VitalReading reading) {
+        return reading.code().equals(Codes.SYSTOLIC) || reading.code().equals(Codes.DIASTOLIC);
+    }
+
+    private static Judged judge(List<VitalReading> values) {
         VitalReading first = values.get(0);
+        Exclusion exclusion = notHomeCuff(first);
         Double systolic = value(values, Codes.SYSTOLIC);
         Double diastolic = value(values, Codes.DIASTOLIC);
-        Exclusion exclusion = exclusion(first, systolic, diastolic);
         if (exclusion != null || systolic == null || diastolic == null) {
-            return new Judged(null, exclusion, first.effective());
-        }
-        String content = first.effective().toInstant() + "|" + systolic + "|" + diastolic;
-        if (!seen.add(content)) {
-            return new Judged(null, Exclusion.DUPLICATE, first.effective());
+            return new Judged(null, exclusion == null ? Exclusion.INCOMPLETE : exclusion, first.effective());
         }
         return new Judged(
                 new BloodPressureReading(first.reference(), first.effective(), systolic, diastolic),
@@ -112,31 +112,37 @@ public record BloodPressureWindow(
                 first.effective());
     }
 
-    private static @Nullable Exclusion exclusion(
-            VitalReading reading, @Nullable Double systolic, @Nullable Double diastolic) {
+    private static Judged judge(LeftOut one) {
+        Exclusion exclusion = notHomeCuff(one.reading());
+        return new Judged(
+                null,
+                exclusion == null ? exclusion(one.fault()) : exclusion,
+                one.reading().effective());
+    }
+
+    private static @Nullable Exclusion notHomeCuff(VitalReading reading) {
         if (Codes.CUFFLESS.equals(reading.device())) {
             return Exclusion.CUFFLESS;
         }
         if (!Codes.CUFF.equals(reading.device())) {
             return Exclusion.UNKNOWN_DEVICE;
         }
-        if (!Codes.HOME.equals(reading.setting())) {
-            return Exclusion.NOT_HOME;
-        }
-        if (!USABLE_STATUS.contains(reading.status())) {
-            return Exclusion.NOT_FINAL;
-        }
-        if (systolic == null || diastolic == null) {
-            return Exclusion.INCOMPLETE;
-        }
-        boolean plausible =
-                systolic >= 50 && systolic <= 300 && diastolic >= 30 && diastolic <= 200 && systolic > diastolic;
-        return plausible ? null : Exclusion.IMPLAUSIBLE;
+        return Codes.HOME.equals(reading.setting()) ? null : Exclusion.NOT_HOME;
+    }
+
+    private static Exclusion exclusion(Fault fault) {
+        return switch (fault) {
+            case NOT_FINAL -> Exclusion.NOT_FINAL;
+            case WRONG_UNIT -> Exclusion.WRONG_UNIT;
+            case IMPOSSIBLE_VALUE, WEIGHT_JUMP -> Exclusion.IMPLAUSIBLE;
+            case DUPLICATE -> Exclusion.DUPLICATE;
+            case AFTER_RUN, BEFORE_BIRTH, BURST -> Exclusion.CLOCK;
+        };
     }
 
     private static @Nullable Double value(List<VitalReading> values, String code) {
         return values.stream()
-                .filter(vital -> vital.code().equals(code) && vital.unit().equals("mm[Hg]"))
+                .filter(vital -> vital.code().equals(code))
                 .map(VitalReading::value)
                 .findFirst()
                 .orElse(null);

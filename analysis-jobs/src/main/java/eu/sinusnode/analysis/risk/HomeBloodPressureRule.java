@@ -30,7 +30,7 @@ public final class HomeBloodPressureRule implements RiskModel {
     private static final ModelIdentity IDENTITY = new ModelIdentity(
             Codes.HOME_BLOOD_PRESSURE_CATEGORY,
             "home-blood-pressure-esc-2024",
-            "1.0.0",
+            "1.1.0",
             "Home blood pressure category, ESC 2024",
             null);
 

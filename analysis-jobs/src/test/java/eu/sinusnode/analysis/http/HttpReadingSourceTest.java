@@ -37,7 +37,7 @@ class HttpReadingSourceTest {
     private static final String PATIENT = "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[]}\n";
     private static final String READINGS = """
             {"kind":"reading","patient":"p1","observation":"o1","version":2,"code":"8480-6","effective":"2026-10-25T02:30:00+01:00","value":141.0,"unit":"mm[Hg]","status":"final","device":"cuff","setting":"home"}
-            {"kind":"reading","patient":"p1","observation":"o2","version":1,"code":"8867-4","effective":"2026-10-25T02:31:00+01:00","value":70,"unit":"/min","status":"final","device":null,"setting":null}
+            {"kind":"reading","patient":"p1","observation":"o2","version":1,"code":"9279-1","effective":"2026-10-25T02:31:00+01:00","value":70,"unit":"/min","status":"final","device":null,"setting":null}
             """;
     private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true}\n";
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.analysis.flag.FlagChanges;
 import eu.sinusnode.analysis.job.RunCounts;
+import eu.sinusnode.analysis.quality.Fault;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Parameters;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +61,11 @@ class HttpRunLogTest {
     void anEndSaysHowItWentAndCounts() {
         server.answer(PATH, 200, TAKEN);
 
-        log.ended(run, false, new RunCounts(3, 5_000_000_000L, 2, new FlagChanges(1, 2, 3, 4, 5, 6, 7)));
+        log.ended(
+                run,
+                false,
+                new RunCounts(
+                        3, 5_000_000_000L, 2, Map.of(Fault.WRONG_UNIT, 8L), new FlagChanges(1, 2, 3, 4, 5, 6, 7)));
 
         Parameters told = told();
         assertThat(value(told, "phase")).isEqualTo("end");
@@ -72,6 +78,14 @@ class HttpRunLogTest {
                         "patients 3",
                         "readings 5000000000",
                         "series 2",
+                        "leftOutNotFinal 0",
+                        "leftOutWrongUnit 8",
+                        "leftOutImpossibleValue 0",
+                        "leftOutAfterRun 0",
+                        "leftOutBeforeBirth 0",
+                        "leftOutDuplicate 0",
+                        "leftOutBurst 0",
+                        "leftOutWeightJump 0",
                         "flagsRaised 1",
                         "flagsChanged 2",
                         "flagsUnchanged 3",

@@ -2,9 +2,11 @@ package eu.sinusnode.analysis.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import eu.sinusnode.analysis.flag.FakeFlagStore;
 import eu.sinusnode.analysis.flag.FlagWriter;
+import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.ReadingSource;
@@ -14,6 +16,7 @@ import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
 import eu.sinusnode.analysis.risk.HomeReadings;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.work.Workers;
+import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +45,7 @@ class RiskScoringJobTest {
     private final List<String> asked = new ArrayList<>();
     private final KeptLog log = new KeptLog();
     private @Nullable String breaksAfter;
+    private boolean withFaults;
 
     @AfterEach
     void stopWorkers() {
@@ -135,7 +139,12 @@ class RiskScoringJobTest {
             int last = Math.min(7, first + patients - 1);
             List<PatientReadings> range = new ArrayList<>();
             for (int i = first; i <= last; i++) {
-                range.add(HomeReadings.daily(5, 140, 90).of("p" + i));
+                HomeReadings readings = HomeReadings.daily(5, 140, 90);
+                if (withFaults) {
+                    readings.one("kilopascal", Codes.SYSTOLIC, "2026-11-04T12:00:00+01:00", 18.6, "kPa")
+                            .add("2026-11-21T08:00:00+01:00", 140, 90);
+                }
+                range.add(readings.of("p" + i));
             }
             return new PatientRange(range, range.isEmpty() ? null : "p" + last, last < 7);
         }
@@ -208,6 +217,50 @@ class RiskScoringJobTest {
     }
 
     @Test
+    void whatIsLeftOutIsListedAndCountedByReason() throws IOException {
+        withFaults = true;
+
+        RunCounts counts = run(null, NOW);
+
+        assertThat(counts.leftOut()).containsOnly(entry(Fault.WRONG_UNIT, 7L), entry(Fault.AFTER_RUN, 14L));
+        assertThat(Files.readAllLines(state.resolve("risk-left-out.ndjson")))
+                .hasSize(21)
+                .contains(
+                        "{\"observation\":\"Observation/kilopascal/_history/1\",\"code\":\"8480-6\",\"reason\":\"leftOutWrongUnit\"}");
+
+        withFaults = false;
+        assertThat(run(null, NOW).leftOut()).isEmpty();
+        assertThat(state.resolve("risk-left-out.ndjson"))
+                .as("of the last run alone")
+                .doesNotExist();
+    }
+
+    @Test
+    void aRunThatGoesOnKeepsWhatWasCountedAndListedBefore() throws IOException {
+        withFaults = true;
+        breaksAfter = "p3";
+        assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(TransientFailure.class);
+        breaksAfter = null;
+
+        assertThat(run(null, NOW).leftOut(Fault.WRONG_UNIT)).isEqualTo(7);
+        assertThat(Files.readAllLines(state.resolve("risk-left-out.ndjson"))).hasSize(21);
+    }
+
+    @Test
+    void aCheckpointOfAnEarlierReleaseBeginsAnew() throws IOException {
+        String label = new HomeBloodPressureRule().identity().label();
+        Files.writeString(
+                state.resolve("risk-checkpoint.json"),
+                ("{\"fhirBase\":\"http://server/fhir\",\"asOf\":\"%s\",\"models\":[\"%s\"],\"last\":\"p3\",\"counts\":"
+                                + "{\"patients\":3,\"readings\":9,\"series\":0,\"flags\":{\"raised\":0,\"changed\":0,"
+                                + "\"unchanged\":0,\"withdrawn\":0,\"notComputable\":0,\"withheld\":0,\"failed\":0}}}")
+                        .formatted(NOW, label));
+
+        assertThat(run(null, NOW).patients()).isEqualTo(7);
+        assertThat(asked).first().isEqualTo("null@" + NOW);
+    }
+
+    @Test
     void aDamagedCheckpointBeginsAnew() throws IOException {
         Files.writeString(state.resolve("risk-checkpoint.json"), "{\"last\":");
 
@@ -228,6 +281,7 @@ class RiskScoringJobTest {
                 new PatientRangeScoring(List.of(new HomeBloodPressureRule())),
                 new FlagWriter(store, retry, workers, Clock.fixed(NOW, ZoneOffset.UTC)),
                 new Checkpoint(state),
+                new LeftOutList(state),
                 counts -> {},
                 log);
     }

@@ -108,7 +108,7 @@ class HomeBloodPressureRuleTest {
                 .add("2026-11-03T10:00:00+01:00", 310, 90)
                 .add("2026-11-03T11:00:00+01:00", 80, 90)
                 .add("2026-11-03T08:00:00+01:00", 140, 90)
-                .one("half", Codes.SYSTOLIC, "2026-11-04T12:00:00+01:00", 200, "mm[Hg]")
+                .one("half", Codes.SYSTOLIC, "2026-11-04T07:15:00+01:00", 200, "mm[Hg]")
                 .one("unit", Codes.SYSTOLIC, "2026-11-04T07:00:00+01:00", 20, "kPa")
                 .status("preliminary")
                 .add("2026-11-04T07:30:00+01:00", 200, 120);
@@ -121,9 +121,23 @@ class HomeBloodPressureRuleTest {
                 .contains("2 with values that a cuff cannot mean")
                 .contains("1 sent twice")
                 .contains("1 not final")
-                .contains("with only one of the two values");
+                .contains("1 in a unit other than mm[Hg]")
+                .contains("1 with only one of the two values");
         assertThat(finding.figures().get(0).value()).hasToString("140.0");
         assertThat(finding.inputs()).hasSize(3);
+    }
+
+    @Test
+    void severeReadingsThatAllCarryTheTimeOfOneTransferAreNotToday() {
+        HomeReadings readings = HomeReadings.daily(5, 120, 75)
+                .add("2026-11-04T20:00:00+01:00", 190, 115)
+                .add("2026-11-04T20:00:00+01:00", 191, 115)
+                .add("2026-11-04T20:00:00+01:00", 192, 115);
+
+        assertThat(score(readings)).isInstanceOf(RiskResult.Clear.class);
+        Finding finding = raised(
+                score(readings.add("2026-11-05T20:00:00+01:00", 190, 115).add("2026-11-05T20:02:00+01:00", 190, 115)));
+        assertThat(finding.missing()).singleElement().asString().contains("3 with a time that cannot be theirs");
     }
 
     @Test
