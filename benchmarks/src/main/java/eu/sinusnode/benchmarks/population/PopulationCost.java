@@ -25,7 +25,7 @@ final class PopulationCost {
     private static final int WARM_UP = 5;
     private static final int COMPARED = 30;
     private static final PopulationSearch NEWEST = new PopulationSearch(
-            new TreeSet<>(Set.of(Codes.HEART_RATE)), null, PopulationSearch.Dates.ANY, true, null, null);
+            null, new TreeSet<>(Set.of(Codes.HEART_RATE)), null, PopulationSearch.Dates.ANY, true, null, null);
     private static final String WITHOUT_PERMIT = """
             SELECT effective, observation FROM sinusnode.vital_reading WHERE code = 3
             ORDER BY effective DESC, observation DESC LIMIT 21

@@ -60,6 +60,14 @@ final class PopulationSql {
                 + " LIMIT :most";
     }
 
+    /** Looks at {@code :patient} alone. */
+    String ofOne(boolean byPermits) {
+        String permitted = byPermits ? " AND " + PermitSql.ofRecord(linked) : "";
+        return "SELECT c.at, c.observation FROM (\n"
+                + branches("c.patient = :patient" + permitted, ":most", "c.at", "c.observation") + ") c"
+                + order("c.at", "c.observation") + " LIMIT :most";
+    }
+
     /** The link of the patient has been looked at before. */
     private String ofPatient(String patients, String limit, String... keys) {
         return branches("c.patient = " + patients + ".patient AND " + PermitSql.ofRecord(false), limit, keys);

@@ -47,11 +47,17 @@ public final class PopulationTable {
      * The first ones behind a place, each Observation once. That none is found says that there is none; fewer than asked
      * for says nothing.
      *
+     * @param recipient null for who reads of one patient by another right than a permit
      * @param after null for the beginning
      */
-    public List<FoundVital> next(PopulationSearch search, Recipient recipient, @Nullable FoundVital after, int most) {
-        PopulationSql sql = new PopulationSql(search, recipient.linked(), after != null);
+    public List<FoundVital> next(
+            PopulationSearch search, @Nullable Recipient recipient, @Nullable FoundVital after, int most) {
+        boolean linked = recipient != null && recipient.linked();
+        PopulationSql sql = new PopulationSql(search, linked, after != null);
         Map<String, Object> values = values(search, recipient, after, most);
+        if (search.patient() != null) {
+            return query(sql.ofOne(recipient != null), values);
+        }
         List<FoundVital> found = query(sql.walk(), values);
         return found.size() < most && goesOn(sql, values) ? query(sql.byPatients(), values) : found;
     }
@@ -76,12 +82,17 @@ public final class PopulationTable {
     }
 
     private Map<String, Object> values(
-            PopulationSearch search, Recipient recipient, @Nullable FoundVital after, int most) {
+            PopulationSearch search, @Nullable Recipient recipient, @Nullable FoundVital after, int most) {
         Map<String, Object> values = new HashMap<>();
-        values.put("organization", recipient.organization());
-        values.put("purpose", recipient.purpose());
-        values.put("relationship", recipient.relationship());
-        values.put("at", recipient.at());
+        if (recipient != null) {
+            values.put("organization", recipient.organization());
+            values.put("purpose", recipient.purpose());
+            values.put("relationship", recipient.relationship());
+            values.put("at", recipient.at());
+        }
+        if (search.patient() != null) {
+            values.put("patient", UUID.fromString(search.patient()));
+        }
         values.put("loinc", Codes.LOINC);
         values.put("walk", walk);
         values.put("most", most);

@@ -68,9 +68,9 @@ public final class PopulationVitals {
                 Recipient.of(caller, scope.standings(request).at());
         List<IBaseResource> given = new ArrayList<>();
         FoundVital last = null;
-        boolean more = recipient.isPresent();
+        boolean more = recipient.isPresent() || search.patient() != null;
         while (more && given.size() <= size) {
-            List<FoundVital> found = table.next(search, recipient.get(), at, size + 1);
+            List<FoundVital> found = table.next(search, recipient.orElse(null), at, size + 1);
             Map<String, Resource> permitted = permitted(caller, found, request);
             for (FoundVital vital : found) {
                 at = vital;

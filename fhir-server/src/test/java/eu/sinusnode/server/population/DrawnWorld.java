@@ -158,6 +158,13 @@ final class DrawnWorld {
                 .toList();
     }
 
+    /** Who has any vital signs. */
+    Set<String> patients() {
+        return vitals.stream()
+                .map(vital -> vital.getSubject().getReferenceElement().getIdPart())
+                .collect(Collectors.toSet());
+    }
+
     /** What the pure rules decide for the clinic. */
     boolean isPermitted(Observation vital) {
         String patient = vital.getSubject().getReferenceElement().getIdPart();

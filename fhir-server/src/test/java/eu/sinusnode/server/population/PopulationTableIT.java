@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Observation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class PopulationTableIT {
                     .map(DrawnWorld::path)
                     .toList();
             for (int walk : new int[] {1, 3, 10_000}) {
-                List<String> found = paged(new PopulationTable(connection, walk), search, 1 + seed % 4);
+                List<String> found =
+                        paged(new PopulationTable(connection, walk), search, DrawnWorld.clinic(), 1 + seed % 4);
                 assertThat(found)
                         .as("order of world %s, walk %s", seed, walk)
                         .isEqualTo(asked.stream()
@@ -74,6 +76,9 @@ class PopulationTableIT {
                         .as("permitted in world %s, walk %s", seed, walk)
                         .isEqualTo(expected);
                 spared += asked.size() - found.size();
+            }
+            for (String patient : world.patients()) {
+                assertOfOne(world, ofOne(search, patient), asked, seed);
             }
             permitted += expected.size();
         }
@@ -91,9 +96,33 @@ class PopulationTableIT {
                         .collect(Collectors.toSet()));
     }
 
+    /** By permits the statement may leave out what they surely do not allow; by another right it leaves out nothing. */
+    private void assertOfOne(DrawnWorld world, PopulationSearch search, List<Observation> asked, int seed) {
+        List<Observation> own = asked.stream()
+                .filter(vital -> vital.getSubject().getReference().equals("Patient/" + search.patient()))
+                .toList();
+        PopulationTable table = new PopulationTable(connection, 1);
+        assertThat(paged(table, search, null, 1 + seed % 3))
+                .as("one patient of world %s", seed)
+                .isEqualTo(own.stream().map(DrawnWorld::path).toList());
+        List<String> byPermits = paged(table, search, DrawnWorld.clinic(), 1 + seed % 3);
+        assertThat(own.stream()
+                        .filter(vital -> world.isPermitted(vital) || byPermits.contains(DrawnWorld.path(vital)))
+                        .map(DrawnWorld::path)
+                        .toList())
+                .as("by permits of one patient of world %s", seed)
+                .isEqualTo(byPermits);
+    }
+
+    private static PopulationSearch ofOne(PopulationSearch search, String patient) {
+        return new PopulationSearch(
+                patient, search.codes(), search.statuses(), search.dates(), search.descending(), null, null);
+    }
+
     private static PopulationSearch search(int seed) {
         boolean descending = seed % 2 == 0;
         return new PopulationSearch(
+                null,
                 seed % 3 == 0 ? PRESSURES : RATES,
                 seed % 5 == 0 ? new TreeSet<>(Set.of("final")) : null,
                 dates(seed),
@@ -128,12 +157,13 @@ class PopulationTableIT {
         return search.descending() ? order.reversed() : order;
     }
 
-    private static List<String> paged(PopulationTable table, PopulationSearch search, int most) {
+    private static List<String> paged(
+            PopulationTable table, PopulationSearch search, @Nullable Recipient recipient, int most) {
         List<String> found = new ArrayList<>();
         FoundVital at = null;
         List<FoundVital> next;
         do {
-            next = table.next(search, DrawnWorld.clinic(), at, most);
+            next = table.next(search, recipient, at, most);
             next.forEach(vital -> found.add("Observation/" + vital.observation()));
             at = next.isEmpty() ? at : next.get(next.size() - 1);
         } while (!next.isEmpty());

@@ -3,6 +3,7 @@ package eu.sinusnode.policy.narrowing;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.ScopeContext;
+import eu.sinusnode.policy.access.Scopes;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.profiles.Codes;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class PopulationSearchReader {
             "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown");
     private static final Set<String> PARAMETERS =
             Set.of("code", "date", "status", "_sort", "_count", "_total", "_format", "_pretty", OpenParameters.PAGE);
+    private static final List<String> NAMING = List.of("patient", "subject");
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
 
     private final RecordVisibility visibility;
@@ -48,15 +51,41 @@ public final class PopulationSearchReader {
         this.visibility = visibility;
     }
 
-    /** Empty when the search is none, or the caller's scopes have filters. */
+    /** Of everybody. Empty when the search is none, or the caller's scopes have filters. */
     public Optional<PopulationSearch> read(Caller caller, SearchRequest asked) {
+        boolean ofMany = unlimited(caller).anyMatch(scope -> scope.context() != ScopeContext.PATIENT);
+        return ofMany ? search(caller, asked) : Optional.empty();
+    }
+
+    /**
+     * Of one patient. Empty when the search is none, finds other patients, or the caller's scopes have filters.
+     *
+     * @param narrowed what the search has become, so that it finds only whom the caller may see
+     */
+    public Optional<PopulationSearch> readOfOne(Caller caller, SearchRequest asked, SearchRequest narrowed) {
+        if (unlimited(caller).findAny().isEmpty()) {
+            return Optional.empty();
+        }
+        return onlyPatient(narrowed)
+                .flatMap(patient -> search(caller, asked.without(NAMING)).map(search -> search.of(patient)));
+    }
+
+    private static Optional<String> onlyPatient(SearchRequest narrowed) {
+        List<String> patients = narrowed.occurrences("patient").stream()
+                .flatMap(occurrence -> SearchRequest.alternatives(occurrence).stream())
+                .toList();
+        return patients.size() == 1 && !narrowed.names("_id")
+                ? Optional.of(patients.get(0).substring("Patient/".length()))
+                : Optional.empty();
+    }
+
+    private Optional<PopulationSearch> search(Caller caller, SearchRequest asked) {
         SearchRequest search = SignedStates.of(asked.resourceType())
                 .filter(signed -> visibility.seesSignedOnly(caller.kind()))
                 .map(signed -> asked.and("status", signed))
                 .orElse(asked);
         if (!search.resourceType().equals(TYPE)
                 || !PARAMETERS.containsAll(search.parameters().keySet())
-                || !isUnlimited(caller)
                 || !atMostOnce(search, "_total").map("none"::equals).orElse(true)) {
             return Optional.empty();
         }
@@ -73,6 +102,7 @@ public final class PopulationSearchReader {
             return Optional.empty();
         }
         return Optional.of(new PopulationSearch(
+                null,
                 codes.get(),
                 statuses(search),
                 dates.get(),
@@ -81,10 +111,10 @@ public final class PopulationSearchReader {
                 place(caller, search)));
     }
 
-    /** Whether one of the token's scopes gives every Observation of whoever permits it. */
-    private static boolean isUnlimited(Caller caller) {
+    /** The token's scopes that give every Observation of whom they are about. */
+    private static Stream<Scopes.Scope> unlimited(Caller caller) {
         return caller.scopes().giving(caller.kind().scopeContexts(), TYPE, Interaction.SEARCH).stream()
-                .anyMatch(scope -> scope.filter().isEmpty() && scope.context() != ScopeContext.PATIENT);
+                .filter(scope -> scope.filter().isEmpty());
     }
 
     private static Optional<SortedSet<String>> codes(SearchRequest search) {

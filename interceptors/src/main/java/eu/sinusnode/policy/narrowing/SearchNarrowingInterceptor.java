@@ -25,8 +25,9 @@ import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 
 /**
  * Writes what a search may find into the request itself, before HAPI builds its arguments and its cache key from it. One
- * that covers more patients than can be written into it is refused, unless it is a {@link PopulationSearch}. The
- * answer's self link is the caller's own search again: the parameters that were added name other patients.
+ * that covers more patients than can be written into it is refused, unless it is a {@link PopulationSearch}, as which one
+ * patient's vital signs are found, too. The answer's self link is the caller's own search again: the parameters that were
+ * added name other patients.
  */
 @Interceptor
 public final class SearchNarrowingInterceptor {
@@ -63,27 +64,35 @@ public final class SearchNarrowingInterceptor {
         SubSearches.Outcome.Resolved search = (SubSearches.Outcome.Resolved) resolved;
         note(request, search.withheld());
         scope.resolved(request, search.search());
-        if (search.search().names(OpenParameters.PAGE)) {
-            // However many patients permit it by now: a page goes on where an earlier one ended.
-            answerAs(
-                    populations.read(caller, search.search()).orElseThrow(() -> PopulationPages.expired(request)),
-                    search.search(),
-                    request);
-            return;
-        }
         Narrowing outcome =
                 narrowing.narrow(caller, search.search(), scope.standings(request), scope.references(request));
-        if (outcome instanceof Narrowing.Refused refused) {
-            PopulationSearch population = Optional.of(search.search())
-                    .filter(wide -> refused.deny().code() == DenialCode.SEARCH_TOO_WIDE)
-                    .flatMap(wide -> populations.read(caller, wide))
-                    .orElseThrow(() -> DenialLedger.refuse(request, refused.deny(), null));
-            answerAs(population, search.search(), request);
-            return;
+        if (outcome instanceof Narrowing.Narrowed narrowed) {
+            note(request, narrowed.withheld());
         }
-        Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
-        note(request, narrowed.withheld());
-        rewrite(request, narrowed.search());
+        Optional<PopulationSearch> ofReadings = ofReadings(caller, search.search(), outcome);
+        if (ofReadings.isPresent()) {
+            answerAs(ofReadings.get(), search.search(), request);
+        } else if (search.search().names(OpenParameters.PAGE)) {
+            throw PopulationPages.expired(request);
+        } else if (outcome instanceof Narrowing.Refused refused) {
+            throw DenialLedger.refuse(request, refused.deny(), null);
+        } else {
+            rewrite(request, ((Narrowing.Narrowed) outcome).search());
+        }
+    }
+
+    /** What the readings answer: about one patient, about more than can be named, and the pages of either. */
+    private Optional<PopulationSearch> ofReadings(Caller caller, SearchRequest asked, Narrowing outcome) {
+        if (outcome instanceof Narrowing.Narrowed narrowed) {
+            Optional<PopulationSearch> ofOne = populations.readOfOne(caller, asked, narrowed.search());
+            if (ofOne.isPresent()) {
+                return ofOne;
+            }
+        }
+        boolean tooWide =
+                outcome instanceof Narrowing.Refused refused && refused.deny().code() == DenialCode.SEARCH_TOO_WIDE;
+        // However many patients permit it by now: a page goes on where an earlier one ended.
+        return tooWide || asked.names(OpenParameters.PAGE) ? populations.read(caller, asked) : Optional.empty();
     }
 
     /** Whoever answers without knowing of it finds nothing. */

@@ -151,6 +151,38 @@ class PopulationSearchReaderTest {
     }
 
     @Test
+    void ofOnePatientIsWhatWasNarrowedToOne() {
+        SearchRequest asked = search(HEART_RATE + "&subject=anna&_sort=date");
+        PopulationSearch search = reader.readOfOne(CLINICIAN, asked, search(HEART_RATE + "&patient=Patient/anna"))
+                .orElseThrow();
+        assertThat(search.patient()).isEqualTo("anna");
+        assertThat(search.descending()).isFalse();
+        for (String narrowed : List.of(
+                "patient=Patient/anna,Patient/berta",
+                "patient=Patient/anna&_id=1",
+                "_id=" + SearchNarrowing.NOBODY,
+                "code=http://loinc.org|8867-4")) {
+            assertThat(reader.readOfOne(CLINICIAN, asked, search(narrowed)))
+                    .as(narrowed)
+                    .isEmpty();
+        }
+        SearchRequest more = search(HEART_RATE + "&patient=anna&category=vital-signs");
+        assertThat(reader.readOfOne(CLINICIAN, more, search("patient=Patient/anna")))
+                .isEmpty();
+    }
+
+    @Test
+    void ofOnePatientAScopeForOnePatientIsEnoughAndOneWithAFilterIsNot() {
+        SearchRequest asked = search(HEART_RATE + "&patient=anna");
+        SearchRequest narrowed = search("patient=Patient/anna");
+        Caller anna = Callers.caller(Callers.patient("anna"));
+        assertThat(reader.readOfOne(anna, asked, narrowed)).isPresent();
+        Caller limited =
+                Callers.caller(Callers.with(Callers.patient("anna"), "scope", "patient/Observation.rs?status=final"));
+        assertThat(reader.readOfOne(limited, asked, narrowed)).isEmpty();
+    }
+
+    @Test
     void aPlaceIsTheOneThatThisCallerWasTold() {
         String marked = SearchPageId.mark(CLINICIAN, "2026-06-01T08:00:00Z~1");
         assertThat(known(HEART_RATE + "&_page=" + marked).after()).isEqualTo("2026-06-01T08:00:00Z~1");
