@@ -38,7 +38,8 @@ class ArchitectureTest {
                     "eu.sinusnode.analysis.reading..",
                     "eu.sinusnode.analysis.quality..",
                     "eu.sinusnode.analysis.feature..",
-                    "eu.sinusnode.analysis.facts..")
+                    "eu.sinusnode.analysis.facts..",
+                    "eu.sinusnode.analysis.score..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.concurrent..", "java.net..", "org.apache.spark..", "org.hl7.fhir..")
