@@ -1,19 +1,25 @@
 package eu.sinusnode.analysis.training;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import eu.sinusnode.analysis.training.evaluation.Estimate;
+import eu.sinusnode.analysis.training.evaluation.Reliability;
+import eu.sinusnode.analysis.training.evaluation.Threshold;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation measured; the last line that {@code model evaluate} prints.
+ * What an evaluation measured; the last line that {@code model evaluate af} prints.
  *
+ * @param name as on the command line
  * @param split {@code leave-one-record-out}, or {@code other-records} when the shipped model met records that it was not
  *     trained on
- * @param windows counts of all windows, whatever became of them
- * @param auc pooled over all windows; windows of flutter, junctional and mixed rhythm are in
+ * @param n windows that were scored; {@code windows} counts all, whatever became of them
+ * @param auc pooled over all windows; windows of flutter, junctional, other and mixed rhythm are in
+ * @param notes what the data could not tell, as sentences
  */
 @JsonPropertyOrder({
+    "name",
     "model",
     "version",
     "modelSha256",
@@ -22,12 +28,18 @@ import org.jspecify.annotations.Nullable;
     "records",
     "windowBeats",
     "threshold",
+    "n",
+    "positives",
     "auc",
     "sensitivity",
     "specificity",
-    "specificityLongNormal"
+    "specificityLongNormal",
+    "brier",
+    "calibrationSlope",
+    "calibrationIntercept"
 })
 public record EvaluationFigures(
+        String name,
         String model,
         String version,
         String modelSha256,
@@ -36,27 +48,42 @@ public record EvaluationFigures(
         List<String> records,
         int windowBeats,
         double threshold,
+        int n,
+        int positives,
         Estimate auc,
         Estimate sensitivity,
         Estimate specificity,
         Estimate specificityLongNormal,
+        @Nullable Double brier,
+        @Nullable Double calibrationSlope,
+        @Nullable Double calibrationIntercept,
         WindowCounts windows,
         Flutter flutter,
         Map<String, @Nullable Double> shareAboveThresholdByRhythm,
-        Calibration calibration,
+        List<Threshold> thresholds,
+        Reliability calibration,
         SeriesFigures series,
-        List<RecordFigures> perRecord) {
+        List<Robustness> robustness,
+        List<RecordFigures> perRecord,
+        List<String> notes) {
 
     /**
      * @param usable windows that were scored
      * @param unusable refused by the artefact filter
      * @param positive majority of beats AFIB, mixed windows with such a majority among them
-     * @param byRhythm usable windows by rhythm; MIXED holds more than one
+     * @param byRhythm usable windows by rhythm, under the data's own names; MIXED holds more than one
      * @param mixedPositive of the mixed ones, those that count as positive
+     * @param beatsLeftOut beats of the table without an interval or a rhythm
      */
-    @JsonPropertyOrder({"usable", "unusable", "positive", "byRhythm", "mixedPositive", "longNormal"})
+    @JsonPropertyOrder({"usable", "unusable", "positive", "byRhythm", "mixedPositive", "longNormal", "beatsLeftOut"})
     public record WindowCounts(
-            int usable, int unusable, int positive, Map<String, Integer> byRhythm, int mixedPositive, int longNormal) {}
+            int usable,
+            int unusable,
+            int positive,
+            Map<String, Integer> byRhythm,
+            int mixedPositive,
+            int longNormal,
+            int beatsLeftOut) {}
 
     /** The same figures with windows of mostly atrial flutter left out, and counted as positive. Above they are negative. */
     public record Flutter(
@@ -65,18 +92,6 @@ public record EvaluationFigures(
             @Nullable Double specificityWithout,
             @Nullable Double aucAsPositive,
             @Nullable Double sensitivityAsPositive) {}
-
-    /**
-     * @param brier mean squared error of the probability
-     * @param bins ten bins of predicted probability: how many windows, mean prediction, observed share
-     */
-    public record Calibration(@Nullable Double brier, List<Bin> bins) {}
-
-    /** One bin of {@link Calibration}. */
-    public record Bin(
-            int windows,
-            @Nullable Double predicted,
-            @Nullable Double observed) {}
 
     /**
      * Five-minute recordings under the series rule.
@@ -93,6 +108,13 @@ public record EvaluationFigures(
             Estimate sensitivity,
             Estimate specificity,
             Estimate specificityLongNormal) {}
+
+    /** The same models on records that were changed as {@code change} says. */
+    public record Robustness(
+            String change,
+            @Nullable Double auc,
+            @Nullable Double sensitivity,
+            @Nullable Double specificity) {}
 
     /** One record's windows at the threshold. */
     public record RecordFigures(

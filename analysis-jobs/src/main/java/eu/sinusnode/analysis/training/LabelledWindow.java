@@ -3,7 +3,7 @@ package eu.sinusnode.analysis.training;
 import eu.sinusnode.analysis.rhythm.RrWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  * One usable window of a labelled record.
  *
  * @param series which five minutes of the record it begins in; windows of one series share the number
- * @param stratum its rhythm, or {@code MIXED} when it holds more than one
+ * @param stratum its rhythm ({@link Rhythm}), or {@link #MIXED} when it holds more than one
  * @param positive more than half of its beats are labelled atrial fibrillation
  * @param flutter more than half of its beats are labelled atrial flutter
  * @param longNormal lies wholly in an unbroken stretch of at least 30 minutes labelled N
@@ -20,7 +20,7 @@ import java.util.Map;
 public record LabelledWindow(
         String record,
         int series,
-        Stratum stratum,
+        String stratum,
         boolean positive,
         boolean flutter,
         boolean longNormal,
@@ -31,14 +31,8 @@ public record LabelledWindow(
 
     private static final long LONG_NORMAL_MS = 30 * 60_000L;
 
-    /** How a window's beats are labelled. */
-    public enum Stratum {
-        N,
-        AFIB,
-        AFL,
-        J,
-        MIXED
-    }
+    /** The stratum of windows of more than one rhythm. */
+    static final String MIXED = "MIXED";
 
     /**
      * The windows of one record.
@@ -72,15 +66,13 @@ public record LabelledWindow(
 
     private static LabelledWindow label(
             String record, int series, RhythmRecord.Stretch stretch, boolean[] longNormal, RrWindow window) {
-        Map<Rhythm, Integer> beats = new EnumMap<>(Rhythm.class);
+        Map<String, Integer> beats = new LinkedHashMap<>();
         boolean insideLongNormal = true;
         for (int i = window.firstBeat(); i < window.firstBeat() + RrWindow.BEATS; i++) {
             beats.merge(stretch.rhythm()[i], 1, Integer::sum);
             insideLongNormal &= longNormal[i];
         }
-        Stratum stratum = beats.size() > 1
-                ? Stratum.MIXED
-                : Stratum.valueOf(beats.keySet().iterator().next().name());
+        String stratum = beats.size() > 1 ? MIXED : beats.keySet().iterator().next();
         return new LabelledWindow(
                 record,
                 series,
@@ -97,10 +89,10 @@ public record LabelledWindow(
         while (from < inside.length) {
             int to = from;
             long length = 0;
-            while (to < inside.length && stretch.rhythm()[to] == stretch.rhythm()[from]) {
+            while (to < inside.length && stretch.rhythm()[to].equals(stretch.rhythm()[from])) {
                 length += stretch.rr()[to++];
             }
-            boolean isLongNormal = stretch.rhythm()[from] == Rhythm.N && length >= LONG_NORMAL_MS;
+            boolean isLongNormal = Rhythm.N.equals(stretch.rhythm()[from]) && length >= LONG_NORMAL_MS;
             Arrays.fill(inside, from, to, isLongNormal);
             from = to;
         }

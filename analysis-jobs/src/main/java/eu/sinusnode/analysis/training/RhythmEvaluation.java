@@ -6,10 +6,19 @@ import eu.sinusnode.analysis.rhythm.RrWindow;
 import eu.sinusnode.analysis.training.EvaluationFigures.Flutter;
 import eu.sinusnode.analysis.training.EvaluationFigures.RecordFigures;
 import eu.sinusnode.analysis.training.EvaluationFigures.WindowCounts;
+import eu.sinusnode.analysis.training.evaluation.ClusterBootstrap;
+import eu.sinusnode.analysis.training.evaluation.Estimate;
+import eu.sinusnode.analysis.training.evaluation.Pictures;
+import eu.sinusnode.analysis.training.evaluation.Reliability;
+import eu.sinusnode.analysis.training.evaluation.RocCurve;
+import eu.sinusnode.analysis.training.evaluation.Threshold;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,54 +28,89 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RhythmEvaluation {
 
-    private static final Predicate<ScoredWindow> POSITIVE =
-            scored -> scored.window().positive();
+    private static final double[] THRESHOLDS = {0.1, 0.3, 0.5, 0.7, 0.9};
+    private static final Predicate<ScoredWindow> POSITIVE = ScoredWindow::positive;
     private static final Predicate<ScoredWindow> FLUTTER =
             scored -> scored.window().flutter();
     private static final Predicate<ScoredWindow> LONG_NORMAL =
             scored -> scored.window().longNormal();
 
     private final ModelManifest manifest;
+    private final RhythmTable table;
     private final TrainingSet set;
     private final String split;
+    private final Function<String, RhythmModel> judge;
     private final List<ScoredWindow> scored;
     private final List<ScoredWindow> sorted;
-    private final RecordBootstrap bootstrap;
-    private final Map<String, Integer> all = new LinkedHashMap<>();
+    private final ClusterBootstrap bootstrap;
 
-    private RhythmEvaluation(ModelManifest manifest, TrainingSet set, String split, List<ScoredWindow> scored) {
+    /** @param judge the model that may judge a record */
+    private RhythmEvaluation(
+            ModelManifest manifest,
+            RhythmTable table,
+            TrainingSet set,
+            String split,
+            Function<String, RhythmModel> judge) {
         this.manifest = manifest;
+        this.table = table;
         this.set = set;
         this.split = split;
-        this.scored = scored;
+        this.judge = judge;
+        this.scored = score(set);
         this.sorted = RocCurve.sorted(scored);
-        this.bootstrap = new RecordBootstrap(set.records());
-        set.records().forEach(record -> all.put(record, 1));
+        this.bootstrap = new ClusterBootstrap(set.records());
     }
 
+    /** @throws IllegalArgumentException when no window can be scored */
     public static RhythmEvaluation of(RhythmModel model, RhythmTable table) {
         List<String> trainedOn = model.manifest().trainingData().records();
         List<RhythmRecord> others = table.records().stream()
                 .filter(record -> !trainedOn.contains(record.name()))
                 .toList();
-        if (others.isEmpty()) {
-            TrainingSet set = TrainingSet.of(table);
-            return new RhythmEvaluation(model.manifest(), set, "leave-one-record-out", LeaveOneRecordOut.score(set));
+        RhythmTable judged = others.isEmpty() ? table : new RhythmTable(table.sha256(), others, table.leftOut());
+        TrainingSet set = TrainingSet.of(judged);
+        if (set.windows().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No window of %d successive beats with at least %d between %d and %d ms is in the data"
+                            .formatted(
+                                    RrWindow.BEATS,
+                                    RrWindow.MINIMUM_USABLE,
+                                    RrWindow.SHORTEST_MS,
+                                    RrWindow.LONGEST_MS));
         }
-        TrainingSet set = TrainingSet.of(new RhythmTable(table.sha256(), others));
-        List<ScoredWindow> scored = set.windows().stream()
-                .map(window -> new ScoredWindow(window, model.probability(window.features())))
+        if (!others.isEmpty()) {
+            return new RhythmEvaluation(model.manifest(), judged, set, "other-records", record -> model);
+        }
+        Map<String, RhythmModel> models = LeaveOneRecordOut.models(set);
+        return new RhythmEvaluation(
+                model.manifest(),
+                judged,
+                set,
+                "leave-one-record-out",
+                record -> Objects.requireNonNull(models.get(record)));
+    }
+
+    private List<ScoredWindow> score(TrainingSet windows) {
+        return windows.windows().stream()
+                .map(window ->
+                        new ScoredWindow(window, judge.apply(window.record()).probability(window.features())))
                 .toList();
-        return new RhythmEvaluation(model.manifest(), set, "other-records", scored);
     }
 
     /** The receiver operating characteristic as a picture. */
     public String rocSvg() {
-        return RocCurve.svg(scored, POSITIVE, "Atrial fibrillation, 30-beat windows, " + split);
+        return Pictures.roc(scored, "Atrial fibrillation, 30-beat windows, " + split);
+    }
+
+    /** Predicted against observed as a picture. */
+    public String calibrationSvg() {
+        return Pictures.calibration(Reliability.of(scored), "Atrial fibrillation, calibration, " + split);
     }
 
     public EvaluationFigures figures() {
+        Reliability reliability = Reliability.of(scored);
         return new EvaluationFigures(
+                "af",
                 manifest.id(),
                 manifest.version(),
                 manifest.sha256(),
@@ -75,33 +119,43 @@ public final class RhythmEvaluation {
                 set.records(),
                 RrWindow.BEATS,
                 manifest.threshold(),
-                bootstrap.estimate(all, drawn -> RocCurve.auc(sorted, POSITIVE, window -> weight(window, drawn))),
-                bootstrap.estimate(all, drawn -> share(POSITIVE, this::isAbove, drawn)),
-                bootstrap.estimate(all, drawn -> share(POSITIVE.negate(), this::isBelow, drawn)),
-                bootstrap.estimate(all, drawn -> share(LONG_NORMAL, this::isBelow, drawn)),
+                scored.size(),
+                count(POSITIVE),
+                bootstrap.estimate(drawn -> RocCurve.auc(sorted, POSITIVE, window -> weight(window, drawn))),
+                bootstrap.estimate(drawn -> share(POSITIVE, this::isAbove, drawn)),
+                bootstrap.estimate(drawn -> share(POSITIVE.negate(), this::isBelow, drawn)),
+                bootstrap.estimate(drawn -> share(LONG_NORMAL, this::isBelow, drawn)),
+                reliability.brier(),
+                reliability.slope(),
+                reliability.intercept(),
                 counts(),
                 flutter(),
                 aboveByRhythm(),
-                Reliability.of(scored),
-                new SeriesEvaluation(scored, manifest.threshold()).figures(bootstrap, all),
-                set.records().stream().map(this::ofRecord).toList());
+                Threshold.table(scored, THRESHOLDS),
+                reliability,
+                new SeriesEvaluation(scored, manifest.threshold()).figures(bootstrap),
+                Disturbance.all().stream().map(this::underDisturbance).toList(),
+                set.records().stream().map(this::ofRecord).toList(),
+                notes());
     }
 
     private WindowCounts counts() {
         Map<String, Integer> byRhythm = new TreeMap<>();
-        scored.forEach(window -> byRhythm.merge(window.window().stratum().name(), 1, Integer::sum));
-        Predicate<ScoredWindow> mixed = window -> window.window().stratum() == LabelledWindow.Stratum.MIXED;
+        scored.forEach(window -> byRhythm.merge(window.window().stratum(), 1, Integer::sum));
+        Predicate<ScoredWindow> mixed = window -> window.window().stratum().equals(LabelledWindow.MIXED);
         return new WindowCounts(
                 scored.size(),
                 set.unusable(),
                 count(POSITIVE),
                 byRhythm,
                 count(mixed.and(POSITIVE)),
-                count(LONG_NORMAL));
+                count(LONG_NORMAL),
+                table.leftOut());
     }
 
     private Flutter flutter() {
         List<ScoredWindow> without = sorted.stream().filter(FLUTTER.negate()).toList();
+        Map<String, Integer> all = bootstrap.all();
         return new Flutter(
                 count(FLUTTER),
                 Estimate.rounded(RocCurve.auc(without, POSITIVE, window -> 1)),
@@ -112,12 +166,22 @@ public final class RhythmEvaluation {
 
     private Map<String, @Nullable Double> aboveByRhythm() {
         Map<String, @Nullable Double> above = new LinkedHashMap<>();
-        for (LabelledWindow.Stratum stratum : LabelledWindow.Stratum.values()) {
+        for (String stratum : counts().byRhythm().keySet()) {
             above.put(
-                    stratum.name(),
-                    Estimate.rounded(share(window -> window.window().stratum() == stratum, this::isAbove, all)));
+                    stratum,
+                    Estimate.rounded(share(
+                            window -> window.window().stratum().equals(stratum), this::isAbove, bootstrap.all())));
         }
         return above;
+    }
+
+    private EvaluationFigures.Robustness underDisturbance(Disturbance disturbance) {
+        List<ScoredWindow> disturbed = RocCurve.sorted(score(TrainingSet.of(disturbance.of(table))));
+        return new EvaluationFigures.Robustness(
+                disturbance.name(),
+                Estimate.rounded(RocCurve.auc(disturbed, POSITIVE, window -> 1)),
+                Estimate.rounded(share(disturbed, POSITIVE, this::isAbove, bootstrap.all())),
+                Estimate.rounded(share(disturbed, POSITIVE.negate(), this::isBelow, bootstrap.all())));
     }
 
     private RecordFigures ofRecord(String record) {
@@ -132,6 +196,20 @@ public final class RhythmEvaluation {
                 Estimate.rounded(RocCurve.auc(sorted, POSITIVE, window -> weight(window, alone))));
     }
 
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!bootstrap.givesIntervals()) {
+            notes.add("There is one record: no interval can be given, and one patient shows little.");
+        }
+        int positives = count(POSITIVE);
+        if (positives == 0) {
+            notes.add("No window is atrial fibrillation: there is no AUC and no sensitivity.");
+        } else if (positives == scored.size()) {
+            notes.add("Every window is atrial fibrillation: there is no AUC and no specificity.");
+        }
+        return notes;
+    }
+
     private boolean isAbove(ScoredWindow window) {
         return window.probability() >= manifest.threshold();
     }
@@ -144,11 +222,19 @@ public final class RhythmEvaluation {
         return (int) scored.stream().filter(which).count();
     }
 
-    /** Of the windows {@code among}, the weighted share that is {@code what}; not a number when there are none. */
     private double share(Predicate<ScoredWindow> among, Predicate<ScoredWindow> what, Map<String, Integer> drawn) {
+        return share(scored, among, what, drawn);
+    }
+
+    /** Of the windows {@code among}, the weighted share that is {@code what}; not a number when there are none. */
+    private static double share(
+            List<ScoredWindow> windows,
+            Predicate<ScoredWindow> among,
+            Predicate<ScoredWindow> what,
+            Map<String, Integer> drawn) {
         double total = 0;
         double hits = 0;
-        for (ScoredWindow window : scored) {
+        for (ScoredWindow window : windows) {
             if (among.test(window)) {
                 int weight = weight(window, drawn);
                 total += weight;

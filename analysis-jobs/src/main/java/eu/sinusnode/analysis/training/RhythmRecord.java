@@ -10,6 +10,6 @@ import java.util.List;
  */
 public record RhythmRecord(String name, List<Stretch> stretches) {
 
-    /** @param rr intervals in ms; {@code rhythm} has the same length. Neither is to be changed. */
-    public record Stretch(int[] rr, Rhythm[] rhythm) {}
+    /** @param rr intervals in ms; {@code rhythm} ({@link Rhythm}) has the same length. Neither is to be changed. */
+    public record Stretch(int[] rr, String[] rhythm) {}
 }

@@ -1,90 +1,67 @@
 package eu.sinusnode.analysis.training;
 
-import eu.sinusnode.analysis.model.ModelFiles;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
+import eu.sinusnode.analysis.training.table.CsvFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /**
- * The training table: CSV, plain or gzip, with the columns {@code record,beat_ms,rr_ms,rhythm}.
+ * Beat-to-beat intervals with their rhythm, from a file with the columns {@code record,beat_ms,rr_ms,rhythm}.
  *
  * @param sha256 of the uncompressed table
+ * @param leftOut beats without an interval or without a rhythm; the beats around them are not neighbours
  */
-public record RhythmTable(String sha256, List<RhythmRecord> records) {
+public record RhythmTable(String sha256, List<RhythmRecord> records, int leftOut) {
 
-    private static final String HEADER = "record,beat_ms,rr_ms,rhythm";
-    /** How far a beat's time may differ from its predecessor's plus the interval before it counts as a gap. */
+    private static final List<String> RECORD = List.of("record");
+    private static final List<String> BEAT = List.of("beat_ms");
+    private static final List<String> INTERVAL = List.of("rr_ms");
+    private static final List<String> RHYTHM = List.of("rhythm");
+    /** How much longer than the intervals around it the time between two beats may be before it counts as a gap. */
     private static final int GAP_TOLERANCE_MS = 10;
 
-    /** @throws IllegalArgumentException naming the line that is not as it should be */
+    /** @throws IllegalArgumentException naming the column or line that is not as it should be */
     public static RhythmTable read(Path file) throws IOException {
-        byte[] table = bytes(file);
+        CsvFile csv = CsvFile.open(file);
+        csv.require(List.of(RECORD, INTERVAL, RHYTHM));
         Map<String, Builder> builders = new LinkedHashMap<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(table), StandardCharsets.UTF_8))) {
-            if (!HEADER.equals(lines.readLine())) {
-                throw new IllegalArgumentException("%s does not begin with the line %s".formatted(file, HEADER));
+        int[] leftOut = {0};
+        csv.forEach(row -> {
+            String record = row.text(RECORD);
+            if (record == null) {
+                throw new IllegalArgumentException("Line %d of %s names no record".formatted(row.line(), file));
             }
-            int number = 1;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                add(builders, line, number);
+            Builder builder = builders.computeIfAbsent(record, Builder::new);
+            double interval = row.number(INTERVAL);
+            String rhythm = row.text(RHYTHM);
+            if (Double.isNaN(interval) || rhythm == null) {
+                leftOut[0]++;
+                builder.interrupt();
+            } else {
+                builder.add(row.number(BEAT), (int) Math.round(interval), Rhythm.of(rhythm));
             }
-        }
+        });
         return new RhythmTable(
-                ModelFiles.sha256(table),
-                builders.values().stream().map(Builder::build).toList());
-    }
-
-    private static void add(Map<String, Builder> builders, String line, int number) {
-        String[] cells = line.split(",", -1);
-        try {
-            if (cells.length != 4) {
-                throw new IllegalArgumentException("four columns are needed");
-            }
-            builders.computeIfAbsent(cells[0], Builder::new)
-                    .add(Long.parseLong(cells[1]), Integer.parseInt(cells[2]), Rhythm.valueOf(cells[3]));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "Line %d is not record,beat_ms,rr_ms,rhythm: %s".formatted(number, line), e);
-        }
-    }
-
-    private static byte[] bytes(Path file) throws IOException {
-        byte[] stored = Files.readAllBytes(file);
-        boolean gzip = stored.length > 2 && (stored[0] & 0xff) == 0x1f && (stored[1] & 0xff) == 0x8b;
-        if (!gzip) {
-            return stored;
-        }
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
-            return in.readAllBytes();
-        }
+                csv.sha256(), builders.values().stream().map(Builder::build).toList(), leftOut[0]);
     }
 
     private static final class Builder {
         private final String name;
         private final List<RhythmRecord.Stretch> stretches = new ArrayList<>();
         private final List<Integer> rr = new ArrayList<>();
-        private final List<Rhythm> rhythm = new ArrayList<>();
-        private long previousBeat = Long.MIN_VALUE;
+        private final List<String> rhythm = new ArrayList<>();
+        private double previousBeat = Double.NaN;
 
         Builder(String name) {
             this.name = name;
         }
 
-        void add(long beatMs, int rrMs, Rhythm label) {
-            boolean gap = previousBeat != Long.MIN_VALUE && Math.abs(beatMs - previousBeat - rrMs) > GAP_TOLERANCE_MS;
-            if (gap) {
+        /** @param beatMs not a number when the file does not say it; then no gap can be seen */
+        void add(double beatMs, int rrMs, String label) {
+            if (!rr.isEmpty() && isGap(beatMs - previousBeat, rrMs)) {
                 closeStretch();
             }
             rr.add(rrMs);
@@ -92,15 +69,25 @@ public record RhythmTable(String sha256, List<RhythmRecord> records) {
             previousBeat = beatMs;
         }
 
+        void interrupt() {
+            closeStretch();
+        }
+
         RhythmRecord build() {
             closeStretch();
             return new RhythmRecord(name, List.copyOf(stretches));
         }
 
+        /** An interval may stand with the beat that ends it, as in the training data, or with the one that begins it. */
+        private boolean isGap(double between, int rrMs) {
+            int longer = Math.max(rrMs, rr.get(rr.size() - 1));
+            return between <= 0 || between > longer + GAP_TOLERANCE_MS;
+        }
+
         private void closeStretch() {
             if (!rr.isEmpty()) {
                 stretches.add(new RhythmRecord.Stretch(
-                        rr.stream().mapToInt(Integer::intValue).toArray(), rhythm.toArray(Rhythm[]::new)));
+                        rr.stream().mapToInt(Integer::intValue).toArray(), rhythm.toArray(String[]::new)));
             }
             rr.clear();
             rhythm.clear();

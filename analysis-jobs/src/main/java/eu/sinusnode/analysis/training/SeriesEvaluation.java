@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.training;
 
 import eu.sinusnode.analysis.risk.RhythmSeriesRule;
+import eu.sinusnode.analysis.training.evaluation.ClusterBootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class SeriesEvaluation {
                 new RhythmSeriesRule(group.size(), (int) above));
     }
 
-    EvaluationFigures.SeriesFigures figures(RecordBootstrap bootstrap, Map<String, Integer> all) {
+    EvaluationFigures.SeriesFigures figures(ClusterBootstrap bootstrap) {
         Predicate<Series> scorable = one -> one.rule().isScorable();
         Predicate<Series> positive = scorable.and(Series::positive);
         Predicate<Series> negative = scorable.and(one -> !one.positive());
@@ -47,9 +48,9 @@ final class SeriesEvaluation {
                 count(scorable),
                 count(scorable.negate()),
                 count(positive),
-                bootstrap.estimate(all, drawn -> share(positive, suspected, drawn)),
-                bootstrap.estimate(all, drawn -> share(negative, suspected.negate(), drawn)),
-                bootstrap.estimate(all, drawn -> share(negative.and(Series::longNormal), suspected.negate(), drawn)));
+                bootstrap.estimate(drawn -> share(positive, suspected, drawn)),
+                bootstrap.estimate(drawn -> share(negative, suspected.negate(), drawn)),
+                bootstrap.estimate(drawn -> share(negative.and(Series::longNormal), suspected.negate(), drawn)));
     }
 
     private int count(Predicate<Series> which) {

@@ -12,7 +12,7 @@ class LabelledWindowTest {
     void aMajorityOfFibrillatingBeatsIsPositiveAndHalfIsNot() {
         assertThat(window(beats(16, Rhythm.AFIB, Rhythm.N)))
                 .matches(LabelledWindow::positive)
-                .matches(window -> window.stratum() == LabelledWindow.Stratum.MIXED);
+                .matches(window -> window.stratum().equals(LabelledWindow.MIXED));
         assertThat(window(beats(15, Rhythm.AFIB, Rhythm.N))).matches(window -> !window.positive());
     }
 
@@ -20,10 +20,17 @@ class LabelledWindowTest {
     void flutterAndJunctionalRhythmAreStrataOfTheirOwnAndNegative() {
         assertThat(window(beats(30, Rhythm.AFL, Rhythm.N)))
                 .matches(window -> window.flutter() && !window.positive())
-                .matches(window -> window.stratum() == LabelledWindow.Stratum.AFL);
+                .matches(window -> window.stratum().equals(Rhythm.AFL));
         assertThat(window(beats(30, Rhythm.J, Rhythm.N)))
                 .matches(window -> !window.flutter() && !window.positive())
-                .matches(window -> window.stratum() == LabelledWindow.Stratum.J);
+                .matches(window -> window.stratum().equals(Rhythm.J));
+    }
+
+    @Test
+    void aRhythmThatTheTrainingDataDoesNotHaveKeepsItsNameAndIsNegative() {
+        assertThat(window(beats(30, Rhythm.of("(SVTA"), Rhythm.N)))
+                .matches(window -> !window.positive() && !window.flutter())
+                .matches(window -> window.stratum().equals("SVTA"));
     }
 
     @Test
@@ -67,12 +74,12 @@ class LabelledWindowTest {
     private static RhythmRecord.Stretch constant(int beats, int rr) {
         int[] intervals = new int[beats];
         Arrays.fill(intervals, rr);
-        Rhythm[] rhythm = new Rhythm[beats];
+        String[] rhythm = new String[beats];
         Arrays.fill(rhythm, Rhythm.N);
         return new RhythmRecord.Stretch(intervals, rhythm);
     }
 
-    private static RhythmRecord.Stretch beats(int first, Rhythm label, Rhythm rest) {
+    private static RhythmRecord.Stretch beats(int first, String label, String rest) {
         RhythmRecord.Stretch stretch = constant(30, 800);
         Arrays.fill(stretch.rhythm(), rest);
         Arrays.fill(stretch.rhythm(), 0, first, label);

@@ -42,12 +42,60 @@ class RhythmTableTest {
     }
 
     @Test
-    void aLineThatIsNotAsItShouldBeIsNamed() throws IOException {
-        Path unknownRhythm = write("a.csv", TABLE + "2,1400,700,VT\n");
-        Path noHeader = write("b.csv", "1,800,800,N\n");
+    void whatDoesNotFitIsNamed() throws IOException {
+        assertThatThrownBy(() -> RhythmTable.read(write("a.csv", TABLE + "2,1400,long,N\n")))
+                .hasMessageContaining("Line 6")
+                .hasMessageContaining("rr_ms must be a number, not long");
+        assertThatThrownBy(() -> RhythmTable.read(write("b.csv", "1,800,800,N\n")))
+                .hasMessageContaining("no column record")
+                .hasMessageContaining("its first line names 1, 800");
+        assertThatThrownBy(() -> RhythmTable.read(write("c.csv", TABLE + "2,1400\n")))
+                .hasMessageContaining("has 2 cells");
+        assertThatThrownBy(() -> RhythmTable.read(write("d.csv", ""))).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> RhythmTable.read(directory.resolve("e.csv"))).hasMessageContaining("no file");
+    }
 
-        assertThatThrownBy(() -> RhythmTable.read(unknownRhythm)).hasMessageContaining("Line 6");
-        assertThatThrownBy(() -> RhythmTable.read(noHeader)).hasMessageContaining("record,beat_ms,rr_ms,rhythm");
+    @Test
+    void columnsOfOtherOrdersAndSpellingsOfOtherDatabasesAreTheSameTable() throws IOException {
+        String other = "\ufeffRhythm;extra;rr_ms;record;beat_ms\r\n(N;x;800;1;800\r\n(AFIB;x;800.2;1;1600\r\n"
+                + "NSR;x;700;1;9000\r\n\"(NOD\";x;700;2;700\r\n";
+
+        assertThat(RhythmTable.read(write("other.csv", other)).records())
+                .usingRecursiveComparison()
+                .isEqualTo(RhythmTable.read(write("table.csv", TABLE)).records());
+    }
+
+    @Test
+    void aRhythmThatTheTrainingDataDoesNotHaveKeepsItsName() throws IOException {
+        RhythmTable table = RhythmTable.read(write("table.csv", TABLE + "2,1400,700,(SVTA\n2,2100,700,b\n"));
+
+        assertThat(table.records().get(1).stretches().get(0).rhythm()).containsExactly("J", "SVTA", "B");
+    }
+
+    @Test
+    void beatsWithoutIntervalOrRhythmAreCountedAndPartTheirNeighbours() throws IOException {
+        RhythmTable table = RhythmTable.read(write("table.csv", TABLE + "2,1400,?,N\n2,2100,700,\n2,2800,700,N\n"));
+
+        assertThat(table.leftOut()).isEqualTo(2);
+        assertThat(table.records().get(1).stretches()).hasSize(2);
+    }
+
+    @Test
+    void withoutTimesOfBeatsThereAreNoGaps() throws IOException {
+        RhythmTable table = RhythmTable.read(write("table.csv", "record,rr_ms,rhythm\n1,800,N\n1,400,N\n"));
+
+        assertThat(table.records().get(0).stretches()).hasSize(1);
+    }
+
+    @Test
+    void anIntervalMayStandWithTheBeatThatBeginsIt() throws IOException {
+        String begins = "record,beat_ms,rr_ms,rhythm\n1,0,400,N\n1,400,900,N\n1,1300,500,N\n1,1800,700,N\n";
+
+        assertThat(RhythmTable.read(write("begins.csv", begins))
+                        .records()
+                        .get(0)
+                        .stretches())
+                .hasSize(1);
     }
 
     private Path write(String name, String text) throws IOException {

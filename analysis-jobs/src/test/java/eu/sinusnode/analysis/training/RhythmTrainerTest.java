@@ -41,9 +41,46 @@ class RhythmTrainerTest {
     }
 
     @Test
+    void oneRecordAloneHasFiguresWithoutIntervalsAndSaysSo() {
+        EvaluationFigures figures = RhythmEvaluation.of(
+                        RhythmModel.shipped(), new RhythmTable("", List.of(record("alone", Rhythm.N, 1)), 0))
+                .figures();
+
+        assertThat(figures.specificity().value()).isGreaterThan(0.9);
+        assertThat(figures.specificity().low()).isNull();
+        assertThat(figures.auc().value()).isNull();
+        assertThat(figures.notes()).hasSize(2).anyMatch(note -> note.contains("no interval can be given"));
+    }
+
+    @Test
+    void windowsOfOtherRhythmsAreCountedUnderTheirNames() {
+        EvaluationFigures figures = RhythmEvaluation.of(
+                        RhythmModel.shipped(),
+                        new RhythmTable("", List.of(record("a", "SVTA", 1), record("b", Rhythm.AFIB, 2)), 0))
+                .figures();
+
+        assertThat(figures.windows().byRhythm()).containsOnlyKeys("SVTA", Rhythm.AFIB);
+        assertThat(figures.shareAboveThresholdByRhythm()).containsOnlyKeys("SVTA", Rhythm.AFIB);
+        assertThat(figures.auc().value()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void dataWithoutAWindowIsRefused() {
+        RhythmTable tooShort = new RhythmTable(
+                "",
+                List.of(new RhythmRecord(
+                        "short", List.of(new RhythmRecord.Stretch(new int[] {800}, new String[] {Rhythm.N})))),
+                0);
+
+        assertThatThrownBy(() -> RhythmEvaluation.of(RhythmModel.shipped(), tooShort))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("No window of 30");
+    }
+
+    @Test
     void dataOfOneKindCannotBeTrainedOn() {
         TrainingSet set =
-                TrainingSet.of(new RhythmTable("", List.of(record("n", Rhythm.N, 1), record("m", Rhythm.N, 2))));
+                TrainingSet.of(new RhythmTable("", List.of(record("n", Rhythm.N, 1), record("m", Rhythm.N, 2)), 0));
 
         assertThatThrownBy(() -> RhythmTrainer.train(set)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -80,14 +117,14 @@ class RhythmTrainerTest {
         for (int i = 0; i < 4; i++) {
             records.add(record("synthetic-" + i, i % 2 == 0 ? Rhythm.N : Rhythm.AFIB, i));
         }
-        return new RhythmTable("synthetic", records);
+        return new RhythmTable("synthetic", records, 0);
     }
 
-    private static RhythmRecord record(String name, Rhythm rhythm, int seed) {
+    private static RhythmRecord record(String name, String rhythm, int seed) {
         Random random = new Random(seed);
-        int spread = rhythm == Rhythm.AFIB ? 500 : 60;
+        int spread = rhythm.equals(Rhythm.AFIB) ? 500 : 60;
         int[] rr = random.ints(3000 + 300 * seed, 700, 700 + spread).toArray();
-        Rhythm[] labels = new Rhythm[rr.length];
+        String[] labels = new String[rr.length];
         Arrays.fill(labels, rhythm);
         return new RhythmRecord(name, List.of(new RhythmRecord.Stretch(rr, labels)));
     }

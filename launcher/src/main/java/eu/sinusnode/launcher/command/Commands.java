@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             SessionsCommand.class,
             KeysCommand.class,
             JobCommand.class,
+            ModelCommand.class,
             AuditCommand.class,
             DatabaseCommand.class,
             IndexCommand.class,
@@ -89,6 +90,10 @@ public final class Commands implements Runnable {
 
     SinusNodeSystem system() {
         return new SinusNodeSystem(installation.get(), terminal.progress());
+    }
+
+    Installation installed() {
+        return installation.get();
     }
 
     private int tell(Exception exception) {

@@ -34,27 +34,52 @@ public record ChildCommand(List<String> command, Path directory, Map<String, Str
         }
     }
 
+    /** What is done with a process that was started. */
+    private interface Work<T> {
+        T with(Process process) throws IOException, InterruptedException;
+    }
+
     /**
      * Runs it to its end. When the launcher is asked to stop meanwhile, the child is, too.
      *
      * @param lines told each line of its output and errors as it comes
      */
     public Result run(Consumer<String> lines) {
+        return start(builder().redirectErrorStream(true), process -> {
+            List<String> output = read(process, lines);
+            return new Result(process.waitFor(), output);
+        });
+    }
+
+    /**
+     * Runs it to its end as {@link #run} does, with output and errors apart, each on the launcher's own.
+     *
+     * @return the exit code
+     */
+    public int show() {
+        ProcessBuilder builder = builder()
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return start(builder, Process::waitFor);
+    }
+
+    private ProcessBuilder builder() {
         List<String> full = new ArrayList<>();
         full.add(Daemon.java().toString());
         full.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(full)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"));
+        ProcessBuilder builder =
+                new ProcessBuilder(full).directory(directory.toFile()).redirectInput(new File("/dev/null"));
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static <T> T start(ProcessBuilder builder, Work<T> work) {
         try {
             Process process = builder.start();
             Thread ending = new Thread(process::destroy);
             Runtime.getRuntime().addShutdownHook(ending);
             try {
-                List<String> output = read(process, lines);
-                return new Result(process.waitFor(), output);
+                return work.with(process);
             } finally {
                 process.destroy();
                 forget(ending);

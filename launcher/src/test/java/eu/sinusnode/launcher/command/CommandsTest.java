@@ -34,6 +34,7 @@ class CommandsTest {
                         "down",
                         "token",
                         "job",
+                        "model",
                         "index",
                         "residency",
                         "sample-data",
@@ -71,6 +72,15 @@ class CommandsTest {
         assertThat(run(Map.of(), "demo", "--patients", "0")).isEqualTo(1);
         assertThat(text(err)).contains("patients must be 1 to 120000");
         assertThat(directory.resolve("cohort")).doesNotExist();
+    }
+
+    @Test
+    void aModelCommandOfWhatIsNotBuiltIsAReasonAndARemedy() {
+        assertThat(run(Map.of(), "model", "evaluate", "af", "--data", "nowhere.csv"))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .contains("analysis-jobs has not been built", "mvn package")
+                .doesNotContain("\tat ");
     }
 
     @Test

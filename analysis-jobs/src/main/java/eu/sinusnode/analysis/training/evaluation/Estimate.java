@@ -1,4 +1,4 @@
-package eu.sinusnode.analysis.training;
+package eu.sinusnode.analysis.training.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A figure with its 95 % interval; null where the data cannot give it.
  *
- * @param low 2.5th percentile of the record bootstrap
+ * @param low 2.5th percentile of the bootstrap
  * @param high 97.5th percentile
  */
 @JsonPropertyOrder({"value", "low", "high"})
@@ -15,12 +15,12 @@ public record Estimate(
         @Nullable Double low,
         @Nullable Double high) {
 
-    static Estimate of(double value, double low, double high) {
+    public static Estimate of(double value, double low, double high) {
         return new Estimate(rounded(value), rounded(low), rounded(high));
     }
 
-    /** Four decimals; null for not a number. */
-    static @Nullable Double rounded(double value) {
-        return Double.isNaN(value) ? null : Math.round(value * 10_000) / 10_000.0;
+    /** Four decimals; null for what is no number. */
+    public static @Nullable Double rounded(double value) {
+        return Double.isFinite(value) ? (Double) (Math.round(value * 10_000) / 10_000.0) : null;
     }
 }
