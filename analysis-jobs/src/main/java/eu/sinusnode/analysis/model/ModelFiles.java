@@ -64,7 +64,8 @@ public final class ModelFiles {
         return bytes.toByteArray();
     }
 
-    public static String write(ModelManifest manifest) {
+    /** A manifest as it ships. */
+    public static String write(Record manifest) {
         try {
             return JSON.writeValueAsString(manifest) + "\n";
         } catch (JsonProcessingException e) {
@@ -85,12 +86,12 @@ public final class ModelFiles {
      * @throws ModelRefused when the bytes are not those of the manifest, hold a class that is not on the list, or are no
      *     logistic regression
      */
-    public static Logistic read(byte[] bytes, ModelManifest manifest) {
+    public static Logistic read(byte[] bytes, String id, String sha256) {
         String hash = sha256(bytes);
-        if (!hash.equals(manifest.sha256())) {
+        if (!hash.equals(sha256)) {
             throw new ModelRefused(
                     "Model %s is refused: its file has SHA-256 %s, its manifest says %s; install both again"
-                            .formatted(manifest.id(), hash, manifest.sha256()));
+                            .formatted(id, hash, sha256));
         }
         return deserialise(bytes);
     }

@@ -39,7 +39,7 @@ public final class RhythmModel {
 
     private RhythmModel(byte[] file, ModelManifest manifest) {
         this.manifest = manifest;
-        Logistic model = ModelFiles.read(file, manifest);
+        Logistic model = ModelFiles.read(file, manifest.id(), manifest.sha256());
         if (!manifest.features().equals(RhythmFeature.columns()) || manifest.windowBeats() != RrWindow.BEATS) {
             throw new ModelRefused(
                     "Model %s %s was trained on other features than this program computes; train it again"
@@ -53,7 +53,8 @@ public final class RhythmModel {
             throw new ModelRefused("Model %s has %d coefficients for %d features"
                     .formatted(manifest.id(), coefficients.length, means.length));
         }
-        this.scorers = ThreadLocal.withInitial(() -> new Scorer(ModelFiles.read(file, manifest), header()));
+        this.scorers = ThreadLocal.withInitial(
+                () -> new Scorer(ModelFiles.read(file, manifest.id(), manifest.sha256()), header()));
     }
 
     /** The model on the class path. @throws ModelRefused when it is not what its manifest says */

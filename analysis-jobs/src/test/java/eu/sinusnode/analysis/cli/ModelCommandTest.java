@@ -57,6 +57,32 @@ class ModelCommandTest {
     }
 
     @Test
+    void anotherHospitalsTableMeetsTheShippedModelWhateverItLacks() throws IOException {
+        // Made up. Cholesterol 0 and pressure 0 are how missing ones stand in other hospitals' tables.
+        Path table = Files.writeString(directory.resolve("hospital.csv"), """
+                num,cp,thalach,exang,oldpeak,age,sex,chol,trestbps,thal,ward
+                3,4,108,1,2.5,67,1,0,160,normal,A
+                0,3,172,0,0.0,41,0,204,0,?,B
+                1,4,129,1,2.6,61,1,0,120,0,A
+                0,2,178,?,0.8,56,0,236,120,3,B
+                ?,2,178,0,0.8,56,0,236,120,3,B
+                """);
+
+        assertThat(run("evaluate", "coronary", "--data", table.toString())).isZero();
+
+        JsonNode figures = lastLine();
+        assertThat(figures.path("split").asText()).isEqualTo("other-data");
+        assertThat(figures.path("n").asInt()).isEqualTo(4);
+        assertThat(figures.path("positives").asInt()).isEqualTo(2);
+        assertThat(figures.path("unlabelled").asInt()).isEqualTo(1);
+        assertThat(figures.path("auc").path("value").asDouble()).isEqualTo(1);
+        assertThat(figures.path("missing").path("fasting glucose").asDouble()).isEqualTo(1);
+        assertThat(figures.path("missing").path("cholesterol").asDouble()).isEqualTo(0.5);
+        assertThat(figures.path("refused").path("resting blood pressure").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void trainingTwiceGivesTheSameBytes() throws IOException {
         String data = rhythms().toString();
         Path one = directory.resolve("one");
@@ -82,7 +108,9 @@ class ModelCommandTest {
     @Test
     void theListNamesEachModelWithItsHash() {
         assertThat(run("list")).isZero();
-        assertThat(text(out)).contains("af ", "af-rr-logistic").containsPattern("[0-9a-f]{64}");
+        assertThat(text(out))
+                .contains("af ", "af-rr-logistic", "coronary ", "coronary-bedside-logistic")
+                .containsPattern("[0-9a-f]{64}");
     }
 
     @Test
@@ -103,7 +131,7 @@ class ModelCommandTest {
         assertThat(text(err))
                 .contains(
                         "has no column record",
-                        "There is no model ag; there are af",
+                        "There is no model ag; there are af, coronary, pressure, decompensation",
                         "needs --data FILE",
                         "There is no file")
                 .doesNotContain("\tat ");

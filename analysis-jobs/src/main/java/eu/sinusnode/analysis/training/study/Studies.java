@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.analysis.training.card.ModelCard;
+import eu.sinusnode.analysis.training.simulation.DecompensationSimulation;
+import eu.sinusnode.analysis.training.simulation.PressureSimulation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,11 @@ public final class Studies {
     private Studies() {}
 
     public static List<ModelStudy> all() {
-        return List.of(new RhythmStudy());
+        return List.of(
+                new RhythmStudy(),
+                new TabularStudy(Coronary.design()),
+                new SimulatedStudy(Pressure.design(), PressureSimulation::cases),
+                new SimulatedStudy(Decompensation.design(), DecompensationSimulation::cases));
     }
 
     /** @throws IllegalArgumentException naming those that there are */

@@ -144,6 +144,16 @@ public final class CsvFile {
             }
         }
 
+        /** False for words, and for what is missing. */
+        public boolean isNumber(List<String> names) {
+            String text = text(names);
+            try {
+                return text != null && !Double.isNaN(Double.parseDouble(text));
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+
         public int line() {
             return number;
         }
