@@ -62,7 +62,19 @@ public final class Codes {
     public static final String MAXIMAL_EXERCISE_HEART_RATE = "maximal-exercise-heart-rate";
     public static final String SUSPECTED_ATRIAL_FIBRILLATION = "suspected-atrial-fibrillation";
     public static final String HOME_BLOOD_PRESSURE_CATEGORY = "home-blood-pressure-category";
+    public static final String SEVERE_VITAL_VALUE = "severe-vital-value";
+    public static final String HEART_FAILURE_WEIGHT_GAIN = "heart-failure-weight-gain";
+    public static final String RESTING_HEART_RATE_OUT_OF_RANGE = "resting-heart-rate-out-of-range";
+    public static final String LOW_OXYGEN_SATURATION = "low-oxygen-saturation";
+    public static final String STROKE_RISK = "stroke-risk-in-atrial-fibrillation";
+    public static final String CARDIOVASCULAR_RISK = "cardiovascular-risk";
+    public static final String HEART_FAILURE_MORTALITY = "heart-failure-mortality";
     public static final String NOT_COMPUTABLE_SUMMARY = "not-computable-summary";
+
+    /** What a component of a flag says in plain words. */
+    public static final String SENTENCE_FOR_CLINICIAN = "sentence-for-clinician";
+
+    public static final String SENTENCE_FOR_PATIENT = "sentence-for-patient";
 
     // Code of Canonicals.OBSERVATION_CATEGORIES
     public static final String RISK_FLAG = "risk-flag";

@@ -81,13 +81,7 @@ public final class ImposedProfiles {
                 Codes.EXERCISE_ANGINA,
                 Codes.EXERCISE_ST_DEPRESSION,
                 Codes.MAXIMAL_EXERCISE_HEART_RATE);
-        name(
-                profiles,
-                Canonicals.RISK_FLAG,
-                Canonicals.OBSERVATION_CODES,
-                Codes.SUSPECTED_ATRIAL_FIBRILLATION,
-                Codes.HOME_BLOOD_PRESSURE_CATEGORY,
-                Codes.NOT_COMPUTABLE_SUMMARY);
+        name(profiles, Canonicals.RISK_FLAG, Canonicals.OBSERVATION_CODES, RiskFlagCodes.ALL.toArray(String[]::new));
         return Map.copyOf(profiles);
     }
 

@@ -37,6 +37,20 @@ class RiskFlagProfileTest extends AbstractProfileTest {
     }
 
     @Test
+    void everyFlagCodeIsValuedByARiskProbabilityAlone() {
+        for (String code : RiskFlagCodes.ALL) {
+            if (!code.equals(Codes.HOME_BLOOD_PRESSURE_CATEGORY) && !code.equals(Codes.NOT_COMPUTABLE_SUMMARY)) {
+                assertThat(errors(flag(code, Codes.RISK_PROBABILITY, "moderate")))
+                        .as(code)
+                        .isEmpty();
+                assertThat(errorCodes(flag(code, Canonicals.BLOOD_PRESSURE_CATEGORIES, Codes.SEVERE)))
+                        .as(code)
+                        .containsExactly("sn-flag-2");
+            }
+        }
+    }
+
+    @Test
     void unknownFlagCodeIsRefused() {
         assertThat(errors(changed(
                         Observation.class,
@@ -46,9 +60,12 @@ class RiskFlagProfileTest extends AbstractProfileTest {
     }
 
     private Observation category(String system, String code) {
+        return flag(Codes.HOME_BLOOD_PRESSURE_CATEGORY, system, code);
+    }
+
+    private Observation flag(String what, String system, String code) {
         return changed(Observation.class, flag -> {
-            flag.setCode(new CodeableConcept(
-                    new Coding(Canonicals.OBSERVATION_CODES, Codes.HOME_BLOOD_PRESSURE_CATEGORY, null)));
+            flag.setCode(new CodeableConcept(new Coding(Canonicals.OBSERVATION_CODES, what, null)));
             flag.setValue(new CodeableConcept(new Coding(system, code, null)));
         });
     }

@@ -45,6 +45,14 @@ class RiskFlagsIT {
         assertThat(flag.path("derivedFrom")).isNotEmpty();
         assertThat(flag.path("device").path("reference").asText()).startsWith("Device/");
         assertThat(flag.path("component")).isNotEmpty();
+        JsonNode forPatient = StreamSupport.stream(flag.path("component").spliterator(), false)
+                .filter(component -> component.path("code").toString().contains(Codes.SENTENCE_FOR_PATIENT))
+                .findFirst()
+                .orElseThrow();
+        assertThat(forPatient.path("valueString").asText()).contains("Your heartbeat was irregular");
+        assertThat(forPatient.path("_valueString").toString())
+                .contains("\"de\"")
+                .contains("Ihr Herzschlag");
     }
 
     @Test
@@ -92,7 +100,7 @@ class RiskFlagsIT {
         assertThat(told).extracting(RiskFlagsIT::subtype).containsExactly("110120", "110121");
         assertThat(told).extracting(RiskFlagsIT::run).doesNotContain("").hasSize(2);
         assertThat(run(told.get(0))).isEqualTo(run(told.get(1)));
-        assertThat(details(told.get(0), "model")).hasSize(2).anyMatch(model -> model.contains("SHA-256"));
+        assertThat(details(told.get(0), "model")).hasSize(6).anyMatch(model -> model.contains("SHA-256"));
         assertThat(told.get(1).path("outcomeDesc").asText()).isEqualTo("run completed");
         assertThat(details(told.get(1), "patients"))
                 .containsExactly(report.path("patients").asText());

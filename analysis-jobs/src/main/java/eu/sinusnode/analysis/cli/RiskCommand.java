@@ -15,13 +15,11 @@ import eu.sinusnode.analysis.job.LeftOutList;
 import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunCounts;
 import eu.sinusnode.analysis.model.ModelRefused;
-import eu.sinusnode.analysis.model.RhythmModel;
 import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
-import eu.sinusnode.analysis.risk.AtrialFibrillationModel;
-import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
+import eu.sinusnode.analysis.risk.RiskModels;
 import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +34,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -137,8 +134,7 @@ public final class RiskCommand implements Callable<Integer> {
         FhirHttp fhir = new FhirHttp(http, fhirBase, tokens, retry);
         return new RiskScoringJob(
                 new HttpReadingSource(fhir, workers),
-                new PatientRangeScoring(
-                        List.of(new AtrialFibrillationModel(RhythmModel.shipped()), new HomeBloodPressureRule())),
+                new PatientRangeScoring(RiskModels.all()),
                 new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), workers, clock),
                 new Checkpoint(state),
                 new LeftOutList(state),

@@ -3,7 +3,6 @@ package eu.sinusnode.analysis.feature;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,11 +12,15 @@ public final class DailySeries {
     private final List<Sample> samples;
     private final SortedMap<LocalDate, List<Sample>> days = new TreeMap<>();
 
-    /** @param samples by time */
-    DailySeries(List<Sample> samples) {
+    private DailySeries(List<Sample> samples) {
         this.samples = samples;
         samples.forEach(sample ->
                 days.computeIfAbsent(sample.day(), ignored -> new ArrayList<>()).add(sample));
+    }
+
+    /** @param samples by time */
+    public static DailySeries of(List<Sample> samples) {
+        return new DailySeries(samples);
     }
 
     public List<Sample> samples() {
@@ -45,9 +48,5 @@ public final class DailySeries {
     /** Days since 1970 of {@link #dayMeans}. */
     double[] dayNumbers() {
         return days.keySet().stream().mapToDouble(LocalDate::toEpochDay).toArray();
-    }
-
-    Map<LocalDate, List<Sample>> byDay() {
-        return days;
     }
 }

@@ -36,11 +36,11 @@ public record FeatureWindow(LocalDate lastDay, int days, Map<Measurement, DailyS
                     day.isAfter(before) && !reading.effective().toInstant().isAfter(asOf);
             if (inside && isMeasured(reading)) {
                 samples.computeIfAbsent(Measurement.of(reading.code()).orElseThrow(), ignored -> new ArrayList<>())
-                        .add(new Sample(reading.effective(), reading.value()));
+                        .add(new Sample(reading.effective(), reading.value(), reading.reference()));
             }
         }
         Map<Measurement, DailySeries> series = new EnumMap<>(Measurement.class);
-        samples.forEach((measurement, of) -> series.put(measurement, new DailySeries(List.copyOf(of))));
+        samples.forEach((measurement, of) -> series.put(measurement, DailySeries.of(List.copyOf(of))));
         return new FeatureWindow(lastDay, days, series);
     }
 
@@ -53,7 +53,7 @@ public record FeatureWindow(LocalDate lastDay, int days, Map<Measurement, DailyS
     /** Empty when nothing was measured. */
     public DailySeries of(Measurement measurement) {
         DailySeries found = series.get(measurement);
-        return found == null ? new DailySeries(List.of()) : found;
+        return found == null ? DailySeries.of(List.of()) : found;
     }
 
     LocalDate firstDay() {

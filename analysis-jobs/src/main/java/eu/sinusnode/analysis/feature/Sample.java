@@ -3,8 +3,12 @@ package eu.sinusnode.analysis.feature;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
-/** One measured value. */
-public record Sample(OffsetDateTime at, double value) {
+/**
+ * One measured value.
+ *
+ * @param reference the version of its Observation
+ */
+public record Sample(OffsetDateTime at, double value, String reference) {
 
     /** The patient's own date: that of the offset which the device stated. */
     public LocalDate day() {

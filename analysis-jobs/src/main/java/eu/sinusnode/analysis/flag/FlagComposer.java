@@ -4,6 +4,7 @@ import eu.sinusnode.analysis.risk.Figure;
 import eu.sinusnode.analysis.risk.Finding;
 import eu.sinusnode.analysis.risk.ModelIdentity;
 import eu.sinusnode.analysis.risk.RiskResult;
+import eu.sinusnode.analysis.risk.Sentence;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
@@ -11,8 +12,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.List;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
@@ -26,6 +29,7 @@ final class FlagComposer {
 
     private static final String INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
     private static final String DATA_ABSENT_REASON = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+    private static final String TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation";
     private static final String SUMMARY_DECISION =
             "Not computable does not mean that there is no risk. A clinician decides whether more measurements are needed.";
 
@@ -44,6 +48,8 @@ final class FlagComposer {
         flag.addComponent()
                 .setCode(new CodeableConcept().setText("SHA-256 of the input manifest"))
                 .setValue(new StringType(manifest.sha256()));
+        words(flag, Codes.SENTENCE_FOR_CLINICIAN, finding.words().forClinician());
+        words(flag, Codes.SENTENCE_FOR_PATIENT, finding.words().forPatient());
         finding.telling().stream().map(Reference::new).forEach(flag::addDerivedFrom);
         note(flag, finding.reasons());
         note(flag, finding.missing());
@@ -108,6 +114,17 @@ final class FlagComposer {
                         .setUnit(figure.unit())
                         .setSystem(Codes.UCUM)
                         .setCode(figure.unit()));
+    }
+
+    /** English, and German as the translation that the standard's extension holds. */
+    private static void words(Observation flag, String code, Sentence sentence) {
+        StringType text = new StringType(sentence.english());
+        Extension translation = text.addExtension().setUrl(TRANSLATION);
+        translation.addExtension("lang", new CodeType("de"));
+        translation.addExtension("content", new StringType(sentence.german()));
+        flag.addComponent()
+                .setCode(concept(Canonicals.OBSERVATION_CODES, code, null))
+                .setValue(text);
     }
 
     private static void note(Observation flag, List<String> sentences) {

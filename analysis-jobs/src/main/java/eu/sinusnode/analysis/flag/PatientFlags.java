@@ -64,7 +64,9 @@ final class PatientFlags {
             if (result instanceof RiskResult.Raised raised) {
                 changes = changes.plus(raise(raised));
             } else if (result instanceof RiskResult.Clear clear) {
-                changes = changes.plus(withdraw(clear));
+                changes = changes.plus(withdraw(clear.model().risk(), clear.reason()));
+            } else if (result instanceof RiskResult.NotApplicable not) {
+                changes = changes.plus(withdraw(not.model().risk(), not.reason()));
             } else if (result instanceof RiskResult.NotComputable) {
                 changes = changes.plus(new FlagChanges(0, 0, 0, 0, 1, 0, 0));
             }
@@ -124,13 +126,13 @@ final class PatientFlags {
                 flag, raised.finding(), device, scores.patient(), raised.model().risk());
     }
 
-    private FlagChanges withdraw(RiskResult.Clear clear) {
-        Optional<Observation> open = newest(clear.model().risk(), OPEN);
+    private FlagChanges withdraw(String risk, String reason) {
+        Optional<Observation> open = newest(risk, OPEN);
         if (open.isEmpty()) {
             return FlagChanges.NONE;
         }
-        transaction.cancel(open.get(), clear.reason());
-        openTasks(open.get()).forEach(task -> transaction.cancel(task, clear.reason()));
+        transaction.cancel(open.get(), reason);
+        openTasks(open.get()).forEach(task -> transaction.cancel(task, reason));
         return new FlagChanges(0, 0, 0, 1, 0, 0, 0);
     }
 

@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
@@ -110,7 +111,8 @@ final class VitalReadingLines {
 
     private void finish() {
         if (patient != null) {
-            patients.add(new PatientReadings(patient, withheld, count, List.copyOf(vitals), List.of(), List.of()));
+            patients.add(new PatientReadings(
+                    patient, withheld, count, List.copyOf(vitals), List.of(), List.of(), PatientFacts.UNREAD));
         }
         patient = null;
         vitals = new ArrayList<>();

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.reading;
 
+import eu.sinusnode.analysis.facts.PatientFacts;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param readingCount of all vital readings received, used by a model or not
  * @param vitals those that some model uses, by time
  * @param series recordings of RR intervals, newest first
+ * @param facts what else the record says
  */
 public record PatientReadings(
         String patient,
@@ -17,9 +19,10 @@ public record PatientReadings(
         int readingCount,
         List<VitalReading> vitals,
         List<RrSeries> series,
-        List<RefusedSeries> refused) {
+        List<RefusedSeries> refused,
+        PatientFacts facts) {
 
     public PatientReadings withSeries(List<RrSeries> read, List<RefusedSeries> notUsed) {
-        return new PatientReadings(patient, withheld, readingCount, vitals, read, notUsed);
+        return new PatientReadings(patient, withheld, readingCount, vitals, read, notUsed, facts);
     }
 }

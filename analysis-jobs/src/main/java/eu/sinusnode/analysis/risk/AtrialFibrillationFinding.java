@@ -64,7 +64,23 @@ final class AtrialFibrillationFinding {
                         + " flutter with a regular rhythm is not seen.",
                 Duration.ofDays(14),
                 telling(),
-                inputs());
+                inputs(),
+                words());
+    }
+
+    private Words words() {
+        return new Words(
+                new Sentence(
+                        "Suspected atrial fibrillation: irregular without a pattern in %d of %d recording(s)."
+                                .formatted(suspected.size(), scorable.size()),
+                        "Verdacht auf Vorhofflimmern: unregelmäßig ohne Muster in %d von %d Aufzeichnung(en)."
+                                .formatted(suspected.size(), scorable.size())),
+                new Sentence(
+                        "Your heartbeat was irregular in some recordings. That can have harmless causes. Your clinic looks at it"
+                                + " and may ask for an ECG. With weakness, trouble speaking or chest pain call 112.",
+                        "Ihr Herzschlag war in einigen Aufzeichnungen unregelmäßig. Das kann harmlos sein. Ihre Klinik sieht es"
+                                + " sich an und bittet Sie vielleicht um ein EKG. Bei Lähmung, Sprachstörung oder Brustschmerz"
+                                + " rufen Sie 112."));
     }
 
     private String windowsSeen() {

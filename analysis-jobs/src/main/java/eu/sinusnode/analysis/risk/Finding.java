@@ -17,6 +17,7 @@ import java.util.SortedSet;
  * @param decideWithin how soon a clinician should look
  * @param telling versions of the Observations that show it best, a few
  * @param inputs versions of everything that was used
+ * @param words the same for clinician and patient in plain words
  */
 public record Finding(
         String valueSystem,
@@ -31,4 +32,5 @@ public record Finding(
         String decision,
         Duration decideWithin,
         List<String> telling,
-        SortedSet<String> inputs) {}
+        SortedSet<String> inputs,
+        Words words) {}

@@ -139,7 +139,38 @@ public final class HomeBloodPressureRule implements RiskModel {
                                 + " pregnancy, frailty or treatment.",
                 Duration.ofDays(severe ? 1 : 14),
                 telling(assessment),
-                used.stream().map(BloodPressureReading::reference).collect(Collectors.toCollection(TreeSet::new)));
+                used.stream().map(BloodPressureReading::reference).collect(Collectors.toCollection(TreeSet::new)),
+                words(assessment));
+    }
+
+    private static Words words(Assessment assessment) {
+        boolean severe = assessment.category() == HomeBloodPressureCategory.SEVERE;
+        return new Words(
+                new Sentence(
+                        String.format(
+                                Locale.ROOT,
+                                "Home blood pressure %s, mean %.0f/%.0f mm[Hg].",
+                                severe ? "severe" : "in the range of hypertension",
+                                assessment.systolic(),
+                                assessment.diastolic()),
+                        String.format(
+                                Locale.ROOT,
+                                "Blutdruck zu Hause %s, Mittel %.0f/%.0f mmHg.",
+                                severe ? "kritisch" : "im Bereich der Hypertonie",
+                                assessment.systolic(),
+                                assessment.diastolic())),
+                severe
+                        ? new Sentence(
+                                "Your blood pressure is very high. Rest for five minutes and measure again. Your clinic looks at it"
+                                        + " today. With chest pain, breathlessness, weakness or trouble speaking call 112.",
+                                "Ihr Blutdruck ist sehr hoch. Ruhen Sie fünf Minuten und messen Sie noch einmal. Ihre Klinik"
+                                        + " sieht es sich heute an. Bei Brustschmerz, Atemnot, Lähmung oder"
+                                        + " Sprachstörung rufen Sie 112.")
+                        : new Sentence(
+                                "Your blood pressure at home is higher than it should be. Your clinic looks at it. Go on measuring and"
+                                        + " do not change your medication yourself.",
+                                "Ihr Blutdruck zu Hause ist höher, als er sein soll. Ihre Klinik sieht es sich an. Messen Sie"
+                                        + " weiter und ändern Sie Ihre Medikamente nicht selbst."));
     }
 
     private static List<Figure> figures(Assessment assessment) {

@@ -16,6 +16,13 @@ public sealed interface RiskResult {
     record Clear(ModelIdentity model, String reason) implements RiskResult {}
 
     /**
+     * The risk is none that this patient can have, or the model is not made for who this patient is.
+     *
+     * @param reason a whole sentence, for a flag that has to be taken back
+     */
+    record NotApplicable(ModelIdentity model, String reason) implements RiskResult {}
+
+    /**
      * There was too little to judge by. Never read as "no risk".
      *
      * @param reason a whole sentence; the same data gives the same words on every day

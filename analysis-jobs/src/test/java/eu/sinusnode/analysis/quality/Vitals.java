@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.quality;
 
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.profiles.Codes;
@@ -64,6 +65,10 @@ public final class Vitals {
     }
 
     public PatientReadings of(String patient) {
-        return new PatientReadings(patient, withheld, readings.size(), list(), List.of(), List.of());
+        return of(patient, PatientFacts.UNREAD);
+    }
+
+    public PatientReadings of(String patient, PatientFacts facts) {
+        return new PatientReadings(patient, withheld, readings.size(), list(), List.of(), List.of(), facts);
     }
 }

@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.model.RhythmModel;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import java.time.Instant;
@@ -79,8 +80,8 @@ class AtrialFibrillationModelTest {
 
     @Test
     void withheldRecordingsAreSaidToBeWithheld() {
-        PatientReadings withheld =
-                new PatientReadings("p", List.of("rr-interval-series"), 0, List.of(), List.of(), List.of());
+        PatientReadings withheld = new PatientReadings(
+                "p", List.of("rr-interval-series"), 0, List.of(), List.of(), List.of(), PatientFacts.UNREAD);
 
         assertThat(model.score(PatientFeatures.of(withheld, AS_OF)))
                 .isInstanceOfSatisfying(RiskResult.NotComputable.class, result -> assertThat(result.reason())

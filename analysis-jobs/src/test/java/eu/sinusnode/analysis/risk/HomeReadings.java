@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.profiles.Codes;
@@ -71,6 +72,7 @@ public final class HomeReadings {
     }
 
     public PatientReadings of(String patient) {
-        return new PatientReadings(patient, withheld, vitals.size(), List.copyOf(vitals), List.of(), List.of());
+        return new PatientReadings(
+                patient, withheld, vitals.size(), List.copyOf(vitals), List.of(), List.of(), PatientFacts.UNREAD);
     }
 }

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.RefusedSeries;
 import eu.sinusnode.analysis.reading.RrSeries;
@@ -46,6 +47,7 @@ public final class Recordings {
     }
 
     public PatientReadings of(String patient) {
-        return new PatientReadings(patient, List.of(), 0, List.of(), List.copyOf(series), List.copyOf(refused));
+        return new PatientReadings(
+                patient, List.of(), 0, List.of(), List.copyOf(series), List.copyOf(refused), PatientFacts.UNREAD);
     }
 }

@@ -7,7 +7,7 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.LimitingParameters;
 import eu.sinusnode.policy.consent.Reach.Part;
 import eu.sinusnode.profiles.Canonicals;
-import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.RiskFlagCodes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a patient's Consents give a caller, now, as {@link ConsentRules} say. Who needs a permit at all is not decided here.
@@ -25,10 +26,9 @@ import java.util.Set;
 public final class ConsentPolicy {
 
     /** Codes of the analysis job's own flags. */
-    public static final Set<Code> FLAG_CODES = Set.of(
-            new Code(Canonicals.OBSERVATION_CODES, Codes.SUSPECTED_ATRIAL_FIBRILLATION),
-            new Code(Canonicals.OBSERVATION_CODES, Codes.HOME_BLOOD_PRESSURE_CATEGORY),
-            new Code(Canonicals.OBSERVATION_CODES, Codes.NOT_COMPUTABLE_SUMMARY));
+    public static final Set<Code> FLAG_CODES = RiskFlagCodes.ALL.stream()
+            .map(code -> new Code(Canonicals.OBSERVATION_CODES, code))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> TYPES_THE_JOB_WRITES = Set.of("Task", "Provenance");
 
