@@ -1,9 +1,8 @@
 package eu.sinusnode.analysis.risk;
 
-import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.feature.FeatureWindow;
 import eu.sinusnode.analysis.feature.Sample;
-import eu.sinusnode.analysis.quality.Measurement;
+import eu.sinusnode.analysis.risk.SevereCriterion.Beyond;
 import eu.sinusnode.profiles.Codes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Values that do not wait: a cuff's pressure of 180 systolic or 110 diastolic or more (ESC 2024), an oxygen saturation below
- * 90 %, a heart rate below 40, a resting heart rate above 130 (the outermost bands of NEWS2, used here as limits and not as
+ * 90 % (85 % with chronic obstructive lung disease in the record, whose target is 88 to 92 %), a heart rate below 40, a resting heart rate above 130 (the outermost bands of NEWS2, used here as limits and not as
  * a score). In the 24 hours up to the newest value of each measurement, which is of the run's day or the two before.
  *
  * <p>Two values beyond a limit are a high likelihood; a single one of pressure or saturation is a moderate one, to be
@@ -28,28 +27,6 @@ public final class SevereValueRule implements RiskModel {
     private static final ModelIdentity IDENTITY =
             new ModelIdentity(Codes.SEVERE_VITAL_VALUE, "severe-vital-value", "1.0.0", "Severe vital values", null);
 
-    /** A limit, and the values beyond it. */
-    private record Criterion(
-            Measurement measurement, String words, String german, double limit, boolean above, boolean alone) {
-
-        boolean isBeyond(double value) {
-            boolean pressure = measurement == Measurement.SYSTOLIC || measurement == Measurement.DIASTOLIC;
-            return above ? (pressure ? value >= limit : value > limit) : value < limit;
-        }
-    }
-
-    private record Beyond(Criterion criterion, List<Sample> samples) {
-
-        boolean isRaised() {
-            return samples.size() > 1 || (samples.size() == 1 && criterion.alone());
-        }
-
-        double worst() {
-            Comparator<Double> order = criterion.above() ? Comparator.naturalOrder() : Comparator.reverseOrder();
-            return samples.stream().map(Sample::value).max(order).orElseThrow();
-        }
-    }
-
     @Override
     public ModelIdentity identity() {
         return IDENTITY;
@@ -60,7 +37,7 @@ public final class SevereValueRule implements RiskModel {
         FeatureWindow window = features.recent();
         List<Beyond> looked = new ArrayList<>();
         List<Sample> all = new ArrayList<>();
-        for (Criterion criterion : criteria(features.facts().limits())) {
+        for (SevereCriterion criterion : SevereCriterion.all(features.facts())) {
             List<Sample> samples = RecentSeries.samples(window, criterion.measurement(), LOOKED_AT);
             if (!samples.isEmpty() && !new RecentSeries(samples).isOlderThan(STALE_DAYS, window.lastDay())) {
                 all.addAll(samples);
@@ -85,52 +62,6 @@ public final class SevereValueRule implements RiskModel {
                 : new RiskResult.Raised(IDENTITY, finding(raised, all, features));
     }
 
-    private static List<Criterion> criteria(PersonalLimits limits) {
-        return List.of(
-                new Criterion(
-                        Measurement.SYSTOLIC,
-                        "systolic pressure",
-                        "systolischer Blutdruck",
-                        limits.high(Codes.SYSTOLIC, 180),
-                        true,
-                        true),
-                new Criterion(
-                        Measurement.DIASTOLIC,
-                        "diastolic pressure",
-                        "diastolischer Blutdruck",
-                        limits.high(Codes.DIASTOLIC, 110),
-                        true,
-                        true),
-                new Criterion(
-                        Measurement.OXYGEN_SATURATION,
-                        "oxygen saturation",
-                        "Sauerstoffsättigung",
-                        limits.low(Codes.OXYGEN_SATURATION, 90),
-                        false,
-                        true),
-                new Criterion(
-                        Measurement.HEART_RATE,
-                        "heart rate",
-                        "Herzfrequenz",
-                        limits.low(Codes.HEART_RATE, 40),
-                        false,
-                        false),
-                new Criterion(
-                        Measurement.RESTING_HEART_RATE,
-                        "resting heart rate",
-                        "Ruheherzfrequenz",
-                        limits.low(Codes.RESTING_HEART_RATE, 40),
-                        false,
-                        false),
-                new Criterion(
-                        Measurement.RESTING_HEART_RATE,
-                        "resting heart rate",
-                        "Ruheherzfrequenz",
-                        limits.high(Codes.RESTING_HEART_RATE, 130),
-                        true,
-                        false));
-    }
-
     private static String clear(List<Beyond> looked) {
         List<String> single = looked.stream()
                 .filter(beyond -> !beyond.samples().isEmpty())
@@ -147,7 +78,7 @@ public final class SevereValueRule implements RiskModel {
         boolean confirmed = raised.stream().anyMatch(beyond -> beyond.samples().size() > 1);
         FindingDraft draft = confirmed ? FindingDraft.high() : FindingDraft.moderate();
         for (Beyond beyond : raised) {
-            Criterion criterion = beyond.criterion();
+            SevereCriterion criterion = beyond.criterion();
             draft.figure(Figure.of(
                             "Worst " + criterion.words(),
                             criterion.measurement().code(),
