@@ -24,12 +24,19 @@ final class ApiRequests {
     private static final Set<String> WITH_RESOURCE = Set.of(AccessMatrix.VALIDATE, "$match");
 
     /** Operations that are sent Parameters alone. */
-    private static final Set<String> WITH_PARAMETERS =
-            Set.of("$merge", "$job-run", "$erase", "$legal-hold", "$consent-decision");
+    private static final Set<String> WITH_PARAMETERS = Set.of(
+            "$merge", "$job-run", "$erase", "$legal-hold", "$consent-decision", "$break-glass", "$end-break-glass");
 
     /** Operations that are called on one record. */
-    private static final Set<String> ON_ONE =
-            Set.of(AccessMatrix.META, "$access-log", "$consent-decision", "$everything", "$erase", "$legal-hold");
+    private static final Set<String> ON_ONE = Set.of(
+            AccessMatrix.META,
+            "$access-log",
+            "$consent-decision",
+            "$everything",
+            "$erase",
+            "$legal-hold",
+            "$break-glass",
+            "$end-break-glass");
 
     private ApiRequests() {}
 

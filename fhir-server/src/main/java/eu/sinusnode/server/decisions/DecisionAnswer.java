@@ -56,6 +56,9 @@ final class DecisionAnswer {
         if (explained.related() != null) {
             decision.addPart().setName("relationship").setValue(outcome(explained.related()));
         }
+        if (explained.until() != null) {
+            decision.addPart().setName("until").setValue(new InstantType(Date.from(explained.until())));
+        }
         Directive by = explained.by();
         if (by != null) {
             named.add(by);

@@ -122,7 +122,8 @@ class PatientRows {
             "DELETE FROM sinusnode.membership WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.deleted_record WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.binary_owner WHERE patient = ANY (?)",
-            "DELETE FROM sinusnode.legal_hold WHERE patient = ANY (?)");
+            "DELETE FROM sinusnode.legal_hold WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.break_glass WHERE patient = ANY (?)");
 
     private static final List<String> BY_RECORD = List.of(
             "DELETE FROM sinusnode.measuring_device d USING erasing e"

@@ -65,7 +65,7 @@ public final class PopulationVitals {
         FoundVital at = place(search, request);
         int size = search.count() == null ? pageSize : Math.min(search.count(), maxPageSize);
         Optional<Recipient> recipient =
-                Recipient.of(caller, scope.standings(request).at());
+                Recipient.of(caller, scope.standings(request).at()).filter(by -> !isOpened(search, request));
         List<IBaseResource> given = new ArrayList<>();
         FoundVital last = null;
         boolean more = recipient.isPresent() || search.patient() != null;
@@ -96,6 +96,12 @@ public final class PopulationVitals {
     }
 
     /** By id; what was deleted or withdrawn since it was found is not there. */
+    /** What was opened in an emergency is open by another right than a permit. */
+    private boolean isOpened(PopulationSearch search, RequestDetails request) {
+        return search.patient() != null
+                && scope.standings(request).of(search.patient()).opening() != null;
+    }
+
     private Map<String, Resource> permitted(Caller caller, List<FoundVital> found, RequestDetails request) {
         RecordModel model = new RecordModel(context, stored);
         RecordFactsReader reader = new RecordFactsReader(scope.references(request));

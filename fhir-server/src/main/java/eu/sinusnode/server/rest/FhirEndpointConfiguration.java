@@ -18,6 +18,8 @@ import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
 import eu.sinusnode.server.audit.reading.UnfinishedRunsOperation;
 import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
+import eu.sinusnode.server.breakglass.BreakGlassOperation;
+import eu.sinusnode.server.breakglass.EndBreakGlassOperation;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.decisions.ConsentDecisionOperation;
@@ -124,6 +126,8 @@ class FhirEndpointConfiguration {
             EraseOperation erase,
             LegalHoldOperation legalHold,
             ConsentDecisionOperation consentDecision,
+            BreakGlassOperation breakGlass,
+            EndBreakGlassOperation endBreakGlass,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
@@ -160,6 +164,8 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(erase);
             servlet.registerProvider(legalHold);
             servlet.registerProvider(consentDecision);
+            servlet.registerProvider(breakGlass);
+            servlet.registerProvider(endBreakGlass);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
             servlet.setServerConformanceProvider(capabilities);

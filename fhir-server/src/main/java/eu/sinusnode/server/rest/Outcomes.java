@@ -48,6 +48,7 @@ public final class Outcomes {
                             MERGE_REQUEST,
                             ERASURE_REQUEST,
                             CONSENT_DECISION,
+                            BREAK_GLASS_REQUEST,
                             EXPORT_REQUEST,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;

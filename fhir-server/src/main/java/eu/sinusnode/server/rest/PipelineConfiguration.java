@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.audit.RequestAudit;
+import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.narrowing.HistoryNarrowing;
@@ -65,6 +66,7 @@ class PipelineConfiguration {
     RequestPipeline requestPipeline(
             FhirContext context,
             PermitDirectory permits,
+            Openings openings,
             StoredRecords storedRecords,
             StoredSearch storedSearch,
             OrganizationDirectory organizations,
@@ -80,6 +82,7 @@ class PipelineConfiguration {
             LimitProperties limits) {
         PipelinePorts ports = new PipelinePorts(
                 permits,
+                openings,
                 storedRecords,
                 storedSearch,
                 new HapiPatches(context),

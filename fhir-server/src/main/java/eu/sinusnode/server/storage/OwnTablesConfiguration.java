@@ -14,6 +14,7 @@ import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
+import eu.sinusnode.server.breakglass.BreakGlassTable;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
@@ -108,6 +109,11 @@ class OwnTablesConfiguration {
     @Bean
     PermitDirectory permitDirectory(HikariDataSource dataSource, Schema schema) {
         return new JdbcPermitDirectory(dataSource);
+    }
+
+    @Bean
+    BreakGlassTable openings(HikariDataSource dataSource, Schema schema) {
+        return new BreakGlassTable(dataSource);
     }
 
     @Bean(name = AUDIT, destroyMethod = "close", defaultCandidate = false)

@@ -13,6 +13,8 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +23,9 @@ public final class TestTokens {
 
     public static final String ISSUER = "https://login.sinusnode.test/realms/sinusnode";
     public static final ECKey KEY = newKey();
+
+    /** They log in with a second factor. */
+    private static final Set<CallerKind> STAFF = Set.of(CallerKind.CLINICIAN, CallerKind.AUDITOR);
 
     private final String audience;
 
@@ -75,7 +80,8 @@ public final class TestTokens {
                 .claim("scope", String.join(" ", AccessMatrix.standard().scopesOf(kind)))
                 .claim("caller_kind", kind.claim())
                 .claim("jurisdiction", "DE")
-                .claim("purpose_of_use", kind.purpose().name());
+                .claim("purpose_of_use", kind.purpose().name())
+                .claim("amr", STAFF.contains(kind) ? List.of("otp") : List.of());
     }
 
     public static String sign(ECKey key, JWTClaimsSet claims) {

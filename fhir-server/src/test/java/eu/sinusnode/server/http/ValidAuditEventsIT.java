@@ -18,7 +18,9 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.Parameters;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -81,6 +83,30 @@ class ValidAuditEventsIT extends RunningServer {
         assertThat(post("", clinician, batch).status()).isEqualTo(200);
 
         assertThat(profiles(valid(6))).contains("PatientCreate", "PatientUpdate", "PatientDelete", "PatientRead");
+    }
+
+    @Test
+    void openingsInAnEmergency() {
+        String hidden = Ward.hidden("valid-audit-glass");
+        String path = "/Patient/" + hidden + "/$break-glass";
+        Parameters reason = new Parameters();
+        reason.addParameter("reason", new CodeType("BTG"));
+        reason.addParameter("text", "Needs a pacemaker tonight.");
+        String clinician = WalkWorld.token(CallerKind.CLINICIAN);
+        String withPassword = TOKENS.token(CallerKind.CLINICIAN, claims -> claims.claim("organization", Records.CLINIC)
+                .claim("fhirUser", "Practitioner/" + Records.PRACTITIONER)
+                .claim("amr", List.of("pwd")));
+        assertThat(post(path, withPassword, reason).status()).isEqualTo(403);
+        assertThat(post(path, clinician, reason).status()).isEqualTo(200);
+        assertThat(get("/Patient/" + hidden, clinician).status()).isEqualTo(200);
+        assertThat(get("/Observation?patient=" + hidden, clinician).status()).isEqualTo(200);
+
+        List<AuditEvent> events = valid(5);
+        assertThat(events)
+                .filteredOn(event -> event.getPurposeOfEvent().stream().anyMatch(purpose -> "BTG"
+                        .equals(purpose.getCodingFirstRep().getCode())))
+                .hasSizeGreaterThanOrEqualTo(5);
+        assertThat(profiles(events)).contains("PatientRead", "PatientQuery", "PatientCreate");
     }
 
     @Test

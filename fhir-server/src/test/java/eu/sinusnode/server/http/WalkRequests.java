@@ -69,6 +69,9 @@ final class WalkRequests {
         if (row.how().equals("$legal-hold")) {
             return post("/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(), token, WalkWrites.lift());
         }
+        if (Set.of("$break-glass", "$end-break-glass").contains(row.how())) {
+            return post("/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(), token, WalkWrites.ended());
+        }
         if (row.how().equals("$consent-decision")) {
             return post(
                     "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),

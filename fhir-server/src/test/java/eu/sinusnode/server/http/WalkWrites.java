@@ -115,6 +115,11 @@ final class WalkWrites {
                 .addParameter("lifted", true);
     }
 
+    /** Closes what nobody has opened. */
+    static Parameters ended() {
+        return new Parameters().addParameter("ended", true);
+    }
+
     static Parameters merge() {
         Parameters parameters = new Parameters();
         for (String name : Set.of("source-patient", "target-patient")) {

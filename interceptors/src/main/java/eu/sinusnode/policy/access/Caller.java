@@ -1,5 +1,7 @@
 package eu.sinusnode.policy.access;
 
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param personJurisdiction country from which the person works, when the authorization server states one; else null
  * @param fhirUser {@code Practitioner/…}, {@code Patient/…} or {@code RelatedPerson/…}, or null for a system
  * @param patientId the one patient that the token's {@code patient/} scopes reach; null when it has none
+ * @param authenticatedBy how the person proved a short while ago who it is: values of the claim {@code amr} (RFC 8176)
  */
 public record Caller(
         CallerKind kind,
@@ -25,11 +28,24 @@ public record Caller(
         Purpose purpose,
         @Nullable String fhirUser,
         @Nullable String patientId,
-        Scopes scopes) {
+        Scopes scopes,
+        Set<String> authenticatedBy) {
+
+    /** A code, or a security key, beside the password; what {@code keycloak/realm} has them called. */
+    private static final Set<String> SECOND_FACTORS = Set.of("otp", "hwk");
+
+    public Caller {
+        authenticatedBy = Set.copyOf(authenticatedBy);
+    }
 
     /** Whether the patient is the caller's own self. */
     public boolean isSelf(String otherPatientId) {
         return kind == CallerKind.PATIENT && otherPatientId.equals(patientId);
+    }
+
+    /** Whether the token says that a second factor was shown a short while ago. */
+    public boolean hasShownSecondFactor() {
+        return !Collections.disjoint(authenticatedBy, SECOND_FACTORS);
     }
 
     /**

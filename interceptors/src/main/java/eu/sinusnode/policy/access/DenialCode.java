@@ -184,6 +184,16 @@ public enum DenialCode {
             422,
             "The resource does not conform to the profile that its type and code demand.",
             "Correct the elements that the issues name."),
+    BREAK_GLASS_FACTOR(
+            "SN-BREAKGLASS-001",
+            403,
+            "The token does not say that the person showed a second factor in the last minutes.",
+            "Log in again with the second factor (OpenID Connect: prompt=login) and send the token that this gives."),
+    BREAK_GLASS_MANY(
+            "SN-BREAKGLASS-002",
+            403,
+            "The person has opened as many patients as one may have open at once.",
+            "Wait until the time of the first one is over; closing it early does not help."),
     GATE("SN-GATE-001", 404, "The disclosure gate withheld the record.", "Nothing is disclosed.");
 
     private final String code;

@@ -97,6 +97,11 @@ public enum RequestProblem {
             400,
             "An erasure or a legal hold is asked for in a form that is not taken.",
             "Correct what the diagnostics name; docs/rights.md lists what $erase and $legal-hold take."),
+    BREAK_GLASS_REQUEST(
+            "SN-BREAKGLASS-003",
+            400,
+            "A record is to be opened in an emergency, in a form that is not taken.",
+            "Correct what the diagnostics name; docs/break-glass.md lists what $break-glass takes."),
     CONSENT_DECISION(
             "SN-CONSENT-003",
             400,

@@ -100,7 +100,13 @@ public final class AccessInWords {
         }
         boolean search = entry.request().interaction() == AuditedInteraction.SEARCH;
         boolean nothing = search && records.stream().allMatch(record -> record.id() == null);
-        return words.say(nothing ? "did.nothing" : "did." + entry.request().interaction(), what);
+        if (nothing) {
+            return words.say("did.nothing", what);
+        }
+        AuditedInteraction interaction = entry.request().interaction();
+        String own = "did." + entry.request().operation();
+        return words.say(
+                interaction == AuditedInteraction.OPERATION && words.has(own) ? own : "did." + interaction, what);
     }
 
     /** Categories in the order of their words; a refusal and a bulk answer tell no numbers. */

@@ -2,6 +2,7 @@ package eu.sinusnode.policy.audit;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.consent.EmergencyReason;
 import eu.sinusnode.profiles.Codes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,6 +119,12 @@ public final class AuditEvents {
     }
 
     private static void conclude(AuditEvent event, AuditEntry entry, EventShape shape, boolean withPatient) {
+        String purpose = entry.caller() == null ? null : entry.caller().purpose();
+        boolean emergency = purpose != null && EmergencyReason.ofCode(purpose).isPresent();
+        if (purpose != null
+                && (emergency || entry.outcome() instanceof AuditOutcome.Granted && shape == EventShape.DISCLOSURE)) {
+            event.addPurposeOfEvent(new CodeableConcept(new Coding(Codes.ACT_REASON, purpose, null)));
+        }
         if (entry.outcome() instanceof AuditOutcome.Denied denied) {
             DenialCode code = DENIALS.get(denied.code());
             event.setOutcome(outcome(code));
@@ -132,12 +139,6 @@ public final class AuditEvents {
         String profile = shape.profile(withPatient);
         if (profile != null) {
             event.getMeta().addProfile(profile);
-        }
-        if (shape == EventShape.DISCLOSURE
-                && entry.caller() != null
-                && entry.caller().purpose() != null) {
-            event.addPurposeOfEvent(new CodeableConcept(
-                    new Coding(Codes.ACT_REASON, entry.caller().purpose(), null)));
         }
     }
 

@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.audit;
 
 import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.consent.EmergencyReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public record AuditedCaller(
     /** For what the server does of its own accord. */
     public static AuditedCaller server() {
         return new AuditedCaller(null, "sinusnode-server", "sinusnode-server", null, null, null, null, null);
+    }
+
+    /** The same caller, for another purpose than its usual one. */
+    AuditedCaller in(EmergencyReason reason) {
+        return new AuditedCaller(kind, clientId, subject, tokenId, organizationId, reason.name(), fhirUser, patientId);
     }
 
     public static AuditedCaller of(Caller caller) {

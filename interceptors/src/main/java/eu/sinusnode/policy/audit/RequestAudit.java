@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.access.Problems;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.consent.EmergencyReason;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ public final class RequestAudit {
             RequestFacts asked = null;
             AuditedCaller caller =
                     CurrentCaller.find(request).map(AuditedCaller::of).orElse(null);
+            Map<String, EmergencyReason> emergencies = EmergencyLedger.of(request);
             DisclosureLedger.Page page = DisclosureLedger.drain(request);
             Map<Decision.Deny, List<String>> refusals = DenialLedger.drain(request);
             for (var happened : page.records().entrySet()) {
@@ -88,12 +90,17 @@ public final class RequestAudit {
                     continue;
                 }
                 asked = asked == null ? facts.read(request) : asked;
-                trail.record(told(asked, happened.getKey()), caller, granted(page.rules()), happened.getValue());
+                RequestFacts told = told(asked, happened.getKey());
+                for (ByPurpose part : ByPurpose.of(happened.getValue(), emergencies)) {
+                    trail.record(told, part.of(caller), part.granted(page.rules()), part.records());
+                }
                 DisclosureLedger.recorded(request);
             }
             for (var denied : refusals.entrySet()) {
                 asked = asked == null ? facts.read(request) : asked;
-                denials.denied(asked, caller, denied.getKey(), denied.getValue());
+                for (ByPurpose part : ByPurpose.ofPatients(denied.getValue(), emergencies)) {
+                    denials.denied(asked, part.of(caller), denied.getKey(), part.patients());
+                }
                 DisclosureLedger.recorded(request);
             }
             return null;
@@ -148,11 +155,6 @@ public final class RequestAudit {
             LOG.error("The audit could not be written for request {}: {}", request.getRequestId(), FaultOrigin.of(e));
             return unavailable();
         }
-    }
-
-    /** What no rule about the record decided, the access matrix and the scopes alone have. */
-    private static AuditOutcome granted(List<String> rules) {
-        return new AuditOutcome.Granted(rules.isEmpty() ? "matrix" : String.join(", ", rules));
     }
 
     private static RequestFacts told(RequestFacts asked, DisclosureLedger.Happening happening) {

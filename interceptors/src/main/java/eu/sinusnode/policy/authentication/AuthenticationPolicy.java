@@ -7,10 +7,13 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.ScopeContext;
 import eu.sinusnode.policy.access.Scopes;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +67,20 @@ public final class AuthenticationPolicy {
                 purpose(kind, required(claims, "purpose_of_use")),
                 fhirUser(kind, claims, patientId),
                 patientId,
-                scopes);
+                scopes,
+                methods(claims));
+    }
+
+    /** Without the claim, by nothing that counts. */
+    private static Set<String> methods(Map<String, Object> claims) {
+        Object claim = claims.get("amr");
+        if (claim == null) {
+            return Set.of();
+        }
+        if (!(claim instanceof Collection<?> values) || !values.stream().allMatch(String.class::isInstance)) {
+            throw new BadClaim("claim amr is not a list of texts");
+        }
+        return values.stream().map(String.class::cast).collect(Collectors.toSet());
     }
 
     private static CallerKind kind(String claim) {

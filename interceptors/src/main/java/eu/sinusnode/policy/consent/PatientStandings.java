@@ -20,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class PatientStandings {
 
     private final PermitDirectory directory;
+    private final Openings openings;
     private final Caller caller;
     private final Instant at;
     private final Map<String, Standing> known = new HashMap<>();
 
+    /** By links and Consents alone, whatever was opened. */
     public PatientStandings(PermitDirectory directory, Caller caller, Instant at) {
+        this(directory, Openings.NONE, caller, at);
+    }
+
+    public PatientStandings(PermitDirectory directory, Openings openings, Caller caller, Instant at) {
         this.directory = directory;
+        this.openings = openings;
         this.caller = caller;
         this.at = at;
     }
@@ -57,7 +64,8 @@ public final class PatientStandings {
     }
 
     /**
-     * The patients linked to the caller's organization who have a permit for its purpose, in the order of their ids.
+     * The patients linked to the caller's organization who have a permit for its purpose, in the order of their ids. What was
+     * opened is not among them: it is asked for by name.
      *
      * @param maxPatients how many at most
      */
@@ -90,8 +98,9 @@ public final class PatientStandings {
 
     private void read(Set<String> patientIds) {
         Map<String, List<Directive>> related = related(patientIds);
-        patientIds.forEach(
-                id -> known.put(id, new Standing(id, related.containsKey(id), related.getOrDefault(id, List.of()))));
+        Map<String, Opening> opened = openings.of(patientIds, caller, at);
+        patientIds.forEach(id -> known.put(
+                id, new Standing(id, related.containsKey(id), related.getOrDefault(id, List.of()), opened.get(id))));
     }
 
     /** The directives of those who are related to the caller. */

@@ -1,15 +1,31 @@
 package eu.sinusnode.policy.consent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a caller stands towards one patient.
  *
  * @param related whether the link exists that the kind of caller needs; true where none is needed
  * @param directives what the patient's Consents say of the caller's organization and purpose, and of everybody
+ * @param opening by which the caller has opened the patient's record without a Consent; null when it has not
  */
-public record Standing(String patientId, boolean related, List<Directive> directives) {
+public record Standing(
+        String patientId,
+        boolean related,
+        List<Directive> directives,
+        @Nullable Opening opening) {
     public Standing {
         directives = List.copyOf(directives);
+    }
+
+    /** By links and Consents alone. */
+    public Standing(String patientId, boolean related, List<Directive> directives) {
+        this(patientId, related, directives, null);
+    }
+
+    /** The same without what was opened. */
+    public Standing byConsent() {
+        return new Standing(patientId, related, directives);
     }
 }

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Scopes;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public record AskedCaller(String organizationId, @Nullable String practitionerId
                 purpose,
                 practitionerId == null ? null : "Practitioner/" + practitionerId,
                 null,
-                Scopes.parse(String.join(" ", AccessMatrix.standard().scopesOf(kind)))));
+                Scopes.parse(String.join(" ", AccessMatrix.standard().scopesOf(kind))),
+                Set.of()));
     }
 
     private Optional<CallerKind> kind() {

@@ -5,6 +5,8 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Opening;
+import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
@@ -26,16 +28,19 @@ public final class ConsentDecisions {
     private final CallerRegistration registration;
     private final DisclosurePolicy disclosure;
     private final PermitDirectory permits;
+    private final Openings openings;
     private final ConsentCompiler compiler;
 
     public ConsentDecisions(
             CallerRegistration registration,
             DisclosurePolicy disclosure,
             PermitDirectory permits,
+            Openings openings,
             ConsentCompiler compiler) {
         this.registration = registration;
         this.disclosure = disclosure;
         this.permits = permits;
+        this.openings = openings;
         this.compiler = compiler;
     }
 
@@ -82,6 +87,7 @@ public final class ConsentDecisions {
             directives.removeIf(directive -> directive.consentId().equals(draft.replaces()));
             directives.addAll(draft.directives());
         }
-        return new Standing(patientId, related, directives);
+        Opening opening = openings.of(Set.of(patientId), caller, at).get(patientId);
+        return new Standing(patientId, related, directives, opening);
     }
 }

@@ -33,12 +33,19 @@ public final class DisclosurePolicy {
      * @param record of this one patient
      */
     public Explanation explain(Caller caller, RecordFacts record, Standing standing, Instant at) {
-        boolean permitted = decide(caller, Interaction.READ, record, Map.of(standing.patientId(), standing), at)
-                instanceof Decision.Permit;
+        boolean permitted = isPermitted(caller, record, standing, at);
         Optional<Boolean> related =
                 visibility.decideLink(caller, record, standing, at).map(Decision.Permit.class::isInstance);
         if (decideType(caller, record.resourceType(), Interaction.READ) instanceof Decision.Deny) {
             return new Explanation(permitted, Explanation.Rule.NOT_OPEN, null, related.orElse(null));
+        }
+        if (permitted && standing.opening() != null && !isPermitted(caller, record, standing.byConsent(), at)) {
+            return new Explanation(
+                    true,
+                    Explanation.Rule.BREAK_GLASS,
+                    null,
+                    related.orElse(null),
+                    standing.opening().until());
         }
         Ruling ruling = consent.rule(caller, record, standing, at);
         Standing linked = new Standing(standing.patientId(), true, standing.directives());
@@ -52,6 +59,11 @@ public final class DisclosurePolicy {
                     related.orElse(null));
         }
         return new Explanation(permitted, Explanation.Rule.of(ruling.rule()), ruling.by(), related.orElse(null));
+    }
+
+    private boolean isPermitted(Caller caller, RecordFacts record, Standing standing, Instant at) {
+        return decide(caller, Interaction.READ, record, Map.of(standing.patientId(), standing), at)
+                instanceof Decision.Permit;
     }
 
     /** What can be said before any record is looked at: matrix and scope. */

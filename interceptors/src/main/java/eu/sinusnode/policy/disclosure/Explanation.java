@@ -2,6 +2,7 @@ package eu.sinusnode.policy.disclosure;
 
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.Ruling;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param permitted whether a read would give it: the rule gives it, and the link is there
  * @param by the directive that decided, when one did
  * @param related whether the link is there that such a caller needs; null when it needs none
+ * @param until when what was opened closes again, exclusive, with {@link Rule#BREAK_GLASS}; else null
  */
 public record Explanation(
         boolean permitted,
         Rule rule,
         @Nullable Directive by,
-        @Nullable Boolean related) {
+        @Nullable Boolean related,
+        @Nullable Instant until) {
+
+    /** Without anything that was opened. */
+    public Explanation(boolean permitted, Rule rule, @Nullable Directive by, @Nullable Boolean related) {
+        this(permitted, rule, by, related, null);
+    }
 
     /** What decides, apart from the link; names are stable. */
     public enum Rule {
@@ -29,7 +37,9 @@ public record Explanation(
         DENIED,
         NOT_PERMITTED,
         /** The analysis job has back what it wrote itself. */
-        OWN_WORK;
+        OWN_WORK,
+        /** No Consent and no link gives it; the clinician has opened the record for a short time. */
+        BREAK_GLASS;
 
         static Rule of(Ruling.Rule rule) {
             return switch (rule) {

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.authentication.AuthenticationPolicy;
 import eu.sinusnode.policy.authentication.AuthenticationPolicy.Identification;
+import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.consent.RecordFacts;
@@ -27,6 +28,7 @@ public final class RecordAccess {
     private final CallerRegistration registration;
     private final DisclosurePolicy disclosure;
     private final PermitDirectory permits;
+    private final Openings openings;
     private final StoredRecords stored;
     private final Clock clock;
     private final String serverBase;
@@ -35,12 +37,14 @@ public final class RecordAccess {
             CallerRegistration registration,
             DisclosurePolicy disclosure,
             PermitDirectory permits,
+            Openings openings,
             StoredRecords stored,
             Clock clock,
             String serverBase) {
         this.registration = registration;
         this.disclosure = disclosure;
         this.permits = permits;
+        this.openings = openings;
         this.stored = stored;
         this.clock = clock;
         this.serverBase = serverBase;
@@ -75,7 +79,7 @@ public final class RecordAccess {
 
     private Decision decide(Caller caller, Resource record) {
         RecordFacts facts = new RecordFactsReader(new StoredReferences(stored, serverBase)).read(record);
-        PatientStandings standings = new PatientStandings(permits, caller, clock.instant());
+        PatientStandings standings = new PatientStandings(permits, openings, caller, clock.instant());
         return disclosure.decide(caller, Interaction.READ, facts, standings.ofOwners(facts), standings.at());
     }
 }

@@ -25,7 +25,7 @@ final class ConsentSource implements NarrowingSource {
 
     @Override
     public Extent extent(Question question) {
-        if (question.standing() == null || !asks(question.caller().kind().relationship())) {
+        if (question.standing() == null || !asks(question.caller().kind().relationship()) || question.isOpened()) {
             return new Extent.Everything();
         }
         Reach reach = consent.reach(question.caller(), question.resourceType(), question.standing(), question.at());
@@ -60,7 +60,7 @@ final class ConsentSource implements NarrowingSource {
     /** Exactly, where a search may have to find less. */
     @Override
     public Decision decide(Question question, RecordFacts record) {
-        return question.standing() == null || !asks(question.caller().kind().relationship())
+        return question.standing() == null || !asks(question.caller().kind().relationship()) || question.isOpened()
                 ? Decision.Permit.of(name(), "no permit is needed")
                 : consent.decide(question.caller(), record, question.standing(), question.at());
     }

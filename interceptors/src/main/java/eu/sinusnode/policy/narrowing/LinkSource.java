@@ -13,11 +13,18 @@ record LinkSource(String name, Relationship relationship) implements NarrowingSo
         Standing standing = question.standing();
         boolean linked = standing == null
                 || standing.related()
+                || question.isOpened()
                 || question.caller().kind().relationship() != relationship;
         return linked
                 ? new Extent.Everything()
                 : new Extent.Nothing(new Decision.Deny(
                         DenialCode.RELATIONSHIP,
                         "party " + question.caller().partyId() + " has no " + name + " link to the patient"));
+    }
+
+    /** What was opened is open to be read. */
+    @Override
+    public Decision writeFor(Question question) {
+        return NarrowingSource.super.writeFor(question.byConsent());
     }
 }

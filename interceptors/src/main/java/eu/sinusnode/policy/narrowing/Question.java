@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.consent.Standing;
 import java.time.Instant;
@@ -17,4 +18,18 @@ public record Question(
         @Nullable Interaction interaction,
         String resourceType,
         @Nullable Standing standing,
-        Instant at) {}
+        Instant at) {
+
+    /** Whether the clinician has opened the patient's record without a Consent, and that still holds. */
+    boolean isOpened() {
+        return caller.kind() == CallerKind.CLINICIAN
+                && standing != null
+                && standing.opening() != null
+                && standing.opening().holds(at);
+    }
+
+    /** The same question, by links and Consents alone. */
+    Question byConsent() {
+        return standing == null ? this : new Question(caller, interaction, resourceType, standing.byConsent(), at);
+    }
+}

@@ -113,7 +113,7 @@ public final class RecordVisibility {
 
     /** Whether the link is there that such a caller needs, as the source of it says; empty when it needs none. */
     public Optional<Decision> decideLink(Caller caller, RecordFacts record, Standing standing, Instant at) {
-        Question question = new Question(caller, null, record.resourceType(), standing, at);
+        Question question = new Question(caller, null, record.resourceType(), standing.byConsent(), at);
         return sources.stream()
                 .filter(source -> source instanceof LinkSource link
                         && link.relationship() == caller.kind().relationship())

@@ -4,6 +4,7 @@ import eu.sinusnode.policy.access.Patches;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.ValueKey;
+import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.narrowing.StoredSearch;
@@ -22,6 +23,7 @@ import org.hl7.fhir.r4.model.SearchParameter;
  */
 public record PipelinePorts(
         PermitDirectory permits,
+        Openings openings,
         StoredRecords storedRecords,
         StoredSearch storedSearch,
         Patches patches,

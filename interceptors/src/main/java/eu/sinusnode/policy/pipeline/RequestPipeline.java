@@ -86,7 +86,8 @@ public final class RequestPipeline {
 
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
         AccessMatrix matrix = AccessMatrix.standard();
-        this.scope = new RequestScope(ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
+        this.scope = new RequestScope(
+                ports.permits(), ports.openings(), ports.storedRecords(), ports.clock(), settings.serverBase());
         this.authorization = new AuthorizationPolicy(matrix);
         this.visibility = RecordVisibility.standard();
         AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
@@ -113,11 +114,17 @@ public final class RequestPipeline {
                 ports.profileCheck(),
                 visibility);
         this.recordAccess = new RecordAccess(
-                registration, disclosure, ports.permits(), ports.storedRecords(), ports.clock(), settings.serverBase());
+                registration,
+                disclosure,
+                ports.permits(),
+                ports.openings(),
+                ports.storedRecords(),
+                ports.clock(),
+                settings.serverBase());
         this.bulkDisclosure = new BulkDisclosure(
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
-        this.consentDecisions =
-                new ConsentDecisions(registration, disclosure, ports.permits(), new ConsentCompiler(settings.zone()));
+        this.consentDecisions = new ConsentDecisions(
+                registration, disclosure, ports.permits(), ports.openings(), new ConsentCompiler(settings.zone()));
         SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
         AuthenticationInterceptor authentication = new AuthenticationInterceptor(new AuthenticationPolicy());
         IncludeForm includes = new IncludeForm(matrix, authorization, definitions);

@@ -14,6 +14,7 @@ import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.SearchNarrowing;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
@@ -52,7 +53,9 @@ public final class StoredVersionPolicy {
             return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "no such record is stored");
         }
         RecordFacts facts = new RecordFactsReader(references).read(stored.get());
-        Map<String, Standing> ofOwners = standings.ofOwners(facts);
+        // A record that was opened without a Consent is open to be read.
+        Map<String, Standing> ofOwners = new HashMap<>(standings.ofOwners(facts));
+        ofOwners.replaceAll((patientId, standing) -> standing.byConsent());
         return visibility.decideRecord(caller, interaction, facts, ofOwners, standings.at());
     }
 

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.audit.AccessInWords.Access;
 import eu.sinusnode.policy.audit.AccessInWords.Language;
+import eu.sinusnode.policy.consent.EmergencyReason;
 import eu.sinusnode.policy.testing.World;
 import java.time.ZoneId;
 import java.util.List;
@@ -41,6 +42,25 @@ class AccessInWordsTest {
         assertThat(say(entry, Language.GERMAN).sentence())
                 .isEqualTo("23.11.2026, 13:00 Uhr: Eine Ärztin oder ein Arzt (Heart Clinic). Einsicht: Diagnosen (1),"
                         + " Messwerte und Befunde (2), zur Behandlung.");
+    }
+
+    @Test
+    void aRecordThatWasOpenedInAnEmergency() {
+        AuditEntry opened = Entries.granted(
+                AuditedInteraction.OPERATION,
+                "$break-glass",
+                Entries.clinician().in(EmergencyReason.ETREAT),
+                List.of(new AuditedRecord("anna", "Patient", "anna", null)));
+        assertThat(say(opened, Language.ENGLISH).sentence())
+                .isEqualTo(
+                        "23 Nov 2026, 13:00: A clinician of Heart Clinic opened your record for a short time, without"
+                                + " your consent, for treatment in an emergency.");
+        assertThat(say(opened, Language.GERMAN).sentence())
+                .isEqualTo("23.11.2026, 13:00 Uhr: Eine Ärztin oder ein Arzt (Heart Clinic). Öffnung der Akte für kurze"
+                        + " Zeit ohne Ihre Einwilligung, zur Behandlung in einem Notfall.");
+        AuditEntry seen = Entries.granted(
+                AuditedInteraction.READ, null, Entries.clinician().in(EmergencyReason.BTG), List.of(HEART_RATE));
+        assertThat(say(seen, Language.ENGLISH).why()).isEqualTo("because care could not wait for your consent");
     }
 
     @Test

@@ -18,10 +18,13 @@ import eu.sinusnode.policy.residency.OrganizationDirectory.RegisteredOrganizatio
 import eu.sinusnode.policy.residency.ResidencyPolicy;
 import eu.sinusnode.policy.residency.ResidencyRules;
 import eu.sinusnode.policy.residency.ResidencyTier;
+import eu.sinusnode.policy.testing.FakeOpenings;
 import eu.sinusnode.policy.testing.FakePermits;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
 import eu.sinusnode.profiles.Codes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,6 +40,7 @@ class ConsentDecisionsTest {
     private static final String STORED = "consent-" + World.ANNA;
 
     private final FakePermits permits = World.permits();
+    private final FakeOpenings openings = new FakeOpenings();
     private final ConsentDecisions decisions = new ConsentDecisions(
             new CallerRegistration(
                     new ResidencyPolicy(ResidencyRules.of(ResidencyTier.EU27)),
@@ -46,6 +50,7 @@ class ConsentDecisionsTest {
                     () -> LocalDate.of(2026, 11, 23)),
             new DisclosurePolicy(new AuthorizationPolicy(AccessMatrix.standard()), RecordVisibility.standard()),
             permits,
+            openings,
             new ConsentCompiler(ZoneOffset.UTC));
 
     @Test
@@ -80,6 +85,22 @@ class ConsentDecisionsTest {
         assertThat(explained.permitted()).isFalse();
         assertThat(explained.rule()).isEqualTo(Rule.PERMITTED);
         assertThat(explained.related()).isFalse();
+    }
+
+    @Test
+    void aRecordThatWasOpenedIsToldToBeOpenToThatPersonUntilThen() {
+        Instant until = World.NOW.plus(Duration.ofMinutes(60));
+        openings.open(World.ANNA, World.OTHER_CLINIC, "Practitioner/doctor", World.NOW, until);
+        permits.permit(World.ANNA, World.OTHER_CLINIC, Purpose.TREAT);
+        AskedCaller person = new AskedCaller(World.OTHER_CLINIC, "doctor", Purpose.TREAT);
+
+        assertThat(explain(person)).isEqualTo(new Explanation(true, Rule.BREAK_GLASS, null, false, until));
+        assertThat(rule(new AskedCaller(World.OTHER_CLINIC, null, Purpose.TREAT)))
+                .as("not to the clinic's systems")
+                .isEqualTo(Rule.PERMITTED);
+        assertThat(rule(new AskedCaller(World.CLINIC, "doctor", Purpose.TREAT)))
+                .as("what a Consent gives is told as that")
+                .isEqualTo(Rule.PERMITTED);
     }
 
     @Test

@@ -89,6 +89,7 @@ class DecisionGroundsTest {
                 Purpose.HPAYMT,
                 null,
                 null,
-                Scopes.parse(scopes));
+                Scopes.parse(scopes),
+                Set.of());
     }
 }

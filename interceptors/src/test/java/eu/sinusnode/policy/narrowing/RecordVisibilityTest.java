@@ -12,6 +12,8 @@ import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.Directive.Effect;
+import eu.sinusnode.policy.consent.EmergencyReason;
+import eu.sinusnode.policy.consent.Opening;
 import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordVisibilityTest {
 
@@ -267,6 +270,52 @@ class RecordVisibilityTest {
 
     private static Directive permit(String organizationId, Purpose purpose, String type, String code) {
         return Directives.permit(World.ANNA, organizationId, purpose, target(type, code));
+    }
+
+    @Test
+    void whatAClinicianOpenedIsOpenToBeReadForItsTimeAndNeverToBeWritten() {
+        Caller clinician = Callers.caller(Callers.clinician(World.CLINIC));
+        RecordFacts record =
+                new RecordFacts("Observation", new Ownership.OfPatients(Set.of(World.ANNA)), Set.of(), false);
+        Instant until = World.NOW.plusSeconds(60);
+        Standing opened = new Standing(
+                World.ANNA, false, List.of(), new Opening("1", World.ANNA, EmergencyReason.BTG, World.NOW, until));
+
+        assertThat(read(clinician, record, opened, World.NOW.minusNanos(1))).isFalse();
+        assertThat(read(clinician, record, opened, World.NOW)).isTrue();
+        assertThat(read(clinician, record, opened, until.minusNanos(1))).isTrue();
+        assertThat(read(clinician, record, opened, until)).as("exclusive").isFalse();
+        assertThat(policy.decideWriteFor(clinician, Interaction.CREATE, "Observation", opened, World.NOW))
+                .isInstanceOf(Decision.Deny.class);
+        assertThat(policy.decideLink(clinician, record, opened, World.NOW))
+                .get()
+                .isInstanceOf(Decision.Deny.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CLINICIAN", "PATIENT"})
+    void anOpeningOpensNothingToOtherKindsOfCaller(CallerKind kind) {
+        RecordFacts record =
+                new RecordFacts("Observation", new Ownership.OfPatients(Set.of(World.BERND)), Set.of(), false);
+        Standing opened = new Standing(
+                World.BERND,
+                false,
+                List.of(),
+                new Opening("1", World.BERND, EmergencyReason.BTG, World.NOW, World.NOW.plusSeconds(60)));
+        assertThat(policy.decideRecord(
+                        Callers.caller(Callers.of(kind)),
+                        Interaction.READ,
+                        record,
+                        Map.of(World.BERND, opened),
+                        World.NOW))
+                .isInstanceOf(Decision.Deny.class);
+    }
+
+    private boolean read(Caller caller, RecordFacts record, Standing standing, Instant at) {
+        return policy.decideRecord(caller, Interaction.READ, record, Map.of(World.ANNA, standing), at)
+                instanceof Decision.Permit;
     }
 
     private static Directive deny(String type, String code) {

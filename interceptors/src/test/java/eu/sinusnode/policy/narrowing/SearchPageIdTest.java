@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Scopes;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class SearchPageIdTest {
                 CallerKind.CLINICIAN.purpose(),
                 user,
                 null,
-                Scopes.parse(scopes));
+                Scopes.parse(scopes),
+                Set.of());
     }
 }

@@ -67,6 +67,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     private static final String TOKEN_HEADER = "X-Test-Token";
 
     public final FakePermits permits = new FakePermits();
+    public final FakeOpenings openings = new FakeOpenings();
     public final List<AuditEntry> entries = new ArrayList<>();
 
     /** AuditEvents of refusals. */
@@ -106,6 +107,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                 FHIR,
                 new PipelinePorts(
                         permits,
+                        openings,
                         stored(),
                         searches,
                         (patch, resource) -> patches.apply(patch, resource),

@@ -122,7 +122,18 @@ class DeletionPolicyTest {
 
     private boolean permits(CallerKind kind, Resource stored) {
         Caller caller = new Caller(
-                kind, "client", "subject", "token", null, "DE", null, kind.purpose(), null, null, Scopes.parse(""));
+                kind,
+                "client",
+                "subject",
+                "token",
+                null,
+                "DE",
+                null,
+                kind.purpose(),
+                null,
+                null,
+                Scopes.parse(""),
+                Set.of());
         return policy.decide(caller, stored) instanceof Decision.Permit;
     }
 }

@@ -60,6 +60,16 @@ final class Claims {
         return mapper;
     }
 
+    /** How the person proved a short while ago who it is: {@code amr}, by the settings of the steps in {@link Flows}. */
+    static ObjectNode methods() {
+        ObjectNode mapper = mapper("amr", "oidc-amr-mapper");
+        config(mapper)
+                .put("access.token.claim", "true")
+                .put("id.token.claim", "false")
+                .put("introspection.token.claim", "true");
+        return mapper;
+    }
+
     static ObjectNode subject() {
         ObjectNode mapper = mapper("sub", "oidc-sub-mapper");
         config(mapper).put("access.token.claim", "true").put("introspection.token.claim", "true");

@@ -115,6 +115,7 @@ final class Clients {
         ArrayNode mappers = client.putArray("protocolMappers");
         mappers.add(Claims.fixed(Claims.JURISDICTION, registration.jurisdiction()));
         Claims.OF_A_PERSON.forEach(claim -> mappers.add(Claims.ofPerson(claim)));
+        mappers.add(Claims.methods());
         client.set("defaultClientScopes", Json.strings(Scopes.BASIC, Scopes.FHIR_SERVER));
         // An app asks for what it needs; the roles behind each scope say who can grant it.
         client.set(

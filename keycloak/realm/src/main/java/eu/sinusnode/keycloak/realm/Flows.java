@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,6 +22,12 @@ final class Flows {
     private static final String LOGIN = "sinusnode login";
     private static final String NEEDED = "sinusnode second factor needed";
     private static final String CHOSEN = "sinusnode second factor chosen";
+
+    private static final String CODE = " by code";
+    private static final String KEY = " by key";
+
+    /** How long a second factor counts as shown: afterwards a refreshed token does not name it, and a new login does. */
+    private static final Duration SHOWN = Duration.ofMinutes(15);
 
     private static final String REQUIRED = "REQUIRED";
     private static final String ALTERNATIVE = "ALTERNATIVE";
@@ -56,12 +63,12 @@ final class Flows {
 
         ObjectNode needed = flow(NEEDED, false);
         step(needed, "conditional-user-role", REQUIRED).put("authenticatorConfig", NEEDED);
-        secondFactors(needed);
+        secondFactors(needed, NEEDED);
 
         ObjectNode chosen = flow(CHOSEN, false);
         step(chosen, "conditional-user-role", REQUIRED).put("authenticatorConfig", CHOSEN);
         step(chosen, "conditional-user-configured", REQUIRED);
-        secondFactors(chosen);
+        secondFactors(chosen, CHOSEN);
         return List.of(browser, who, login, needed, chosen);
     }
 
@@ -74,12 +81,26 @@ final class Flows {
         return List.of(
                 config(PATIENT, "fhir.endpoint", fhirEndpoint.toString()),
                 config(NEEDED, "condUserRole", SecondFactor.ROLE, "negate", "false"),
-                config(CHOSEN, "condUserRole", SecondFactor.ROLE, "negate", "true"));
+                config(CHOSEN, "condUserRole", SecondFactor.ROLE, "negate", "true"),
+                method(NEEDED + CODE, "otp"),
+                method(NEEDED + KEY, "hwk"),
+                method(CHOSEN + CODE, "otp"),
+                method(CHOSEN + KEY, "hwk"));
     }
 
-    private static void secondFactors(ObjectNode flow) {
-        step(flow, "auth-otp-form", ALTERNATIVE);
-        step(flow, "webauthn-authenticator", ALTERNATIVE);
+    private static void secondFactors(ObjectNode flow, String alias) {
+        step(flow, "auth-otp-form", ALTERNATIVE).put("authenticatorConfig", alias + CODE);
+        step(flow, "webauthn-authenticator", ALTERNATIVE).put("authenticatorConfig", alias + KEY);
+    }
+
+    /** What the claim {@code amr} says of the step, for as long as it counts as shown. */
+    private static ObjectNode method(String alias, String reference) {
+        return config(
+                alias,
+                "default.reference.value",
+                reference,
+                "default.reference.maxAge",
+                Long.toString(SHOWN.toSeconds()));
     }
 
     private static ObjectNode flow(String alias, boolean topLevel) {

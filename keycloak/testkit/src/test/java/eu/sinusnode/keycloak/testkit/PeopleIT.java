@@ -67,6 +67,13 @@ class PeopleIT {
         assertThat(keycloak.login("representative-1").claims()).containsEntry("caller_kind", "representative");
     }
 
+    /** What break-glass asks for. */
+    @Test
+    void theTokenSaysWhetherASecondFactorWasShown() {
+        assertThat(keycloak.login("clinician-1").claims()).containsEntry("amr", List.of("otp"));
+        assertThat(keycloak.login("patient-1").claims()).containsEntry("amr", List.of());
+    }
+
     @Test
     void aWrongCodeIsRefused() {
         Login wrong = new Login(keycloak.password("clinician-2"), Totp.generate(new SecureRandom()));

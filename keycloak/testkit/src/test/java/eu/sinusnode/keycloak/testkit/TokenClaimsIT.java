@@ -63,7 +63,8 @@ class TokenClaimsIT {
         String patient = keycloak.directory().personas().get(1).id();
         Map<String, Object> claims = keycloak.login("patient-2").claims();
         assertThat(claims)
-                .containsOnlyKeys(with("sid", "caller_kind", "purpose_of_use", "jurisdiction", "fhirUser", "patient"))
+                .containsOnlyKeys(
+                        with("sid", "amr", "caller_kind", "purpose_of_use", "jurisdiction", "fhirUser", "patient"))
                 .containsEntry("azp", "sinusnode-app")
                 .containsEntry("caller_kind", "patient")
                 .containsEntry("purpose_of_use", "PATRQT")
@@ -83,7 +84,7 @@ class TokenClaimsIT {
         Map<String, Object> claims = keycloak.login("clinician-2").claims();
         assertThat(claims)
                 .containsOnlyKeys(
-                        with("sid", "caller_kind", "purpose_of_use", "jurisdiction", "fhirUser", "organization"))
+                        with("sid", "amr", "caller_kind", "purpose_of_use", "jurisdiction", "fhirUser", "organization"))
                 .containsEntry("caller_kind", "clinician")
                 .containsEntry("purpose_of_use", "TREAT")
                 .containsEntry("jurisdiction", "DE")
@@ -100,7 +101,7 @@ class TokenClaimsIT {
     void theAuditorSeesAuditEventsAlone() {
         Map<String, Object> claims = keycloak.login("auditor").claims();
         assertThat(claims)
-                .containsOnlyKeys(with("sid", "caller_kind", "purpose_of_use", "jurisdiction", "organization"))
+                .containsOnlyKeys(with("sid", "amr", "caller_kind", "purpose_of_use", "jurisdiction", "organization"))
                 .containsEntry("caller_kind", "auditor")
                 .containsEntry("purpose_of_use", "HSYSADMIN");
         assertThat(scopes(claims)).containsExactlyInAnyOrder("openid", "user/AuditEvent.rs");
