@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,11 @@ class ConsentProfileTest extends AbstractProfileTest {
                         .addData()
                         .setMeaning(Consent.ConsentDataMeaning.RELATED)
                         .setReference(new Reference("Encounter/1"))),
-                shape("data period", root -> permit(root).setDataPeriod(new Period().setStart(new Date(0)))),
-                shape("data period at the root", root -> root.setDataPeriod(new Period().setStart(new Date(0)))),
+                shape("data period with a time of day", root -> permit(root)
+                        .setDataPeriod(new Period().setStart(new Date(0)))),
+                shape(
+                        "data period with a time of day at the root",
+                        root -> root.setDataPeriod(new Period().setStart(new Date(0)))),
                 shape("action", root -> permit(root).addAction().setText("read")),
                 shape("action at the root", root -> root.addAction().setText("read")),
                 shape("type missing", root -> permit(root).setType(null)),
@@ -51,6 +55,10 @@ class ConsentProfileTest extends AbstractProfileTest {
 
     static Stream<Arguments> shapes() {
         return Stream.of(
+                shape("data period in days", root -> permit(root)
+                        .setDataPeriod(new Period()
+                                .setStartElement(new DateTimeType("2024-05-01"))
+                                .setEndElement(new DateTimeType("2026")))),
                 shape("nested deny", root -> permit(root).setType(ConsentProvisionType.DENY)),
                 shape("third level", root -> permit(root).addProvision().setType(ConsentProvisionType.DENY)),
                 shape("a permit that takes over recipients and purposes", root -> permit(root)

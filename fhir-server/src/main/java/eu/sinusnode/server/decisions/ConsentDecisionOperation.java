@@ -95,7 +95,11 @@ public final class ConsentDecisionOperation {
     private RecordFacts facts(RequestDetails request, DecisionRequest.Asked asked, String patientId, boolean oversees) {
         if (asked instanceof DecisionRequest.OfType type) {
             return new RecordFacts(
-                    type.resourceType(), new Ownership.OfPatients(Set.of(patientId)), type.codes(), false);
+                    type.resourceType(),
+                    new Ownership.OfPatients(Set.of(patientId)),
+                    type.codes(),
+                    type.validity(),
+                    false);
         }
         String path = ((DecisionRequest.Stored) asked).path();
         RecordFactsReader reader = new RecordFactsReader(scope.references(request));

@@ -81,6 +81,9 @@ final class DecisionAnswer {
         for (Code code : asked.codes()) {
             type.addPart().setName("code").setValue(new Coding(code.system(), code.code(), null));
         }
+        if (asked.time() != null) {
+            type.addPart().setName("time").setValue(asked.time());
+        }
     }
 
     private static CodeType outcome(boolean permits) {

@@ -1,11 +1,15 @@
 package eu.sinusnode.server.decisions;
 
 import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.policy.disclosure.AskedCaller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +32,22 @@ record DecisionRequest(AskedCaller caller, @Nullable Instant at, List<Asked> ask
     /** @param path {@code Type/id} */
     record Stored(String path) implements Asked {}
 
-    /** A record that need not exist. */
-    record OfType(String resourceType, Set<Code> codes) implements Asked {
+    /**
+     * A record that need not exist.
+     *
+     * @param time a dateTime or a Period: when its content was true; null when it tells no time
+     */
+    record OfType(
+            String resourceType, Set<Code> codes, @Nullable Type time) implements Asked {
         OfType {
             codes = Set.copyOf(codes);
+        }
+
+        @Nullable
+        Validity validity() {
+            return time instanceof Period period
+                    ? Validity.ofContent(period)
+                    : time instanceof BaseDateTimeType moment ? Validity.ofMoment(moment) : null;
         }
     }
 

@@ -24,8 +24,10 @@ import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Parameters of one {@code $consent-decision}; docs/consent.md says what they are. */
@@ -139,6 +141,7 @@ final class DecisionRequestReader {
     private static DecisionRequest.OfType type(ParametersParameterComponent parameter) {
         String resourceType = null;
         Set<Code> codes = new LinkedHashSet<>();
+        Type time = null;
         for (ParametersParameterComponent part : parameter.getPart()) {
             if ("class".equals(part.getName()) && resourceType == null && part.getValue() != null) {
                 resourceType = String.valueOf(part.getValue().primitiveValue());
@@ -147,8 +150,12 @@ final class DecisionRequestReader {
                     && coding.hasSystem()
                     && coding.hasCode()) {
                 codes.add(new Code(coding.getSystem(), coding.getCode()));
+            } else if ("time".equals(part.getName()) && time == null && tellsTime(part.getValue())) {
+                time = part.getValue();
             } else {
-                throw malformed("type has the parts class, a code, and code, Codings with system and code");
+                throw malformed(
+                        "type has the parts class, a code, code, Codings with system and code, and time, once, a"
+                                + " dateTime or a Period");
             }
         }
         if (resourceType == null || !RecordOwners.canBePatients(resourceType)) {
@@ -157,7 +164,15 @@ final class DecisionRequestReader {
         if (!codes.isEmpty() && ConsentPolicy.codeParameter(resourceType).isEmpty()) {
             throw malformed("records of this type tell no code that a Consent could name; leave the part code out");
         }
-        return new DecisionRequest.OfType(resourceType, codes);
+        if (time != null && ConsentPolicy.timeParameter(resourceType).isEmpty()) {
+            throw malformed("records of this type tell no time that a Consent could limit; leave the part time out");
+        }
+        return new DecisionRequest.OfType(resourceType, codes, time);
+    }
+
+    private static boolean tellsTime(@Nullable Type value) {
+        return value instanceof DateTimeType moment && moment.hasValue()
+                || value instanceof Period period && (period.hasStart() || period.hasEnd());
     }
 
     private static Draft draft(ParametersParameterComponent parameter, String expression) {

@@ -3,22 +3,28 @@ package eu.sinusnode.server.lane;
 import eu.sinusnode.policy.consent.ConsentRequest;
 import eu.sinusnode.policy.consent.ConsentRules;
 import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Validity;
+import eu.sinusnode.server.lane.PermittedReadings.Span;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.WriteAheadLog;
 import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +53,16 @@ public class ReadingCursor {
             SELECT v.observation, v.version, v.code, v.effective, v.offset_minutes, v.value, v.status, v.device_kind,
                 v.setting
             FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
-            WHERE v.patient = ? AND v.status NOT IN ('e', 'x') AND NOT c.observation_code = ANY (?)
+            WHERE v.patient = ? AND v.status NOT IN ('e', 'x')
+                AND EXISTS (SELECT FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) AS s (code, low, high)
+                    WHERE s.code = c.observation_code AND s.low <= v.effective AND v.effective < s.high)
+                AND NOT v.observation = ANY (?)
             ORDER BY v.effective, v.observation, v.code
+            """;
+
+    private static final String CODES = """
+            SELECT DISTINCT c.observation_code FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
+            WHERE v.patient = ? AND v.observation = ANY (?) ORDER BY c.observation_code
             """;
 
     private final DataSource dataSource;
@@ -107,10 +121,10 @@ public class ReadingCursor {
             last = asked.isEmpty() ? null : asked.get(asked.size() - 1);
             sink.begin(following);
             for (String patient : following) {
-                List<String> withheld =
-                        Withheld.of(permitted.getOrDefault(patient, List.of()), request(range), range.at());
-                sink.patient(patient, withheld);
-                readings(readings, patient, withheld, sink);
+                PermittedReadings reach =
+                        PermittedReadings.of(permitted.getOrDefault(patient, List.of()), request(range), range.at());
+                sink.patient(patient, withheld(connection, patient, reach));
+                readings(readings, patient, reach, sink);
             }
         }
         sink.end(last, more, sequence);
@@ -166,15 +180,58 @@ public class ReadingCursor {
         return new ConsentRequest(Set.of("Organization/" + range.organizationId()), range.purpose());
     }
 
-    private static void readings(PreparedStatement statement, String patient, List<String> withheld, ReadingSink sink)
+    private static void readings(PreparedStatement statement, String patient, PermittedReadings reach, ReadingSink sink)
             throws IOException, SQLException {
         statement.setObject(1, UUID.fromString(patient));
-        statement.setArray(2, statement.getConnection().createArrayOf("text", withheld.toArray()));
+        List<Span> spans = reach.spans();
+        statement.setArray(2, texts(statement, spans, Span::observationCode));
+        statement.setArray(3, texts(statement, spans, span -> from(span.time())));
+        statement.setArray(4, texts(statement, spans, span -> to(span.time())));
+        statement.setArray(5, denied(statement, reach));
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 sink.reading(reading(patient, row));
             }
         }
+    }
+
+    /** A code of which a single reading is denied is withheld in part, too. */
+    private static List<String> withheld(Connection connection, String patient, PermittedReadings reach)
+            throws SQLException {
+        if (reach.denied().isEmpty()) {
+            return reach.withheld();
+        }
+        Set<String> withheld = new LinkedHashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(CODES)) {
+            statement.setObject(1, UUID.fromString(patient));
+            statement.setArray(2, denied(statement, reach));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    withheld.add(Objects.requireNonNull(row.getString(1)));
+                }
+            }
+        }
+        withheld.addAll(reach.withheld());
+        return List.copyOf(withheld);
+    }
+
+    private static Array denied(PreparedStatement statement, PermittedReadings reach) throws SQLException {
+        return statement.getConnection().createArrayOf("uuid", reach.denied().toArray());
+    }
+
+    private static Array texts(PreparedStatement statement, List<Span> spans, Function<Span, String> text)
+            throws SQLException {
+        return statement
+                .getConnection()
+                .createArrayOf("text", spans.stream().map(text).toArray());
+    }
+
+    private static String from(Validity time) {
+        return time.from().equals(Instant.MIN) ? "-infinity" : time.from().toString();
+    }
+
+    private static String to(Validity time) {
+        return time.to() == null ? "infinity" : time.to().toString();
     }
 
     private static ReadingSink.StoredReading reading(String patient, ResultSet row) throws SQLException {

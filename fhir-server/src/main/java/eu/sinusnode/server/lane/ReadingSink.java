@@ -15,7 +15,7 @@ public interface ReadingSink {
      */
     void begin(List<String> patientIds) throws IOException;
 
-    /** @param withheld Observation codes and resource types that the patient does not permit */
+    /** @param withheld Observation codes of which the patient does not permit all, and resource types */
     void patient(String patientId, List<String> withheld) throws IOException;
 
     void reading(StoredReading reading) throws IOException;

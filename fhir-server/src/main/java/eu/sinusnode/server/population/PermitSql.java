@@ -1,10 +1,13 @@
 package eu.sinusnode.server.population;
 
 /**
- * What the caller may see, as a condition in SQL on an Observation {@code c (patient, observation, loinc)}. It is never
+ * What the caller may see, as a condition in SQL on an Observation {@code c (at, patient, observation, loinc)}. It is never
  * stricter than {@link eu.sinusnode.policy.consent.ConsentRules}: it leaves out patients who are not linked, records that
  * no permit is about, and those that a deny is about which nothing could be more specific than. What is left is decided
  * by those rules.
+ *
+ * <p>Where an Observation's time begins is known to the day: of a date without a time the storage's own zone says when it
+ * begins. A permit of some time is taken a day wider here, a deny a day narrower.
  *
  * <p>Each condition is a scalar query with a limit, which the planner asks row by row. As {@code EXISTS} it might choose to
  * read the permits of all patients first.
@@ -26,6 +29,8 @@ final class PermitSql {
             (SELECT TRUE FROM sinusnode.directive p WHERE p.patient = c.patient AND %s
                 AND (p.resource_type IS NULL OR p.resource_type = 'Observation')
                 AND (p.instance IS NULL OR p.instance = 'Observation/' || c.observation)
+                AND (p.data_from IS NULL
+                    OR c.at >= p.data_from - INTERVAL '1 day' AND c.at < p.data_to + INTERVAL '1 day')
                 AND (p.code IS NULL OR p.code_system <> :loinc OR p.code = c.loinc
                     OR NOT EXISTS (SELECT FROM sinusnode.vital_code k WHERE k.observation_code = p.code)
                     OR EXISTS (SELECT FROM sinusnode.vital_code k JOIN sinusnode.vital_reading o ON o.code = k.code
@@ -48,11 +53,13 @@ final class PermitSql {
                 AND (d.resource_type IS NULL OR d.resource_type = 'Observation')
                 AND (d.code IS NULL OR d.code_system = :loinc AND d.code = c.loinc)
                 AND d.labels = '{}' AND d.instance IS NULL
-                AND (d.resource_type IS NOT NULL OR d.code IS NOT NULL
+                AND (d.data_from IS NULL
+                    OR c.at >= d.data_from + INTERVAL '1 day' AND c.at < d.data_to - INTERVAL '1 day')
+                AND (d.resource_type IS NOT NULL OR d.code IS NOT NULL OR d.data_from IS NOT NULL
                     OR d.organization IS NOT NULL AND d.purpose IS NOT NULL)
                 AND NOT EXISTS (SELECT FROM sinusnode.directive p WHERE p.patient = c.patient AND %s
                     AND (p.resource_type IS NOT NULL OR p.code IS NOT NULL OR p.instance IS NOT NULL
-                        OR p.labels <> '{}'))
+                        OR p.data_from IS NOT NULL OR p.labels <> '{}'))
                 LIMIT 1)
             """.formatted(OF_CALLER);
 

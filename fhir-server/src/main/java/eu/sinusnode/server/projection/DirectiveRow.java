@@ -21,12 +21,13 @@ final class DirectiveRow {
     /** Of the table under the name {@code p}. */
     static final String COLUMNS = "p.patient, p.consent, p.consent_version, p.provision, p.effect, p.organization,"
             + " p.practitioner, p.purpose, p.resource_type, p.code_system, p.code, p.labels, p.instance,"
-            + " p.valid_from, p.valid_to";
+            + " p.data_from, p.data_to, p.valid_from, p.valid_to";
 
     static final String INSERT = """
             INSERT INTO sinusnode.directive (patient, consent, consent_version, provision, effect, organization,
-                practitioner, purpose, resource_type, code_system, code, labels, instance, valid_from, valid_to)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                practitioner, purpose, resource_type, code_system, code, labels, instance, data_from, data_to,
+                valid_from, valid_to)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String ORGANIZATION = "Organization/";
@@ -37,6 +38,7 @@ final class DirectiveRow {
     static @Nullable Object[] values(UUID consent, Directive directive) {
         Target target = directive.target();
         Code code = target.code();
+        eu.sinusnode.policy.consent.Validity time = target.dataPeriod();
         return new @Nullable Object[] {
             ResourceIds.require("the Consent's Patient", directive.patientId()),
             consent,
@@ -51,6 +53,8 @@ final class DirectiveRow {
             code == null ? null : code.code(),
             target.labels().stream().map(Code::token).toArray(String[]::new),
             target.instance(),
+            time == null ? null : Validity.from(time.from()),
+            time == null ? null : Validity.to(time.to()),
             Validity.from(directive.validity().from()),
             Validity.to(directive.validity().to())
         };
@@ -83,10 +87,18 @@ final class DirectiveRow {
                         row.getString("resource_type"),
                         codeSystem == null || code == null ? null : new Code(codeSystem, code),
                         labels(row),
-                        null,
+                        dataPeriod(row),
                         row.getString("instance")),
                 new eu.sinusnode.policy.consent.Validity(
                         Validity.readFrom(instant(row, "valid_from")), Validity.readTo(instant(row, "valid_to"))));
+    }
+
+    private static eu.sinusnode.policy.consent.@Nullable Validity dataPeriod(ResultSet row) throws SQLException {
+        OffsetDateTime from = row.getObject("data_from", OffsetDateTime.class);
+        return from == null
+                ? null
+                : new eu.sinusnode.policy.consent.Validity(
+                        Validity.readFrom(from), Validity.readTo(instant(row, "data_to")));
     }
 
     private static Set<Code> labels(ResultSet row) throws SQLException {

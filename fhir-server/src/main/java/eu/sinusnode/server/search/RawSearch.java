@@ -38,11 +38,11 @@ public final class RawSearch {
 
     private static void addUnderscored(
             IFhirResourceDao<?> dao, SearchParameterMap search, Map<String, List<String>> parameters) {
-        List<QualifiedParamList> ids = occurrences(parameters, "_id");
-        if (!ids.isEmpty()) {
-            TokenAndListParam condition = new TokenAndListParam();
-            condition.setValuesAsQueryTokens(dao.getContext(), "_id", ids);
-            search.add("_id", condition);
+        TokenAndListParam ids = RecordConditions.of(
+                parameters.getOrDefault(RecordConditions.ID, List.of()),
+                parameters.getOrDefault(RecordConditions.NOT_ID, List.of()));
+        if (!ids.getValuesAsQueryTokens().isEmpty()) {
+            search.add(RecordConditions.ID, ids);
         }
         List<QualifiedParamList> instants = occurrences(parameters, "_lastUpdated");
         if (!instants.isEmpty()) {

@@ -58,6 +58,7 @@ final class Estate {
                         "insurer who is denied all but one code",
                         HiddenPatients.INSURER_WITH_EXCEPTIONS,
                         worldsOfOneCode),
+                insurer("insurer with a permit for another year", HiddenPatients.INSURER_OF_ONE_TIME, worldsOfOneCode),
                 clinic("analysis job", CallerKind.ANALYSIS_JOB, HiddenPatients.FOREIGN));
     }
 

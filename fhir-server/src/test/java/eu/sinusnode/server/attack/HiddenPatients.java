@@ -66,6 +66,8 @@ final class HiddenPatients {
     static final String INSURER_OF_ONE_CODE = Records.id("fuzz-insurer-of-one-code");
     /** Pays for them and is denied all but their heart rate, type by type and code by code. */
     static final String INSURER_WITH_EXCEPTIONS = Records.id("fuzz-insurer-with-exceptions");
+    /** Pays for them and may have what is of 2019: their heart rate. */
+    static final String INSURER_OF_ONE_TIME = Records.id("fuzz-insurer-of-one-time");
     /** Paid for them until 2021; their consent still names it. */
     static final String LAPSED_INSURER = Records.id("fuzz-lapsed-insurer");
 
@@ -108,6 +110,7 @@ final class HiddenPatients {
                         INSURER,
                         INSURER_OF_ONE_CODE,
                         INSURER_WITH_EXCEPTIONS,
+                        INSURER_OF_ONE_TIME,
                         LAPSED_INSURER)
                 .stream()
                 .<Resource>map(id -> Records.organization(id, "Organization"))
@@ -153,6 +156,7 @@ final class HiddenPatients {
                 withId(secret, "unpermitted-team", team(patient, UNPERMITTED, null)),
                 withId(secret, "coverage", coverage(patient, INSURER_OF_ONE_CODE, null)),
                 withId(secret, "coverage-3", coverage(patient, INSURER_WITH_EXCEPTIONS, null)),
+                withId(secret, "coverage-4", coverage(patient, INSURER_OF_ONE_TIME, null)),
                 withId(secret, "coverage-2", coverage(patient, INSURER, null)),
                 withId(secret, "lapsed-coverage", coverage(patient, LAPSED_INSURER, "2021-12-31")),
                 withId(secret, "consent", consent(patient))));
@@ -255,6 +259,8 @@ final class HiddenPatients {
         ProvisionComponent oneCode = Consents.permit(consent, INSURER_OF_ONE_CODE, Purpose.HPAYMT);
         oneCode.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
         oneCode.addCode(concept(Codes.LOINC, Codes.HEART_RATE));
+        Consents.permit(consent, INSURER_OF_ONE_TIME, Purpose.HPAYMT)
+                .setDataPeriod(Consents.period("2019-01-01", "2019-12-31"));
         ProvisionComponent excepted = Consents.permit(consent, INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
         ProvisionComponent types = excepted.addProvision().setType(ConsentProvisionType.DENY);
         Stream.concat(PLACEHOLDERS.keySet().stream(), FurtherRecords.TYPES.stream())

@@ -168,6 +168,27 @@ class ConsentDecisionIT extends RunningServer {
     }
 
     @Test
+    void recordsThatNeedNotExistAreAskedAboutByTheirTimeToo() {
+        Consent draft = WORLD.consent("consent-of-a-time");
+        Consents.permit(draft, WORLD.clinic(), Purpose.TREAT).setDataPeriod(Consents.period("2030-01", "2030-06"));
+        Parameters asked = ofClinic();
+        DecisionWorld.timed(asked, "Procedure", Consents.period("2030-03-31", "2030-06-30"));
+        DecisionWorld.timed(asked, "Procedure", new DateTimeType("2030-07-01T00:00:00+02:00"));
+        DecisionWorld.aboutType(asked, "Procedure");
+        Consent own = WORLD.consent("consent-mia-1").setStatus(ConsentState.INACTIVE);
+
+        List<ParametersParameterComponent> decisions =
+                told(ask(CallerKind.PATIENT, DecisionWorld.with(DecisionWorld.with(asked, own), draft)));
+
+        assertThat(decisions)
+                .extracting(decision -> DecisionWorld.part(decision, "outcome"))
+                .containsExactly("permit", "deny", "deny");
+        assertThat(decisions.get(0).getPart().get(0).getPart())
+                .extracting(ParametersParameterComponent::getName)
+                .containsExactly("class", "time");
+    }
+
+    @Test
     void recordsThatNeedNotExistAreAskedAboutByTypeAndCode() {
         Parameters asked = ofClinic();
         DecisionWorld.aboutType(asked, "Observation", DecisionWorld.HEART_RATE);

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
@@ -73,7 +75,7 @@ class ConsentExceptionsIT extends RunningServer {
         WORLD.assertFound("Observation?patient=MIA", "m1 m2 m3");
         WORLD.assertFound("Observation?patient=MIA&code=http://loinc.org|85354-9", null);
         WORLD.assertFound("Observation?patient=MIA&code=http://loinc.org|8867-4", "m1 m2 m3");
-        WORLD.assertFound("Observation?patient=NOAH", "n1 q1");
+        WORLD.assertFound("Observation?patient=NOAH&date=le2026-06-04", "n1 q1");
         WORLD.assertFound("Device?patient=MIA", null);
         assertThat(total("Observation?patient=MIA&_summary=count")).isEqualTo(3);
         assertThat(total("Observation?patient=MIA&_total=accurate&_count=1")).isEqualTo(3);
@@ -146,6 +148,64 @@ class ConsentExceptionsIT extends RunningServer {
                 .isEmpty();
         load(Records.transaction(shut.setStatus(ConsentState.INACTIVE)));
         assertThat(get(read, doctor).status()).isEqualTo(200);
+    }
+
+    /** Noah denies one heart rate and one blood pressure, by their ids. */
+    @Test
+    void singleRecordsCanBeDeniedAndCountNowhere() {
+        Consent shut = WalkWorld.consent(WORLD.id("consent-noah-2"), WORLD.id("noah"));
+        shut.getProvision().getProvision().clear();
+        ProvisionComponent deny = shut.getProvision().addProvision().setType(ConsentProvisionType.DENY);
+        deny.addActor()
+                .setRole(new CodeableConcept(new Coding(Codes.PARTICIPATION_TYPE, "IRCP", null)))
+                .setReference(new Reference("Organization/" + WORLD.clinicId()));
+        deny.addPurpose(new Coding(Codes.ACT_REASON, "TREAT", null));
+        for (String name : List.of("n1", "n2")) {
+            deny.addData()
+                    .setMeaning(ConsentDataMeaning.INSTANCE)
+                    .setReference(new Reference("Observation/" + WORLD.id(name)));
+        }
+        load(Records.transaction(
+                WORLD.heartRate("noah", "n2", 72, "2026-06-05T08:00:00Z"),
+                WORLD.heartRate("noah", "n3", 73, "2026-06-06T08:00:00Z")));
+        WORLD.assertFound("Observation?patient=NOAH", "n1 n2 n3 q1");
+        load(Records.transaction(shut));
+        String ids = String.join(",", WORLD.id("n1"), WORLD.id("n2"), WORLD.id("n3"));
+        WORLD.assertFound("Observation?patient=NOAH", "n3 q1");
+        WORLD.assertFound("Observation?patient=NOAH&_id=" + ids, "n3");
+        WORLD.assertFound("Observation?patient=NOAH&_id=" + WORLD.id("n1"), null);
+        WORLD.assertFound("Observation?_id=" + ids, "n3");
+        WORLD.assertFound("Observation?patient=NOAH&code=http://loinc.org|8867-4&_sort=date", "n3");
+        WORLD.assertFound("Patient?_id=NOAH&_revinclude=Observation:patient", "noah n3 q1");
+        WORLD.assertFound("Patient?family=Ausnahme&_has:Observation:patient:date=2026-06-05", null);
+        assertThat(total("Observation?patient=NOAH&_summary=count")).isEqualTo(2);
+        assertThat(total("Observation?patient=NOAH&_total=accurate&_count=1")).isEqualTo(2);
+        assertThat(total("Observation?patient=NOAH&_id=" + ids + "&_summary=count"))
+                .isEqualTo(1);
+        for (String hidden : List.of("n1", "n2")) {
+            assertThat(get("/Observation/" + WORLD.id(hidden), WORLD.clinician())
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(createUnlessOne("2026-06-06T08:00:00Z")).isEqualTo(200);
+        assertThat(createUnlessOne("2026-06-05T08:00:00Z"))
+                .isEqualTo(403)
+                .isEqualTo(createUnlessOne("2026-06-07T08:00:00Z"));
+        load(Records.transaction(shut.setStatus(ConsentState.INACTIVE)));
+        WORLD.assertFound("Observation?patient=NOAH", "n1 n2 n3 q1");
+    }
+
+    /** What a create is answered that is to be none if there is a heart rate of that moment. */
+    private static int createUnlessOne(String moment) {
+        Observation another = WORLD.heartRate("noah", "another", 74, moment);
+        another.setId((String) null);
+        Bundle bundle = Records.transaction(another);
+        bundle.getEntryFirstRep()
+                .getRequest()
+                .setMethod(HTTPVerb.POST)
+                .setUrl("Observation")
+                .setIfNoneExist("code=http://loinc.org|8867-4&date=" + moment);
+        return post("", TOKENS.clinicSystem(WORLD.clinicId()), bundle).status();
     }
 
     @Test

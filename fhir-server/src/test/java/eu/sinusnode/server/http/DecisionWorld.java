@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Mia's records of many types and codes, her clinic, her insurer, a clinic that is not hers, and who asks about them. */
@@ -66,6 +68,11 @@ final class DecisionWorld {
     private final SearchWorld world;
     /** {@code Type/id} and the codes that the record carries. */
     private final Map<String, Set<String>> records = new LinkedHashMap<>();
+    /** {@code Type/id} and when its content was true, for those that tell it. */
+    private final Map<String, Time> times = new HashMap<>();
+
+    /** @param high null is open */
+    record Time(Instant low, @Nullable Instant high) {}
 
     DecisionWorld(String name) {
         this.world = new SearchWorld(name);
@@ -97,6 +104,10 @@ final class DecisionWorld {
 
     Map<String, Set<String>> records() {
         return records;
+    }
+
+    Map<String, Time> times() {
+        return times;
     }
 
     String token(CallerKind kind) {
@@ -139,6 +150,7 @@ final class DecisionWorld {
                         "\"coding\": [{\"system\": \"" + Codes.SNOMED + "\", \"code\": \"49436004\"}], \"text\""),
                 FIBRILLATION);
         add(made, body("Condition", "in-words", "", ""));
+        add(made, body("Condition", "since-july", "\"subject\"", "\"onsetDateTime\": \"2026-07\", \"subject\""));
         add(made, body("MedicationRequest", "prescribed", "", ""), METOPROLOL);
         add(made, body("MedicationStatement", "taken", "", ""), METOPROLOL);
         for (String type : List.of("ServiceRequest", "DiagnosticReport", "CarePlan", "Goal")) {
@@ -149,6 +161,25 @@ final class DecisionWorld {
                 Objects.requireNonNull(
                         WalkRecords.of(patient(), RunningServer.BASE).get("Bundle")));
         RunningServer.load(Records.transaction(made.toArray(Resource[]::new)));
+        moment("Observation", "rate-1", "2026-05-01T08:00:00Z");
+        moment("Observation", "rate-2", "2026-06-02T08:00:00Z");
+        moment("Observation", "both", "2026-06-05T08:00:00Z");
+        moment("Observation", "pressure", "2026-06-01T08:00:00Z");
+        time("Condition", "since-july", "2026-06-30T22:00:00Z", "2026-07-31T22:00:00Z");
+        time("MedicationStatement", "taken", "2026-05-04T22:00:00Z", "2026-05-05T22:00:00Z");
+        time("CarePlan", "one-CarePlan", "2026-05-03T22:00:00Z", null);
+        time("MedicationRequest", "prescribed", "2026-05-03T22:00:00Z", "2026-05-04T22:00:00Z");
+        for (String type : List.of("ServiceRequest", "DiagnosticReport")) {
+            time(type, "one-" + type, "2026-05-03T22:00:00Z", "2026-05-04T22:00:00Z");
+        }
+    }
+
+    private void moment(String type, String name, String at) {
+        time(type, name, at, Instant.parse(at).plusMillis(1).toString());
+    }
+
+    private void time(String type, String name, String low, @Nullable String high) {
+        times.put(type + "/" + id(name), new Time(Instant.parse(low), high == null ? null : Instant.parse(high)));
     }
 
     private void add(List<Resource> made, Resource record, String... codes) {
@@ -201,6 +232,14 @@ final class DecisionWorld {
             int bar = code.lastIndexOf('|');
             of.addPart().setName("code").setValue(new Coding(code.substring(0, bar), code.substring(bar + 1), null));
         }
+        return asked;
+    }
+
+    /** @param time a dateTime or a Period */
+    static Parameters timed(Parameters asked, String type, Type time) {
+        ParametersParameterComponent of = asked.addParameter().setName("type");
+        of.addPart().setName("class").setValue(new CodeType(type));
+        of.addPart().setName("time").setValue(time);
         return asked;
     }
 

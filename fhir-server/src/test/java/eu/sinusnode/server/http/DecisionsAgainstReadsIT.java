@@ -182,6 +182,7 @@ class DecisionsAgainstReadsIT extends RunningServer {
 
     private boolean expected(Asker asker, String path, List<Consent> consents) {
         String type = path.substring(0, path.indexOf('/'));
+        DecisionWorld.Time time = WORLD.times().get(path);
         return "200".equals(open.getOrDefault(type, Map.of()).get(asker.kind()))
                 && SlowReference.permits(
                         consents,
@@ -192,9 +193,9 @@ class DecisionsAgainstReadsIT extends RunningServer {
                                 path,
                                 WORLD.records().getOrDefault(path, Set.of()),
                                 Set.of(),
-                                null,
-                                null,
-                                false,
+                                time == null ? null : time.low(),
+                                time == null ? null : time.high(),
+                                time != null,
                                 Instant.now()));
     }
 

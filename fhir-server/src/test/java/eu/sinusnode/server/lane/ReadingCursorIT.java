@@ -16,6 +16,7 @@ import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,90 @@ class ReadingCursorIT {
         assertThat(lines).extracting(line -> line.get("kind").asText()).containsExactly("patient", "patient", "end");
         assertThat(lines.get(0).get("withheld")).extracting(JsonNode::asText).contains("8867-4", "rr-interval-series");
         assertThat(lines.get(0).get("withheld")).extracting(JsonNode::asText).doesNotContain("Binary");
+    }
+
+    @Test
+    void aPermitOfATimeGivesTheReadingsOfItAndNamesTheirCodesAsWithheldInPart() throws Exception {
+        Consent consent = Consents.permitting(ADA, CENTRE, Purpose.CAREMGT);
+        Consent.ProvisionComponent permit = consent.getProvision().getProvisionFirstRep();
+        permit.setDataPeriod(Consents.period("2026-10-02", "2026-10-31"));
+        permit.addProvision()
+                .setType(Consent.ConsentProvisionType.DENY)
+                .setDataPeriod(Consents.period("2026-10-10", "2026-10-12"));
+        tables.create(storage, consent);
+        for (String at : List.of(
+                "2026-10-01T23:59:59.999Z",
+                "2026-10-02T00:00:00Z",
+                "2026-10-09T23:59:59Z",
+                "2026-10-10T00:00:00Z",
+                "2026-10-12T23:59:59.999Z",
+                "2026-10-13T00:00:00Z",
+                "2026-10-31T23:59:59.999Z",
+                "2026-11-01T00:00:00Z")) {
+            tables.create(storage, Vitals.at(Vitals.heartRate(ADA, 64), at));
+        }
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines)
+                .filteredOn(line -> line.has("effective"))
+                .extracting(line -> line.get("effective").asText())
+                .containsExactly(
+                        "2026-10-02T00:00:00Z",
+                        "2026-10-09T23:59:59Z",
+                        "2026-10-13T00:00:00Z",
+                        "2026-10-31T23:59:59.999Z");
+        assertThat(lines.get(0).get("withheld")).extracting(JsonNode::asText).contains("8867-4", "rr-interval-series");
+    }
+
+    @Test
+    void aReadingThatIsDeniedByItselfIsLeftOutAndItsCodeNamed() throws Exception {
+        Observation denied = Vitals.at(Vitals.heartRate(ADA, 64), "2026-11-01T07:00:00Z");
+        tables.create(
+                storage,
+                denied,
+                Vitals.at(Vitals.heartRate(ADA, 65), "2026-11-02T07:00:00Z"),
+                Vitals.bloodPressure(ADA, 131, 84));
+        Consent consent = Consents.permitting(ADA, CENTRE, Purpose.CAREMGT);
+        consent.getProvision()
+                .getProvisionFirstRep()
+                .addProvision()
+                .setType(Consent.ConsentProvisionType.DENY)
+                .addData()
+                .setMeaning(Consent.ConsentDataMeaning.INSTANCE)
+                .setReference(
+                        new Reference("Observation/" + denied.getIdElement().getIdPart()));
+        tables.create(storage, consent);
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines)
+                .filteredOn(line -> line.has("value"))
+                .extracting(line -> line.get("value").asDouble())
+                .containsExactlyInAnyOrder(65.0, 131.0, 84.0);
+        assertThat(lines.get(0).get("withheld"))
+                .extracting(JsonNode::asText)
+                .contains("8867-4")
+                .doesNotContain("85354-9");
+    }
+
+    /** Of what is counted over a period its beginning alone is known. */
+    @Test
+    void whatIsCountedOverAPeriodIsReadWhenAllTimesArePermitted() throws Exception {
+        Consent consent = Consents.permitting(ADA, CENTRE, Purpose.CAREMGT);
+        consent.getProvision().getProvisionFirstRep().setDataPeriod(Consents.period("2026-10-02", "2026-10-31"));
+        Observation steps = Vitals.vital(ADA, Codes.STEPS);
+        steps.setEffective(Consents.period("2026-10-30T00:00:00Z", "2026-11-02T00:00:00Z"));
+        steps.setValue(Vitals.quantity(BigDecimal.valueOf(4_000), "{steps}"));
+        tables.create(storage, consent, steps);
+        assertThat(read(range(null, 10, null)))
+                .extracting(line -> line.get("kind").asText())
+                .containsExactly("patient", "end");
+        consent.getProvision().getProvisionFirstRep().setDataPeriod(null);
+        tables.update(storage, OwnTables.nextVersion(consent));
+        assertThat(read(range(null, 10, null)))
+                .extracting(line -> line.get("kind").asText())
+                .containsExactly("patient", "reading", "end");
     }
 
     @Test

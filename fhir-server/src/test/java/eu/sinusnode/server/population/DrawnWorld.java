@@ -6,6 +6,7 @@ import eu.sinusnode.policy.consent.ConsentRequest;
 import eu.sinusnode.policy.consent.ConsentRules;
 import eu.sinusnode.policy.consent.ConsentedRecord;
 import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
@@ -122,11 +123,12 @@ final class DrawnWorld {
                 one("", "", "", "", Codes.HEART_RATE, Codes.RESTING_HEART_RATE, Codes.BLOOD_PRESSURE_PANEL, PULSE);
         String system = code.isEmpty() ? "" : code.equals(PULSE) ? Codes.SNOMED : Codes.LOINC;
         String instance = own.isEmpty() || random.nextInt(6) > 0 ? null : path(own.get(0));
+        boolean timed = random.nextInt(4) == 0;
         jdbc.update(
                 "INSERT INTO sinusnode.directive (patient, consent, consent_version, provision, effect,"
-                        + " organization, purpose, resource_type, code_system, code, labels, instance, valid_from,"
-                        + " valid_to) VALUES (?, ?, 1, ?, ?::text::\"char\", ?, ?, ?, ?, ?, ?::text[], ?,"
-                        + " '-infinity', ?::timestamptz)",
+                        + " organization, purpose, resource_type, code_system, code, labels, instance, data_from,"
+                        + " data_to, valid_from, valid_to) VALUES (?, ?, 1, ?, ?::text::\"char\", ?, ?, ?, ?, ?,"
+                        + " ?::text[], ?, ?::timestamptz, ?::timestamptz, '-infinity', ?::timestamptz)",
                 patient,
                 UUID.randomUUID(),
                 "provision",
@@ -138,6 +140,8 @@ final class DrawnWorld {
                 given(code),
                 random.nextInt(6) == 0 ? "{http://terminology.hl7.org/CodeSystem/v3-Confidentiality|R}" : "{}",
                 instance,
+                timed ? one("-infinity", "2026-10-01T22:00:00Z", "2026-10-02T22:00:00Z") : null,
+                timed ? one("2026-10-03T22:00:00Z", "2026-10-04T22:00:00Z", "infinity") : null,
                 random.nextInt(8) == 0 ? "2026-11-01T00:00:00Z" : "infinity");
     }
 
@@ -176,7 +180,7 @@ final class DrawnWorld {
                         .map(coding -> new Code(coding.getSystem(), coding.getCode()))
                         .collect(Collectors.toSet()),
                 Set.of(),
-                null);
+                Validity.ofMoment((DateTimeType) vital.getEffective()));
         ConsentRequest request = new ConsentRequest(Set.of("Organization/" + CLINIC), Purpose.TREAT);
         return linked.contains(patient)
                 && ConsentRules.decide(directives, request, record, NOW).isPermitted();

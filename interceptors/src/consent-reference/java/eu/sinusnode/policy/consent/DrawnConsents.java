@@ -23,8 +23,8 @@ public final class DrawnConsents {
     /** Whatever a provision can say. */
     public static final int ALL_LIMITS = 9;
 
-    /** What searches can be narrowed by: class, code, period and single records that are permitted. */
-    public static final int ENFORCED_LIMITS = 6;
+    /** What searches can be narrowed by: class, code, period, single records and time of data. */
+    public static final int ENFORCED_LIMITS = 7;
 
     private final Random random;
     private final Words words;
@@ -111,19 +111,16 @@ public final class DrawnConsents {
                             .forEach(code -> provision.addCode(
                                     new CodeableConcept(new Coding(code.system(), code.code(), null))));
                 case 4 -> provision.setPeriod(period());
-                case 5 -> {
-                    if (kindsOfLimits > ENFORCED_LIMITS || provision.getType() == ConsentProvisionType.PERMIT) {
-                        provision
-                                .addData()
-                                .setMeaning(ConsentDataMeaning.INSTANCE)
-                                .setReference(new Reference(one(words.instances)));
-                    }
-                }
-                case 6 -> {
+                case 5 ->
+                    provision
+                            .addData()
+                            .setMeaning(ConsentDataMeaning.INSTANCE)
+                            .setReference(new Reference(one(words.instances)));
+                case 6 -> provision.setDataPeriod(period());
+                case 7 -> {
                     Code label = one(words.labels);
                     provision.addSecurityLabel(new Coding(label.system(), label.code(), null));
                 }
-                case 7 -> provision.setDataPeriod(period());
                 default -> {
                     // Nothing more.
                 }

@@ -48,18 +48,10 @@ public final class ConsentCompiler {
             String path = "Consent." + directive.provision();
             Target target = directive.target();
             CannotEnforce.when(
-                    target.dataPeriod() != null,
-                    path + ".dataPeriod",
-                    "a limit on the time of data is not enforced yet; name classes or codes instead");
-            CannotEnforce.when(
                     !target.labels().stream()
                             .allMatch(label -> Confidentiality.isOfEveryRecord(label, directive.permits())),
                     path + ".securityLabel",
                     "records carry no security labels here, so that each counts as N and this would be about none; name N, or classes or codes");
-            CannotEnforce.when(
-                    target.instance() != null && !directive.permits(),
-                    path + ".data",
-                    "a deny of single records is not enforced yet; deny their class or code instead");
         }
     }
 }

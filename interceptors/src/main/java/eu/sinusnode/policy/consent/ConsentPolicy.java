@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.LimitingParameters;
+import eu.sinusnode.policy.access.TimeParameters;
 import eu.sinusnode.policy.consent.Reach.Part;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.RiskFlagCodes;
@@ -37,6 +38,11 @@ public final class ConsentPolicy {
         return LimitingParameters.code(resourceType);
     }
 
+    /** The search parameter of the time by which consent may limit a type; empty when the type tells none. */
+    public static Optional<String> timeParameter(String resourceType) {
+        return TimeParameters.of(resourceType);
+    }
+
     /** How far the patient lets the caller reach into its records of a type, as a search can be told. */
     public Reach reach(Caller caller, String resourceType, Standing standing, Instant now) {
         List<Directive> directives = of(standing);
@@ -52,11 +58,13 @@ public final class ConsentPolicy {
                         directives,
                         request,
                         resourceType,
-                        codeParameter(resourceType).isPresent(),
+                        new ConsentReach.Tells(
+                                codeParameter(resourceType).isPresent(),
+                                timeParameter(resourceType).isPresent()),
                         now)
                 .map(parts -> flags ? withFlags(parts) : parts)
                 .or(() -> flags ? Optional.of(List.of(new Reach.OfCodes(FLAG_CODES))) : Optional.empty())
-                .<Reach>map(parts -> parts.isEmpty() ? new Reach.Everything() : new Reach.Within(parts))
+                .<Reach>map(parts -> parts.isEmpty() ? new Reach.Everything() : new Reach.Some(parts))
                 .orElseGet(() -> new Reach.None(
                         new Decision.Deny(DenialCode.CONSENT, "no permit of the patient covers " + resourceType)));
     }
@@ -72,6 +80,8 @@ public final class ConsentPolicy {
                 if (!others.isEmpty()) {
                     widened.add(new Reach.NotOfCodes(others));
                 }
+            } else if (part instanceof Reach.NotOfInstances) {
+                widened.add(part);
             } else {
                 widened.add(new Reach.OfCodes(FLAG_CODES));
             }

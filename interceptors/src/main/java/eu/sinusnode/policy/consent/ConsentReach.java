@@ -1,17 +1,23 @@
 package eu.sinusnode.policy.consent;
 
 import eu.sinusnode.policy.consent.Reach.NotOfCodes;
+import eu.sinusnode.policy.consent.Reach.NotOfInstances;
 import eu.sinusnode.policy.consent.Reach.OfCodes;
 import eu.sinusnode.policy.consent.Reach.OfInstances;
+import eu.sinusnode.policy.consent.Reach.Outside;
 import eu.sinusnode.policy.consent.Reach.Part;
+import eu.sinusnode.policy.consent.Reach.Within;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a set of directives leaves of one type, as conditions that all have to hold: some permit applies, and for each
@@ -21,16 +27,37 @@ import java.util.stream.Collectors;
  */
 final class ConsentReach {
 
-    private final boolean tellsCodes;
+    /** Of two periods that permits name, the one that reaches further towards today. */
+    private static final Comparator<Validity> LATEST_FIRST = Comparator.comparing(
+                    (Validity period) -> period.to() == null ? Instant.MAX : period.to())
+            .reversed()
+            .thenComparing(Validity::from);
+
+    private final String resourceType;
+    private final Tells tells;
     private final boolean administrative;
+    private final @Nullable Validity window;
     private final List<Directive> permits;
     private final List<Directive> denies;
 
-    private ConsentReach(String resourceType, boolean tellsCodes, List<Directive> meant) {
-        this.tellsCodes = tellsCodes;
+    /**
+     * What a search can ask of such records.
+     *
+     * @param codes whether it can ask for their codes
+     * @param time whether it can ask for their time
+     */
+    record Tells(boolean codes, boolean time) {}
+
+    /** @param window in which the time of the records lies; null is any time, and an unknown one */
+    private ConsentReach(String resourceType, Tells tells, List<Directive> meant, @Nullable Validity window) {
+        this.resourceType = resourceType;
+        this.tells = tells;
         this.administrative = ConsentedRecord.isAdministrative(resourceType);
-        this.permits =
-                meant.stream().filter(Directive::permits).filter(this::mayApply).toList();
+        this.window = window;
+        this.permits = meant.stream()
+                .filter(Directive::permits)
+                .filter(this::canBeAskedFor)
+                .toList();
         this.denies = meant.stream()
                 .filter(directive -> !directive.permits())
                 .filter(this::mayApply)
@@ -38,57 +65,93 @@ final class ConsentReach {
     }
 
     /**
-     * @param tellsCodes whether a search can ask for the codes of such records
+     * The first that leaves something: of all times, or of one of the periods that permits name.
+     *
      * @return empty when nothing is left; no conditions when everything is
      */
     static Optional<List<Part>> of(
-            Collection<Directive> directives,
-            ConsentRequest request,
-            String resourceType,
-            boolean tellsCodes,
-            Instant at) {
+            Collection<Directive> directives, ConsentRequest request, String resourceType, Tells tells, Instant at) {
         List<Directive> meant = directives.stream()
                 .filter(directive -> request.isMeantBy(directive, at))
                 .filter(directive -> ConsentedRecord.mayBeOfType(directive, resourceType))
                 .toList();
-        return new ConsentReach(resourceType, tellsCodes, meant).conditions();
+        Optional<List<Part>> ofAllTimes = new ConsentReach(resourceType, tells, meant, null).conditions();
+        if (ofAllTimes.isPresent() || !tells.time()) {
+            return ofAllTimes;
+        }
+        return periods(meant)
+                .map(period -> new ConsentReach(resourceType, tells, meant, period).conditions())
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    /** Whether such records could be meant, as far as a search can tell; a permit that it cannot ask for is left out. */
+    private static Stream<Validity> periods(List<Directive> meant) {
+        return meant.stream()
+                .filter(Directive::permits)
+                .flatMap(permit -> Stream.ofNullable(permit.target().dataPeriod()))
+                .distinct()
+                .sorted(LATEST_FIRST);
+    }
+
     private boolean mayApply(Directive directive) {
         Target target = directive.target();
-        if (administrative && (target.code() != null || target.dataPeriod() != null)) {
+        if (administrative && (target.code() != null || target.dataPeriod() != null)
+                || target.instance() != null && !target.instance().startsWith(resourceType + "/")) {
             return false;
         }
-        return !directive.permits()
-                || (target.code() == null || tellsCodes)
-                        && target.dataPeriod() == null
-                        && target.labels().stream().allMatch(label -> Confidentiality.isOfEveryRecord(label, true));
+        return window == null
+                || target.dataPeriod() == null
+                || !target.dataPeriod().and(window).isEmpty();
+    }
+
+    /** A permit that a search cannot ask for, or that does not cover all of the window, is left out. */
+    private boolean canBeAskedFor(Directive permit) {
+        Target target = permit.target();
+        return mayApply(permit)
+                && (target.code() == null || tells.codes())
+                && (target.dataPeriod() == null
+                        || window != null && target.dataPeriod().contains(window))
+                && target.labels().stream().allMatch(label -> Confidentiality.isOfEveryRecord(label, true));
     }
 
     private Optional<List<Part>> conditions() {
         Set<Part> parts = new LinkedHashSet<>();
         Set<Code> excluded = new LinkedHashSet<>();
+        Set<String> excludedRecords = new LinkedHashSet<>();
         boolean mustTell = false;
         if (!anyOf(permits, parts)) {
             return Optional.empty();
         }
         for (Directive deny : denies) {
-            Code code = tellsCodes ? deny.target().code() : null;
-            if (code == null) {
-                if (!anyOf(moreSpecificThan(deny), parts)) {
-                    return Optional.empty();
+            List<Directive> moreSpecific = moreSpecificThan(deny);
+            Target denied = deny.target();
+            if (denied.instance() != null) {
+                if (moreSpecific.stream().noneMatch(permit -> permit.target().code() == null)) {
+                    excludedRecords.add(denied.instance());
                 }
-            } else {
+            } else if (denied.code() != null && tells.codes()) {
                 // Of what tells no codes it cannot be known that the deny is not about it, nor that a permit is.
                 mustTell = true;
-                if (moreSpecificThan(deny).stream().noneMatch(ConsentReach::saysNoMoreOfRecords)) {
-                    excluded.add(code);
+                if (moreSpecific.stream().noneMatch(permit -> permit.target().instance() == null)) {
+                    excluded.add(denied.code());
                 }
+            } else if (denied.dataPeriod() != null && tells.time() && moreSpecific.isEmpty()) {
+                if (window != null && denied.dataPeriod().contains(window)) {
+                    return Optional.empty();
+                }
+                parts.add(new Outside(denied.dataPeriod()));
+            } else if (!anyOf(moreSpecific, parts)) {
+                return Optional.empty();
             }
         }
         if (mustTell) {
             parts.add(new NotOfCodes(excluded));
+        }
+        if (window != null) {
+            parts.add(new Within(window));
+        }
+        if (!excludedRecords.isEmpty()) {
+            parts.add(new NotOfInstances(excludedRecords));
         }
         return Optional.of(new ArrayList<>(parts));
     }
@@ -97,11 +160,6 @@ final class ConsentReach {
         return permits.stream()
                 .filter(permit -> permit.isMoreSpecificThan(deny))
                 .toList();
-    }
-
-    /** Whether a permit that is more specific than a deny of a code applies to every record that carries the code. */
-    private static boolean saysNoMoreOfRecords(Directive permit) {
-        return permit.target().instance() == null;
     }
 
     /** Adds the condition that one of them applies, in the widest form that a search can ask; false when none can. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a patient's directives say, whatever Consents they come from. Nothing is permitted unless a permit is about it; of
@@ -48,16 +49,23 @@ public final class ConsentRules {
     /**
      * Whether each record of the type that carries the code is permitted, whatever other codes it carries: for readers that
      * know one code of each record. As soon as a deny is about single codes or records, that cannot be told.
+     *
+     * @param time of the records; null when it is not known
      */
     public static boolean permitAllWith(
-            Collection<Directive> directives, ConsentRequest request, String resourceType, Code code, Instant at) {
+            Collection<Directive> directives,
+            ConsentRequest request,
+            String resourceType,
+            Code code,
+            @Nullable Validity time,
+            Instant at) {
         boolean untold = directives.stream()
                 .filter(directive -> !directive.permits() && request.isMeantBy(directive, at))
                 .map(Directive::target)
                 .filter(target ->
                         target.resourceType() == null || target.resourceType().equals(resourceType))
                 .anyMatch(target -> target.code() != null || target.instance() != null);
-        ConsentedRecord record = new ConsentedRecord(resourceType, null, Set.of(code), Set.of(), null);
+        ConsentedRecord record = new ConsentedRecord(resourceType, null, Set.of(code), Set.of(), time);
         return !untold && decide(directives, request, record, at).isPermitted();
     }
 

@@ -5,6 +5,7 @@ import eu.sinusnode.profiles.Codes;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Consent.provisionActorComponent;
 import org.hl7.fhir.r4.model.Consent.provisionDataComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.jspecify.annotations.Nullable;
@@ -201,6 +203,19 @@ final class ProvisionReader {
         if (!provision.hasDataPeriod()) {
             return around;
         }
+        for (DateTimeType day : List.of(
+                provision.getDataPeriod().getStartElement(),
+                provision.getDataPeriod().getEndElement())) {
+            CannotEnforce.when(
+                    day.hasValue() && day.hasTime(),
+                    path + ".dataPeriod",
+                    "the time of data is limited by days; leave the time of day out");
+        }
+        CannotEnforce.when(
+                !provision.getDataPeriod().hasStart()
+                        && !provision.getDataPeriod().hasEnd(),
+                path + ".dataPeriod",
+                "the period must have a start or an end");
         Validity own = Validity.ofData(provision.getDataPeriod(), zone);
         CannotEnforce.when(own.isEmpty(), path + ".dataPeriod", "the period ends before it starts");
         Validity both = around == null ? own : around.and(own);

@@ -10,8 +10,8 @@ public sealed interface Reach {
     record None(Decision.Deny deny) implements Reach {}
 
     /** Only records for which each part holds. */
-    record Within(List<Part> parts) implements Reach {
-        public Within {
+    record Some(List<Part> parts) implements Reach {
+        public Some {
             parts = List.copyOf(parts);
         }
     }
@@ -41,4 +41,17 @@ public sealed interface Reach {
             instances = Set.copyOf(instances);
         }
     }
+
+    /** It is none of these, {@code Type/id}. */
+    record NotOfInstances(Set<String> instances) implements Part {
+        public NotOfInstances {
+            instances = Set.copyOf(instances);
+        }
+    }
+
+    /** All of its time lies in the period. */
+    record Within(Validity period) implements Part {}
+
+    /** It tells its time, and none of that lies in the period. */
+    record Outside(Validity period) implements Part {}
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values by the name of a search parameter, what the record is found by: {@code system|code} of its codings, a
  *     reference {@code Type/id}; only those parameters that some decision looks at
  * @param labels of {@code meta.security}
+ * @param time when its content was true; null when that cannot be told
  * @param unsigned a finding that nobody answers for yet: registered, preliminary, or of unknown status
  */
 public record RecordFacts(
@@ -20,14 +21,21 @@ public record RecordFacts(
         Ownership ownership,
         Map<String, Set<String>> values,
         Set<Code> labels,
+        @Nullable Validity time,
         boolean unsigned) {
     public RecordFacts {
         values = Map.copyOf(values);
         labels = Set.copyOf(labels);
     }
 
-    /** @param codes by which consent may limit the record */
+    /** @param codes by which consent may limit the record, which tells no time */
     public RecordFacts(String resourceType, Ownership ownership, Set<Code> codes, boolean unsigned) {
+        this(resourceType, ownership, codes, null, unsigned);
+    }
+
+    /** @param codes by which consent may limit the record */
+    public RecordFacts(
+            String resourceType, Ownership ownership, Set<Code> codes, @Nullable Validity time, boolean unsigned) {
         this(
                 resourceType,
                 null,
@@ -36,6 +44,7 @@ public record RecordFacts(
                         ConsentPolicy.codeParameter(resourceType).orElse("code"),
                         codes.stream().map(Code::token).collect(Collectors.toSet())),
                 Set.of(),
+                time,
                 unsigned);
     }
 
@@ -52,6 +61,6 @@ public record RecordFacts(
                         .map(Code::ofToken)
                         .collect(Collectors.toSet()),
                 labels,
-                null);
+                time);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
-import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Period;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,9 @@ public record Validity(Instant from, @Nullable Instant to) {
 
     public static final Validity ALWAYS = new Validity(Instant.EPOCH, null);
 
+    /** Where a date without a time begins and ends, in Consents and in records. */
+    public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
     /** @param zone where a date without a time begins and ends */
     public static Validity of(Period period, ZoneId zone) {
         return new Validity(
@@ -30,6 +33,25 @@ public record Validity(Instant from, @Nullable Instant to) {
     static Validity ofData(Period period, ZoneId zone) {
         Validity validity = of(period, zone);
         return period.hasStart() ? validity : new Validity(Instant.MIN, validity.to());
+    }
+
+    /** When a record's content was true, by a Period that has a start or an end. */
+    public static Validity ofContent(Period period) {
+        return new Validity(
+                period.hasStart() ? begin(period.getStartElement(), ZONE) : Instant.MIN,
+                period.hasEnd() ? afterMoment(period.getEndElement()) : null);
+    }
+
+    /** Likewise by one date or moment. */
+    public static Validity ofMoment(BaseDateTimeType moment) {
+        return new Validity(begin(moment, ZONE), afterMoment(moment));
+    }
+
+    /** From the earlier start to the later end. */
+    public Validity hull(Validity other) {
+        return new Validity(
+                from.isBefore(other.from) ? from : other.from,
+                to == null || other.to == null ? null : to.isAfter(other.to) ? to : other.to);
     }
 
     /** What lies in both. */
@@ -54,14 +76,14 @@ public record Validity(Instant from, @Nullable Instant to) {
         return !other.from.isBefore(from) && (to == null || other.to != null && !other.to.isAfter(to));
     }
 
-    private static Instant begin(DateTimeType element, ZoneId zone) {
+    private static Instant begin(BaseDateTimeType element, ZoneId zone) {
         return switch (element.getPrecision()) {
             case YEAR, MONTH, DAY -> firstDay(element).atStartOfDay(zone).toInstant();
             default -> instant(element);
         };
     }
 
-    private static Instant after(DateTimeType element, ZoneId zone) {
+    private static Instant after(BaseDateTimeType element, ZoneId zone) {
         LocalDate first = firstDay(element);
         return switch (element.getPrecision()) {
             case YEAR -> first.plusYears(1).atStartOfDay(zone).toInstant();
@@ -73,7 +95,15 @@ public record Validity(Instant from, @Nullable Instant to) {
         };
     }
 
-    private static LocalDate firstDay(DateTimeType element) {
+    /** A time of day is a moment, however many digits it is written with: so the storage's index has it. */
+    private static Instant afterMoment(BaseDateTimeType element) {
+        return switch (element.getPrecision()) {
+            case YEAR, MONTH, DAY -> after(element, ZONE);
+            default -> instant(element).plusMillis(1);
+        };
+    }
+
+    private static LocalDate firstDay(BaseDateTimeType element) {
         Integer month = element.getMonth();
         Integer day = element.getDay();
         return switch (element.getPrecision()) {
@@ -83,7 +113,7 @@ public record Validity(Instant from, @Nullable Instant to) {
         };
     }
 
-    private static Instant instant(DateTimeType element) {
+    private static Instant instant(BaseDateTimeType element) {
         Date value = element.getValue();
         return value.toInstant();
     }

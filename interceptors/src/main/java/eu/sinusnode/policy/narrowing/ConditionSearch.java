@@ -3,12 +3,15 @@ package eu.sinusnode.policy.narrowing;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.audit.DenialLedger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +19,9 @@ import java.util.stream.Collectors;
  * caller may find before it runs, so that a hidden record is no match (http.html#cond-update).
  */
 public final class ConditionSearch {
+
+    private static final String ID = "_id";
+    private static final String NOT_ID = "_id:not";
 
     private final SearchNarrowing narrowing;
     private final RecordSearch search;
@@ -34,13 +40,32 @@ public final class ConditionSearch {
 
     /** The narrowed condition as a URL that HAPI can match, e.g. {@code Observation?code=…&patient=…}. */
     public String url(RequestDetails request, String resourceType, String condition) {
-        SearchRequest narrowed = narrow(request, resourceType, condition);
+        SearchRequest narrowed = withoutExclusion(request, narrow(request, resourceType, condition));
         return resourceType + "?"
                 + narrowed.parameters().entrySet().stream()
                         .flatMap(each -> each.getValue().stream()
                                 .map(value -> each.getKey() + "=" + UrlUtil.escapeUrlParam(value)))
                         .sorted()
                         .collect(Collectors.joining("&"));
+    }
+
+    /**
+     * A URL cannot exclude single records: HAPI would match those and no others. So it names what the search finds. When
+     * that is nothing, no URL says so of every record but the excluded ones, and it is refused, whether one of them is meant or not.
+     */
+    private SearchRequest withoutExclusion(RequestDetails request, SearchRequest narrowed) {
+        if (!narrowed.names(NOT_ID)) {
+            return narrowed;
+        }
+        List<String> found = ids(narrowed);
+        if (found.isEmpty()) {
+            throw DenialLedger.refuse(
+                    request,
+                    new Decision.Deny(
+                            DenialCode.CONDITION, "single records are excluded, which a condition cannot say"),
+                    null);
+        }
+        return narrowed.without(Set.of(NOT_ID)).and(ID, found);
     }
 
     /**

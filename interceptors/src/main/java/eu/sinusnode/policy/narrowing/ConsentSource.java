@@ -8,9 +8,12 @@ import eu.sinusnode.policy.consent.Reach;
 import eu.sinusnode.policy.consent.RecordFacts;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each patient's Consents let the caller have for its purpose. */
 final class ConsentSource implements NarrowingSource {
+
+    private static final String ID = "_id";
 
     private final ConsentPolicy consent;
 
@@ -32,25 +35,43 @@ final class ConsentSource implements NarrowingSource {
         if (reach instanceof Reach.None none) {
             return new Extent.Nothing(none.deny());
         }
-        return reach instanceof Reach.Within some
+        return reach instanceof Reach.Some some
                 ? new Extent.Only(some.parts().stream()
-                        .map(part -> limit(question.resourceType(), part))
+                        .flatMap(part -> criteria(question.resourceType(), part))
+                        .map(criterion -> new Limit(Set.of(criterion)))
                         .toList())
                 : new Extent.Everything();
     }
 
-    private static Limit limit(String resourceType, Reach.Part part) {
+    /** All of them must hold. */
+    private static Stream<Criterion> criteria(String resourceType, Reach.Part part) {
         if (part instanceof Reach.OfInstances of) {
-            return new Limit(Set.of(Criterion.of(
-                    "_id",
-                    of.instances().stream()
-                            .map(instance -> instance.substring(instance.indexOf('/') + 1))
-                            .collect(Collectors.toSet()))));
+            return Stream.of(Criterion.of(ID, ids(of.instances())));
+        }
+        if (part instanceof Reach.NotOfInstances not) {
+            return Stream.of(Criterion.not(ID, ids(not.instances())));
+        }
+        if (part instanceof Reach.Within within) {
+            return TimeEdge.inside(within.period()).stream().map(edge -> time(resourceType, Set.of(edge)));
+        }
+        if (part instanceof Reach.Outside outside) {
+            return Stream.of(time(resourceType, TimeEdge.outside(outside.period())));
         }
         String parameter = ConsentPolicy.codeParameter(resourceType).orElseThrow();
-        return part instanceof Reach.NotOfCodes not
-                ? new Limit(Set.of(Criterion.not(parameter, tokens(not.codes()))))
-                : new Limit(Set.of(Criterion.of(parameter, tokens(((Reach.OfCodes) part).codes()))));
+        return Stream.of(
+                part instanceof Reach.NotOfCodes not
+                        ? Criterion.not(parameter, tokens(not.codes()))
+                        : Criterion.of(parameter, tokens(((Reach.OfCodes) part).codes())));
+    }
+
+    private static Criterion time(String resourceType, Set<TimeEdge> edges) {
+        return Criterion.time(ConsentPolicy.timeParameter(resourceType).orElseThrow(), edges);
+    }
+
+    private static Set<String> ids(Set<String> instances) {
+        return instances.stream()
+                .map(instance -> instance.substring(instance.indexOf('/') + 1))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> tokens(Set<Code> codes) {

@@ -1,31 +1,38 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Validity;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record must carry: for each search parameter, one of its values at least; or what it must not carry: of one
- * parameter, some value, and none of these.
+ * parameter, some value, and none of these; or when its content was true.
  *
  * @param values by the name of a search parameter: {@code system|code}, or a reference {@code Type/id}
  * @param excluded likewise
+ * @param times by the name of the search parameter of the type's time: one of them must hold
  */
-public record Criterion(Map<String, Set<String>> values, Map<String, Set<String>> excluded) {
+public record Criterion(
+        Map<String, Set<String>> values, Map<String, Set<String>> excluded, Map<String, Set<TimeEdge>> times) {
 
     private static final String NOT = ":not";
     private static final String MISSING = ":missing";
+    /** Every record has one. */
+    private static final String ID = "_id";
 
     public Criterion {
         values = sorted(values);
         excluded = sorted(excluded);
+        times = sorted(times);
     }
 
     public Criterion(Map<String, Set<String>> values) {
-        this(values, Map.of());
+        this(values, Map.of(), Map.of());
     }
 
     public static Criterion of(String parameter, Set<String> values) {
@@ -34,11 +41,16 @@ public record Criterion(Map<String, Set<String>> values, Map<String, Set<String>
 
     /** The record has values of the parameter, and none of these. */
     public static Criterion not(String parameter, Set<String> excluded) {
-        return new Criterion(Map.of(), Map.of(parameter, excluded));
+        return new Criterion(Map.of(), Map.of(parameter, excluded), Map.of());
     }
 
-    private static Map<String, Set<String>> sorted(Map<String, Set<String>> values) {
-        Map<String, Set<String>> copy = new TreeMap<>();
+    /** The record tells its time by the parameter, and that lies on the side of one of the edges. */
+    static Criterion time(String parameter, Set<TimeEdge> edges) {
+        return new Criterion(Map.of(), Map.of(), Map.of(parameter, edges));
+    }
+
+    private static <T> Map<String, Set<T>> sorted(Map<String, Set<T>> values) {
+        Map<String, Set<T>> copy = new TreeMap<>();
         values.forEach((parameter, some) -> copy.put(parameter, Set.copyOf(some)));
         return Collections.unmodifiableMap(copy);
     }
@@ -48,19 +60,28 @@ public record Criterion(Map<String, Set<String>> values, Map<String, Set<String>
                         .noneMatch(each -> Collections.disjoint(each.getValue(), record.values(each.getKey())))
                 && excluded.entrySet().stream()
                         .allMatch(each -> !record.values(each.getKey()).isEmpty()
-                                && Collections.disjoint(each.getValue(), record.values(each.getKey())));
+                                && Collections.disjoint(each.getValue(), record.values(each.getKey())))
+                && times.values().stream().allMatch(edges -> liesOnOneSide(edges, record.time()));
+    }
+
+    private static boolean liesOnOneSide(Set<TimeEdge> edges, @Nullable Validity time) {
+        return time != null && edges.stream().anyMatch(edge -> edge.holdsFor(time));
     }
 
     /** Whether the search's own conditions find only records for which this holds. */
     boolean isImpliedBy(SearchRequest search) {
         return values.entrySet().stream().allMatch(each -> search.occurrences(each.getKey()).stream()
                         .anyMatch(occurrence -> each.getValue().containsAll(SearchRequest.alternatives(occurrence))))
-                && excluded.entrySet().stream().allMatch(each -> isExcludedAlready(search, each));
+                && excluded.entrySet().stream().allMatch(each -> isExcludedAlready(search, each))
+                && times.entrySet().stream().allMatch(each -> search.occurrences(each.getKey()).stream()
+                        .anyMatch(occurrence ->
+                                texts(each.getValue()).containsAll(SearchRequest.alternatives(occurrence))));
     }
 
     /** What carries one code may carry others too, so that asking for one excludes none. */
     private static boolean isExcludedAlready(SearchRequest search, Map.Entry<String, Set<String>> each) {
-        return search.occurrences(each.getKey() + MISSING).contains("false")
+        return (each.getKey().equals(ID)
+                        || search.occurrences(each.getKey() + MISSING).contains("false"))
                 && (each.getValue().isEmpty()
                         || search.occurrences(each.getKey() + NOT).stream()
                                 .anyMatch(occurrence ->
@@ -99,7 +120,9 @@ public record Criterion(Map<String, Set<String>> values, Map<String, Set<String>
                             .toList());
         }
         for (Map.Entry<String, Set<String>> each : excluded.entrySet()) {
-            result = result.and(each.getKey() + MISSING, List.of("false"));
+            if (!each.getKey().equals(ID)) {
+                result = result.and(each.getKey() + MISSING, List.of("false"));
+            }
             if (!each.getValue().isEmpty()) {
                 result = result.and(
                         each.getKey() + NOT,
@@ -109,6 +132,13 @@ public record Criterion(Map<String, Set<String>> values, Map<String, Set<String>
                                 .toList());
             }
         }
+        for (Map.Entry<String, Set<TimeEdge>> each : times.entrySet()) {
+            result = result.and(each.getKey(), texts(each.getValue()));
+        }
         return result;
+    }
+
+    private static List<String> texts(Set<TimeEdge> edges) {
+        return edges.stream().map(TimeEdge::value).sorted().toList();
     }
 }

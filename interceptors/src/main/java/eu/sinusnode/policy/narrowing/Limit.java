@@ -38,7 +38,8 @@ public record Limit(Set<Criterion> alternatives) {
                 .flatMap(criterion -> criterion.values().keySet().stream())
                 .collect(Collectors.toSet());
         boolean excluding = alternatives.stream()
-                .anyMatch(criterion -> !criterion.excluded().isEmpty());
+                .anyMatch(criterion ->
+                        !criterion.excluded().isEmpty() || !criterion.times().isEmpty());
         if (parameters.size() != 1 || excluding) {
             return Optional.empty();
         }

@@ -46,6 +46,7 @@ public final class RecordFactsReader {
                 owners.of(resource, ownKey),
                 values(resource),
                 labels(resource),
+                RecordTimes.of(resource),
                 isUnsigned(resource));
     }
 

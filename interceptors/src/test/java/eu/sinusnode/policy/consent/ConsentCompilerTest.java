@@ -34,18 +34,23 @@ class ConsentCompilerTest {
         ProvisionComponent deny = permit.addProvision().setType(ConsentProvisionType.DENY);
         deny.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
         deny.addCode(Records.concept(Codes.LOINC, Codes.BODY_WEIGHT));
+        time(deny, "2025");
         data(deny.addProvision().setType(ConsentProvisionType.PERMIT).setClass_(null), "Observation/1");
+        data(permit.addProvision().setType(ConsentProvisionType.DENY), "Observation/2");
         assertThat(compiler.compile(consent, 1)).isInstanceOf(Compilation.Refused.class);
         deny.setClass_(null);
         assertThat(compiler.compile(consent, 1))
                 .isInstanceOfSatisfying(Compilation.Compiled.class, compiled -> assertThat(compiled.directives())
-                        .hasSize(4));
+                        .hasSize(5));
     }
 
     static Stream<Arguments> whatIsNotEnforced() {
         return Stream.of(
-                nested("dataPeriod", ConsentProvisionType.PERMIT, ConsentCompilerTest::lastYear),
-                nested("dataPeriod", ConsentProvisionType.DENY, ConsentCompilerTest::lastYear),
+                nested("dataPeriod", ConsentProvisionType.PERMIT, provision -> time(provision, "2025-01-01T00:00:00Z")),
+                nested("dataPeriod", ConsentProvisionType.DENY, provision -> time(provision, "2025-01-01T00:00:00Z")),
+                nested("dataPeriod", ConsentProvisionType.DENY, provision -> provision
+                        .getDataPeriod()
+                        .setId("empty")),
                 nested("securityLabel", ConsentProvisionType.PERMIT, provision -> label(provision, "L")),
                 nested("securityLabel", ConsentProvisionType.DENY, provision -> label(provision, "R")),
                 nested(
@@ -53,7 +58,6 @@ class ConsentCompilerTest {
                         ConsentProvisionType.PERMIT,
                         provision -> provision.addSecurityLabel(
                                 new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "HIV", null))),
-                nested("data", ConsentProvisionType.DENY, provision -> data(provision, "Observation/1")),
                 nested(
                         "action",
                         ConsentProvisionType.DENY,
@@ -80,8 +84,8 @@ class ConsentCompilerTest {
         return Arguments.of(element, type, change);
     }
 
-    private static void lastYear(ProvisionComponent provision) {
-        provision.setDataPeriod(new Period().setStartElement(new DateTimeType("2025")));
+    private static void time(ProvisionComponent provision, String start) {
+        provision.setDataPeriod(new Period().setStartElement(new DateTimeType(start)));
     }
 
     private static void label(ProvisionComponent provision, String rank) {

@@ -109,12 +109,15 @@ class ConsentsAgainstReferenceTest {
             }
             SlowReference.Asked asked = asked();
             ConsentedRecord stored = record(asked);
-            ConsentedRecord record =
-                    new ConsentedRecord(stored.resourceType(), stored.instance(), codes(stored), Set.of(), null);
+            ConsentedRecord record = new ConsentedRecord(
+                    stored.resourceType(),
+                    stored.instance(),
+                    codes(stored),
+                    Set.of(),
+                    tells(asked.type()).time() ? stored.time() : null);
             boolean decided = ConsentRules.decide(directives, request(asked), record, asked.at())
                     .isPermitted();
-            boolean found = ConsentReach.of(
-                            directives, request(asked), asked.type(), tellsCodes(asked.type()), asked.at())
+            boolean found = ConsentReach.of(directives, request(asked), asked.type(), tells(asked.type()), asked.at())
                     .filter(parts -> parts.stream().allMatch(part -> holds(part, record)))
                     .isPresent();
             assertThat(!found || decided).as(() -> asked + "\n" + directives).isTrue();
@@ -135,15 +138,26 @@ class ConsentsAgainstReferenceTest {
         if (part instanceof Reach.NotOfCodes not) {
             return !record.codes().isEmpty() && Collections.disjoint(not.codes(), record.codes());
         }
+        if (part instanceof Reach.NotOfInstances not) {
+            return !not.instances().contains(record.instance());
+        }
+        if (part instanceof Reach.Within within) {
+            return record.time() != null && within.period().contains(record.time());
+        }
+        if (part instanceof Reach.Outside outside) {
+            return record.time() != null && outside.period().and(record.time()).isEmpty();
+        }
         return ((Reach.OfInstances) part).instances().contains(record.instance());
     }
 
-    private static boolean tellsCodes(String type) {
-        return ConsentPolicy.codeParameter(type).isPresent();
+    private static ConsentReach.Tells tells(String type) {
+        return new ConsentReach.Tells(
+                ConsentPolicy.codeParameter(type).isPresent(),
+                ConsentPolicy.timeParameter(type).isPresent());
     }
 
     private static Set<Code> codes(ConsentedRecord record) {
-        return tellsCodes(record.resourceType()) ? record.codes() : Set.of();
+        return tells(record.resourceType()).codes() ? record.codes() : Set.of();
     }
 
     private static ConsentRequest request(SlowReference.Asked asked) {

@@ -1,0 +1,91 @@
+package eu.sinusnode.server.lane;
+
+import eu.sinusnode.policy.consent.Code;
+import eu.sinusnode.policy.consent.ConsentRequest;
+import eu.sinusnode.policy.consent.ConsentRules;
+import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.PermittedTimes;
+import eu.sinusnode.policy.consent.Validity;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.projection.ResourceIds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What a patient's Consents leave of the things that an analysis of readings asks for. The lane knows one code of each
+ * reading: a patient who denies single codes of Observations has none of them read. It knows the moment of each reading,
+ * and of what is counted over a period the beginning alone: that is read when all times are permitted.
+ *
+ * @param spans of which readings may be read
+ * @param denied ids of Observations whose readings may not be read all the same
+ * @param withheld Observation codes (of the lane, and the RR-interval series) of which anything is not permitted, and the
+ *     types of the series' content; codes first, empty when nothing is withheld
+ */
+record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withheld) {
+
+    /** Readings of a code that were measured within some time. */
+    record Span(String observationCode, Validity time) {}
+
+    private static final String OBSERVATION = "Observation/";
+
+    private static final Set<String> COUNTED_OVER_A_PERIOD = Arrays.stream(VitalCode.values())
+            .filter(VitalCode::isOverPeriod)
+            .map(VitalCode::observationCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    PermittedReadings {
+        spans = List.copyOf(spans);
+        denied = List.copyOf(denied);
+        withheld = List.copyOf(withheld);
+    }
+
+    /** @param directives of one patient */
+    static PermittedReadings of(List<Directive> directives, ConsentRequest request, Instant at) {
+        List<Span> spans = new ArrayList<>();
+        List<String> withheld = new ArrayList<>();
+        for (String code : observationCodes()) {
+            List<Validity> times =
+                    PermittedTimes.of(directives, request, "Observation", new Code(Codes.LOINC, code), at);
+            boolean all = times.equals(PermittedTimes.ALL);
+            if (!all) {
+                withheld.add(code);
+            }
+            if (all || !COUNTED_OVER_A_PERIOD.contains(code)) {
+                times.forEach(time -> spans.add(new Span(code, time)));
+            }
+        }
+        Code series = new Code(Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES);
+        if (!ConsentRules.permitAllWith(directives, request, "Observation", series, null, at)) {
+            withheld.add(series.code());
+        }
+        if (!ConsentRules.permitAllWith(directives, request, "DocumentReference", series, null, at)) {
+            withheld.add("DocumentReference");
+        }
+        if (!ConsentRules.permitWithoutCode(directives, request, "Binary", at)) {
+            withheld.add("Binary");
+        }
+        return new PermittedReadings(spans, denied(directives, request, at), withheld);
+    }
+
+    private static List<UUID> denied(List<Directive> directives, ConsentRequest request, Instant at) {
+        return PermittedTimes.deniedRecords(directives, request, at).stream()
+                .filter(path -> path.startsWith(OBSERVATION))
+                .map(path -> ResourceIds.parse(path.substring(OBSERVATION.length())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Set<String> observationCodes() {
+        return Arrays.stream(VitalCode.values())
+                .map(VitalCode::observationCode)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}
