@@ -34,6 +34,11 @@ public enum ReadingStatus {
         return code;
     }
 
+    /** Whether something was measured: not what was entered in error or never came to be. */
+    public boolean isMeasurement() {
+        return this != ENTERED_IN_ERROR && this != CANCELLED;
+    }
+
     /** The status, {@link #UNKNOWN} when the Observation has none. */
     public static ReadingStatus of(Observation observation) {
         @Nullable

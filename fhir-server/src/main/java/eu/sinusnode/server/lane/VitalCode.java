@@ -76,8 +76,13 @@ public enum VitalCode {
         return this != DIASTOLIC;
     }
 
+    /** The reading by which the Observation is found. */
+    public VitalCode leading() {
+        return this == DIASTOLIC ? SYSTOLIC : this;
+    }
+
     /** Whether it is counted over a period; all else is measured at a moment. */
-    boolean isOverPeriod() {
+    public boolean isOverPeriod() {
         return this == STEPS || this == STEPS_A_DAY;
     }
 

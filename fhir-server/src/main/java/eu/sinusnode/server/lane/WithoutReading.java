@@ -45,7 +45,7 @@ public record WithoutReading(
      * @param observation with its id
      * @param readings that were taken out of it
      */
-    static List<WithoutReading> of(Observation observation, List<VitalReading> readings) {
+    public static List<WithoutReading> of(Observation observation, List<VitalReading> readings) {
         Optional<String> patient = ResourceIds.referenced(observation.getSubject(), "Patient");
         List<VitalCode> codes = Stream.of(VitalCode.values())
                 .filter(VitalCode::isLeading)
@@ -71,7 +71,7 @@ public record WithoutReading(
     }
 
     /** What HAPI indexes; of no time at all, the beginning of time. */
-    private static ResourceIndexedSearchParamDate date(@Nullable Type effective) {
+    public static ResourceIndexedSearchParamDate date(@Nullable Type effective) {
         if (effective instanceof BaseDateTimeType moment && moment.getValue() != null) {
             return date(moment, moment);
         }

@@ -3,6 +3,7 @@ package eu.sinusnode.server.population;
 import eu.sinusnode.server.records.StoredRecord;
 import java.sql.PreparedStatement;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -22,15 +23,18 @@ public final class CurrentRecords {
     }
 
     /** In no order; what has been deleted is missing. */
-    List<StoredRecord> observations(List<FoundVital> found) {
-        String[] ids =
-                found.stream().map(vital -> vital.observation().toString()).toArray(String[]::new);
-        return ids.length == 0
+    public List<StoredRecord> observations(List<UUID> found) {
+        return named(found.stream().map(UUID::toString).toList());
+    }
+
+    /** By their ids, in no order; what has been deleted is missing. */
+    public List<StoredRecord> named(List<String> ids) {
+        return ids.isEmpty()
                 ? List.of()
                 : jdbc.query(
                         connection -> {
                             PreparedStatement statement = connection.prepareStatement(OBSERVATIONS);
-                            statement.setArray(1, connection.createArrayOf("text", ids));
+                            statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
                             return statement;
                         },
                         (row, number) -> StoredRecord.read(row));

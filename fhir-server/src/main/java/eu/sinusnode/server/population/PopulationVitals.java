@@ -106,7 +106,8 @@ public final class PopulationVitals {
         RecordModel model = new RecordModel(context, stored);
         RecordFactsReader reader = new RecordFactsReader(scope.references(request));
         Map<String, Resource> permitted = new HashMap<>();
-        for (StoredRecord record : records.observations(found)) {
+        for (StoredRecord record :
+                records.observations(found.stream().map(FoundVital::observation).toList())) {
             model.resource(record)
                     .filter(resource -> isGiven(caller, reader.read(resource), request))
                     .ifPresent(resource -> permitted.put(record.id(), resource));

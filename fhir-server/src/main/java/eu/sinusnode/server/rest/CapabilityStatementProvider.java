@@ -50,6 +50,8 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
     /** The operations that HL7 defines: in the standard, and in the Bulk Data Access IG. */
     private static final Map<String, String> STANDARD = Map.of(
+            "Observation/$lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn",
+            "Observation/$stats", "http://hl7.org/fhir/OperationDefinition/Observation-stats",
             "Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything",
             "Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match",
             "Patient/$merge", "http://hl7.org/fhir/OperationDefinition/Patient-merge",

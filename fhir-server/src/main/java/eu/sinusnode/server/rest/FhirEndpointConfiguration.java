@@ -36,6 +36,7 @@ import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
 import eu.sinusnode.server.matching.MatchOperation;
+import eu.sinusnode.server.measurements.MeasurementOperations;
 import eu.sinusnode.server.merging.MergeOperation;
 import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.security.CallerRates;
@@ -121,6 +122,7 @@ class FhirEndpointConfiguration {
             UnfinishedRunsOperation unfinishedRuns,
             JobRunOperation jobRun,
             EverythingOperation everything,
+            MeasurementOperations measurements,
             MatchOperation match,
             MergeOperation merge,
             EraseOperation erase,
@@ -159,6 +161,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(unfinishedRuns);
             servlet.registerProvider(jobRun);
             servlet.registerProvider(everything);
+            servlet.registerProviders(measurements.lastN(), measurements.stats(), measurements.trend());
             servlet.registerProvider(match);
             servlet.registerProvider(merge);
             servlet.registerProvider(erase);

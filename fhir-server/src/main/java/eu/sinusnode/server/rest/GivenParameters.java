@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of an operation, whether they came in the URL or as Parameters in the body. */
@@ -21,9 +23,12 @@ public final class GivenParameters {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Function<String, BaseServerResponseException> malformed;
+    private final Function<Type, Optional<String>> composed;
 
-    private GivenParameters(Function<String, BaseServerResponseException> malformed) {
+    private GivenParameters(
+            Function<String, BaseServerResponseException> malformed, Function<Type, Optional<String>> composed) {
         this.malformed = malformed;
+        this.composed = composed;
     }
 
     /**
@@ -38,7 +43,18 @@ public final class GivenParameters {
             Set<String> taken,
             boolean lenient,
             Function<String, BaseServerResponseException> malformed) {
-        GivenParameters given = new GivenParameters(malformed);
+        return of(request, body, taken, lenient, malformed, none -> Optional.empty());
+    }
+
+    /** @param composed how a value of the body that is no primitive stands in a URL; empty when it is not taken */
+    public static GivenParameters of(
+            RequestDetails request,
+            @Nullable Parameters body,
+            Set<String> taken,
+            boolean lenient,
+            Function<String, BaseServerResponseException> malformed,
+            Function<Type, Optional<String>> composed) {
+        GivenParameters given = new GivenParameters(malformed, composed);
         request.getParameters().forEach((name, some) -> Stream.of(some).forEach(value -> given.add(name, value)));
         if (body != null) {
             body.getParameter().forEach(each -> given.add(String.valueOf(each.getName()), given.value(each)));
@@ -58,10 +74,14 @@ public final class GivenParameters {
     }
 
     private String value(ParametersParameterComponent parameter) {
-        if (parameter.getValue() == null || !parameter.getValue().isPrimitive()) {
-            throw malformed.apply("Every parameter of the body has one primitive value.");
+        Type value = parameter.getValue();
+        if (value == null) {
+            throw malformed.apply("Every parameter of the body has one value.");
         }
-        return String.valueOf(parameter.getValue().primitiveValue());
+        return value.isPrimitive()
+                ? String.valueOf(value.primitiveValue())
+                : composed.apply(value)
+                        .orElseThrow(() -> malformed.apply("Every parameter of the body has one primitive value."));
     }
 
     /** Every value; empty when the parameter is not there. */

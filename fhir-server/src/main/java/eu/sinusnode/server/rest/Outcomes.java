@@ -44,6 +44,7 @@ public final class Outcomes {
                     case PATCH_FAILED -> IssueType.PROCESSING;
                     case CONTENT_TYPE, NOT_ACCEPTABLE, PARAMETER_PASSED_OVER -> IssueType.NOTSUPPORTED;
                     case EVERYTHING_REQUEST,
+                            MEASUREMENTS_REQUEST,
                             MATCH_REQUEST,
                             MERGE_REQUEST,
                             ERASURE_REQUEST,

@@ -103,7 +103,6 @@ class ClosedFeaturesIT extends RunningServer {
             "/$meta",
             "/Patient/$everything",
             "/CareTeam/" + WalkWorld.PATIENT + "/$everything",
-            "/Observation/$lastn",
             "/$graphql?query=%7BPatientList%7Bid%7D%7D",
             record + "/$graphql?query=%7Bid%7D",
             "/Patient/" + WalkWorld.PATIENT + "/Observation",

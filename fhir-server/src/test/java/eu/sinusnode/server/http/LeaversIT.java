@@ -54,6 +54,10 @@ class LeaversIT extends RunningServer {
         assertThat(get("/Patient/" + id(name), token).status()).isEqualTo(200);
         assertThat(get("/Observation?patient=" + id(name), token).bundle().getEntry())
                 .isNotEmpty();
+        assertThat(get("/Observation/$lastn?category=vital-signs&patient=" + id(name), token)
+                        .bundle()
+                        .getEntry())
+                .isNotEmpty();
     }
 
     /** Neither by id, nor by search, nor by what else leads to a record. */
@@ -68,6 +72,7 @@ class LeaversIT extends RunningServer {
         }
         for (String search : List.of(
                 "/Observation?patient=" + id(name),
+                "/Observation/$lastn?category=vital-signs&patient=" + id(name),
                 "/Goal?patient=" + id(name),
                 "/Patient?_id=" + id(name),
                 "/Goal?patient.family=Brandt&_id=" + Ward.goal("leavers-" + name))) {

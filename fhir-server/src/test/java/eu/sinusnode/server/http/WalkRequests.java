@@ -11,6 +11,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.http.Expectations.Row;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
@@ -27,6 +28,11 @@ final class WalkRequests {
     WalkRequests(WalkExports exports) {
         this.exports = exports;
     }
+
+    private static final Map<String, String> MEASUREMENTS = Map.of(
+            "$lastn", "?category=vital-signs&patient=",
+            "$stats", "?coding=http://loinc.org%7C8867-4&duration=24&statistic=average&subject=",
+            "$trend", "?code=http://loinc.org%7C8867-4&from=2026-01-01&patient=");
 
     /**
      * @param parameterType of a search parameter, else anything
@@ -49,6 +55,9 @@ final class WalkRequests {
             return get(
                     "/" + type + "/" + row.how() + "?client=x&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
                     token);
+        }
+        if (MEASUREMENTS.containsKey(row.how())) {
+            return get("/" + type + "/" + row.how() + MEASUREMENTS.get(row.how()) + WalkWorld.PATIENT, token);
         }
         if (row.how().equals("$export")) {
             return export(row, token, kind);

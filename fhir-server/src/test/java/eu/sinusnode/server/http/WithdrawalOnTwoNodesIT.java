@@ -127,6 +127,7 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
                 new Way("/Observation?_id=" + world.id("anna-signed"), world::insurerToken),
                 new Way(firstPage.getLink(Bundle.LINK_NEXT).getUrl(), clinic),
                 new Way("/Patient/" + patient + "/$everything", clinic),
+                new Way("/Observation/$lastn?category=vital-signs&patient=" + patient, clinic),
                 new Way(file, clinic, List.of(ORIGIN)));
     }
 

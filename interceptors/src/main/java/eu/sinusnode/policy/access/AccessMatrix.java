@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use which interaction, search parameter and operation on which resource type, before anything is known of the
@@ -36,6 +37,7 @@ public final class AccessMatrix {
     private final Map<String, OpenOperation> operations = new TreeMap<>();
     private final Set<String> streamed = new TreeSet<>();
     private final Set<String> lengthy = new TreeSet<>();
+    private final Set<String> likeSearches = new TreeSet<>();
 
     /**
      * A named operation and the callers it is open to.
@@ -122,6 +124,14 @@ public final class AccessMatrix {
     /** Whether an operation may be worked on for as long as one that streams: what it does grows with a record. */
     public boolean isLengthy(String operation) {
         return streamed.contains(operation) || lengthy.contains(operation);
+    }
+
+    /**
+     * Whether an operation answers of what its caller's searches would find, each record decided by itself: so it needs the
+     * scope of a search, and one with a filter covers it.
+     */
+    public boolean isLikeSearch(@Nullable String operation) {
+        return operation != null && likeSearches.contains(operation);
     }
 
     /** The parameters of a type search that are open to the caller; empty when it may not search the type. */
@@ -245,6 +255,11 @@ public final class AccessMatrix {
 
     AccessMatrix lengthy(String... names) {
         lengthy.addAll(Set.of(names));
+        return this;
+    }
+
+    AccessMatrix likeSearches(String... names) {
+        likeSearches.addAll(Set.of(names));
         return this;
     }
 

@@ -157,6 +157,11 @@ public enum RequestProblem {
             400,
             "A patient's record is asked for in a form that is not taken.",
             "Correct what the diagnostics name; docs/everything.md lists what $everything takes."),
+    MEASUREMENTS_REQUEST(
+            "SN-MEASUREMENTS-001",
+            400,
+            "Measurements are asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/measurements.md lists what $lastn, $stats and $trend take."),
     EXPORT_REQUEST(
             "SN-EXPORT-001",
             400,

@@ -19,6 +19,11 @@ import java.util.Set;
 /** What the access matrix says; {@link CareAccess} and {@link DirectoryAccess} hold the rows of further types. */
 final class StandardAccess {
 
+    /** Who searches Observations by their patient; the analysis job reads the readings of many at once. */
+    private static final CallerKind[] READERS_OF_OBSERVATIONS = {
+        PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER
+    };
+
     private StandardAccess() {}
 
     static AccessMatrix fill(AccessMatrix matrix) {
@@ -34,6 +39,10 @@ final class StandardAccess {
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType(
                         "$everything", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
+                .operationOnType("$lastn", "Observation", Interaction.SEARCH, READERS_OF_OBSERVATIONS)
+                .operationOnType("$stats", "Observation", Interaction.SEARCH, READERS_OF_OBSERVATIONS)
+                .operationOnType("$trend", "Observation", Interaction.SEARCH, READERS_OF_OBSERVATIONS)
+                .likeSearches("$lastn", "$stats", "$trend")
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)

@@ -64,8 +64,11 @@ public final class AuthorizationPolicy {
             return new Decision.Deny(
                     DenialCode.OPERATION, "callers of kind " + caller.kind().claim() + " may not call " + name);
         }
-        // An operation answers with all readings, so a scope with a filter does not cover it.
         String scopeType = operation.scopeType(caller.kind());
+        if (matrix.isLikeSearch(name)) {
+            return decideScope(caller, scopeType, operation.interaction());
+        }
+        // Any other operation answers with all there is, so a scope with a filter does not cover it.
         boolean whole = caller.kind().scopeContexts().stream()
                 .anyMatch(context -> caller.scopes().coverWhole(context, scopeType, operation.interaction()));
         return whole

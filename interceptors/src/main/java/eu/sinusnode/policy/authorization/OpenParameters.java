@@ -25,36 +25,43 @@ public final class OpenParameters {
     private static final Set<String> ON_PAGES =
             Set.of("_getpages", "_getpagesoffset", "_pageId", "_count", "_bundletype");
 
-    private static final Map<String, Set<String>> BY_OPERATION = Map.of(
-            AccessMatrix.VALIDATE,
-            Set.of("mode", "profile"),
-            "$vital-readings",
-            Set.of("after", "patients", "since"),
-            "$access-log",
-            Set.of("start", "end", "count"),
-            "$affected-patients",
-            Set.of("client", "start", "end", "after", "count"),
-            "$unfinished-runs",
-            Set.of("client", "start", "end", "count"),
-            "$everything",
-            Set.of("start", "end", "_since", "_type", "_count", "after"),
+    private static final Map<String, Set<String>> BY_OPERATION = Map.ofEntries(
+            Map.entry(AccessMatrix.VALIDATE, Set.of("mode", "profile")),
+            Map.entry("$vital-readings", Set.of("after", "patients", "since")),
+            Map.entry("$access-log", Set.of("start", "end", "count")),
+            Map.entry("$affected-patients", Set.of("client", "start", "end", "after", "count")),
+            Map.entry("$unfinished-runs", Set.of("client", "start", "end", "count")),
+            Map.entry("$everything", Set.of("start", "end", "_since", "_type", "_count", "after")),
+            Map.entry("$lastn", Set.of("patient", "subject", "max", "code", "category", "date", "status")),
+            Map.entry(
+                    "$stats",
+                    Set.of(
+                            "subject",
+                            "code",
+                            "system",
+                            "coding",
+                            "duration",
+                            "period",
+                            "statistic",
+                            "include",
+                            "limit")),
+            Map.entry("$trend", Set.of("patient", "code", "from", "to", "points", "zone", "device", "setting")),
             // All that the Bulk Data IG defines; the export itself says which of them it does not take.
-            "$export",
-            Set.of(
-                    "_elements",
-                    "_outputFormat",
-                    "_since",
-                    "_type",
-                    "_typeFilter",
-                    "_until",
-                    "allowPartialManifests",
-                    "includeAssociatedData",
-                    "organizeOutputBy",
-                    "patient"),
-            "$export-status",
-            Set.of("job"),
-            "$export-file",
-            Set.of("job", "file"));
+            Map.entry(
+                    "$export",
+                    Set.of(
+                            "_elements",
+                            "_outputFormat",
+                            "_since",
+                            "_type",
+                            "_typeFilter",
+                            "_until",
+                            "allowPartialManifests",
+                            "includeAssociatedData",
+                            "organizeOutputBy",
+                            "patient")),
+            Map.entry("$export-status", Set.of("job")),
+            Map.entry("$export-file", Set.of("job", "file")));
 
     private final AccessMatrix matrix;
 

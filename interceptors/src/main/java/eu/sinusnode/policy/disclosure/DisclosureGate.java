@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOutcome;
 import ca.uhn.fhir.rest.server.interceptor.consent.IConsentContextServices;
 import ca.uhn.fhir.rest.server.interceptor.consent.IConsentService;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -137,6 +138,12 @@ public final class DisclosureGate implements IConsentService {
         }
     }
 
+    /** What was computed of records that were decided one by one leaves as what they give, and is no record itself. */
+    public void letComputed(RequestDetails request, Resource computed) {
+        DisclosureLedger.permittedBy(request, "consent");
+        RecordParts.permitComputed(request.getUserData(), computed);
+    }
+
     /** @param patientId the one patient whose record it is, or null when it has none or several */
     private record Verdict(Decision decision, @Nullable String patientId) {}
 
@@ -242,6 +249,7 @@ public final class DisclosureGate implements IConsentService {
         return operation == RestOperationTypeEnum.SEARCH_TYPE
                         || operation == RestOperationTypeEnum.GET_PAGE
                         || operation == RestOperationTypeEnum.HISTORY_TYPE
+                        || AccessMatrix.standard().isLikeSearch(request.getOperation())
                 ? Interaction.SEARCH
                 : Interaction.READ;
     }

@@ -31,6 +31,11 @@ final class RecordParts {
         of(record).forEach(permitted(requestData)::add);
     }
 
+    /** To be called for what an operation has made of records that leave. */
+    static void permitComputed(Map<Object, Object> requestData, Resource computed) {
+        permitted(requestData).add(computed);
+    }
+
     static boolean isPart(Map<Object, Object> requestData, IBaseResource resource) {
         return permitted(requestData).contains(resource);
     }

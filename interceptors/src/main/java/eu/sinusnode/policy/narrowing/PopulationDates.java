@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Dates of a search (search.html#date) in the two forms that have one meaning for what is measured at a moment: a day, which
  * is compared with the day that the record states, and an instant to the second.
  */
-final class PopulationDates {
+public final class PopulationDates {
 
     private static final Pattern DAY = Pattern.compile("(eq|ge|gt|le|lt)?(\\d{4}-\\d\\d-\\d\\d)");
     private static final Pattern SECOND =
@@ -24,7 +24,7 @@ final class PopulationDates {
     private PopulationDates() {}
 
     /** Empty when they say more than one beginning or end, mix both forms, or have another form. */
-    static Optional<Dates> read(List<String> occurrences) {
+    public static Optional<Dates> read(List<String> occurrences) {
         try {
             if (occurrences.stream().allMatch(each -> DAY.matcher(each).matches())) {
                 return days(occurrences);

@@ -24,7 +24,7 @@ public final class SignedStates {
     private SignedStates() {}
 
     /** Sorted; empty for a type that is not signed. */
-    static Optional<List<String>> of(String resourceType) {
+    public static Optional<List<String>> of(String resourceType) {
         return Optional.ofNullable(BY_TYPE.get(resourceType));
     }
 

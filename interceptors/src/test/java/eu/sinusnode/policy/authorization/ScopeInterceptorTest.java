@@ -56,6 +56,22 @@ class ScopeInterceptorTest {
         assertThat(server.get(anna, "Observation/lab").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"patient/Observation.s", "patient/Observation.rs" + VITALS, "patient/*.read"})
+    void anOperationThatIsLikeASearchNeedsTheScopeOfOne(String scope) {
+        assertThat(server.get(anna(scope), "Observation/$lastn?patient=" + World.ANNA + "&category=x")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"patient/Observation.r", "patient/Condition.rs", "user/Observation.rs"})
+    void anOperationThatIsLikeASearchIsClosedWithoutIt(String scope) {
+        assertThat(server.get(anna(scope), "Observation/$lastn?patient=" + World.ANNA + "&category=x")
+                        .code())
+                .isEqualTo("SN-SCOPE-001");
+    }
+
     @Test
     void searchFindsWhatTheFilterNames() {
         assertThat(server.get(anna("patient/Observation.rs" + VITALS), "Observation")
