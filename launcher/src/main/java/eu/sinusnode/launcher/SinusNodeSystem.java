@@ -122,6 +122,10 @@ public final class SinusNodeSystem {
         return ServerProgram.index(installation);
     }
 
+    public ServerProgram readings() {
+        return ServerProgram.readings(installation);
+    }
+
     public ServerProgram postgres() {
         return ServerProgram.postgres(installation);
     }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             DatabaseCommand.class,
             IndexCommand.class,
+            ReadingsCommand.class,
             RightsCommand.class,
             ResidencyCommand.class,
             SampleData.class
