@@ -45,6 +45,7 @@ public class ReadingCursor {
 
     private static final String CHANGED = """
             SELECT EXISTS (SELECT FROM sinusnode.vital_reading WHERE patient = ? AND change_sequence >= ?)
+                OR EXISTS (SELECT FROM sinusnode.reading_change WHERE patient = ? AND change_sequence >= ?)
                 OR EXISTS (SELECT FROM sinusnode.directive WHERE patient = ? AND change_sequence >= ?)
             """;
 
@@ -167,10 +168,10 @@ public class ReadingCursor {
     }
 
     private static boolean hasChanged(PreparedStatement changed, String patient, long since) throws SQLException {
-        changed.setObject(1, UUID.fromString(patient));
-        changed.setLong(2, since);
-        changed.setObject(3, UUID.fromString(patient));
-        changed.setLong(4, since);
+        for (int parameter = 1; parameter <= 6; parameter += 2) {
+            changed.setObject(parameter, UUID.fromString(patient));
+            changed.setLong(parameter + 1, since);
+        }
         try (ResultSet row = changed.executeQuery()) {
             return row.next() && row.getBoolean(1);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId with {@code purpose}: whose permits decide
  * @param after only patients whose id sorts after this one, or null for the first range
  * @param maxPatients how many patients at most
- * @param since only patients of whom a reading or permit changed since the answer that gave this sequence, or null for
+ * @param since only patients of whom a reading, a series of RR intervals or a permit changed since the answer that gave this sequence, or null for
  *     all; such a patient's readings come whole
  * @param at the instant at which permits must hold
  */

@@ -20,6 +20,7 @@ import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
 import eu.sinusnode.server.interactions.UnmetConditionProjection;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
+import eu.sinusnode.server.lane.ReadingChangeProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
@@ -67,6 +68,7 @@ class OwnTablesConfiguration {
         return new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(transaction),
                 new VitalReadingProjection(new VitalReadingTable(transaction), new WithoutReadingTable(transaction)),
+                new ReadingChangeProjection(transaction),
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),

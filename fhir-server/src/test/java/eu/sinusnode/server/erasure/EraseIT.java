@@ -43,6 +43,7 @@ class EraseIT extends RunningServer {
                         "public.hfj_search",
                         "sinusnode.vital_reading",
                         "sinusnode.vital_without_reading",
+                        "sinusnode.reading_change",
                         "sinusnode.vital_identifier",
                         "sinusnode.directive",
                         "sinusnode.membership",

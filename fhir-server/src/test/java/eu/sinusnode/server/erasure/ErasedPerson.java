@@ -168,16 +168,17 @@ final class ErasedPerson {
         return provenance;
     }
 
-    /** A diagnosis, a Binary and a Provenance that were there once. */
+    /** A diagnosis, a Binary, a vital sign and a Provenance that were there once. */
     private void deleted() {
         Condition diagnosis = diagnosis(canary("Mauersegler"));
         diagnosis.setId(id("deleted"));
         Binary binary = binary();
         binary.setId(id("deleted-binary"));
-        load(Records.transaction(diagnosis, binary, provenance("deleted-provenance", "hr")));
+        load(Records.transaction(diagnosis, binary, vital("deleted-hr"), provenance("deleted-provenance", "hr")));
         for (String path : List.of(
                 "/Provenance/" + id("deleted-provenance"),
                 "/Condition/" + id("deleted"),
+                "/Observation/" + id("deleted-hr"),
                 "/Binary/" + id("deleted-binary"))) {
             Answer answer = RunningServer.send(
                     RunningServer.request(path, RunningServer.TOKENS.loader()).DELETE());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.ConsentCompiler;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.postgres.WrittenLog;
 import eu.sinusnode.server.projection.Consents;
@@ -53,8 +54,9 @@ class ReadingCursorIT {
 
     @BeforeEach
     void empty() {
-        tables.jdbc().execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading");
+        tables.jdbc().execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading, sinusnode.reading_change");
         storage = new ProjectionInterceptor(List.of(
+                new ReadingChangeProjection(tables.transaction()),
                 new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
                 new VitalReadingProjection(
                         new VitalReadingTable(tables.transaction()), new WithoutReadingTable(tables.transaction()))));
@@ -324,6 +326,42 @@ class ReadingCursorIT {
                 .containsExactly(BEN);
         assertThat(changed).filteredOn(line -> line.has("value")).hasSize(2);
         assertThat(read(range(null, 10, end(changed).get("sequence").asLong()))).hasSize(1);
+    }
+
+    @Test
+    void sinceNamesWhoHasANewSeriesOrLostAReading() throws Exception {
+        permit(ADA, null, null, null);
+        permit(BEN, null, null, null);
+        permit(CAI, null, null, null);
+        Observation lost = Vitals.heartRate(BEN, 70);
+        Observation series = Vitals.heartRate(ADA, 64);
+        series.getCode()
+                .getCodingFirstRep()
+                .setSystem(Canonicals.OBSERVATION_CODES)
+                .setCode(Codes.RR_INTERVAL_SERIES);
+        tables.create(storage, lost, Vitals.heartRate(CAI, 71));
+        long before = sequence();
+        tables.create(storage, series);
+        long between = sequence();
+        tables.delete(storage, lost);
+
+        assertThat(patientsSince(before)).containsExactly(ADA, BEN);
+        assertThat(patientsSince(between)).containsExactly(BEN);
+        long after = sequence();
+        assertThat(patientsSince(after)).isEmpty();
+        tables.delete(storage, series);
+        assertThat(patientsSince(after)).containsExactly(ADA);
+    }
+
+    private static long sequence() throws Exception {
+        return end(read(range(null, 10, null))).get("sequence").asLong();
+    }
+
+    private static List<String> patientsSince(long sequence) throws Exception {
+        return read(range(null, 10, sequence)).stream()
+                .filter(line -> line.get("kind").asText().equals("patient"))
+                .map(line -> line.get("patient").asText())
+                .toList();
     }
 
     @Test
