@@ -2,6 +2,7 @@ package eu.sinusnode.benchmarks;
 
 import eu.sinusnode.benchmarks.access.AccessCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
+import eu.sinusnode.benchmarks.measurements.LastNCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "./sinusnode bench",
         description = "Measures SinusNode on this machine, in a state directory and on ports of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {AccessCommand.class, IngestCommand.class, PopulationCommand.class})
+        subcommands = {AccessCommand.class, IngestCommand.class, LastNCommand.class, PopulationCommand.class})
 public final class Benchmarks {
 
     private Benchmarks() {}

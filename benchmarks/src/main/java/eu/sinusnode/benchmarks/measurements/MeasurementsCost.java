@@ -1,0 +1,120 @@
+package eu.sinusnode.benchmarks.measurements;
+
+import eu.sinusnode.benchmarks.load.LoadDriver;
+import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.benchmarks.measure.Samples;
+import eu.sinusnode.launcher.SinusNodeSystem;
+import eu.sinusnode.launcher.process.Daemon;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Requests one after the other, as a clinic system that sees every patient of the cohort. The figure of each is its p95;
+ * rounds of the three alternate.
+ */
+final class MeasurementsCost {
+
+    private static final String CALLER = "clinic-system";
+    private static final String CODES =
+            "http://loinc.org%7C8867-4,http://loinc.org%7C85354-9,http://loinc.org%7C29463-7";
+
+    private final SinusNodeSystem system;
+    private final Duration warmUp;
+    private final Duration round;
+    private final int rounds;
+    private final Consumer<String> out;
+    private final LoadDriver driver = new LoadDriver(1);
+
+    MeasurementsCost(SinusNodeSystem system, Duration warmUp, Duration round, int rounds, Consumer<String> out) {
+        this.system = system;
+        this.warmUp = warmUp;
+        this.round = round;
+        this.rounds = rounds;
+        this.out = out;
+    }
+
+    /** @return the fields of the last line */
+    Map<String, Object> measure() {
+        List<Workload> workloads = workloads();
+        Map<String, List<Double>> milliseconds = new HashMap<>();
+        Map<String, List<Double>> cpu = new HashMap<>();
+        for (int i = 0; i <= rounds; i++) {
+            String bearer = system.callers().token(CALLER);
+            for (Workload workload : workloads) {
+                Duration before = cpu();
+                LoadDriver.Outcome outcome =
+                        driver.run(workload, system.installation().fhirBase(), bearer, i == 0 ? warmUp : round);
+                if (i > 0) {
+                    milliseconds
+                            .computeIfAbsent(workload.name(), first -> new ArrayList<>())
+                            .addAll(outcome.milliseconds());
+                    cpu.computeIfAbsent(workload.name(), first -> new ArrayList<>())
+                            .add(cpu().minus(before).toNanos() / 1e6 / outcome.requests());
+                }
+            }
+        }
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("name", "lastn");
+        double slowest = 0;
+        double dearest = 0;
+        out.accept("one request after the other, " + rounds + " rounds of " + round.toSeconds() + " s each; ms");
+        for (Workload workload : workloads) {
+            Samples taken = Samples.of(milliseconds.getOrDefault(workload.name(), List.of()));
+            double each =
+                    Samples.of(cpu.getOrDefault(workload.name(), List.of())).median();
+            out.accept(String.format(
+                    Locale.ROOT,
+                    "  %-8s p50 %.2f, p95 %.2f, least %.2f; %.2f CPU-ms each, server and database; %d requests",
+                    workload.name(),
+                    taken.median(),
+                    taken.quantile(0.95),
+                    taken.least(),
+                    each,
+                    taken.sorted().length));
+            last.put(workload.name(), rounded(taken.quantile(0.95)));
+            slowest = Math.max(slowest, taken.quantile(0.95));
+            dearest = Math.max(dearest, each);
+        }
+        last.put("ours", rounded(slowest));
+        // HAPI has $lastn with Elasticsearch alone, and no statistics.
+        last.put("stock", null);
+        last.put("ratio", null);
+        last.put("unit", "ms");
+        last.put("cpuMsPerItem", rounded(dearest));
+        return last;
+    }
+
+    private Duration cpu() {
+        ProcessHandle server = new Daemon("server", system.installation().home())
+                .running()
+                .orElseThrow()
+                .process();
+        return ProcessCpu.of(server)
+                .plus(ProcessCpu.ofPostgres(system.installation().home().root()));
+    }
+
+    private List<Workload> workloads() {
+        List<String> lastN = new ArrayList<>();
+        List<String> stats = new ArrayList<>();
+        List<String> trend = new ArrayList<>();
+        system.callers().as(CALLER).get("Patient?_count=50").resources().forEach(patient -> {
+            String id = patient.path("id").asText();
+            lastN.add("Observation/$lastn?patient=" + id + "&code=" + CODES);
+            stats.add("Observation/$stats?subject=Patient/" + id + "&coding=http://loinc.org%7C8867-4&duration=17520"
+                    + "&statistic=average,minimum,maximum,median,std-dev,count");
+            trend.add("Observation/$trend?patient=" + id + "&code=http://loinc.org%7C8867-4&from=2026-01-01");
+        });
+        return List.of(Workload.reads("lastn", lastN), Workload.reads("stats", stats), Workload.reads("trend", trend));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}
