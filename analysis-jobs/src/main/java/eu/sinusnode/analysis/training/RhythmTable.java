@@ -4,6 +4,7 @@ import eu.sinusnode.analysis.training.table.CsvFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,9 @@ public record RhythmTable(String sha256, List<RhythmRecord> records, int leftOut
     private static final class Builder {
         private final String name;
         private final List<RhythmRecord.Stretch> stretches = new ArrayList<>();
-        private final List<Integer> rr = new ArrayList<>();
-        private final List<String> rhythm = new ArrayList<>();
+        private int[] rr = new int[1024];
+        private String[] rhythm = new String[1024];
+        private int length;
         private double previousBeat = Double.NaN;
 
         Builder(String name) {
@@ -61,11 +63,15 @@ public record RhythmTable(String sha256, List<RhythmRecord> records, int leftOut
 
         /** @param beatMs not a number when the file does not say it; then no gap can be seen */
         void add(double beatMs, int rrMs, String label) {
-            if (!rr.isEmpty() && isGap(beatMs - previousBeat, rrMs)) {
+            if (length > 0 && isGap(beatMs - previousBeat, rrMs)) {
                 closeStretch();
             }
-            rr.add(rrMs);
-            rhythm.add(label);
+            if (length == rr.length) {
+                rr = Arrays.copyOf(rr, 2 * length);
+                rhythm = Arrays.copyOf(rhythm, 2 * length);
+            }
+            rr[length] = rrMs;
+            rhythm[length++] = label;
             previousBeat = beatMs;
         }
 
@@ -80,17 +86,15 @@ public record RhythmTable(String sha256, List<RhythmRecord> records, int leftOut
 
         /** An interval may stand with the beat that ends it, as in the training data, or with the one that begins it. */
         private boolean isGap(double between, int rrMs) {
-            int longer = Math.max(rrMs, rr.get(rr.size() - 1));
+            int longer = Math.max(rrMs, rr[length - 1]);
             return between <= 0 || between > longer + GAP_TOLERANCE_MS;
         }
 
         private void closeStretch() {
-            if (!rr.isEmpty()) {
-                stretches.add(new RhythmRecord.Stretch(
-                        rr.stream().mapToInt(Integer::intValue).toArray(), rhythm.toArray(String[]::new)));
+            if (length > 0) {
+                stretches.add(new RhythmRecord.Stretch(Arrays.copyOf(rr, length), Arrays.copyOf(rhythm, length)));
             }
-            rr.clear();
-            rhythm.clear();
+            length = 0;
         }
     }
 }

@@ -19,7 +19,7 @@ public record ModelProgram(Installation installation) {
      */
     public int run(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "-Xmx1g",
+                "-Xmx2g",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",

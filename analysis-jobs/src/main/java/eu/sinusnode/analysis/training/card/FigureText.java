@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.training.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.analysis.training.evaluation.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,6 @@ final class FigureText {
     }
 
     private static String decimals(JsonNode node, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", node.asDouble());
+        return Estimate.text(node.asDouble(), digits);
     }
 }

@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.training.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,11 @@ public record Estimate(
     /** Four decimals; null for what is no number. */
     public static @Nullable Double rounded(double value) {
         return Double.isFinite(value) ? (Double) (Math.round(value * 10_000) / 10_000.0) : null;
+    }
+
+    /** In words, without the sign of what rounds to nothing. */
+    public static String text(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return text.matches("-0\\.?0*") ? text.substring(1) : text;
     }
 }

@@ -87,6 +87,6 @@ public final class Pictures {
     }
 
     private static String orDash(@Nullable Double value) {
-        return value == null ? "-" : String.format(Locale.ROOT, "%.2f", value);
+        return value == null ? "-" : Estimate.text(value, 2);
     }
 }

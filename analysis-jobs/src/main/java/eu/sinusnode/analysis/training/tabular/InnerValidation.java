@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Training with everything that has to be chosen: the ridge with the least log loss out of fold, and the line of
- * calibration through the same out-of-fold scores. Rows that shall judge the result may not be among these.
+ * calibration through the same out-of-fold scores. Without inputs there is nothing to choose. Rows that shall judge the result may not be among these.
  */
 final class InnerValidation {
 
@@ -26,6 +26,10 @@ final class InnerValidation {
     }
 
     static Chosen train(List<Case> rows, int[] inputs, List<String> names, long seed) {
+        if (inputs.length == 0) {
+            RidgeLogistic.Fit share = RidgeLogistic.fit(rows, inputs, names, 0);
+            return new Chosen(0, share, share.score());
+        }
         Folds folds = new Folds(rows, FOLDS, seed);
         double best = Double.POSITIVE_INFINITY;
         double ridge = 0;

@@ -12,7 +12,7 @@ class ModelCardRenderTest {
 
     private static final String FIGURES = """
             {"n": 12089, "share": 0.0313, "auc": {"value": 0.9885, "low": 0.9717, "high": 0.9983},
-             "alone": {"value": 0.5, "low": null, "high": null}, "none": null, "rows": [{"a": "x", "b": 1}, {"a": "y", "b": 2}]}
+             "alone": {"value": 0.5, "low": null, "high": null}, "none": null, "hair": -0.0034, "rows": [{"a": "x", "b": 1}, {"a": "y", "b": 2}]}
             """;
 
     @Test
