@@ -43,16 +43,22 @@ public final class RhythmEvaluation {
     private final List<ScoredWindow> scored;
     private final List<ScoredWindow> sorted;
     private final ClusterBootstrap bootstrap;
+    private final int known;
 
-    /** @param judge the model that may judge a record */
+    /**
+     * @param judge the model that may judge a record
+     * @param known records of the table that are not judged, since the model knows them
+     */
     private RhythmEvaluation(
             ModelManifest manifest,
             RhythmTable table,
             TrainingSet set,
             String split,
-            Function<String, RhythmModel> judge) {
+            Function<String, RhythmModel> judge,
+            int known) {
         this.manifest = manifest;
         this.table = table;
+        this.known = known;
         this.set = set;
         this.split = split;
         this.judge = judge;
@@ -79,7 +85,13 @@ public final class RhythmEvaluation {
                                     RrWindow.LONGEST_MS));
         }
         if (!others.isEmpty()) {
-            return new RhythmEvaluation(model.manifest(), judged, set, "other-records", record -> model);
+            return new RhythmEvaluation(
+                    model.manifest(),
+                    judged,
+                    set,
+                    "other-records",
+                    record -> model,
+                    table.records().size() - others.size());
         }
         Map<String, RhythmModel> models = LeaveOneRecordOut.models(set);
         return new RhythmEvaluation(
@@ -87,7 +99,8 @@ public final class RhythmEvaluation {
                 judged,
                 set,
                 "leave-one-record-out",
-                record -> Objects.requireNonNull(models.get(record)));
+                record -> Objects.requireNonNull(models.get(record)),
+                0);
     }
 
     private List<ScoredWindow> score(TrainingSet windows) {
@@ -198,8 +211,9 @@ public final class RhythmEvaluation {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        if (!bootstrap.givesIntervals()) {
-            notes.add("There is one record: no interval can be given, and one patient shows little.");
+        bootstrap.caution("records").ifPresent(notes::add);
+        if (known > 0) {
+            notes.add("%d record(s) that the model was trained on were left out.".formatted(known));
         }
         int positives = count(POSITIVE);
         if (positives == 0) {

@@ -65,6 +65,17 @@ class RhythmTrainerTest {
     }
 
     @Test
+    void recordsThatTheModelWasTrainedOnDoNotJudgeItBesideOthers() {
+        EvaluationFigures figures = RhythmEvaluation.of(
+                        RhythmModel.shipped(),
+                        new RhythmTable("", List.of(record("04015", Rhythm.N, 1), record("b", Rhythm.AFIB, 2)), 0))
+                .figures();
+
+        assertThat(figures.records()).containsExactly("b");
+        assertThat(figures.notes()).anyMatch(note -> note.contains("trained on were left out"));
+    }
+
+    @Test
     void dataWithoutAWindowIsRefused() {
         RhythmTable tooShort = new RhythmTable(
                 "",

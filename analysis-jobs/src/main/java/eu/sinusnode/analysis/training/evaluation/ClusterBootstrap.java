@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.training.evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
@@ -14,6 +15,8 @@ public final class ClusterBootstrap {
 
     static final int RESAMPLES = 1000;
     static final long SEED = 20261101L;
+    /** Of fewer, too many resamples are alike. */
+    private static final int FEW = 10;
 
     private final Map<String, Integer> all = new LinkedHashMap<>();
     private final List<Map<String, Integer>> resamples;
@@ -34,9 +37,18 @@ public final class ClusterBootstrap {
         this.resamples = List.of(drawn);
     }
 
-    /** False when there are too few records or patients to draw from. */
-    public boolean givesIntervals() {
-        return !resamples.isEmpty();
+    /**
+     * What is to be said of the intervals, as a sentence; empty when nothing is.
+     *
+     * @param what is drawn: records or patients
+     */
+    public Optional<String> caution(String what) {
+        if (resamples.isEmpty()) {
+            return Optional.of("One of the " + what + " alone: no interval can be given, and one shows little.");
+        }
+        return all.size() < FEW
+                ? Optional.of("With %d %s the intervals are narrower than the truth.".formatted(all.size(), what))
+                : Optional.empty();
     }
 
     /** The weighting that takes every one once. */

@@ -237,9 +237,7 @@ public final class TabularEvaluation {
         if (model.manifest().synthetic()) {
             notes.add("The model was trained on simulated patients alone; nothing here is known of real ones.");
         }
-        if (!bootstrap.givesIntervals()) {
-            notes.add("There is one patient: no interval can be given.");
-        }
+        bootstrap.caution("patients").ifPresent(notes::add);
         if (scored.positives() == 0 || scored.positives() == scored.n()) {
             notes.add("All rows have the same outcome: there is no AUC.");
         }

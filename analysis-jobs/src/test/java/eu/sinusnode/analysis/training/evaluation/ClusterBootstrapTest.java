@@ -11,7 +11,8 @@ class ClusterBootstrapTest {
     void oneRecordAloneGivesAFigureWithoutAnInterval() {
         ClusterBootstrap bootstrap = new ClusterBootstrap(List.of("a"));
 
-        assertThat(bootstrap.givesIntervals()).isFalse();
+        assertThat(bootstrap.caution("records"))
+                .hasValueSatisfying(note -> assertThat(note).contains("no interval"));
         assertThat(bootstrap.estimate(drawn -> 0.5)).isEqualTo(new Estimate(0.5, null, null));
     }
 
@@ -24,6 +25,15 @@ class ClusterBootstrapTest {
         assertThat(estimate.low()).isZero();
         assertThat(estimate.high()).isGreaterThan(1);
         assertThat(estimate).isEqualTo(new ClusterBootstrap(records).estimate(drawn -> drawn.getOrDefault("a", 0)));
+    }
+
+    @Test
+    void ofFewRecordsTheIntervalIsNotToBeTrusted() {
+        List<String> ten = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+
+        assertThat(new ClusterBootstrap(ten.subList(0, 9)).caution("records"))
+                .hasValueSatisfying(note -> assertThat(note).contains("9 records", "narrower"));
+        assertThat(new ClusterBootstrap(ten).caution("records")).isEmpty();
     }
 
     @Test
