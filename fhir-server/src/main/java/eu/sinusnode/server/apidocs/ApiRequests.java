@@ -25,7 +25,14 @@ final class ApiRequests {
 
     /** Operations that are sent Parameters alone. */
     private static final Set<String> WITH_PARAMETERS = Set.of(
-            "$merge", "$job-run", "$erase", "$legal-hold", "$consent-decision", "$break-glass", "$end-break-glass");
+            "$merge",
+            "$job-run",
+            "$erase",
+            "$legal-hold",
+            "$consent-decision",
+            "$break-glass",
+            "$end-break-glass",
+            "$restrict");
 
     /** Operations that are called on one record. */
     private static final Set<String> ON_ONE = Set.of(
@@ -36,7 +43,8 @@ final class ApiRequests {
             "$erase",
             "$legal-hold",
             "$break-glass",
-            "$end-break-glass");
+            "$end-break-glass",
+            "$restrict");
 
     private ApiRequests() {}
 

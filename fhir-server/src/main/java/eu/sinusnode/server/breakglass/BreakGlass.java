@@ -11,6 +11,9 @@ import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.breakglass.BreakGlassPolicy;
 import eu.sinusnode.policy.consent.Opening;
 import eu.sinusnode.policy.validation.PatientLinks;
+import eu.sinusnode.server.notice.NoticeWords;
+import eu.sinusnode.server.notice.NoticeWords.Word;
+import eu.sinusnode.server.notice.PatientNotices;
 import eu.sinusnode.server.projection.ResourceIds;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,19 +31,20 @@ class BreakGlass {
     private final BreakGlassPolicy policy;
     private final BreakGlassTable table;
     private final StoredRecords stored;
-    private final PatientNotice notice;
+    private final PatientNotices notices;
+    private final NoticeWords words = new NoticeWords(BreakGlass.class);
     private final Duration duration;
 
     BreakGlass(
             BreakGlassPolicy policy,
             BreakGlassTable table,
             StoredRecords stored,
-            PatientNotice notice,
+            PatientNotices notices,
             Duration duration) {
         this.policy = policy;
         this.table = table;
         this.stored = stored;
-        this.notice = notice;
+        this.notices = notices;
         this.duration = duration;
     }
 
@@ -59,7 +63,8 @@ class BreakGlass {
         }
         boolean used = id.isPresent() && table.isUsed(person, id.get(), caller.tokenId());
         refuse(policy.decideAnother(table.counted(person, now), used), patientId, request);
-        Patient patient = id.flatMap(known -> stored.current("Patient", patientId))
+        Patient patient = id.filter(known -> !table.isRestricted(known))
+                .flatMap(known -> stored.current("Patient", patientId))
                 .map(Patient.class::cast)
                 .orElseThrow(() -> unknown(patientId, request));
         if (PatientLinks.isReplaced(patient)) {
@@ -72,7 +77,11 @@ class BreakGlass {
         Opening opening =
                 new Opening(UUID.randomUUID().toString(), patientId, asked.reason(), from, from.plus(duration));
         table.put(opening, person, caller.tokenId(), asked.words());
-        AuditedRecord told = notice.tell(opening, Objects.requireNonNull(caller.organizationId()), asked.words());
+        AuditedRecord told = notices.tell(
+                patientId,
+                Objects.requireNonNull(caller.organizationId()),
+                from,
+                words.say("notice", from, opening.until(), new Word("reason." + opening.reason()), asked.words()));
         return new Done(opening, told);
     }
 

@@ -5,8 +5,8 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.breakglass.BreakGlassPolicy;
 import eu.sinusnode.server.configuration.BreakGlassProperties;
+import eu.sinusnode.server.notice.PatientNotices;
 import java.time.Clock;
-import org.hl7.fhir.r4.model.Communication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,9 +23,9 @@ class BreakGlassConfiguration {
             BreakGlassProperties settings,
             Clock clock) {
         BreakGlassPolicy policy = new BreakGlassPolicy(settings.patientsAtOnce());
-        PatientNotice notice = new PatientNotice(daos.getResourceDao(Communication.class));
+        PatientNotices notices = new PatientNotices(daos);
         return new BreakGlassOperation(
-                transactions, policy, new BreakGlass(policy, table, stored, notice, settings.duration()), clock);
+                transactions, policy, new BreakGlass(policy, table, stored, notices, settings.duration()), clock);
     }
 
     @Bean

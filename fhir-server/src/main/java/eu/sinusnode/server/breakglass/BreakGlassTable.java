@@ -28,6 +28,7 @@ public class BreakGlassTable implements Openings {
             SELECT opening, patient, reason, opened, until FROM sinusnode.break_glass
             WHERE practitioner = :practitioner AND organization = :organization AND term > :at
                 AND patient = ANY (:patients) AND opened <= :at AND :at < until
+                AND patient NOT IN (SELECT r.patient FROM sinusnode.restriction r)
             """;
 
     private static final String INSERT = """
@@ -103,6 +104,14 @@ public class BreakGlassTable implements Openings {
                 .param("practitioner", person.practitioner())
                 .param("patient", patient)
                 .param("token", token)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the record is restricted (Art. 18 GDPR): then it opens to nobody. */
+    boolean isRestricted(UUID patient) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM sinusnode.restriction WHERE patient = :patient)")
+                .param("patient", patient)
                 .query(Boolean.class)
                 .single();
     }

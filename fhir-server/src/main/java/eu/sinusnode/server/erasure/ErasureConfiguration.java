@@ -1,5 +1,6 @@
 package eu.sinusnode.server.erasure;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.util.MemoryCacheService;
 import com.zaxxer.hikari.HikariDataSource;
@@ -8,6 +9,7 @@ import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.export.PatientExports;
 import eu.sinusnode.server.fulltext.follow.IndexFollower;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.notice.PatientNotices;
 import eu.sinusnode.server.projection.RunningTransaction;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +45,23 @@ class ErasureConfiguration {
                 RightsList.open(service.home()),
                 marks,
                 cache,
+                pipeline.scope(),
+                clock);
+    }
+
+    @Bean
+    RestrictOperation restrict(
+            IHapiTransactionService transactions,
+            HikariDataSource dataSource,
+            DaoRegistry daos,
+            RequestPipeline pipeline,
+            Clock clock) {
+        RunningTransaction transaction = new RunningTransaction(dataSource);
+        return new RestrictOperation(
+                transactions,
+                new PatientRows(transaction),
+                new Restrictions(transaction),
+                new PatientNotices(daos),
                 pipeline.scope(),
                 clock);
     }

@@ -124,6 +124,7 @@ class PatientRows {
             "DELETE FROM sinusnode.deleted_record WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.binary_owner WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.legal_hold WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.restriction WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.break_glass WHERE patient = ANY (?)");
 
     private static final List<String> BY_RECORD = List.of(

@@ -100,6 +100,10 @@ class PatientMerge {
         String sourceId = merge.asked().sourceId();
         String targetId = merge.asked().targetId();
         List<WriteIssue> issues = new ArrayList<>(policy.decideRecords(sourceId, merge.records(), now));
+        if (sourceRecords.isRestricted(sourceId, targetId)) {
+            issues.add(new WriteIssue(
+                    DenialCode.RESTRICTED_MERGE, "Patient", "the record of source or target is restricted"));
+        }
         if (merge.records().stream().anyMatch(MergePolicy::moves)) {
             issues.addAll(policy.decideAccess(
                     access(sourceId), access(targetId), scope.standings(request).at()));

@@ -37,6 +37,10 @@ class SourceRecords {
 
     private static final String FORGET_VITALS = "DELETE FROM sinusnode.vital_identifier WHERE patient = ?";
 
+    private static final String RESTRICTED = """
+            SELECT EXISTS (SELECT FROM sinusnode.restriction WHERE patient IN (?, ?))
+            """;
+
     private final RunningTransaction transaction;
 
     SourceRecords(RunningTransaction transaction) {
@@ -56,6 +60,12 @@ class SourceRecords {
     boolean shareVitals(String sourceId, String targetId) {
         return Boolean.TRUE.equals(
                 transaction.queryForObject(SHARED_VITALS, Boolean.class, uuid(targetId), uuid(sourceId)));
+    }
+
+    /** Whether the record of one of them is restricted (Art. 18 GDPR). */
+    boolean isRestricted(String sourceId, String targetId) {
+        return Boolean.TRUE.equals(
+                transaction.queryForObject(RESTRICTED, Boolean.class, uuid(sourceId), uuid(targetId)));
     }
 
     /** Once its vitals have moved: the identifiers stand for them under the target. */

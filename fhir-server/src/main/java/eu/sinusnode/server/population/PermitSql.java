@@ -26,7 +26,7 @@ final class PermitSql {
 
     /** A permit of another code may be about it, since an Observation carries several; of vital codes the readings know. */
     private static final String PERMITTED = """
-            (SELECT TRUE FROM sinusnode.directive p WHERE p.patient = c.patient AND %s
+            (SELECT TRUE FROM sinusnode.directive_in_force p WHERE p.patient = c.patient AND %s
                 AND (p.resource_type IS NULL OR p.resource_type = 'Observation')
                 AND (p.instance IS NULL OR p.instance = 'Observation/' || c.observation)
                 AND (p.data_from IS NULL
@@ -57,7 +57,7 @@ final class PermitSql {
                     OR c.at >= d.data_from + INTERVAL '1 day' AND c.at < d.data_to - INTERVAL '1 day')
                 AND (d.resource_type IS NOT NULL OR d.code IS NOT NULL OR d.data_from IS NOT NULL
                     OR d.organization IS NOT NULL AND d.purpose IS NOT NULL)
-                AND NOT EXISTS (SELECT FROM sinusnode.directive p WHERE p.patient = c.patient AND %s
+                AND NOT EXISTS (SELECT FROM sinusnode.directive_in_force p WHERE p.patient = c.patient AND %s
                     AND (p.resource_type IS NOT NULL OR p.code IS NOT NULL OR p.instance IS NOT NULL
                         OR p.data_from IS NOT NULL OR p.labels <> '{}'))
                 LIMIT 1)
@@ -72,7 +72,7 @@ final class PermitSql {
 
     /** The patients of whom any record could be permitted. */
     static String patients(boolean linked) {
-        return "SELECT DISTINCT p.patient FROM sinusnode.directive p WHERE " + OF_CALLER
+        return "SELECT DISTINCT p.patient FROM sinusnode.directive_in_force p WHERE " + OF_CALLER
                 + (linked ? " AND " + LINKED.replace("c.patient", "p.patient") : "");
     }
 }

@@ -43,8 +43,9 @@ public class JdbcPermitDirectory implements PermitDirectory {
                 :relationship AND m.patient = p.patient AND m.valid_from <= :at AND :at < m.valid_to)
             """;
 
-    private static final String DIRECTIVES_OF = "SELECT " + DirectiveRow.COLUMNS + " FROM sinusnode.directive p WHERE "
-            + HOLDS + " AND p.patient = ANY (:patients) ORDER BY p.patient, p.directive";
+    private static final String DIRECTIVES_OF =
+            "SELECT " + DirectiveRow.COLUMNS + " FROM sinusnode.directive_in_force p WHERE " + HOLDS
+                    + " AND p.patient = ANY (:patients) ORDER BY p.patient, p.directive";
 
     private static final String RELATED_AMONG = """
             SELECT DISTINCT m.patient FROM sinusnode.membership m
@@ -55,21 +56,21 @@ public class JdbcPermitDirectory implements PermitDirectory {
     /** A related patient without a directive has a row of its own, whose directive is null. */
     private static final String DIRECTIVES_OF_RELATED = """
             SELECT r.patient AS related, %s
-            FROM (%s) r LEFT JOIN sinusnode.directive p ON p.patient = r.patient AND %s
+            FROM (%s) r LEFT JOIN sinusnode.directive_in_force p ON p.patient = r.patient AND %s
             ORDER BY r.patient, p.directive
             """.formatted(DirectiveRow.COLUMNS, RELATED_AMONG, HOLDS);
 
-    private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.directive p WHERE " + PERMITS
-            + " AND p.patient > :after AND %s ORDER BY p.patient LIMIT :limit";
+    private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.directive_in_force p WHERE "
+            + PERMITS + " AND p.patient > :after AND %s ORDER BY p.patient LIMIT :limit";
 
     // In two halves, so that each has an index: few patients say something about anybody.
     private static final String PERMITTED_PATIENTS = """
             WITH found AS MATERIALIZED (%3$s)
-            SELECT %1$s, p.directive FROM sinusnode.directive p
+            SELECT %1$s, p.directive FROM sinusnode.directive_in_force p
             WHERE p.organization = :organization AND p.purpose = :purpose AND p.patient IN (SELECT f.patient FROM found f)
                 AND p.valid_from <= :at AND :at < p.valid_to
             UNION ALL
-            SELECT %1$s, p.directive FROM sinusnode.directive p
+            SELECT %1$s, p.directive FROM sinusnode.directive_in_force p
             WHERE (p.organization IS NULL OR p.purpose IS NULL) AND p.patient IN (SELECT f.patient FROM found f) AND %2$s
             ORDER BY patient, directive
             """;
@@ -176,6 +177,18 @@ public class JdbcPermitDirectory implements PermitDirectory {
                 .param("limit", maxPatients)
                 .query((row, number) -> DirectiveRow.read(row))
                 .list();
+    }
+
+    @Override
+    public Set<String> restrictedAmong(Collection<String> patientIds) {
+        UUID[] patients = uuids(patientIds);
+        return patients.length == 0
+                ? Set.of()
+                : new HashSet<>(
+                        jdbc.sql("SELECT patient::text FROM sinusnode.restriction WHERE patient = ANY (:patients)")
+                                .param("patients", patients)
+                                .query(String.class)
+                                .list());
     }
 
     /** The condition that links a permit's patient to the organization, or empty when no patient is. */

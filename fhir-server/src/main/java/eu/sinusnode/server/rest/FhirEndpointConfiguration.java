@@ -25,6 +25,7 @@ import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.decisions.ConsentDecisionOperation;
 import eu.sinusnode.server.erasure.EraseOperation;
 import eu.sinusnode.server.erasure.LegalHoldOperation;
+import eu.sinusnode.server.erasure.RestrictOperation;
 import eu.sinusnode.server.everything.EverythingOperation;
 import eu.sinusnode.server.export.ExportProvider;
 import eu.sinusnode.server.export.ExportStatusProvider;
@@ -128,6 +129,7 @@ class FhirEndpointConfiguration {
             EraseOperation erase,
             LegalHoldOperation legalHold,
             ConsentDecisionOperation consentDecision,
+            RestrictOperation restrict,
             BreakGlassOperation breakGlass,
             EndBreakGlassOperation endBreakGlass,
             ExportProvider exports,
@@ -167,6 +169,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(erase);
             servlet.registerProvider(legalHold);
             servlet.registerProvider(consentDecision);
+            servlet.registerProvider(restrict);
             servlet.registerProvider(breakGlass);
             servlet.registerProvider(endBreakGlass);
             servlet.registerProvider(exports);

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -123,6 +126,34 @@ class ExportedWithdrawalsIT extends RunningServer {
         ExportClient insurer = new ExportClient(own.insurerToken());
         assertThat(insurer.deleted(insurer.manifest(insurer.started("/$export?_type=Patient&_since=" + since))))
                 .containsExactly("Patient/" + own.id("before"));
+    }
+
+    /** Art. 18 GDPR: a restriction is no withdrawal. */
+    @Test
+    void aRestrictedRecordIsInNoFileAndNobodyHasToDeleteIt() {
+        ExportWorld own = new ExportWorld("told-restricted");
+        String kept = own.patient("kept");
+        String left = own.patient("left");
+        ExportClient insurer = new ExportClient(own.insurerToken());
+        JsonNode first = insurer.manifest(insurer.started("/$export?_type=Patient"));
+        assertThat(paths(insurer.resources(first))).contains("Patient/" + kept, "Patient/" + left);
+
+        own.permit("kept", provision -> {});
+        own.withdraw("left");
+        for (String patient : List.of(kept, left)) {
+            Parameters ground = new Parameters();
+            ground.addParameter("patient", new Reference("Patient/" + patient));
+            ground.addParameter("ground", new CodeType("objection"));
+            assertThat(post("/Patient/" + patient + "/$restrict", TOKENS.loader(), ground)
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        assertThat(paths(insurer.resources(first))).as("files of before").isEmpty();
+        JsonNode second = insurer.manifest(insurer.started(
+                "/$export?_type=Patient&_since=" + first.get("transactionTime").asText()));
+        assertThat(paths(insurer.resources(second))).isEmpty();
+        assertThat(insurer.deleted(second)).containsExactly("Patient/" + left);
     }
 
     @Test

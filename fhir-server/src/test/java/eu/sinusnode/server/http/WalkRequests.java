@@ -75,7 +75,7 @@ final class WalkRequests {
             String path = "/" + type + "/" + Records.id("walk-erased-patient") + "/" + row.how();
             return post(path, token, WalkWrites.erase());
         }
-        if (row.how().equals("$legal-hold")) {
+        if (Set.of("$legal-hold", "$restrict").contains(row.how())) {
             return post("/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(), token, WalkWrites.lift());
         }
         if (Set.of("$break-glass", "$end-break-glass").contains(row.how())) {

@@ -174,6 +174,21 @@ public enum DenialCode {
             422,
             "A legal hold keeps the patient's record.",
             "Erase it when the hold has ended; it is lifted with Patient/[id]/$legal-hold once its ground has fallen away."),
+    RESTRICTION_NOTICE(
+            "SN-RESTRICTION-001",
+            422,
+            "A restriction is lifted only when the patient was told some days before.",
+            "Tell the patient with Patient/[id]/$restrict and announced, and lift it 72 hours later."),
+    RESTRICTED_MERGE(
+            "SN-RESTRICTION-002",
+            422,
+            "The record of one of the two Patients is restricted.",
+            "Merge when the restriction has been lifted."),
+    RESTRICTED(
+            "SN-RESTRICTION-003",
+            404,
+            "The patient's record is restricted: it is kept, and nothing else.",
+            "Nothing is disclosed until the restriction has been lifted."),
     CONSENT_WRITE(
             "SN-CONSENT-002",
             422,

@@ -95,8 +95,8 @@ public enum RequestProblem {
     ERASURE_REQUEST(
             "SN-ERASURE-001",
             400,
-            "An erasure or a legal hold is asked for in a form that is not taken.",
-            "Correct what the diagnostics name; docs/rights.md lists what $erase and $legal-hold take."),
+            "An erasure, a legal hold or a restriction is asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/rights.md lists what $erase, $legal-hold and $restrict take."),
     BREAK_GLASS_REQUEST(
             "SN-BREAKGLASS-003",
             400,

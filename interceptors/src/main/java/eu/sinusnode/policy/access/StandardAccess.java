@@ -47,6 +47,7 @@ final class StandardAccess {
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)
                 .operationOnType("$legal-hold", "Patient", Interaction.UPDATE, ADMINISTRATOR)
+                .operationOnType("$restrict", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$break-glass", "Patient", Interaction.READ, CLINICIAN)
                 .operationOnType("$end-break-glass", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 // It tells what Consents say of a record, and nothing of what the record says.

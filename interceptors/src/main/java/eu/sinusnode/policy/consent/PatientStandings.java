@@ -99,8 +99,28 @@ public final class PatientStandings {
     private void read(Set<String> patientIds) {
         Map<String, List<Directive>> related = related(patientIds);
         Map<String, Opening> opened = openings.of(patientIds, caller, at);
+        Set<String> restricted = restricted(patientIds, related);
         patientIds.forEach(id -> known.put(
-                id, new Standing(id, related.containsKey(id), related.getOrDefault(id, List.of()), opened.get(id))));
+                id,
+                new Standing(
+                        id,
+                        related.containsKey(id),
+                        related.getOrDefault(id, List.of()),
+                        opened.get(id),
+                        restricted.contains(id))));
+    }
+
+    /** Of a restricted record no directive is told, so that the others, and who needs none, are not asked about. */
+    private Set<String> restricted(Set<String> patientIds, Map<String, List<Directive>> related) {
+        return switch (caller.kind().relationship()) {
+            case CARE_TEAM, COVERAGE, NONE_NEEDED -> {
+                Set<String> silent = patientIds.stream()
+                        .filter(id -> related.getOrDefault(id, List.of()).isEmpty())
+                        .collect(Collectors.toSet());
+                yield silent.isEmpty() ? Set.of() : directory.restrictedAmong(silent);
+            }
+            case SELF, REPRESENTATIVE, DEVICE, NO_RECORDS -> Set.of();
+        };
     }
 
     /** The directives of those who are related to the caller. */

@@ -52,4 +52,7 @@ public interface PermitDirectory {
             @Nullable String afterPatientId,
             int maxPatients,
             Instant at);
+
+    /** Those of the named patients whose records are restricted (Art. 18 GDPR); of them no directive is told. */
+    Set<String> restrictedAmong(Collection<String> patientIds);
 }

@@ -9,23 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param related whether the link exists that the kind of caller needs; true where none is needed
  * @param directives what the patient's Consents say of the caller's organization and purpose, and of everybody
  * @param opening by which the caller has opened the patient's record without a Consent; null when it has not
+ * @param restricted whether the record is kept and nothing else (Art. 18 GDPR)
  */
 public record Standing(
         String patientId,
         boolean related,
         List<Directive> directives,
-        @Nullable Opening opening) {
+        @Nullable Opening opening,
+        boolean restricted) {
     public Standing {
         directives = List.copyOf(directives);
     }
 
     /** By links and Consents alone. */
     public Standing(String patientId, boolean related, List<Directive> directives) {
-        this(patientId, related, directives, null);
+        this(patientId, related, directives, null, false);
     }
 
     /** The same without what was opened. */
     public Standing byConsent() {
-        return new Standing(patientId, related, directives);
+        return new Standing(patientId, related, directives, null, restricted);
     }
 }

@@ -88,6 +88,7 @@ public final class ConsentDecisions {
             directives.addAll(draft.directives());
         }
         Opening opening = openings.of(Set.of(patientId), caller, at).get(patientId);
-        return new Standing(patientId, related, directives, opening);
+        boolean restricted = !permits.restrictedAmong(Set.of(patientId)).isEmpty();
+        return new Standing(patientId, related, directives, opening, restricted);
     }
 }

@@ -47,6 +47,9 @@ public final class DisclosurePolicy {
                     related.orElse(null),
                     standing.opening().until());
         }
+        if (standing.restricted()) {
+            return new Explanation(permitted, Explanation.Rule.RESTRICTED, null, related.orElse(null));
+        }
         Ruling ruling = consent.rule(caller, record, standing, at);
         Standing linked = new Standing(standing.patientId(), true, standing.directives());
         Decision otherwise =

@@ -38,6 +38,8 @@ public record Explanation(
         NOT_PERMITTED,
         /** The analysis job has back what it wrote itself. */
         OWN_WORK,
+        /** The record is kept, and nothing else (Art. 18 GDPR). */
+        RESTRICTED,
         /** No Consent and no link gives it; the clinician has opened the record for a short time. */
         BREAK_GLASS;
 

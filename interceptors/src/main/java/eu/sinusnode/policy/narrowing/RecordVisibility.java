@@ -36,6 +36,7 @@ public final class RecordVisibility {
         return new RecordVisibility(List.of(
                 new CompartmentSource(),
                 new NoRecordsSource(),
+                new RestrictionSource(),
                 new LinkSource("representation", Relationship.REPRESENTATIVE),
                 new LinkSource("care team", Relationship.CARE_TEAM),
                 new LinkSource("membership", Relationship.COVERAGE),

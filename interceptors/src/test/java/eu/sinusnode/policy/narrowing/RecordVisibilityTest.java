@@ -279,7 +279,11 @@ class RecordVisibilityTest {
                 new RecordFacts("Observation", new Ownership.OfPatients(Set.of(World.ANNA)), Set.of(), false);
         Instant until = World.NOW.plusSeconds(60);
         Standing opened = new Standing(
-                World.ANNA, false, List.of(), new Opening("1", World.ANNA, EmergencyReason.BTG, World.NOW, until));
+                World.ANNA,
+                false,
+                List.of(),
+                new Opening("1", World.ANNA, EmergencyReason.BTG, World.NOW, until),
+                false);
 
         assertThat(read(clinician, record, opened, World.NOW.minusNanos(1))).isFalse();
         assertThat(read(clinician, record, opened, World.NOW)).isTrue();
@@ -303,7 +307,8 @@ class RecordVisibilityTest {
                 World.BERND,
                 false,
                 List.of(),
-                new Opening("1", World.BERND, EmergencyReason.BTG, World.NOW, World.NOW.plusSeconds(60)));
+                new Opening("1", World.BERND, EmergencyReason.BTG, World.NOW, World.NOW.plusSeconds(60)),
+                false);
         assertThat(policy.decideRecord(
                         Callers.caller(Callers.of(kind)),
                         Interaction.READ,
@@ -311,6 +316,29 @@ class RecordVisibilityTest {
                         Map.of(World.BERND, opened),
                         World.NOW))
                 .isInstanceOf(Decision.Deny.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallerKind.class)
+    void aRestrictedRecordIsThePatientsAlone(CallerKind kind) {
+        Caller caller = Callers.caller(Callers.of(kind));
+        RecordFacts record =
+                new RecordFacts("Observation", new Ownership.OfPatients(Set.of(World.ANNA)), Set.of(), false);
+        Opening opening = new Opening("1", World.ANNA, EmergencyReason.BTG, World.NOW, World.NOW.plusSeconds(60));
+        Directive everything =
+                Directives.permit(World.ANNA, String.valueOf(caller.organizationId()), caller.purpose(), Target.ALL);
+        Standing open = new Standing(World.ANNA, true, List.of(everything), opening, false);
+        Standing restricted = new Standing(World.ANNA, true, List.of(everything), opening, true);
+
+        boolean readBefore = read(caller, record, open, World.NOW);
+        boolean writtenBefore =
+                policy.decideWriteFor(caller, null, "Observation", open, World.NOW) instanceof Decision.Permit;
+        assertThat(read(caller, record, restricted, World.NOW)).isEqualTo(readBefore && kind.actsAsPatient());
+        assertThat(policy.decideWriteFor(caller, null, "Observation", restricted, World.NOW) instanceof Decision.Permit)
+                .isEqualTo(writtenBefore
+                        && (kind.actsAsPatient()
+                                || kind == CallerKind.DEVICE_GATEWAY
+                                || kind == CallerKind.ADMINISTRATOR));
     }
 
     private boolean read(Caller caller, RecordFacts record, Standing standing, Instant at) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,13 @@ public final class FakePermits implements PermitDirectory {
 
     public final List<Directive> directives = new ArrayList<>();
     public final List<Membership> memberships = new ArrayList<>();
+
+    public final Set<String> restricted = new HashSet<>();
+
+    @Override
+    public Set<String> restrictedAmong(Collection<String> patientIds) {
+        return patientIds.stream().filter(restricted::contains).collect(Collectors.toSet());
+    }
 
     public FakePermits permit(String patientId, String organizationId, Purpose purpose) {
         return permit(patientId, organizationId, purpose, null, null, null);
@@ -59,6 +67,8 @@ public final class FakePermits implements PermitDirectory {
         directives.addAll(other.directives);
         memberships.clear();
         memberships.addAll(other.memberships);
+        restricted.clear();
+        restricted.addAll(other.restricted);
     }
 
     public void withdraw(String patientId) {
@@ -71,6 +81,7 @@ public final class FakePermits implements PermitDirectory {
         String actor = "Organization/" + organizationId;
         return directives.stream()
                 .filter(directive -> patientIds.contains(directive.patientId()))
+                .filter(directive -> !restricted.contains(directive.patientId()))
                 .filter(directive -> directive.actor() == null
                         || directive.actor().equals(actor)
                         || directive.actor().startsWith("Practitioner/"))
@@ -110,6 +121,7 @@ public final class FakePermits implements PermitDirectory {
             int maxPatients,
             Instant at) {
         Set<String> all = directives.stream()
+                .filter(directive -> !restricted.contains(directive.patientId()))
                 .filter(Directive::permits)
                 .filter(permit ->
                         permit.purpose() == purpose && ("Organization/" + organizationId).equals(permit.actor()))

@@ -69,6 +69,10 @@ public final class Withdrawals {
         if (first == null || owners.isEmpty() || permits(record, owners, now.at())) {
             return false;
         }
+        if (permits(record, at(now.at(), owners.values(), first), now.at())) {
+            // What the patient permits and nobody gets meanwhile is restricted, and was not withdrawn.
+            return false;
+        }
         Optional<Instant> created = created(last);
         return created.isPresent()
                 && decisiveInstants(owners.values(), first, created.get(), now.at()).stream()
