@@ -54,6 +54,8 @@ class ErasureConfiguration {
             IHapiTransactionService transactions,
             HikariDataSource dataSource,
             DaoRegistry daos,
+            PurposeKeys keys,
+            ServiceProperties service,
             RequestPipeline pipeline,
             Clock clock) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
@@ -62,6 +64,8 @@ class ErasureConfiguration {
                 new PatientRows(transaction),
                 new Restrictions(transaction),
                 new PatientNotices(daos),
+                RightsList.open(service.home()),
+                new ErasureMarks(keys),
                 pipeline.scope(),
                 clock);
     }

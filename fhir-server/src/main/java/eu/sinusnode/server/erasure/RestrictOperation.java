@@ -48,6 +48,8 @@ public final class RestrictOperation {
     private final PatientRows rows;
     private final Restrictions restrictions;
     private final PatientNotices notices;
+    private final RightsList list;
+    private final ErasureMarks marks;
     private final RequestScope scope;
     private final Clock clock;
     private final NoticeWords words = new NoticeWords(RestrictOperation.class);
@@ -57,12 +59,16 @@ public final class RestrictOperation {
             PatientRows rows,
             Restrictions restrictions,
             PatientNotices notices,
+            RightsList list,
+            ErasureMarks marks,
             RequestScope scope,
             Clock clock) {
         this.transactions = transactions;
         this.rows = rows;
         this.restrictions = restrictions;
         this.notices = notices;
+        this.list = list;
+        this.marks = marks;
         this.scope = scope;
         this.clock = clock;
     }
@@ -87,8 +93,9 @@ public final class RestrictOperation {
         String patientId = patient.getIdPart();
         Asked asked =
                 asked(RightsRequest.read(request.getResource(), patientId, PARAMETERS, scope.references(request)));
-        Optional<AuditedRecord> told = Objects.requireNonNull(
+        Done done = Objects.requireNonNull(
                 transactions.withRequest(request).execute(() -> carryOut(patientId, asked, request)));
+        writeDown(done.person(), asked);
         DisclosureLedger.permittedBy(
                 request,
                 asked.ground() == null
@@ -99,7 +106,8 @@ public final class RestrictOperation {
                 AuditedInteraction.OPERATION,
                 null,
                 List.of(new AuditedRecord(patientId, "Patient", patientId, null)));
-        told.ifPresent(notice -> DisclosureLedger.note(request, AuditedInteraction.CREATE, null, List.of(notice)));
+        done.told()
+                .ifPresent(notice -> DisclosureLedger.note(request, AuditedInteraction.CREATE, null, List.of(notice)));
         OperationOutcome outcome = new OperationOutcome();
         outcome.addIssue()
                 .setSeverity(IssueSeverity.INFORMATION)
@@ -121,22 +129,41 @@ public final class RestrictOperation {
         return new Asked(announced ? Step.ANNOUNCED : Step.LIFTED, null);
     }
 
-    private Optional<AuditedRecord> carryOut(String patientId, Asked asked, RequestDetails request) {
+    private record Done(Set<UUID> person, Optional<AuditedRecord> told) {}
+
+    /** After the commit and before the answer, so that a backup of before does not open what was closed. */
+    private void writeDown(Set<UUID> person, Asked asked) {
+        List<ErasureMarks.Mark> patients = person.stream()
+                .map(patient -> marks.current("Patient/" + patient))
+                .toList();
+        if (asked.ground() != null) {
+            list.restricted(patients, asked.ground().code(), clock.instant());
+        } else if (asked.step() == Step.LIFTED) {
+            list.lifted(patients, clock.instant());
+        }
+    }
+
+    private Done carryOut(String patientId, Asked asked, RequestDetails request) {
         Optional<UUID> id = ResourceIds.parse(patientId);
         Set<UUID> person = id.isEmpty() ? Set.of() : rows.lock(id.get());
         if (person == null || person.isEmpty()) {
             throw Unknown.patient(patientId, request);
         }
+        return new Done(person, carryOut(patientId, id.orElseThrow(), person, asked, request));
+    }
+
+    private Optional<AuditedRecord> carryOut(
+            String patientId, UUID id, Set<UUID> person, Asked asked, RequestDetails request) {
         Instant now = clock.instant();
         if (asked.ground() != null) {
-            boolean before = restrictions.isRestricted(id.orElseThrow());
+            boolean before = restrictions.isRestricted(id);
             restrictions.put(person, asked.ground(), now);
             return before ? Optional.empty() : Optional.of(tell(patientId, "restricted", now, request));
         }
-        if (!restrictions.isRestricted(id.orElseThrow())) {
+        if (!restrictions.isRestricted(id)) {
             return Optional.empty();
         }
-        Optional<Instant> announced = restrictions.announced(id.get());
+        Optional<Instant> announced = restrictions.announced(id);
         if (asked.step() == Step.ANNOUNCED) {
             if (announced.isPresent()) {
                 return Optional.empty();

@@ -13,9 +13,11 @@ import eu.sinusnode.server.storage.CommandDatabase;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HexFormat;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -26,7 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * {@code RightsCommand reapply}, with SINUSNODE_HOME and SINUSNODE_POSTGRES_PORT, or SINUSNODE_DATABASE_URL, _USERNAME and
- * _PASSWORD, in the environment: erases once more who was erased before and is there again, since a backup was restored.
+ * _PASSWORD, in the environment: since a backup was restored, erases once more who was erased before and is there again,
+ * restricts again whose record was restricted, and closes the records of patients of whose Consents versions are missing.
  * Exit codes: 0 done; 1 it could not be done; 2 wrong use.
  */
 public final class RightsCommand {
@@ -69,11 +72,14 @@ public final class RightsCommand {
         }
         try {
             Path home = CommandDatabase.home(environment);
-            int again = new RightsCommand(home, CommandDatabase.of(environment)).reapply();
+            RightsCommand command = new RightsCommand(home, CommandDatabase.of(environment));
+            int again = command.reapply();
             out.println(
                     again == 0
                             ? "Nobody who was erased is in the database."
                             : "Erased once more: " + again + " Patients who had come back.");
+            tell(out, "Restricted once more: ", command.restrict());
+            tell(out, "Nothing is permitted any more, since Consents are missing; to be asked: ", command.close());
             return 0;
         } catch (RuntimeException e) {
             out.println("Erasures could not be carried out again: " + e.getMessage());
@@ -81,18 +87,61 @@ public final class RightsCommand {
         }
     }
 
-    private int reapply() {
-        Set<String> erased = list.marks();
-        int again = 0;
-        for (String patient : new JdbcTemplate(dataSource)
-                .queryForList(
-                        "SELECT r.fhir_id FROM public.hfj_resource r WHERE r.res_type = 'Patient'", String.class)) {
-            boolean wasErased = marks.all("Patient/" + patient).stream()
-                    .map(mark -> HexFormat.of().formatHex(mark.value()))
-                    .anyMatch(erased::contains);
-            if (wasErased) {
-                again += erase(ResourceIds.require("Patient", patient));
+    /** Nothing when there is nobody. */
+    private static void tell(PrintStream out, String what, List<UUID> patients) {
+        patients.forEach(patient -> out.println(what + "Patient/" + patient));
+    }
+
+    /** Whose record was restricted at last, and is not in the database. */
+    private List<UUID> restrict() {
+        Map<String, RightsList.Restricted> wanted = list.restrictions();
+        List<UUID> again = new ArrayList<>();
+        for (UUID patient : patients(wanted.keySet())) {
+            RightsList.Restricted restricted = marks.all("Patient/" + patient).stream()
+                    .map(mark -> wanted.get(RightsList.hex(mark)))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            int added = new JdbcTemplate(dataSource)
+                    .update(
+                            "INSERT INTO sinusnode.restriction (patient, ground, since) VALUES (?, ?, ?)"
+                                    + " ON CONFLICT DO NOTHING",
+                            patient,
+                            restricted.ground(),
+                            restricted.since().atOffset(ZoneOffset.UTC));
+            if (added > 0) {
+                again.add(patient);
             }
+        }
+        return again;
+    }
+
+    private List<UUID> close() {
+        ClosedConsents consents = new ClosedConsents(dataSource, marks, list);
+        return consents.close(patients(consents.stale()));
+    }
+
+    /** Those of the database who have one of the marks. */
+    private List<UUID> patients(Set<String> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return new JdbcTemplate(dataSource)
+                        .queryForList(
+                                "SELECT r.fhir_id FROM public.hfj_resource r WHERE r.res_type = 'Patient'",
+                                String.class)
+                        .stream()
+                        .filter(patient -> marks.all("Patient/" + patient).stream()
+                                .map(RightsList::hex)
+                                .anyMatch(wanted::contains))
+                        .map(patient -> ResourceIds.require("Patient", patient))
+                        .toList();
+    }
+
+    private int reapply() {
+        int again = 0;
+        for (UUID patient : patients(list.marks())) {
+            again += erase(patient);
         }
         return again;
     }

@@ -15,10 +15,13 @@ import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.breakglass.BreakGlassTable;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.erasure.ConsentListProjection;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
 import eu.sinusnode.server.interactions.UnmetConditionProjection;
+import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingChangeProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
@@ -62,6 +65,9 @@ class OwnTablesConfiguration {
             HikariDataSource dataSource,
             VitalIdentifierTable vitalIdentifiers,
             TextTable textTable,
+            PurposeKeys keys,
+            ServiceProperties service,
+            Clock clock,
             @Lazy RecordSearch storedSearch) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
         // Devices before readings: a Bundle may bring a Device and what it measured.
@@ -76,7 +82,8 @@ class OwnTablesConfiguration {
                 new TextProjection(textTable, AccessMatrix.standard().prose()),
                 new PatientLinkProjection(transaction),
                 new BinaryOwnerProjection(transaction),
-                new DeletedRecordProjection(transaction)));
+                new DeletedRecordProjection(transaction),
+                ConsentListProjection.of(service.home(), keys, clock)));
     }
 
     @Bean
