@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -36,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Mia permits her clinic all but one blood pressure, which is her highest and her newest; Noah permits it everything; Olaf
- * has no care there. {@code $lastn}, {@code $stats} and {@code $trend} tell of what searches find, and of nothing else.
+ * Mia permits her clinic all but blood pressures that one code, one record and one month name, which are her highest and her
+ * newest; Noah permits it everything; Olaf has no care there. {@code $lastn}, {@code $stats} and {@code $trend} tell of what searches find, and of nothing else.
  */
 class MeasurementsIT extends RunningServer {
 
@@ -64,6 +65,8 @@ class MeasurementsIT extends RunningServer {
                 pressure("mia", "p1", 121, 71, "2026-03-01T08:00:00+01:00"),
                 pressure("mia", "p2", 131, 81, "2026-03-02T08:00:00+01:00"),
                 alsoCoded(pressure("mia", "hidden", 199, 119, "2026-03-04T08:00:00+01:00")),
+                pressure("mia", "single", 188, 118, "2026-03-06T08:00:00+01:00"),
+                pressure("mia", "february", 177, 117, "2026-02-10T08:00:00+01:00"),
                 pressure("mia", "tie", 141, 91, "2026-03-04T08:00:00+01:00"),
                 WORLD.heartRate("mia", "m1", 61, "2026-03-01T08:00:00Z"),
                 WORLD.heartRate("mia", "m2", 63, "2026-03-02T08:00:00Z"),
@@ -82,6 +85,16 @@ class MeasurementsIT extends RunningServer {
         ProvisionComponent deny = permit.addProvision().setType(ConsentProvisionType.DENY);
         deny.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
         deny.addCode(new CodeableConcept(new Coding(Codes.SNOMED, EXERCISE, null)));
+        permit.addProvision()
+                .setType(ConsentProvisionType.DENY)
+                .addData()
+                .setMeaning(ConsentDataMeaning.INSTANCE)
+                .setReference(new Reference("Observation/" + WORLD.id("single")));
+        permit.addProvision()
+                .setType(ConsentProvisionType.DENY)
+                .getDataPeriod()
+                .setStartElement(new DateTimeType("2026-02-01"))
+                .setEndElement(new DateTimeType("2026-02-28"));
         load(Records.transaction(consent));
         Consent other = WalkWorld.consent(WORLD.id("consent-olaf"), WORLD.id("olaf"));
         other.getProvision().getProvision().clear();
@@ -378,7 +391,7 @@ class MeasurementsIT extends RunningServer {
     void aHiddenValueShowsInNothing() {
         assertThat(newest("patient=MIA&code=http://loinc.org|85354-9")).containsExactly("tie");
         assertThat(newest("patient=MIA&code=http://loinc.org|85354-9&max=2")).containsExactly("tie", "p2");
-        assertThat(newest("patient=MIA&category=vital-signs&max=9")).doesNotContain("hidden");
+        assertThat(newest("patient=MIA&category=vital-signs&max=9")).doesNotContain("hidden", "single", "february");
         Answer stats = ask("$stats?subject=MIA&" + PRESSURES + YEAR
                 + "&statistic=maximum,average,count,total-count,80-percent&include=true");
         for (Observation each : statistics(stats)) {
@@ -388,10 +401,12 @@ class MeasurementsIT extends RunningServer {
         }
         assertThat(value(statistics(stats).get(0), "maximum").getValue()).isEqualByComparingTo("141");
         assertThat(value(statistics(stats).get(0), "average").getValue()).isEqualByComparingTo("131");
-        assertThat(stats.body()).doesNotContain(WORLD.id("hidden"), "199", "119");
+        assertThat(stats.body())
+                .doesNotContain(WORLD.id("hidden"), WORLD.id("single"), WORLD.id("february"))
+                .doesNotContain(":199", ":119", ":188", ":118", ":177", ":117");
         Answer trend = ask("$trend?patient=MIA&code=http://loinc.org|85354-9&from=2026-03-01&to=2026-03-14&points=14");
         assertThat(total(trend)).isEqualTo(3);
-        assertThat(trend.body()).doesNotContain("199", "119");
+        assertThat(trend.body()).doesNotContain(":199", ":119", ":188", ":118", ":177", ":117");
         // She herself sees it.
         Answer own =
                 ask("$stats?subject=MIA&" + PRESSURES + YEAR + "&statistic=maximum", TOKENS.patient(WORLD.id("mia")));
