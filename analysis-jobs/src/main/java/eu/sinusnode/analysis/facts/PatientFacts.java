@@ -41,6 +41,11 @@ public record PatientFacts(
             null,
             PersonalLimits.NONE);
 
+    public PatientFacts with(Recorded<Diagnosis> read, Recorded<DrugClass> taken) {
+        return new PatientFacts(
+                person, born, sex, country, read, heartFailureSince, taken, laboratory, smoking, nyha, limits);
+    }
+
     /** In whole years; empty when the birth date is not known or after that day. */
     public OptionalInt age(LocalDate day) {
         return born == null || born.isAfter(day)

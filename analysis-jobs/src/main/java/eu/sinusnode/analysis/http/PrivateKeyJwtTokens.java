@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateKeyJwtTokens implements AccessTokens {
 
-    /** What {@link HttpReadingSource}, {@link RrSeriesReader} and {@link HttpFlagStore} use, and nothing beside it. */
+    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link PatientFactsReader} and {@link HttpFlagStore} use, and nothing beside it. */
     private static final String SCOPES = String.join(
             " ",
             "system/Observation.rs",
             "system/Observation.cu",
+            "system/Condition.rs",
+            "system/MedicationRequest.rs",
             "system/DocumentReference.r",
             "system/Binary.r",
             "system/Device.rs",

@@ -22,6 +22,10 @@ public record PatientReadings(
         List<RefusedSeries> refused,
         PatientFacts facts) {
 
+    public PatientReadings withFacts(PatientFacts read) {
+        return new PatientReadings(patient, withheld, readingCount, vitals, series, refused, read);
+    }
+
     public PatientReadings withSeries(List<RrSeries> read, List<RefusedSeries> notUsed) {
         return new PatientReadings(patient, withheld, readingCount, vitals, read, notUsed, facts);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.analysis.facts.Diagnosis;
+import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.retry.TransientFailure;
@@ -11,6 +14,7 @@ import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,8 +24,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
@@ -39,6 +47,9 @@ class HttpReadingSourceTest {
             {"kind":"reading","patient":"p1","observation":"o1","version":2,"code":"8480-6","effective":"2026-10-25T02:30:00+01:00","value":141.0,"unit":"mm[Hg]","status":"final","device":"cuff","setting":"home"}
             {"kind":"reading","patient":"p1","observation":"o2","version":1,"code":"9279-1","effective":"2026-10-25T02:31:00+01:00","value":70,"unit":"/min","status":"final","device":null,"setting":null}
             """;
+    private static final String RESTING = """
+            {"kind":"reading","patient":"p1","observation":"o3","version":1,"code":"40443-4","effective":"2026-11-20T02:30:00+01:00","value":58,"unit":"/min","status":"final","device":"ppg","setting":"home"}
+            """;
     private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true}\n";
 
     private final Workers workers = new Workers(2);
@@ -50,6 +61,98 @@ class HttpReadingSourceTest {
         server = new FakeServer();
         source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()), workers);
         server.answer("/fhir/Observation", 200, json(new Bundle()));
+        server.answer("/fhir/Condition", 200, json(new Bundle()));
+        server.answer("/fhir/MedicationRequest", 200, json(new Bundle()));
+    }
+
+    @Test
+    void diagnosesAndActiveMedicationAreReadWithTheirVersions() {
+        Condition failure = new Condition();
+        failure.setId("Condition/c1/_history/4");
+        failure.getCode().addCoding(new Coding(Codes.ICD_10_GM, "I50.13", null));
+        MedicationRequest betaBlocker = new MedicationRequest();
+        betaBlocker.setId("MedicationRequest/m1/_history/2");
+        betaBlocker.setMedication(
+                new CodeableConcept(new Coding("http://fhir.de/CodeSystem/bfarm/atc", "C07AB07", null)));
+        server.close();
+        restart();
+        server.answer("/fhir/$vital-readings", 200, PATIENT + RESTING + END)
+                .answer("/fhir/Observation", 200, json(new Bundle()))
+                .answer("/fhir/Condition", 200, json(bundle(failure)))
+                .answer("/fhir/MedicationRequest", 200, json(bundle(betaBlocker)));
+
+        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+
+        assertThat(facts.diagnoses().isRead()).isTrue();
+        assertThat(facts.diagnoses().references(Diagnosis.HEART_FAILURE)).containsExactly("Condition/c1/_history/4");
+        assertThat(facts.drugs().references(DrugClass.BETA_BLOCKER)).containsExactly("MedicationRequest/m1/_history/2");
+        assertThat(server.requests("/fhir/Condition")).singleElement().satisfies(request -> assertThat(request.query())
+                .isEqualTo("patient=p1&_count=200"));
+        assertThat(server.requests("/fhir/MedicationRequest"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.query()).isEqualTo("patient=p1&status=active&_count=200"));
+    }
+
+    @Test
+    void nothingIsReadForReadingsThatNoRuleJudgesByIt() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
+
+        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+
+        assertThat(facts).isEqualTo(PatientFacts.UNREAD);
+        assertThat(server.requests("/fhir/Condition")).isEmpty();
+        assertThat(server.requests("/fhir/MedicationRequest")).isEmpty();
+    }
+
+    @Test
+    void whatConsentDoesNotOpenWholeIsNotAskedForAndNotTakenForNone() {
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[\"Condition\",\"MedicationRequest\"]}\n"
+                        + RESTING + END);
+
+        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+
+        assertThat(facts.diagnoses().unread()).contains("consent does not open diagnoses");
+        assertThat(facts.drugs().unread()).contains("consent does not open medication");
+        assertThat(server.requests("/fhir/Condition")).isEmpty();
+        assertThat(server.requests("/fhir/MedicationRequest")).isEmpty();
+    }
+
+    @Test
+    void aRecordWithMoreThanOnePageIsNotReadToItsEnd() {
+        Condition failure = new Condition();
+        failure.setId("Condition/c1/_history/4");
+        failure.getCode().addCoding(new Coding(Codes.ICD_10_GM, "I50.13", null));
+        Bundle first = bundle(failure);
+        first.addLink().setRelation("next").setUrl("http://server/fhir?page=2");
+        server.close();
+        restart();
+        server.answer("/fhir/$vital-readings", 200, PATIENT + RESTING + END)
+                .answer("/fhir/Observation", 200, json(new Bundle()))
+                .answer("/fhir/Condition", 200, json(first))
+                .answer("/fhir/MedicationRequest", 200, json(new Bundle()));
+
+        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+
+        assertThat(facts.diagnoses().isRead()).isFalse();
+        assertThat(facts.diagnoses().has(Diagnosis.HEART_FAILURE)).isTrue();
+    }
+
+    private void restart() {
+        try {
+            server = new FakeServer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()), workers);
+    }
+
+    private static Bundle bundle(Resource resource) {
+        Bundle bundle = new Bundle();
+        bundle.addEntry().setResource(resource);
+        return bundle;
     }
 
     @AfterEach

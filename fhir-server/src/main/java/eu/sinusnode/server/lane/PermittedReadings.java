@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * @param spans of which readings may be read
  * @param denied ids of Observations whose readings may not be read all the same
  * @param withheld Observation codes (of the lane, and the RR-interval series) of which anything is not permitted, and the
- *     types of the series' content; codes first, empty when nothing is withheld
+ *     types of the series' content, and the types beside them of which not all is permitted; codes first, empty when
+ *     nothing is withheld
  */
 record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withheld) {
 
@@ -35,6 +36,9 @@ record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withh
     record Span(String observationCode, Validity time) {}
 
     private static final String OBSERVATION = "Observation/";
+
+    /** What an analysis reads beside readings. Of these, what is not there counts as absent: a part is not enough. */
+    private static final List<String> WHOLE_TYPES = List.of("Condition", "MedicationRequest");
 
     private static final Set<String> COUNTED_OVER_A_PERIOD = Arrays.stream(VitalCode.values())
             .filter(VitalCode::isOverPeriod)
@@ -71,6 +75,11 @@ record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withh
         }
         if (!ConsentRules.permitWithoutCode(directives, request, "Binary", at)) {
             withheld.add("Binary");
+        }
+        for (String type : WHOLE_TYPES) {
+            if (!ConsentRules.permitAll(directives, request, type, at)) {
+                withheld.add(type);
+            }
         }
         return new PermittedReadings(spans, denied(directives, request, at), withheld);
     }

@@ -122,7 +122,9 @@ class ReadingCursorIT {
                         "41950-7",
                         "rr-interval-series",
                         "DocumentReference",
-                        "Binary");
+                        "Binary",
+                        "Condition",
+                        "MedicationRequest");
         assertThat(lines)
                 .filteredOn(line -> line.has("code"))
                 .extracting(line -> line.get("code").asText())

@@ -76,6 +76,24 @@ public final class ConsentRules {
                 .isPermitted();
     }
 
+    /**
+     * Whether every record of the type is permitted, whatever it says: for readers to whom "none is there" has to mean it.
+     * As soon as a deny is about a part of the type, that cannot be told.
+     */
+    public static boolean permitAll(
+            Collection<Directive> directives, ConsentRequest request, String resourceType, Instant at) {
+        boolean untold = directives.stream()
+                .filter(directive -> !directive.permits() && request.isMeantBy(directive, at))
+                .map(Directive::target)
+                .filter(target ->
+                        target.resourceType() == null || target.resourceType().equals(resourceType))
+                .anyMatch(target -> target.code() != null
+                        || target.instance() != null
+                        || target.dataPeriod() != null
+                        || !target.labels().isEmpty());
+        return !untold && permitWithoutCode(directives, request, resourceType, at);
+    }
+
     /** Whether some record could be permitted: that is what bringing records needs. */
     public static boolean permitSomething(Collection<Directive> directives, ConsentRequest request, Instant at) {
         List<Directive> meant = directives.stream()

@@ -73,6 +73,52 @@ class ConsentRulesTest {
                 .isEqualTo(rule);
     }
 
+    /** In the same words: whether all Observations are permitted, so that none being there means that there is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', false",
+        "'-', false",
+        "'+cT', true",
+        "'+cTO', true",
+        "'- +cT', true",
+        "'+cT -cTC', true",
+        "'+cT -oT', true",
+        "'+cT -cP', true",
+        "'+cTC', false",
+        "'+oT', false",
+        // A permit of a part is not one of all.
+        "'+cTh', false",
+        "'+cTOh', false",
+        "'+cTy', false",
+        "'+cTi', false",
+        // Nor is all permitted of which a part is denied, whatever else is permitted.
+        "'+cT -cTO', false",
+        "'+cT -cTh', false",
+        "'+cT -cTOw', false",
+        "'+cT -cTy', false",
+        "'+cT -cTj', false",
+        "'+cT -cTOh +cTOhy', false",
+    })
+    void allOfATypeIsPermittedWhenNoPartOfItIsDenied(String directives, boolean expected) {
+        assertThat(ConsentRules.permitAll(all(directives), CLINIC, "Observation", World.NOW))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aDenialOfALabelIsOneOfAPart() {
+        List<Directive> directives = List.of(
+                of(Effect.PERMIT, "Organization/clinic", Target.ALL),
+                of(
+                        Effect.DENY,
+                        "Organization/clinic",
+                        new Target("Observation", null, Set.of(RESTRICTED), null, null)));
+
+        assertThat(ConsentRules.permitAll(directives, CLINIC, "Observation", World.NOW))
+                .isFalse();
+        assertThat(ConsentRules.permitAll(directives, CLINIC, "Condition", World.NOW))
+                .isTrue();
+    }
+
     @Test
     void theOrderAndTheConsentOfDirectivesDoNotMatter() {
         List<Directive> all = all("+cT -cTO +cTOh -cTOhy");
