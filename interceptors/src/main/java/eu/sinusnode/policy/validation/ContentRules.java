@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Binary;
@@ -21,6 +22,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Timing;
 import org.jspecify.annotations.Nullable;
 
 /** What a profile cannot say: times against the clock, check digits, what a Binary protects, whether a Consent compiles, whether a document is signed. */
@@ -64,9 +66,25 @@ public final class ContentRules {
         } else if (observation.getEffective() instanceof Period period) {
             notAfter(issues, period.getStartElement(), latest, "Observation.effective.ofType(Period).start");
             notAfter(issues, period.getEndElement(), latest, "Observation.effective.ofType(Period).end");
+        } else if (observation.getEffective() instanceof Timing timing && !isOneStretch(timing)) {
+            issues.add(new WriteIssue(
+                    DenialCode.PROFILE,
+                    "Observation.effective.ofType(Timing)",
+                    "the events stand in their order, and either events or bounds say when it was"));
         }
         notAfter(issues, observation.getIssuedElement(), latest, "Observation.issued");
         return issues;
+    }
+
+    /** The storage's index ends a Timing with the event that stands last, so that another one would be found as earlier. */
+    private static boolean isOneStretch(Timing timing) {
+        List<Date> events = timing.getEvent().stream()
+                .map(DateTimeType::getValue)
+                .filter(Objects::nonNull)
+                .toList();
+        return events.isEmpty()
+                || events.equals(events.stream().sorted().toList())
+                        && !(timing.getRepeat().getBounds() instanceof Period);
     }
 
     private static void notAfter(
