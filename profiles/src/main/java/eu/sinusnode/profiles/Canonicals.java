@@ -81,6 +81,7 @@ public final class Canonicals {
     public static final String DEVICE_KINDS = BASE + "/CodeSystem/measuring-device-kind";
     public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
     public static final String REMINDER_KINDS = BASE + "/CodeSystem/reminder-kind";
+    public static final String SIGN_OFF_DECISIONS = BASE + "/CodeSystem/sign-off-decision";
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";
 
     /** Identifier system of a vital: what makes its upload idempotent. */

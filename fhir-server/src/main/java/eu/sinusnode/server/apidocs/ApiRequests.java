@@ -32,7 +32,8 @@ final class ApiRequests {
             "$consent-decision",
             "$break-glass",
             "$end-break-glass",
-            "$restrict");
+            "$restrict",
+            "$sign-off");
 
     /** Operations that are called on one record. */
     private static final Set<String> ON_ONE = Set.of(
@@ -44,7 +45,8 @@ final class ApiRequests {
             "$legal-hold",
             "$break-glass",
             "$end-break-glass",
-            "$restrict");
+            "$restrict",
+            "$sign-off");
 
     private ApiRequests() {}
 

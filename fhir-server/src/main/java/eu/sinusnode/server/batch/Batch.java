@@ -20,7 +20,6 @@ import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.rest.Outcomes;
 import eu.sinusnode.server.rest.RequestTooLargeException;
 import eu.sinusnode.server.security.CallerRates;
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,22 +49,21 @@ public final class Batch {
     private static final int FIRST_ERROR = 400;
     private static final Pattern PREFERENCE = Pattern.compile("(?:return|handling)=[a-zA-Z\\-]{1,40}");
 
-    private final Servlet endpoint;
+    private final InnerRequests inner;
     private final FhirContext context;
     private final BatchForm form;
     private final CallerRates rates;
     private final DenialAudit audit;
     private final LimitProperties limits;
 
-    /** @param endpoint HAPI's servlet with all its interceptors */
     public Batch(
-            Servlet endpoint,
+            InnerRequests inner,
             FhirContext context,
             BatchForm form,
             CallerRates rates,
             DenialAudit audit,
             LimitProperties limits) {
-        this.endpoint = endpoint;
+        this.inner = inner;
         this.context = context;
         this.form = form;
         this.rates = rates;
@@ -137,11 +135,7 @@ public final class Batch {
         }
 
         private EntryAnswer send(BatchEntry entry, String fullUrl, String id) throws ServletException, IOException {
-            EntryResponse response = new EntryResponse(request.getServletResponse(), room);
-            endpoint.service(
-                    new EntryRequest(
-                            request.getServletRequest(), entry, EntryBody.of(context, entry, fullUrl), id, headers),
-                    response);
+            EntryResponse response = inner.send(request, entry, fullUrl, id, headers, room);
             EntryAnswer answer = EntryAnswer.of(response, request.getFhirServerBase());
             room = response.content().isOver() ? 0 : room - response.content().size();
             if (response.content().isOver()) {

@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatus;
  * @param etag as the header has it, or null
  * @param content one resource in the format of the batch's answer, or null
  */
-record EntryAnswer(
+public record EntryAnswer(
         int status,
         @Nullable String location,
         @Nullable String etag,

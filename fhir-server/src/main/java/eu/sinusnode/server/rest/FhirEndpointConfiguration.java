@@ -18,6 +18,7 @@ import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
 import eu.sinusnode.server.audit.reading.UnfinishedRunsOperation;
 import eu.sinusnode.server.batch.Batch;
 import eu.sinusnode.server.batch.BatchAnswerInterceptor;
+import eu.sinusnode.server.batch.InnerRequests;
 import eu.sinusnode.server.breakglass.BreakGlassOperation;
 import eu.sinusnode.server.breakglass.EndBreakGlassOperation;
 import eu.sinusnode.server.configuration.LimitProperties;
@@ -42,9 +43,11 @@ import eu.sinusnode.server.merging.MergeOperation;
 import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.security.RefusalsToTell;
+import eu.sinusnode.server.signoff.SignOffOperation;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +139,8 @@ class FhirEndpointConfiguration {
             ExportStatusProvider exportStatus,
             VitalIdentifierTable vitalIdentifiers,
             VitalTransaction vitals,
-            StorageHooks hooks) {
+            StorageHooks hooks,
+            Clock clock) {
         paging.setDefaultPageSize(limits.pageSize());
         paging.setMaximumPageSize(limits.maxPageSize());
         return servlet -> {
@@ -147,8 +151,10 @@ class FhirEndpointConfiguration {
                     histories,
                     populations,
                     ownProviders.orderedStream().toList()));
+            InnerRequests inner = new InnerRequests(
+                    servlet, daos.getFhirContext(), limits.batchAnswer().toBytes());
             Batch batch = new Batch(
-                    servlet,
+                    inner,
                     daos.getFhirContext(),
                     new BatchForm(AccessMatrix.standard(), service.baseUrl()),
                     callerRates,
@@ -168,6 +174,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(merge);
             servlet.registerProvider(erase);
             servlet.registerProvider(legalHold);
+            servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(consentDecision);
             servlet.registerProvider(restrict);
             servlet.registerProvider(breakGlass);

@@ -39,7 +39,8 @@ public final class Outcomes {
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
                     case TIME_OVER, BODY_TOO_SLOW -> IssueType.TIMEOUT;
-                    case VERSION_MISMATCH, SEVERAL_MATCHES, STILL_REFERENCED, CHANGED_MEANWHILE -> IssueType.CONFLICT;
+                    case VERSION_MISMATCH, SEVERAL_MATCHES, STILL_REFERENCED, CHANGED_MEANWHILE, SIGN_OFF_STATE ->
+                        IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
                     case CONTENT_TYPE, NOT_ACCEPTABLE, PARAMETER_PASSED_OVER -> IssueType.NOTSUPPORTED;
@@ -50,6 +51,7 @@ public final class Outcomes {
                             ERASURE_REQUEST,
                             CONSENT_DECISION,
                             BREAK_GLASS_REQUEST,
+                            SIGN_OFF_REQUEST,
                             EXPORT_REQUEST,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;

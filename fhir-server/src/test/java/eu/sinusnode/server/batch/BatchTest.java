@@ -239,7 +239,7 @@ class BatchTest {
         request.setFhirServerBase(BASE);
         request.setParameters(Map.of());
         Bundle envelope = new Batch(
-                        endpoint,
+                        new InnerRequests(endpoint, FHIR, limits.batchAnswer().toBytes()),
                         FHIR,
                         new BatchForm(AccessMatrix.standard(), BASE),
                         TestRates.of(perMinute),

@@ -81,6 +81,9 @@ final class WalkRequests {
         if (Set.of("$break-glass", "$end-break-glass").contains(row.how())) {
             return post("/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(), token, WalkWrites.ended());
         }
+        if (row.how().equals("$sign-off")) {
+            return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, WalkWrites.signOff());
+        }
         if (row.how().equals("$consent-decision")) {
             return post(
                     "/" + type + "/" + WalkWorld.PATIENT + "/" + row.how(),

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
@@ -29,7 +30,7 @@ final class WalkWrites {
 
     static boolean isWrite(Row row) {
         return OF_A_STORED_RECORD.contains(row.how())
-                || Set.of("create", "transaction", "batch", "$merge", "$erase", "$legal-hold")
+                || Set.of("create", "transaction", "batch", "$merge", "$erase", "$legal-hold", "$sign-off")
                         .contains(row.how());
     }
 
@@ -126,5 +127,14 @@ final class WalkWrites {
             parameters.addParameter(name, new Reference("Patient/" + Records.id("walk-merge-" + name)));
         }
         return parameters;
+    }
+
+    /** The world's Task is about a vital sign, which is final. */
+    static Parameters signOff() {
+        Parameters decision = new Parameters();
+        decision.addParameter("decision", new CodeType("accept"));
+        decision.addParameter("flag", new Reference("Observation/" + WalkWorld.VITAL));
+        decision.addParameter("version", new IdType("1"));
+        return decision;
     }
 }

@@ -107,6 +107,16 @@ public enum RequestProblem {
             400,
             "It is asked what Consents say, in a form that is not taken.",
             "Correct what the diagnostics name; docs/consent.md lists what $consent-decision takes."),
+    SIGN_OFF_REQUEST(
+            "SN-SIGNOFF-001",
+            400,
+            "A decision on a risk flag is sent in a form that is not taken.",
+            "Correct what the diagnostics name; docs/sign-off.md lists what $sign-off takes."),
+    SIGN_OFF_STATE(
+            "SN-SIGNOFF-002",
+            409,
+            "The risk flag is not as it was looked at, or has been decided on.",
+            "Read the Task and the flag that it names again, and decide on what they say now."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

@@ -50,6 +50,7 @@ final class StandardAccess {
                 .operationOnType("$restrict", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$break-glass", "Patient", Interaction.READ, CLINICIAN)
                 .operationOnType("$end-break-glass", "Patient", Interaction.UPDATE, ADMINISTRATOR)
+                .operationOnType("$sign-off", "Task", Interaction.UPDATE, CLINICIAN)
                 // It tells what Consents say of a record, and nothing of what the record says.
                 .operation(new OpenOperation(
                         "$consent-decision",

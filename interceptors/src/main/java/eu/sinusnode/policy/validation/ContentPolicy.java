@@ -118,6 +118,11 @@ public final class ContentPolicy {
         if (status == null || !VERDICTS.contains(status)) {
             return deny("a clinician's decision on a risk flag is final, amended, corrected or entered-in-error");
         }
+        if (status == ObservationStatus.ENTEREDINERROR
+                && was.getStatus() != status
+                && flag.getNote().size() <= was.getNote().size()) {
+            return deny("a risk flag is overridden with a reason, as a further note");
+        }
         boolean same = same(flag.getCode(), was.getCode())
                 && sameAll(flag.getCategory(), was.getCategory())
                 && sameAll(flag.getIdentifier(), was.getIdentifier())

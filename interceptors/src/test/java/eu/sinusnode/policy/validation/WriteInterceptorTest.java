@@ -254,6 +254,14 @@ class WriteInterceptorTest {
         Observation unsigned = Records.withId(Records.flag(World.ANNA, ObservationStatus.PRELIMINARY), "flag-anna");
         assertThat(server.put(clinician, "Observation/flag-anna", unsigned).code())
                 .isEqualTo("SN-CONTENT-001");
+        Observation inError = Records.withId(Records.flag(World.ANNA, ObservationStatus.ENTEREDINERROR), "flag-anna");
+        assertThat(server.put(clinician, "Observation/flag-anna", inError).code())
+                .as("an override without a reason")
+                .isEqualTo("SN-CONTENT-001");
+        inError.addNote().setText("Extrasystoles.");
+        assertThat(server.put(clinician, "Observation/flag-anna", inError).status())
+                .isEqualTo(200);
+        server.given(Records.withId(Records.flag(World.ANNA, ObservationStatus.PRELIMINARY), "flag-anna"));
         Observation asVital = Records.withId(Records.heartRate(World.ANNA), "flag-anna");
         assertThat(server.put(clinician, "Observation/flag-anna", asVital).code())
                 .isEqualTo("SN-CONTENT-001");
