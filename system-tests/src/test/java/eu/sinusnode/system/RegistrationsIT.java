@@ -15,7 +15,10 @@ import eu.sinusnode.launcher.http.FhirEndpoint;
 import eu.sinusnode.launcher.progress.StreamProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +53,7 @@ class RegistrationsIT {
         List<List<String>> commands = readme(system);
         assertThat(commands)
                 .extracting(words -> words.get(1))
-                .containsExactly("clinic", "insurer", "gateway", "app", "person", "person");
+                .containsExactly("clinic", "insurer", "researcher", "gateway", "app", "person", "person");
         for (List<String> words : commands) {
             Said first = run(system, words);
             assertThat(first.exit()).as("%s: %s", words, first.text()).isZero();
@@ -65,6 +68,29 @@ class RegistrationsIT {
         Answer patients = system.as("klinik-am-see").get("Patient");
         assertThat(patients.status()).isEqualTo(200);
         assertThat(patients.resources()).as("no care team names it").isEmpty();
+    }
+
+    @Test
+    void aResearchInstituteExportsAndDoesNothingElse(RunningSystem system) throws Exception {
+        Said said = run(system, "register", "researcher", "studie-eins", "--title", "Studie Eins", "--country", "DE");
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("system/Patient.s").doesNotContain("Patient.rs");
+        String token = system.parts().callers().token("studie-eins");
+        FhirEndpoint institute = holding(system, token);
+
+        for (String path :
+                List.of("Patient", "Observation", "Patient/" + system.persona(1).id(), "AuditEvent")) {
+            assertThat(institute.get(path).status()).as(path).isEqualTo(403);
+        }
+        HttpResponse<String> started = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(system.installation().fhirBase() + "/$export"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Accept", "application/fhir+json")
+                                .header("Prefer", "respond-async")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
     }
 
     @Test

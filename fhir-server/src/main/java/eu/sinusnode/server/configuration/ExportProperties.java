@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param fileSize after so many bytes a file ends and the next one begins
  * @param disk what the files of all exports together may take
  * @param expiresAfter how long the files of a completed export are kept
+ * @param smallestGroup in the pseudonymised form, how many patients at least must look the same
  * @param lease how long a node that has died keeps an export from being taken over
  */
 @ConfigurationProperties("sinusnode.export")
@@ -26,6 +27,7 @@ public record ExportProperties(
         @DefaultValue("256MB") DataSize fileSize,
         @DefaultValue("50GB") DataSize disk,
         @DefaultValue("24h") Duration expiresAfter,
+        @DefaultValue("10") int smallestGroup,
         @DefaultValue("30s") Duration lease) {
 
     public ExportProperties {
@@ -48,6 +50,9 @@ public record ExportProperties(
         Sentences.require(
                 Sentences.isBetween(expiresAfter, Duration.ofMinutes(1), Duration.ofDays(30)),
                 "sinusnode.export.expires-after must lie between a minute and 30 days.");
+        Sentences.require(
+                smallestGroup >= 5 && smallestGroup <= 1_000,
+                "sinusnode.export.smallest-group must lie between 5 and 1000: fewer who look the same hide nobody.");
         Sentences.require(
                 Sentences.isBetween(lease, Duration.ofSeconds(2), Duration.ofMinutes(10)),
                 "sinusnode.export.lease must lie between 2 s and 10 minutes.");

@@ -13,6 +13,7 @@ import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.configuration.ExportProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.export.delivery.DeliveredForms;
 import eu.sinusnode.server.export.delivery.FileDelivery;
 import eu.sinusnode.server.export.file.ExportDirectory;
 import eu.sinusnode.server.export.job.AuditedRuns;
@@ -94,7 +95,8 @@ class ExportConfiguration {
                 limits,
                 meters,
                 new AuditedRuns(new AuditTrail(audit, clock)),
-                clock);
+                clock,
+                Zone.OF_DATES);
     }
 
     /** What a former process left is taken up when this one serves. */
@@ -112,9 +114,11 @@ class ExportConfiguration {
             TypeFilters filters,
             RequestAudit audit,
             ExportProperties limits,
+            PurposeKeys keys,
             Clock clock) {
+        Minimising minimising = new Minimising(keys, limits.smallestGroup(), clock, Zone.OF_DATES);
         return new ExportProvider(
-                new ExportOrders(pipeline.bulkDisclosure(), filters),
+                new ExportOrders(pipeline.bulkDisclosure(), filters, minimising),
                 jobs,
                 room,
                 workers,
@@ -133,8 +137,16 @@ class ExportConfiguration {
             RequestAudit audit,
             FhirContext context,
             ObjectMapper json,
+            PurposeKeys keys,
             Clock clock) {
-        FileDelivery delivery = new FileDelivery(directory, pipeline.bulkDisclosure(), history, audit, context, clock);
+        FileDelivery delivery = new FileDelivery(
+                directory,
+                pipeline.bulkDisclosure(),
+                history,
+                audit,
+                new DeliveredForms(context, keys, Zone.OF_DATES),
+                context,
+                clock);
         return new ExportStatusProvider(
                 jobs, directory, delivery, pipeline.bulkDisclosure(), audit, context, json, clock);
     }

@@ -1,11 +1,15 @@
 package eu.sinusnode.server.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.export.file.StoredFile;
 import eu.sinusnode.server.export.job.ExportJob;
+import eu.sinusnode.server.export.job.ExportOrder.Pseudonymised;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest of a completed export (Bulk Data Access IG, "Response - Complete Status"). Files carry no count: what of a
@@ -18,7 +22,10 @@ record ExportManifest(
         boolean requiresAccessToken,
         List<Output> output,
         List<Output> deleted,
-        List<Output> error) {
+        List<Output> error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> extension) {
+
+    private static final String SMALL_GROUPS = Canonicals.BASE + "/bulk-export/small-groups";
 
     record Output(String type, String url) {}
 
@@ -36,6 +43,21 @@ record ExportManifest(
                         .filter(StoredFile::deleted)
                         .map(file -> new Output("Bundle", url.apply(file)))
                         .toList(),
-                List.of());
+                List.of(),
+                extension(job));
+    }
+
+    /** How many are told less exactly, and never who; without a number when there are too few for anybody to be told. */
+    private static @Nullable Map<String, Object> extension(ExportJob job) {
+        Pseudonymised form = job.order().pseudonymised();
+        if (form == null) {
+            return null;
+        }
+        Integer generalised = job.generalised();
+        return Map.of(
+                SMALL_GROUPS,
+                generalised == null
+                        ? Map.of("smallestGroup", form.smallestGroup(), "tooFewPatients", true)
+                        : Map.of("smallestGroup", form.smallestGroup(), "patientsGeneralised", generalised));
     }
 }

@@ -34,10 +34,12 @@ final class ExportOrders {
 
     private final BulkDisclosure disclosure;
     private final TypeFilters filters;
+    private final Minimising minimising;
 
-    ExportOrders(BulkDisclosure disclosure, TypeFilters filters) {
+    ExportOrders(BulkDisclosure disclosure, TypeFilters filters, Minimising minimising) {
         this.disclosure = disclosure;
         this.filters = filters;
+        this.minimising = minimising;
     }
 
     /**
@@ -49,8 +51,8 @@ final class ExportOrders {
         Instant since = instant("_since", parameters.one("_since"));
         Instant until = instant("_until", parameters.one("_until"));
         Set<String> types = types(caller, listed(parameters.all("_type")), request);
-        return new ExportOrder(
-                request.getCompleteUrl(), types, since, until, filters(caller, parameters.all("_typeFilter"), types));
+        Map<String, List<String>> byType = filters(caller, parameters.all("_typeFilter"), types);
+        return minimising.of(caller, new ExportOrder(request.getCompleteUrl(), types, since, until, byType, null));
     }
 
     /** A plus that was not encoded has become a blank on its way. */

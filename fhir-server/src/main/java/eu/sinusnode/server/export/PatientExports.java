@@ -1,5 +1,6 @@
 package eu.sinusnode.server.export;
 
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.export.file.ExportDirectory;
 import eu.sinusnode.server.export.file.SealedFileReader;
 import eu.sinusnode.server.export.file.StoredFile;
@@ -23,7 +24,10 @@ import javax.sql.DataSource;
  */
 public final class PatientExports {
 
-    /** Their own; and those that are under way for an organization that has the patient, whatever they have written yet. */
+    /**
+     * Their own; and those that are under way for an organization that has the patient, whatever they have written yet. A
+     * researcher has patients by their Consents alone, and starts over.
+     */
     private static final String OWN_AND_RUNNING = """
             DELETE FROM sinusnode.export_job j
             WHERE EXISTS (SELECT FROM unnest(?::text[]) AS person (id)
@@ -31,6 +35,7 @@ public final class PatientExports {
                 OR j.after_patient = ANY (?)
                 OR (j.state = 'running' AND EXISTS (SELECT FROM sinusnode.membership m
                     WHERE m.patient = ANY (?) AND strpos(j.caller, m.party::text) > 0))
+                OR (j.state = 'running' AND split_part(j.owner, chr(10), 1) = ?)
             RETURNING j.job
             """;
 
@@ -60,8 +65,13 @@ public final class PatientExports {
      */
     public Set<UUID> end(Collection<UUID> patients, Collection<String> ids) {
         UUID[] person = patients.toArray(UUID[]::new);
-        Set<UUID> ended = new HashSet<>(
-                transaction.queryForList(OWN_AND_RUNNING, UUID.class, ids.toArray(String[]::new), person, person));
+        Set<UUID> ended = new HashSet<>(transaction.queryForList(
+                OWN_AND_RUNNING,
+                UUID.class,
+                ids.toArray(String[]::new),
+                person,
+                person,
+                CallerKind.RESEARCHER.claim()));
         for (UUID job : transaction.queryForList(OTHERS, UUID.class)) {
             if (jobs.files(job).stream().anyMatch(file -> holdsOneOf(patients, job, file))) {
                 transaction.update("DELETE FROM sinusnode.export_job WHERE job = ?", job);

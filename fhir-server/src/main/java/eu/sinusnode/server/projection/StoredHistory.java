@@ -45,6 +45,8 @@ public class StoredHistory {
                 SELECT DISTINCT m.patient::text AS patient FROM sinusnode.membership m
                 WHERE m.party = :organization AND m.relationship = :relationship
                     AND m.valid_from <= :now AND :now < m.valid_to
+                UNION
+                SELECT p.fhir_id FROM public.hfj_resource p WHERE :everybody AND p.res_type = 'Patient'
             )
             SELECT p.fhir_id FROM public.hfj_resource c
             JOIN public.hfj_res_link l ON l.src_resource_id = c.res_id
@@ -106,7 +108,10 @@ public class StoredHistory {
                 : List.of();
     }
 
-    /** Patients who are linked to the organization at {@code now} and whose rules may not be those of {@code since}. */
+    /**
+     * Patients who are linked to the organization at {@code now}, where a link is needed, and whose rules may not be those
+     * of {@code since}.
+     */
     public SortedSet<String> changed(String organizationId, Relationship relationship, Instant since, Instant now) {
         Optional<UUID> organization = ResourceIds.parse(organizationId);
         if (organization.isEmpty()) {
@@ -115,6 +120,7 @@ public class StoredHistory {
         return new TreeSet<>(jdbc.sql(CHANGED)
                 .param("organization", organization.get())
                 .param("relationship", relationship.name())
+                .param("everybody", relationship == Relationship.NONE_NEEDED)
                 .param("since", Timestamp.from(since))
                 .param("now", Timestamp.from(now))
                 .query(String.class)

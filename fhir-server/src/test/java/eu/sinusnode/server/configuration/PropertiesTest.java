@@ -42,11 +42,30 @@ class PropertiesTest {
         refused(() -> exports(2, 0, DataSize.ofGigabytes(50), Duration.ofHours(24)), "patients-per-range");
         refused(() -> exports(2, 100, DataSize.ofMegabytes(1), Duration.ofHours(24)), "sinusnode.export.disk");
         refused(() -> exports(2, 100, DataSize.ofGigabytes(50), Duration.ofDays(31)), "expires-after");
+        assertThatCode(() -> exports(5)).doesNotThrowAnyException();
+        refused(() -> exports(4), "smallest-group");
+        refused(() -> exports(1_001), "smallest-group");
+    }
+
+    private static ExportProperties exports(int smallestGroup) {
+        return exports(2, 100, DataSize.ofGigabytes(50), Duration.ofHours(24), smallestGroup);
     }
 
     private static ExportProperties exports(int workers, int range, DataSize disk, Duration expiry) {
+        return exports(workers, range, disk, expiry, 10);
+    }
+
+    private static ExportProperties exports(int workers, int range, DataSize disk, Duration expiry, int smallestGroup) {
         return new ExportProperties(
-                workers, 3, range, 2_000, DataSize.ofMegabytes(256), disk, expiry, Duration.ofSeconds(30));
+                workers,
+                3,
+                range,
+                2_000,
+                DataSize.ofMegabytes(256),
+                disk,
+                expiry,
+                smallestGroup,
+                Duration.ofSeconds(30));
     }
 
     @Test

@@ -145,7 +145,7 @@ class ConsentDecisionIT extends RunningServer {
                                         DecisionWorld.ask(WORLD.clinic(), null, "HRESCH"), "Observation")))
                         .get(0),
                 "deny",
-                "NOT_OPEN",
+                "NOT_PERMITTED",
                 "");
         assertTold(
                 told(ask(

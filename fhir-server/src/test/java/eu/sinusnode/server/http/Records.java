@@ -34,6 +34,7 @@ public final class Records {
     public static final String CENTRE = id("centre");
     public static final String CLINIC = id("clinic");
     public static final String INSURER = id("insurer");
+    public static final String INSTITUTE = id("institute");
     public static final String PRACTITIONER = id("practitioner");
 
     private Records() {}
@@ -136,6 +137,7 @@ public final class Records {
                 organization(CENTRE, "Digital cardiac centre"),
                 organization(CLINIC, "Herzpraxis am Markt"),
                 organization(INSURER, "Versicherung"),
+                organization(INSTITUTE, "Institut"),
                 practitioner());
     }
 

@@ -22,8 +22,12 @@ final class WalkExports {
         return Objects.requireNonNull(begun.get(whose(kind)));
     }
 
+    /** One that never was, where nothing may be told: of the walk's few patients, to a researcher. */
     String file(CallerKind kind) {
-        return manifest(kind).at("/output/0/url").asText();
+        JsonNode first = manifest(kind).at("/output/0/url");
+        return first.isMissingNode()
+                ? status(kind).replace("$export-status", "$export-file") + "&file=" + Records.id("walk-no-file")
+                : first.asText();
     }
 
     private JsonNode manifest(CallerKind kind) {

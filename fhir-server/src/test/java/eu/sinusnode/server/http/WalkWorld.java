@@ -105,6 +105,7 @@ public final class WalkWorld {
         Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
         Consents.permit(consent, Records.INSURER, Purpose.HPAYMT);
         Consents.permit(consent, Records.CENTRE, Purpose.CAREMGT);
+        Consents.permit(consent, Records.INSTITUTE, Purpose.HRESCH);
         return consent;
     }
 
@@ -116,6 +117,7 @@ public final class WalkWorld {
             case CLINIC_SYSTEM -> RunningServer.TOKENS.clinicSystem(Records.CLINIC);
             case DEVICE_GATEWAY -> organization(kind, GATEWAY);
             case INSURER -> organization(kind, Records.INSURER);
+            case RESEARCHER -> organization(kind, Records.INSTITUTE);
             case ANALYSIS_JOB, AUDITOR, ADMINISTRATOR -> organization(kind, Records.CENTRE);
         };
     }

@@ -32,6 +32,7 @@ public final class AccessMatrix {
     private final Map<String, Map<CallerKind, Set<Interaction>>> rows = new TreeMap<>();
     private final Map<String, Set<String>> parameters = new TreeMap<>();
     private final Map<CallerKind, Map<String, Set<String>>> narrowerParameters = new EnumMap<>(CallerKind.class);
+    private final Map<CallerKind, Set<String>> exportedOnly = new EnumMap<>(CallerKind.class);
     private final Set<String> ownSearches = new TreeSet<>();
     private final Map<String, Set<CallerKind>> prose = new TreeMap<>();
     private final Map<String, OpenOperation> operations = new TreeMap<>();
@@ -80,6 +81,20 @@ public final class AccessMatrix {
     /** Empty when the type is closed to the caller. */
     public Set<Interaction> interactions(CallerKind caller, String resourceType) {
         return rows.getOrDefault(resourceType, Map.of()).getOrDefault(caller, Set.of());
+    }
+
+    /** Whether records of the type leave for such a caller by an export; most get what they may search. */
+    public boolean exports(CallerKind caller, String resourceType) {
+        return allows(caller, resourceType, Interaction.SEARCH)
+                || exportedOnly.getOrDefault(caller, Set.of()).contains(resourceType);
+    }
+
+    /** What a scope of the type gives such a caller: what it may use, and the search that an export is. */
+    Set<Interaction> scoped(CallerKind caller, String resourceType) {
+        return exports(caller, resourceType)
+                        && interactions(caller, resourceType).isEmpty()
+                ? EnumSet.of(Interaction.SEARCH)
+                : interactions(caller, resourceType);
     }
 
     /** Every resource type that some caller may use; the server opens no other. */
@@ -168,9 +183,9 @@ public final class AccessMatrix {
     public SortedSet<String> scopesOf(CallerKind caller) {
         SortedSet<String> scopes = new TreeSet<>();
         rows.keySet().stream()
-                .filter(type -> !interactions(caller, type).isEmpty())
-                .forEach(type -> scopes.add(
-                        caller.scopeContext().prefix() + "/" + type + "." + letters(interactions(caller, type))));
+                .filter(type -> !scoped(caller, type).isEmpty())
+                .forEach(type ->
+                        scopes.add(caller.scopeContext().prefix() + "/" + type + "." + letters(scoped(caller, type))));
         return scopes;
     }
 
@@ -213,6 +228,12 @@ public final class AccessMatrix {
             some.callers().forEach(caller -> row.put(caller, open));
         }
         rows.put(resourceType, row);
+        return this;
+    }
+
+    /** A kind of caller that has records of these types by exports and in no other way. */
+    AccessMatrix exportOnly(CallerKind caller, Collection<String> resourceTypes) {
+        exportedOnly.put(caller, Set.copyOf(resourceTypes));
         return this;
     }
 

@@ -16,6 +16,8 @@ public enum CallerKind {
     /** Brings what the devices of its Organization measure. */
     DEVICE_GATEWAY("device-gateway", ScopeContext.SYSTEM, Relationship.DEVICE, Purpose.TREAT),
     INSURER("insurer", ScopeContext.SYSTEM, Relationship.COVERAGE, Purpose.HPAYMT),
+    /** Gets the pseudonymised form of what patients permit for research, by {@code $export} and by nothing else. */
+    RESEARCHER("researcher", ScopeContext.SYSTEM, Relationship.NONE_NEEDED, Purpose.HRESCH),
     ANALYSIS_JOB("analysis-job", ScopeContext.SYSTEM, Relationship.NONE_NEEDED, Purpose.CAREMGT),
     AUDITOR("auditor", ScopeContext.USER, Relationship.NO_RECORDS, Purpose.HSYSADMIN),
     ADMINISTRATOR("administrator", ScopeContext.SYSTEM, Relationship.NO_RECORDS, Purpose.HSYSADMIN);
@@ -60,6 +62,11 @@ public enum CallerKind {
     /** The one purpose that a caller of this kind acts for; a token must say it too. */
     public Purpose purpose() {
         return purpose;
+    }
+
+    /** Whether such a caller reads and searches nothing, and has records by exports alone. */
+    public boolean getsExportsAlone() {
+        return this == RESEARCHER;
     }
 
     /** Whether such a caller acts for one patient as that patient: no permit is needed for the patient's own record. */

@@ -39,7 +39,7 @@ final class OfferedScopes {
         for (ScopeContext context : caller.scopeContexts()) {
             Set<Interaction> anywhere = EnumSet.noneOf(Interaction.class);
             for (String type : matrix.resourceTypes()) {
-                Set<Interaction> open = matrix.interactions(caller, type);
+                Set<Interaction> open = matrix.scoped(caller, type);
                 anywhere.addAll(open);
                 addForms(scopes, context.prefix() + "/" + type + ".", open);
                 addGranular(scopes, context.prefix() + "/" + type + ".", type, open);

@@ -10,6 +10,7 @@ import static eu.sinusnode.policy.access.CallerKind.DEVICE_GATEWAY;
 import static eu.sinusnode.policy.access.CallerKind.INSURER;
 import static eu.sinusnode.policy.access.CallerKind.PATIENT;
 import static eu.sinusnode.policy.access.CallerKind.REPRESENTATIVE;
+import static eu.sinusnode.policy.access.CallerKind.RESEARCHER;
 
 import eu.sinusnode.policy.access.AccessMatrix.OpenOperation;
 import java.util.List;
@@ -66,10 +67,25 @@ final class StandardAccess {
                 .streamed("$vital-readings", "$export", "$export-status", "$export-file");
     }
 
+    /** Types that have a pseudonymised form; {@code MinimisationPageTest} holds them to those of the form. */
+    private static final List<String> PSEUDONYMISED = List.of(
+            "AllergyIntolerance",
+            "Condition",
+            "Encounter",
+            "Immunization",
+            "Medication",
+            "MedicationAdministration",
+            "MedicationRequest",
+            "MedicationStatement",
+            "Observation",
+            "Patient",
+            "Procedure");
+
     /** Whole records of whole patients: a scope for all Patients first, then one for each type that is to come along. */
     private static void exports(AccessMatrix matrix) {
-        CallerKind[] recipients = {PATIENT, REPRESENTATIVE, CLINIC_SYSTEM, INSURER};
-        matrix.operation(new OpenOperation(
+        CallerKind[] recipients = {PATIENT, REPRESENTATIVE, CLINIC_SYSTEM, INSURER, RESEARCHER};
+        matrix.exportOnly(RESEARCHER, PSEUDONYMISED)
+                .operation(new OpenOperation(
                         "$export",
                         "Patient",
                         Interaction.SEARCH,

@@ -33,7 +33,8 @@ public final class AuditEvents {
             Arrays.stream(DenialCode.values()).collect(Collectors.toMap(DenialCode::code, Function.identity()));
 
     /** Who gets records for another purpose than the patient's care. */
-    private static final Set<String> OUTSIDE_OF_CARE = Set.of(CallerKind.INSURER.claim(), "researcher");
+    private static final Set<String> OUTSIDE_OF_CARE =
+            Set.of(CallerKind.INSURER.claim(), CallerKind.RESEARCHER.claim());
 
     private final String serverBase;
     private final EventAgents agents;

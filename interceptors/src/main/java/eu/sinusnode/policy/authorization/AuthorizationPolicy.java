@@ -41,6 +41,19 @@ public final class AuthorizationPolicy {
         return decideScope(caller, resourceType, interaction);
     }
 
+    /** Whether records of the type leave by an export: for most callers those that they may search. */
+    public Decision decideExport(Caller caller, String resourceType) {
+        Decision type = decideType(resourceType);
+        if (type instanceof Decision.Deny) {
+            return type;
+        }
+        return matrix.exports(caller.kind(), resourceType)
+                ? decideScope(caller, resourceType, Interaction.SEARCH)
+                : new Decision.Deny(
+                        DenialCode.INTERACTION,
+                        "callers of kind " + caller.kind().claim() + " may not export " + resourceType);
+    }
+
     /**
      * One that stands for an interaction is decided as that is, and others by their own row.
      *

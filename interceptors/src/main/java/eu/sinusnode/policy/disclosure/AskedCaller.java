@@ -46,7 +46,8 @@ public record AskedCaller(String organizationId, @Nullable String practitionerId
             case TREAT -> Optional.of(practitionerId == null ? CallerKind.CLINIC_SYSTEM : CallerKind.CLINICIAN);
             case HPAYMT -> Optional.of(CallerKind.INSURER);
             case CAREMGT -> Optional.of(CallerKind.ANALYSIS_JOB);
-            case HRESCH, PATRQT, HSYSADMIN -> Optional.empty();
+            case HRESCH -> Optional.of(CallerKind.RESEARCHER);
+            case PATRQT, HSYSADMIN -> Optional.empty();
         };
     }
 }

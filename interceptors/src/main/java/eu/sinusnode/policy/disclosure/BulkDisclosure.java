@@ -57,7 +57,7 @@ public final class BulkDisclosure {
 
     /** Whether the caller gets records of the type at all: matrix and scope. */
     public Decision decideType(Caller caller, String resourceType) {
-        return disclosure.decideType(caller, resourceType, INTERACTION);
+        return disclosure.decideExportedType(caller, resourceType);
     }
 
     /** Every type that the storage keeps and the caller's kind and scopes reach, sorted. */
@@ -110,6 +110,6 @@ public final class BulkDisclosure {
 
     /** @param standings towards everybody whose record it is, by patient id, as they are or were at the instant */
     public Decision decide(Caller caller, RecordFacts record, Map<String, Standing> standings, Instant at) {
-        return disclosure.decide(caller, INTERACTION, record, standings, at);
+        return disclosure.decideExport(caller, record, standings, at);
     }
 }

@@ -33,10 +33,14 @@ public final class DisclosurePolicy {
      * @param record of this one patient
      */
     public Explanation explain(Caller caller, RecordFacts record, Standing standing, Instant at) {
+        boolean exported = caller.kind().getsExportsAlone();
         boolean permitted = isPermitted(caller, record, standing, at);
         Optional<Boolean> related =
                 visibility.decideLink(caller, record, standing, at).map(Decision.Permit.class::isInstance);
-        if (decideType(caller, record.resourceType(), Interaction.READ) instanceof Decision.Deny) {
+        Decision type = exported
+                ? decideExportedType(caller, record.resourceType())
+                : decideType(caller, record.resourceType(), Interaction.READ);
+        if (type instanceof Decision.Deny) {
             return new Explanation(permitted, Explanation.Rule.NOT_OPEN, null, related.orElse(null));
         }
         if (permitted && standing.opening() != null && !isPermitted(caller, record, standing.byConsent(), at)) {
@@ -52,8 +56,12 @@ public final class DisclosurePolicy {
         }
         Ruling ruling = consent.rule(caller, record, standing, at);
         Standing linked = new Standing(standing.patientId(), true, standing.directives());
-        Decision otherwise =
-                visibility.decideRecord(caller, Interaction.READ, record, Map.of(standing.patientId(), linked), at);
+        Decision otherwise = visibility.decideRecord(
+                caller,
+                exported ? Interaction.SEARCH : Interaction.READ,
+                record,
+                Map.of(standing.patientId(), linked),
+                at);
         if (ruling.isPermitted() && otherwise instanceof Decision.Deny deny) {
             return new Explanation(
                     permitted,
@@ -65,13 +73,29 @@ public final class DisclosurePolicy {
     }
 
     private boolean isPermitted(Caller caller, RecordFacts record, Standing standing, Instant at) {
-        return decide(caller, Interaction.READ, record, Map.of(standing.patientId(), standing), at)
-                instanceof Decision.Permit;
+        Map<String, Standing> owner = Map.of(standing.patientId(), standing);
+        Decision decision = caller.kind().getsExportsAlone()
+                ? decideExport(caller, record, owner, at)
+                : decide(caller, Interaction.READ, record, owner, at);
+        return decision instanceof Decision.Permit;
     }
 
     /** What can be said before any record is looked at: matrix and scope. */
     public Decision decideType(Caller caller, String resourceType, Interaction interaction) {
         return authorization.decide(caller, resourceType, interaction);
+    }
+
+    /** As {@link #decideType}, for what leaves by an export: some callers have records by it alone. */
+    public Decision decideExportedType(Caller caller, String resourceType) {
+        return authorization.decideExport(caller, resourceType);
+    }
+
+    /** As {@link #decide}, for a record that leaves by an export. */
+    public Decision decideExport(Caller caller, RecordFacts record, Map<String, Standing> standings, Instant now) {
+        Decision open = decideExportedType(caller, record.resourceType());
+        return open instanceof Decision.Deny
+                ? open
+                : visibility.decideRecord(caller, Interaction.SEARCH, record, standings, now);
     }
 
     /** @param interaction by which the record would leave: read or search */

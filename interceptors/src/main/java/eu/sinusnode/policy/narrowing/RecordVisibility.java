@@ -164,8 +164,8 @@ public final class RecordVisibility {
         return confined ? Optional.ofNullable(caller.patientId()) : Optional.empty();
     }
 
-    /** Insurer, patient and representative do not see a finding before somebody answers for it. */
+    /** Insurer, researcher, patient and representative do not see a finding before somebody answers for it. */
     public boolean seesSignedOnly(CallerKind kind) {
-        return kind.actsAsPatient() || kind == CallerKind.INSURER;
+        return kind.actsAsPatient() || kind == CallerKind.INSURER || kind == CallerKind.RESEARCHER;
     }
 }

@@ -69,7 +69,7 @@ public final class ContentPolicy {
             case ANALYSIS_JOB -> ofJob(interaction, resource);
             case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource);
             case ADMINISTRATOR -> permit();
-            case INSURER, AUDITOR -> deny("a " + caller.kind().claim() + " writes nothing");
+            case INSURER, RESEARCHER, AUDITOR -> deny("a " + caller.kind().claim() + " writes nothing");
         };
     }
 

@@ -56,6 +56,7 @@ class GeneratedPagesTest {
         AccessMatrix matrix = AccessMatrix.standard();
         StringBuilder page = new StringBuilder("# Access matrix\n" + NOTE + "\n"
                 + "Who may use which interaction on which resource type, before anything is known of the record: `c`reate, `r`ead, `u`pdate, `d`elete, `s`earch.\n"
+                + "Who has `$export` gets records of the type by it, pseudonymised, and in no other way ([minimisation.md](minimisation.md)); the scope is that of a search.\n"
                 + "What is not in the table is closed. A token needs the matching SMART scope beside it, and relationship and consent decide on each record.\n\n"
                 + "| type | "
                 + Arrays.stream(CallerKind.values()).map(CallerKind::claim).collect(Collectors.joining(" | "))
@@ -63,7 +64,11 @@ class GeneratedPagesTest {
         for (String type : matrix.resourceTypes().stream().sorted().toList()) {
             page.append("| ").append(type);
             for (CallerKind kind : CallerKind.values()) {
-                page.append(" | ").append(letters(matrix.interactions(kind, type)));
+                page.append(" | ")
+                        .append(
+                                kind.getsExportsAlone() && matrix.exports(kind, type)
+                                        ? "`$export`"
+                                        : letters(matrix.interactions(kind, type)));
             }
             page.append(" |\n");
         }

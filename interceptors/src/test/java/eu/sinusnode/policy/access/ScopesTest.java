@@ -87,7 +87,8 @@ class ScopesTest {
             for (Interaction interaction : Interaction.values()) {
                 assertThat(scopes.cover(kind.scopeContext(), type, interaction))
                         .as(kind + " " + type + " " + interaction)
-                        .isEqualTo(matrix.allows(kind, type, interaction));
+                        .isEqualTo(matrix.allows(kind, type, interaction)
+                                || interaction == Interaction.SEARCH && matrix.exports(kind, type));
             }
         }
     }

@@ -63,9 +63,12 @@ class ConsentDecisionsTest {
     }
 
     @Test
-    void nobodyActsForResearch() {
-        assertThat(explain(new AskedCaller(World.CENTRE, null, Purpose.HRESCH)))
-                .isEqualTo(new Explanation(false, Rule.NOT_OPEN, null, null));
+    void researchIsExplainedAsAnExport() {
+        Explanation permitted = explain(new AskedCaller(World.INSTITUTE, null, Purpose.HRESCH));
+        assertThat(permitted.permitted()).isTrue();
+        assertThat(permitted.rule()).isEqualTo(Rule.PERMITTED);
+        assertThat(explain(new AskedCaller(World.CENTRE, null, Purpose.HRESCH)).rule())
+                .isEqualTo(Rule.NOT_PERMITTED);
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class Callers {
             case CLINIC_SYSTEM -> clinicSystem(World.CLINIC);
             case DEVICE_GATEWAY -> gateway();
             case INSURER -> insurer();
+            case RESEARCHER -> claims(CallerKind.RESEARCHER, World.INSTITUTE);
             case ANALYSIS_JOB -> job();
             case AUDITOR -> auditor();
             case ADMINISTRATOR -> administrator();

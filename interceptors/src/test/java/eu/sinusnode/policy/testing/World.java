@@ -24,6 +24,7 @@ public final class World {
     public static final String CLINIC = "clinic-1";
     public static final String OTHER_CLINIC = "clinic-2";
     public static final String INSURER = "insurer-1";
+    public static final String INSTITUTE = "institute-1";
     /** Owns a Device of Anna's. */
     public static final String GATEWAY = "gateway-1";
 
@@ -32,8 +33,21 @@ public final class World {
 
     public static final String OVERSEAS = "insurer-us";
 
-    public static final Map<String, String> COUNTRIES =
-            Map.of(CENTRE, "DE", CLINIC, "DE", OTHER_CLINIC, "AT", INSURER, "DE", OVERSEAS, "US", GATEWAY, "DE");
+    public static final Map<String, String> COUNTRIES = Map.of(
+            CENTRE,
+            "DE",
+            CLINIC,
+            "DE",
+            OTHER_CLINIC,
+            "AT",
+            INSURER,
+            "DE",
+            OVERSEAS,
+            "US",
+            GATEWAY,
+            "DE",
+            INSTITUTE,
+            "DE");
 
     private World() {}
 
@@ -49,6 +63,7 @@ public final class World {
         permits.permit(ANNA, CLINIC, Purpose.TREAT)
                 .permit(ANNA, INSURER, Purpose.HPAYMT)
                 .permit(ANNA, CENTRE, Purpose.CAREMGT)
+                .permit(ANNA, INSTITUTE, Purpose.HRESCH)
                 .permit(DORA, OTHER_CLINIC, Purpose.TREAT)
                 .permit(BERND, CLINIC, Purpose.TREAT, "Observation", Codes.LOINC, Codes.HEART_RATE)
                 .permit(BERND, INSURER, Purpose.HPAYMT, "Observation", Codes.LOINC, Codes.HEART_RATE);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What clinics, insurers and gateways have in common: a program that signs its own assertions. */
+/** What clinics, insurers, researchers and gateways have in common: a program that signs its own assertions. */
 abstract class RegisterBackendCommand implements Callable<Integer> {
 
     @Command(name = "clinic", description = "A clinic's information system.", mixinStandardHelpOptions = true)
@@ -26,6 +26,16 @@ abstract class RegisterBackendCommand implements Callable<Integer> {
     static final class Insurer extends RegisterBackendCommand {
         Insurer() {
             super(CallerKind.INSURER);
+        }
+    }
+
+    @Command(
+            name = "researcher",
+            description = "A research institute: it exports, pseudonymised, what patients permit it.",
+            mixinStandardHelpOptions = true)
+    static final class Researcher extends RegisterBackendCommand {
+        Researcher() {
+            super(CallerKind.RESEARCHER);
         }
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RegisterBackendCommand.Clinic.class,
             RegisterBackendCommand.Insurer.class,
+            RegisterBackendCommand.Researcher.class,
             RegisterBackendCommand.Gateway.class,
             RegisterAppCommand.class,
             RegisterPersonCommand.class

@@ -75,11 +75,7 @@ public final class Registrar {
         if (!isRegistered(known.client(order.clientId()), wanted)) {
             if (order.organization() == null) {
                 new FhirRecords(callers.as(DemoRegistrations.LOADER))
-                        .organization(
-                                order.clientId(),
-                                order.title(),
-                                order.country(),
-                                order.kind() == CallerKind.INSURER ? "pay" : "prov");
+                        .organization(order.clientId(), order.title(), order.country(), organizationType(order.kind()));
             }
             book.apply(known.with(wanted));
         }
@@ -87,6 +83,15 @@ public final class Registrar {
                 .backend(
                         wanted,
                         order.jwksUrl() == null && order.publicKey() == null ? keyFile(order.clientId()) : null);
+    }
+
+    /** Code of {@code http://terminology.hl7.org/CodeSystem/organization-type}. */
+    private static String organizationType(CallerKind kind) {
+        return switch (kind) {
+            case INSURER -> "pay";
+            case RESEARCHER -> "crs";
+            default -> "prov";
+        };
     }
 
     /** A program that people use. */

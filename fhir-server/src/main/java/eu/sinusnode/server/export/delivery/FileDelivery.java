@@ -40,6 +40,7 @@ public final class FileDelivery {
     private final BulkDisclosure disclosure;
     private final StoredHistory history;
     private final RequestAudit audit;
+    private final DeliveredForms forms;
     private final FhirContext context;
     private final Clock clock;
 
@@ -48,12 +49,14 @@ public final class FileDelivery {
             BulkDisclosure disclosure,
             StoredHistory history,
             RequestAudit audit,
+            DeliveredForms forms,
             FhirContext context,
             Clock clock) {
         this.directory = directory;
         this.disclosure = disclosure;
         this.history = history;
         this.audit = audit;
+        this.forms = forms;
         this.context = context;
         this.clock = clock;
     }
@@ -66,13 +69,14 @@ public final class FileDelivery {
             ExportJob export, StoredFile file, boolean packed, RequestDetails request, HttpServletResponse response)
             throws IOException {
         Caller caller = CurrentCaller.require(request);
+        DeliveredForm form = forms.of(caller, export, file);
         UUID job = export.job();
         List<UUID> patients = patients(job, file);
         Instant since = export.order().since();
         audit.disclose(
                 request, AuditedInteraction.EXPORT, RULE, permitted(job, file, filter(file, caller, since, patients)));
         try {
-            write(job, file, packed, filter(file, caller, since, patients), response);
+            write(job, file, packed, filter(file, caller, since, patients), form, response);
         } catch (IOException | RuntimeException broken) {
             if (!response.isCommitted()) {
                 // What comes instead is not packed.
@@ -82,7 +86,13 @@ public final class FileDelivery {
         }
     }
 
-    private void write(UUID job, StoredFile file, boolean packed, FrameFilter filter, HttpServletResponse response)
+    private void write(
+            UUID job,
+            StoredFile file,
+            boolean packed,
+            FrameFilter filter,
+            DeliveredForm form,
+            HttpServletResponse response)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/fhir+ndjson");
@@ -96,7 +106,7 @@ public final class FileDelivery {
         try (SealedFileReader frames = directory.read(job, file)) {
             while (frames.hasNext()) {
                 Frame frame = frames.next();
-                out.write(filter.permitted(frame, frames));
+                out.write(form.of(filter.permitted(frame, frames)));
             }
         }
         if (zip != null) {

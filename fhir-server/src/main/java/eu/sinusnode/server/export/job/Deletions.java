@@ -13,7 +13,7 @@ public final class Deletions {
 
     private Deletions() {}
 
-    static Bundle of(String resourceType, String id) {
+    public static Bundle of(String resourceType, String id) {
         Bundle line = new Bundle().setType(BundleType.TRANSACTION);
         line.addEntry().getRequest().setMethod(HTTPVerb.DELETE).setUrl(resourceType + "/" + id);
         return line;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param transactionTime everything that was changed before it is in the export; null before it was begun
  * @param patients how many patients it is about; null before they were counted
  * @param afterPatient the last patient who is in the files; null before the first
+ * @param generalised in the pseudonymised form, how many patients are told less exactly; null before they were counted,
+ *     and when there are too few
  * @param attempts how often it was taken up since it last came forward
  * @param expires from then on, when it has ended, it is gone
  */
@@ -27,6 +29,7 @@ public record ExportJob(
         @Nullable Integer patients,
         int patientsRead,
         @Nullable String afterPatient,
+        @Nullable Integer generalised,
         int attempts) {
 
     /** Where an export can be. */
@@ -38,7 +41,7 @@ public record ExportJob(
     }
 
     ExportJob fromTheStart() {
-        return new ExportJob(job, caller, order, state, created, expires, null, null, 0, null, attempts);
+        return new ExportJob(job, caller, order, state, created, expires, null, null, 0, null, null, attempts);
     }
 
     /** To whom an export belongs: the client, and for whom it called. For another one it does not exist. */

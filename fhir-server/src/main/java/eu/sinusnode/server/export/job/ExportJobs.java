@@ -28,7 +28,7 @@ public class ExportJobs {
 
     private static final String COLUMNS = """
             job, caller, request, state, created, expires, transaction_time, patients, patients_read, after_patient,
-            attempts
+            generalised, attempts
             """;
 
     private final JdbcClient jdbc;
@@ -159,6 +159,7 @@ public class ExportJobs {
                 row.getObject("patients", Integer.class),
                 row.getInt("patients_read"),
                 row.getString("after_patient"),
+                row.getObject("generalised", Integer.class),
                 row.getInt("attempts"));
     }
 

@@ -67,6 +67,11 @@ class ExportLease {
                 .toInstant();
     }
 
+    /** How many patients are told less exactly; null when there are too few for anybody to be told. */
+    void counted(@Nullable Integer generalised) {
+        changed(update("generalised = " + (generalised == null ? "NULL" : generalised.toString())));
+    }
+
     /** Everything of a former run is given up, since its files are not here. */
     void startOver() {
         transaction.executeWithoutResult(status -> {

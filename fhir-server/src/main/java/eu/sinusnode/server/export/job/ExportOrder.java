@@ -15,13 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param until only records that were last changed before this instant
  * @param filters by type, searches of which a record must be found by one, e.g. {@code code=http://loinc.org|8867-4}; a
  *     type without any is whole
+ * @param pseudonymised how it leaves in the pseudonymised form; null when it leaves as it is stored
  */
 public record ExportOrder(
         String url,
         Set<String> types,
         @Nullable Instant since,
         @Nullable Instant until,
-        Map<String, List<String>> filters) {
+        Map<String, List<String>> filters,
+        @Nullable Pseudonymised pseudonymised) {
+
+    /**
+     * What was decided for a whole export when it was asked for.
+     *
+     * @param key kid of the key that its pseudonyms are made with
+     * @param smallestGroup the fewest patients who may look the same
+     */
+    public record Pseudonymised(String key, int smallestGroup) {}
 
     public ExportOrder {
         types = Set.copyOf(types);

@@ -8,13 +8,16 @@ import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.disclosure.DecisionGrounds;
+import eu.sinusnode.policy.minimisation.SmallGroups;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.server.export.job.ExportOrder.Pseudonymised;
 import eu.sinusnode.server.export.job.RecordCursor.Wanted;
 import eu.sinusnode.server.records.Mentions;
 import eu.sinusnode.server.records.RecordModel;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,6 +53,8 @@ final class ExportRun {
     private final PatientRanges ranges;
     private final Set<String> mentionedTypes;
     private final Set<String> mentioned = new HashSet<>();
+    private ToldPatients told = ToldPatients.AS_STORED;
+    private boolean toldAtAll = true;
 
     ExportRun(ExportTools tools, ExportLease lease, ExportJob job, TypeFiles files) {
         this.tools = tools;
@@ -70,6 +75,7 @@ final class ExportRun {
     /** @throws LeaseLostException when the export is not this run's any more */
     void run() throws IOException, SQLException {
         lease.begin(ranges.count());
+        countGroups();
         String after = job.afterPatient();
         for (Range range = next(after); !range.patients().isEmpty(); range = next(after)) {
             for (Standing patient : range.patients()) {
@@ -86,6 +92,19 @@ final class ExportRun {
             ofNobody(paths);
             cameForward(null, 0, paths);
         }
+    }
+
+    private void countGroups() throws IOException, SQLException {
+        Pseudonymised form = job.order().pseudonymised();
+        if (form == null) {
+            return;
+        }
+        Year today = Year.of(job.created().atZone(tools.zone()).getYear());
+        SmallGroups groups =
+                new GroupCount(tools, lease, caller, model).count(job.order().until(), form.smallestGroup(), today);
+        toldAtAll = !groups.areTooFew();
+        told = ToldPatients.of(groups, today);
+        lease.counted(toldAtAll ? groups.generalised() : null);
     }
 
     /** @param facts what every record of the range is decided on */
@@ -117,7 +136,7 @@ final class ExportRun {
                 return;
             }
             Given given = given(resource.get(), patientId, range, grounds, permitted(range));
-            if (given != null) {
+            if (given != null && toldAtAll) {
                 write(resource.get(), given.owners(), given.grounds());
             }
         };
@@ -225,7 +244,7 @@ final class ExportRun {
     }
 
     private void write(Resource permitted, List<UUID> owners, byte[] grounds) throws IOException {
-        String line = model.line(tools.form().of(permitted));
+        String line = model.line(told.told(permitted));
         Mentions.of(line, mentionedTypes, mentioned::add);
         files.write(permitted.fhirType(), false, owners, grounds, RecordModel.bytes(line));
     }

@@ -7,6 +7,7 @@ import eu.sinusnode.server.configuration.ExportProperties;
 import eu.sinusnode.server.projection.StoredHistory;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
+import java.time.ZoneId;
 
 /** What every run works with. */
 record ExportTools(
@@ -16,11 +17,11 @@ record ExportTools(
         StoredRecords storage,
         RecordCursor records,
         TypeFilters filters,
-        DeliveredForm form,
         ExportRoom room,
         ExportProperties limits,
         Counter withheld,
-        Clock clock) {
+        Clock clock,
+        ZoneId zone) {
 
     /** @throws NoRoomException when the files of exports may not grow further */
     void requireRoom() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,8 @@ public final class ExportWorkers implements AutoCloseable {
             ExportProperties limits,
             MeterRegistry meters,
             AuditedRuns runs,
-            Clock clock) {
+            Clock clock,
+            ZoneId zone) {
         this.jobs = jobs;
         this.runs = runs;
         this.directory = directory;
@@ -75,11 +77,11 @@ public final class ExportWorkers implements AutoCloseable {
                 storage,
                 new RecordCursor(dataSource),
                 filters,
-                DeliveredForm.IDENTIFIED,
                 room,
                 limits,
                 meters.counter("sinusnode.export.withheld"),
-                clock);
+                clock,
+                zone);
         this.free = new Semaphore(limits.workers());
         this.workers = Executors.newFixedThreadPool(limits.workers(), task -> thread(task, "export"));
     }
@@ -187,8 +189,13 @@ public final class ExportWorkers implements AutoCloseable {
     private void attempt(ExportLease lease, ExportJob job) throws IOException, SQLException {
         directory.prepare(job.job());
         ExportJob begun = job;
-        if (!directory.holds(job.job(), jobs.files(job.job()))) {
-            LOG.warn("Export {} starts over: files of its run before are not here.", job.job());
+        // Who looks the same is counted once, for all patients of an export.
+        boolean recounted = job.order().pseudonymised() != null && job.afterPatient() != null;
+        if (recounted || !directory.holds(job.job(), jobs.files(job.job()))) {
+            LOG.warn(
+                    "Export {} starts over: {}.",
+                    job.job(),
+                    recounted ? "its patients are counted anew" : "files of its run before are not here");
             lease.startOver();
             begun = job.fromTheStart();
         }

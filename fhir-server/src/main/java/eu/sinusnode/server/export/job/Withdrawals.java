@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Withdrawals {
 
     /** Those who need permits; the others' access ends in other ways. */
-    private static final Set<Relationship> BY_CONSENT = Set.of(Relationship.CARE_TEAM, Relationship.COVERAGE);
+    private static final Set<Relationship> BY_CONSENT =
+            Set.of(Relationship.CARE_TEAM, Relationship.COVERAGE, Relationship.NONE_NEEDED);
 
     private final BulkDisclosure disclosure;
     private final StoredHistory history;
