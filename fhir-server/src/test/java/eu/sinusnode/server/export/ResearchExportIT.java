@@ -13,6 +13,7 @@ import eu.sinusnode.server.projection.Consents;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -233,6 +234,17 @@ class ResearchExportIT extends RunningServer {
 
         assertThat(again).isEqualTo(first).hasSize(12);
         assertThat(other).hasSize(12).doesNotContainAnyElementsOf(first);
+    }
+
+    /** In the order of the stored ids, the same line of two files would be the same person. */
+    @Test
+    void theOrderOfLinesIsDrawnForEachExport() {
+        Set<List<String>> orders = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            orders.add(ExportClient.ids(
+                    WARD.client().export("/$export?_type=Patient").of("Patient")));
+        }
+        assertThat(orders).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -3,8 +3,8 @@ package eu.sinusnode.policy.minimisation;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Age;
 import org.hl7.fhir.r4.model.Base;
@@ -29,15 +29,24 @@ import org.hl7.fhir.r4.model.Reference;
  */
 final class CoarseValues {
 
-    private static final Set<String> SYSTEMS = Set.of(
+    /** By system, what its codes look like: nobody's words are among them. */
+    private static final Map<String, Pattern> SYSTEMS = Map.of(
             Codes.LOINC,
+            Pattern.compile("(LA|LP)?[0-9]{1,7}-[0-9]"),
             Codes.SNOMED,
+            Pattern.compile("[0-9]{6,18}"),
             Codes.ICD_10_GM,
+            Pattern.compile("[A-Z][0-9]{2}(\\.?[0-9]{1,2}|\\.-)?[-+*!]?"),
             "http://fhir.de/CodeSystem/bfarm/atc",
-            "http://fhir.de/CodeSystem/bfarm/ops",
-            "http://fhir.de/CodeSystem/ifa/pzn",
+            Pattern.compile("[A-Z]([0-9]{2}([A-Z]{1,2}([0-9]{2})?)?)?"),
             "http://www.whocc.no/atc",
-            "urn:iso:std:iso:11073:10101");
+            Pattern.compile("[A-Z]([0-9]{2}([A-Z]{1,2}([0-9]{2})?)?)?"),
+            "http://fhir.de/CodeSystem/bfarm/ops",
+            Pattern.compile("[1-9]-[0-9a-z]{2,3}(\\.[0-9a-z]{1,3})?"),
+            "http://fhir.de/CodeSystem/ifa/pzn",
+            Pattern.compile("[0-9]{7,8}"),
+            "urn:iso:std:iso:11073:10101",
+            Pattern.compile("[0-9]{1,10}|MDC_[A-Z0-9_]{1,60}"));
 
     private static final Pattern SYSTEM_FAMILIES =
             Pattern.compile("(http://terminology\\.hl7\\.org/CodeSystem|http://hl7\\.org/fhir|"
@@ -126,8 +135,10 @@ final class CoarseValues {
         String code = coding.getCode();
         boolean known = system != null
                 && code != null
-                && CODE.matcher(code).matches()
-                && (SYSTEMS.contains(system) || SYSTEM_FAMILIES.matcher(system).matches());
+                && (SYSTEMS.containsKey(system)
+                        ? SYSTEMS.get(system).matcher(code).matches()
+                        : SYSTEM_FAMILIES.matcher(system).matches()
+                                && CODE.matcher(code).matches());
         return known ? Optional.of(new Coding(system, code, null)) : Optional.empty();
     }
 

@@ -224,6 +224,31 @@ class PseudonymisedFormTest {
         assertThat(FORM.name(type, FilledResources.ID)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://loinc.org, 8867-4, true",
+        "http://loinc.org, LA6568-5, true",
+        "http://loinc.org, Brandt, false",
+        "http://snomed.info/sct, 49436004, true",
+        "http://snomed.info/sct, Helga-1, false",
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm, I48.0, true",
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm, I50.13, true",
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm, Brandt, false",
+        "http://fhir.de/CodeSystem/bfarm/atc, B01AF02, true",
+        "http://fhir.de/CodeSystem/bfarm/ops, 8-837.00, true",
+        "https://praxis-brandt.example/codes, 1, false",
+        "http://terminology.hl7.org/CodeSystem/observation-category, vital-signs, true",
+        "http://terminology.hl7.org/CodeSystem/x/Brandt, vital-signs, false",
+        "http://terminology.hl7.org/CodeSystem/observation-category, Helga Brandt, false"
+    })
+    void codesAreOfSystemsThatEverybodyKnowsAndLookLikeThem(String system, String code, boolean left) {
+        Condition condition = new Condition();
+        condition.setId("Condition/" + FilledResources.ID);
+        condition.getCode().addCoding().setSystem(system).setCode(code);
+
+        assertThat(FORM.of(condition).isPresent()).isEqualTo(left);
+    }
+
     @Test
     void referencesFollowTheirRecords() {
         Observation finding = new Observation();

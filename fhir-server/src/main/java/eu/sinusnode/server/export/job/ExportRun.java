@@ -50,9 +50,10 @@ final class ExportRun {
     private final RecordModel model;
     private final Withdrawals withdrawals;
     private final SortedSet<String> withdrawing;
-    private final PatientRanges ranges;
+    private final PatientRanges everybody;
     private final Set<String> mentionedTypes;
     private final Set<String> mentioned = new HashSet<>();
+    private Ranges ranges;
     private ToldPatients told = ToldPatients.AS_STORED;
     private boolean toldAtAll = true;
 
@@ -66,7 +67,8 @@ final class ExportRun {
         this.withdrawals = new Withdrawals(
                 tools.disclosure(), tools.history(), caller, job.order().since());
         this.withdrawing = withdrawals.patients(tools.clock().instant());
-        this.ranges = new PatientRanges(tools.disclosure(), caller, withdrawing, tools.clock());
+        this.everybody = new PatientRanges(tools.disclosure(), caller, withdrawing, tools.clock());
+        this.ranges = everybody;
         this.mentionedTypes = job.order().types().stream()
                 .filter(BulkDisclosure::mayBeOfNobody)
                 .collect(Collectors.toSet());
@@ -74,7 +76,7 @@ final class ExportRun {
 
     /** @throws LeaseLostException when the export is not this run's any more */
     void run() throws IOException, SQLException {
-        lease.begin(ranges.count());
+        lease.begin(everybody.count());
         countGroups();
         String after = job.afterPatient();
         for (Range range = next(after); !range.patients().isEmpty(); range = next(after)) {
@@ -100,8 +102,12 @@ final class ExportRun {
             return;
         }
         Year today = Year.of(job.created().atZone(tools.zone()).getYear());
-        SmallGroups groups =
+        GroupCount.Counted counted =
                 new GroupCount(tools, lease, caller, model).count(job.order().until(), form.smallestGroup(), today);
+        SmallGroups groups = counted.groups();
+        Set<String> patients = new HashSet<>(counted.patients());
+        patients.addAll(withdrawing);
+        ranges = new DrawnRanges(patients);
         toldAtAll = !groups.areTooFew();
         told = ToldPatients.of(groups, today);
         lease.counted(toldAtAll ? groups.generalised() : null);

@@ -15,13 +15,17 @@ import java.time.Instant;
 import java.time.Year;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Patient;
 import org.jspecify.annotations.Nullable;
 
-/** Counts who looks the same among all whom a recipient may have, whether or not they come with this export. */
+/**
+ * Counts who looks the same among all whom a recipient may have, whether or not what they have changed comes with this
+ * export.
+ */
 final class GroupCount {
 
     private static final int COUNTED_AT_ONCE = 500;
@@ -38,15 +42,19 @@ final class GroupCount {
         this.model = model;
     }
 
+    /** @param patients everybody who permits the recipient something, whether a Patient was counted or not */
+    record Counted(SmallGroups groups, Set<String> patients) {}
+
     /**
      * @param until only Patients as they were then
      * @param bound k
      */
-    SmallGroups count(@Nullable Instant until, int bound, Year today) throws IOException, SQLException {
+    Counted count(@Nullable Instant until, int bound, Year today) throws IOException, SQLException {
         PatientRanges everybody =
                 new PatientRanges(tools.disclosure(), caller, Collections.emptySortedSet(), tools.clock());
         Wanted patients = new Wanted(Set.of("Patient"), null, until, Map.of());
         Map<QuasiIdentifiers, Integer> counts = new HashMap<>();
+        Set<String> ids = new HashSet<>();
         String after = null;
         while (true) {
             lease.require();
@@ -54,8 +62,9 @@ final class GroupCount {
                     tools.disclosure().standings(caller, tools.clock().instant());
             List<Standing> range = everybody.next(facts, after, COUNTED_AT_ONCE);
             if (range.isEmpty()) {
-                return SmallGroups.of(counts, bound);
+                return new Counted(SmallGroups.of(counts, bound), ids);
             }
+            range.forEach(standing -> ids.add(standing.patientId()));
             RecordFactsReader reader = new RecordFactsReader(tools.disclosure().references());
             List<String> paths = range.stream()
                     .map(standing -> "Patient/" + standing.patientId())

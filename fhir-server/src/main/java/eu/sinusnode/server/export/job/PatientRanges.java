@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Whom an export is about: the one patient that a patient or a representative acts for; for an organization everybody who
  * is linked to it and permits its purpose something or did so the last time, in the order of their ids.
  */
-final class PatientRanges {
+final class PatientRanges implements Ranges {
 
     private static final int COUNTED_AT_ONCE = 5_000;
 
@@ -33,8 +33,8 @@ final class PatientRanges {
         this.clock = clock;
     }
 
-    /** @param facts of this range alone; what was read of a range before is not read again */
-    List<Standing> next(PatientStandings facts, @Nullable String after, int most) {
+    @Override
+    public List<Standing> next(PatientStandings facts, @Nullable String after, int most) {
         if (!caller.kind().actsAsPatient()) {
             return withWithdrawing(facts, facts.permitted(after, most), after, most);
         }
