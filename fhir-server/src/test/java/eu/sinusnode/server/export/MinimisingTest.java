@@ -130,6 +130,7 @@ class MinimisingTest {
                 kind.purpose(),
                 null,
                 null,
-                new Scopes(List.of()));
+                new Scopes(List.of()),
+                Set.of());
     }
 }
