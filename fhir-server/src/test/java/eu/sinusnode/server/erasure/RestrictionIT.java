@@ -95,6 +95,8 @@ class RestrictionIT extends RunningServer {
         assertThat(found(byPatient, clinician())).containsExactly(rate);
         assertThat(found(EVERYBODY, clinician())).contains(rate);
         assertThat(readings()).contains(rate);
+        String newest = "/Observation/$lastn?code=http://loinc.org%7C8867-4&patient=" + patient;
+        assertThat(get(newest, clinician()).body()).contains(rate);
         assertThat(get("/Group/" + Records.CLINIC, clinician()).body()).contains(patient);
 
         restricted(patient);
@@ -111,6 +113,8 @@ class RestrictionIT extends RunningServer {
         assertThat(found("/Patient?family=Brandt&_count=500", clinician())).doesNotContain(patient);
         assertThat(get("/Group/" + Records.CLINIC, clinician()).body()).doesNotContain(patient);
         assertThat(readings()).doesNotContain(rate, patient);
+        assertThat(get(newest, clinician()).body()).doesNotContain(rate);
+        assertThat(get(newest, TOKENS.patient(patient)).body()).contains(rate);
         assertThat(get("/Observation/" + rate, TOKENS.job()).status()).isEqualTo(404);
 
         String own = TOKENS.patient(patient);

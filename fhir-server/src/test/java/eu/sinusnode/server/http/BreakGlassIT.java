@@ -119,6 +119,9 @@ class BreakGlassIT extends RunningServer {
                 .as("as it is answered from the readings")
                 .hasSize(1);
         assertThat(get(rates + other, token()).bundle().getEntry()).isEmpty();
+        String newest = "/Observation/$lastn?code=http://loinc.org%7C" + Codes.HEART_RATE + "&patient=";
+        assertThat(get(newest + patient, token()).body()).contains(Ward.vital("glass-mia"));
+        assertThat(get(newest + other, token()).body()).doesNotContain(Ward.vital("glass-noah"));
         Answer everything = get("/Patient/" + patient + "/$everything", token());
         assertThat(everything.body()).contains(Ward.vital("glass-mia"), Ward.goal("glass-mia"));
 

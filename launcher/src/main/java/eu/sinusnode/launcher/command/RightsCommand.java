@@ -8,7 +8,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "rights",
-        description = "After a backup was restored: erases again who had been erased since it was taken.",
+        description = "After a backup was restored: erases, restricts and closes again what was since it was taken.",
         mixinStandardHelpOptions = true)
 final class RightsCommand implements Callable<Integer> {
 
