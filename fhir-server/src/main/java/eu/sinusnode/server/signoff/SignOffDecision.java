@@ -1,13 +1,14 @@
 package eu.sinusnode.server.signoff;
 
+import eu.sinusnode.profiles.Codes;
 import java.util.Arrays;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 
 /** What a clinician decides on a risk flag; the codes of the CodeSystem {@code sign-off-decision}. */
 enum SignOffDecision {
-    ACCEPT("accept", "Accepted.", ObservationStatus.FINAL),
-    OVERRIDE("override", "Overridden.", ObservationStatus.ENTEREDINERROR);
+    ACCEPT(Codes.ACCEPT, "Accepted.", ObservationStatus.FINAL),
+    OVERRIDE(Codes.OVERRIDE, "Overridden.", ObservationStatus.ENTEREDINERROR);
 
     private final String code;
     private final String words;

@@ -57,8 +57,9 @@ class IncludeInterceptorTest {
 
     @Test
     void theRecordThatIsReferredToComesAlong() {
-        Answer answer =
-                server.get(clinician, "Observation?patient=anna&code=" + HEART_RATE + "&_include=Observation:patient");
+        Answer answer = server.get(
+                clinician,
+                "Observation?patient=anna&code=" + HEART_RATE + "&_total=accurate&_include=Observation:patient");
         assertThat(along(answer)).containsExactly("anna");
         assertThat(answer.foundIds()).containsExactly("anna", "hr-anna");
         assertThat(answer.bundle().getEntry().get(1).getFullUrl()).isEqualTo(World.SERVER_BASE + "/Patient/anna");

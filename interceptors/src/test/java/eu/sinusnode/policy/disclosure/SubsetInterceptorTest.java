@@ -118,7 +118,7 @@ class SubsetInterceptorTest {
     void whatComesAlongIsShownAsItIs() {
         Answer answer = server.get(
                 clinician,
-                "Observation?patient=anna&code=http%3A%2F%2Floinc.org%7C8867-4&_elements=status&_include=Observation:patient");
+                "Observation?patient=anna&code=http%3A%2F%2Floinc.org%7C8867-4&_total=accurate&_elements=status&_include=Observation:patient");
         assertThat(answer.bundle().getEntry()).hasSize(2);
         assertThat(answer.bundle().getEntry().get(0).getResource().getMeta().getTag())
                 .isNotEmpty();
