@@ -95,13 +95,13 @@ public final class PopulationVitals {
                 : FoundVital.parse(search.after()).orElseThrow(() -> PopulationPages.expired(request));
     }
 
-    /** By id; what was deleted or withdrawn since it was found is not there. */
     /** What was opened in an emergency is open by another right than a permit. */
     private boolean isOpened(PopulationSearch search, RequestDetails request) {
         return search.patient() != null
                 && scope.standings(request).of(search.patient()).opening() != null;
     }
 
+    /** By id; what was deleted or withdrawn since it was found is not there. */
     private Map<String, Resource> permitted(Caller caller, List<FoundVital> found, RequestDetails request) {
         RecordModel model = new RecordModel(context, stored);
         RecordFactsReader reader = new RecordFactsReader(scope.references(request));

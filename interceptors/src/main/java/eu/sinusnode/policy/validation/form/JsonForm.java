@@ -166,15 +166,21 @@ final class JsonForm {
         }
     }
 
-    /** Up to the closing bracket. */
-    private void fields(JsonParser in, Shape shape, Place place, boolean ofResource) throws IOException {
+    /**
+     * Up to the closing bracket.
+     *
+     * @return whether it has an id and nothing else
+     */
+    private boolean fields(JsonParser in, Shape shape, Place place, boolean ofResource) throws IOException {
         JsonPairs pairs = new JsonPairs(place, faults);
         boolean says = ofResource;
         boolean named = !shape.isExtension();
+        boolean onlyId = !ofResource;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             says = says || shape.says(name);
             named = named || name.equals("url");
+            onlyId = onlyId && name.equals("id");
             in.nextToken();
             if (ofResource && name.equals(RESOURCE_TYPE)) {
                 continue;
@@ -196,6 +202,7 @@ final class JsonForm {
             faults.add(place, "has no url");
         }
         pairs.close();
+        return onlyId;
     }
 
     private void values(JsonParser in, Child child, Place place, JsonPairs pairs, boolean beside) throws IOException {
@@ -204,7 +211,8 @@ final class JsonForm {
                 faults.add(place, "is a list in FHIR R4: put it into [ ]");
                 in.skipChildren();
             } else {
-                one(in, child.shape(), place, beside);
+                boolean onlyId = one(in, child.shape(), place, beside);
+                pairs.single(place.name(), beside && onlyId);
             }
             return;
         }
@@ -218,10 +226,9 @@ final class JsonForm {
         int index = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
             boolean isNull = in.currentToken() == JsonToken.VALUE_NULL;
-            counted.add(isNull && nullsAllowed);
-            if (!isNull || !nullsAllowed) {
-                one(in, child.shape(), place.item(index), beside);
-            }
+            boolean absent = isNull && nullsAllowed;
+            boolean onlyId = !absent && one(in, child.shape(), place.item(index), beside);
+            counted.add(absent, beside && onlyId);
             index++;
         }
         if (index == 0) {
@@ -229,7 +236,8 @@ final class JsonForm {
         }
     }
 
-    private void one(JsonParser in, Shape shape, Place place, boolean beside) throws IOException {
+    /** @return whether it is an object that has an id and nothing else */
+    private boolean one(JsonParser in, Shape shape, Place place, boolean beside) throws IOException {
         JsonToken token = in.currentToken();
         Kind kind = shape.kind();
         boolean object = beside || kind == Kind.COMPLEX || kind == Kind.RESOURCE;
@@ -239,12 +247,13 @@ final class JsonForm {
             faults.add(place, object ? "is an object in FHIR R4" : "is a single value in FHIR R4");
             in.skipChildren();
         } else if (beside || kind == Kind.COMPLEX) {
-            fields(in, shape, place, false);
+            return fields(in, shape, place, false);
         } else if (kind == Kind.RESOURCE) {
             resource(in, place);
         } else {
             single(in, kind, place);
         }
+        return false;
     }
 
     private void single(JsonParser in, Kind kind, Place place) throws IOException {

@@ -3,7 +3,9 @@ package eu.sinusnode.policy.validation.form;
 import eu.sinusnode.policy.validation.form.Shape.Child;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What has to fit together in one object: the values of a list of primitives and what stands beside them under the name
@@ -11,12 +13,17 @@ import java.util.Map;
  */
 final class JsonPairs {
 
+    private static final String ONLY_ID = "is an id, and nothing has it; leave it out";
+
     /** A list of values. */
     static final class Values {
         private final BitSet nulls = new BitSet();
+        private final BitSet onlyIds = new BitSet();
         private int size;
 
-        void add(boolean isNull) {
+        /** @param onlyId whether what stands beside the value is an id alone */
+        void add(boolean isNull, boolean onlyId) {
+            onlyIds.set(size, onlyId);
             nulls.set(size++, isNull);
         }
 
@@ -30,6 +37,8 @@ final class JsonPairs {
     private final Map<String, Values> values = new HashMap<>();
     private final Map<String, Values> beside = new HashMap<>();
     private final Map<String, String> chosen = new HashMap<>();
+    private final Set<String> single = new HashSet<>();
+    private final Set<String> onlyIds = new HashSet<>();
 
     JsonPairs(Place place, Faults faults) {
         this.place = place;
@@ -44,6 +53,15 @@ final class JsonPairs {
         return beside.computeIfAbsent(name, first -> new Values());
     }
 
+    /**
+     * What is no list.
+     *
+     * @param onlyId whether it stands beside a value and is an id alone
+     */
+    void single(String name, boolean onlyId) {
+        (onlyId ? onlyIds : single).add(name);
+    }
+
     void choose(Child child, String name) {
         if (child.choice() != null) {
             String before = chosen.putIfAbsent(child.choice(), name);
@@ -55,6 +73,9 @@ final class JsonPairs {
 
     /** When all fields are read. */
     void close() {
+        onlyIds.stream()
+                .filter(name -> !single.contains(name.substring(1)))
+                .forEach(name -> faults.add(place.child(name), ONLY_ID));
         values.forEach((name, list) -> {
             Values other = beside.getOrDefault(name, new Values());
             for (int i = 0; i < list.size; i++) {
@@ -67,6 +88,10 @@ final class JsonPairs {
             }
         });
         beside.forEach((name, list) -> {
+            Values named = values.getOrDefault(name, new Values());
+            list.onlyIds.stream()
+                    .filter(index -> !named.has(index))
+                    .forEach(index -> faults.add(place.child("_" + name).item(index), ONLY_ID));
             if (!values.containsKey(name) && !list.nulls.isEmpty()) {
                 faults.add(place.child("_" + name), "has null where no value stands either");
             }

@@ -191,7 +191,7 @@ final class XmlForm {
                     && (name.equals("value") && shape.kind().isPrimitive()
                             || name.equals("id") && !shape.isResource()
                             || isAttribute(shape, name));
-            says = says || !ours || shape.says(name);
+            says = says || !ours || !name.equals("id") && shape.says(name);
             if (ours) {
                 Kind kind = name.equals("value") ? shape.kind() : Kind.TEXT;
                 String wrong = Values.fault(kind, in.getAttributeValue(i));

@@ -32,7 +32,8 @@ class BodyFormTest {
     @Test
     void whatFhirAllowsPasses() {
         assertThat(FORM.ofJson(WHOLE)).isEmpty();
-        assertThat(FORM.ofJson(json("\"given\":[\"A\",null],\"_given\":[null,{\"id\":\"x\"}]")))
+        assertThat(FORM.ofJson(json("\"given\":[\"A\",null,\"C\"],\"_given\":[null,"
+                        + "{\"extension\":[{\"url\":\"http://x.example/e\",\"valueCode\":\"a\"}]},{\"id\":\"x\"}]")))
                 .isEmpty();
         assertThat(FORM.ofJson(
                         json("\"_given\":[{\"extension\":[{\"url\":\"http://x.example/e\",\"valueCode\":\"a\"}]}]")))
@@ -64,6 +65,9 @@ class BodyFormTest {
             "foo":1                                  | Patient.foo
             "valueQuantitty":{"value":1}             | Patient.valueQuantitty
             "gender":"male","_foo":{"id":"x"}        | Patient._foo
+            "_gender":{"id":"x"}                     | Patient._gender
+            "name":[{"_given":[{"id":"x"}]}]         | Patient.name[0]._given[0]
+            "name":[{"given":["A",null],"_given":[{"id":"x"},{"id":"y"}]}] | Patient.name[0]._given[1]
             "active":"true"                          | Patient.active
             "active":1                               | Patient.active
             "gender":1                               | Patient.gender
@@ -78,7 +82,7 @@ class BodyFormTest {
             "name":[{}]                              | Patient.name[0]
             "name":[null]                            | Patient.name[0]
             "name":[{"given":"A"}]                   | Patient.name[0].given
-            "name":[{"given":["A"],"_given":[null,{"id":"x"}]}] | Patient.name[0]._given
+            "name":[{"given":["A"],"_given":[null,{"extension":[{"url":"x","valueCode":"a"}]}]}] | Patient.name[0]._given
             "name":[{"given":["A",null]}]            | Patient.name[0].given[1]
             "name":[{"family":"A","_family":{"url":"x"}}]       | Patient.name[0]._family.url
             "name":[{"family":"A","fhir_comments":["x"]}]       | Patient.name[0].fhir_comments
@@ -170,6 +174,8 @@ class BodyFormTest {
             <active value="true" foo="1"/>                      | Patient.active.foo
             <active value="true">yes</active>                   | Patient.active
             <active xmlns="urn:x" value="true"/>                | Patient.active
+            <gender id="x" value="male"/>                       |
+            <gender id="x"/>                                    | Patient.gender
             <active value="true"/><active value="false"/>       | Patient.active
             <active/>                                           | Patient.active
             <active value=""/>                                  | Patient.active.value
