@@ -39,6 +39,11 @@ public enum AuditedInteraction {
         return code;
     }
 
+    /** Whether it stores, changes or deletes one record. */
+    public boolean isWrite() {
+        return this == CREATE || this == UPDATE || this == DELETE;
+    }
+
     /** Whether one AuditEvent stands for a whole answer or file, and the ledger alone names the patients. */
     public boolean isBulk() {
         return this == BULK || this == EXPORT || isJob();

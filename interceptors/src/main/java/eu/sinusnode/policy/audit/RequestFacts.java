@@ -53,8 +53,21 @@ public record RequestFacts(
         this(requestId, interaction, null, resourceType, resourceId, clientAddress);
     }
 
-    /** The same request, told as another interaction: one entry of a transaction. */
+    /**
+     * The same request, told as another interaction: one entry of a transaction, or what an operation has written. What was
+     * asked for is no part of a write (BALP names what was written alone).
+     */
     public RequestFacts as(AuditedInteraction other, @Nullable String within) {
-        return new RequestFacts(requestId, other, within, resourceType, resourceId, query, method, clientAddress, run);
+        boolean asks = !other.isWrite();
+        return new RequestFacts(
+                requestId,
+                other,
+                within,
+                resourceType,
+                resourceId,
+                asks ? query : null,
+                asks ? method : null,
+                clientAddress,
+                run);
     }
 }
