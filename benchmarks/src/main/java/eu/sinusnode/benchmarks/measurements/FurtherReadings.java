@@ -1,5 +1,6 @@
 package eu.sinusnode.benchmarks.measurements;
 
+import eu.sinusnode.launcher.progress.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,23 +21,34 @@ final class FurtherReadings {
             SELECT now() - random() * interval '730 days', 70, 1, md5('patient ' || (g * 7919) % ?)::uuid,
                 gen_random_uuid(), 1, 60,
                 CASE WHEN g % 20 < 10 THEN 3 WHEN g % 20 < 14 THEN 1 WHEN g % 20 < 17 THEN 4 ELSE 5 END, 'f', '-', 'h', 'p'
-            FROM generate_series(1::bigint, ?) g
+            FROM generate_series(?::bigint, ?) g
             """;
 
-    private final Connection connection;
+    private static final long PART = 100_000;
 
-    FurtherReadings(Connection connection) {
+    private final Connection connection;
+    private final Progress progress;
+
+    FurtherReadings(Connection connection, Progress progress) {
         this.connection = connection;
+        this.progress = progress;
     }
 
     /** @return how many the lane has */
     long fill(long wanted, long patients) throws SQLException {
         long there = count();
         if (there < wanted) {
-            try (PreparedStatement fill = connection.prepareStatement(FILL)) {
-                fill.setLong(1, patients);
-                fill.setLong(2, wanted - there);
-                fill.executeUpdate();
+            try (Progress.Task task = progress.begin("Further readings", wanted - there);
+                    PreparedStatement fill = connection.prepareStatement(FILL)) {
+                for (long first = there + 1; first <= wanted; first += PART) {
+                    long last = Math.min(first + PART - 1, wanted);
+                    fill.setLong(1, patients);
+                    fill.setLong(2, first);
+                    fill.setLong(3, last);
+                    fill.executeUpdate();
+                    task.advance(last - first + 1);
+                }
+                task.done((wanted - there) + " made up");
             }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("VACUUM ANALYZE sinusnode.vital_reading");

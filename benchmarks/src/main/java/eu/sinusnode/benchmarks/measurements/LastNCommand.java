@@ -9,6 +9,7 @@ import eu.sinusnode.launcher.home.Home;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.home.Ports;
 import eu.sinusnode.launcher.home.Programs;
+import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.launcher.progress.StreamProgress;
 import eu.sinusnode.sampledata.CohortSpec;
 import eu.sinusnode.server.postgres.PostgresControl;
@@ -74,7 +75,7 @@ public final class LastNCommand implements Callable<Integer> {
             try {
                 system.startWith(new CohortSpec(patients, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
                 LoadFigures loaded = system.loadCohort();
-                long lane = fill(home.root());
+                long lane = fill(home.root(), progress);
                 System.out.println("Machine: " + Machine.describe());
                 System.out.println("Data: " + loaded.patients() + " patients with " + loaded.vitals()
                         + " vital readings, " + lane + " readings in the lane");
@@ -88,11 +89,11 @@ public final class LastNCommand implements Callable<Integer> {
         return 0;
     }
 
-    private long fill(Path home) throws SQLException {
+    private long fill(Path home, Progress progress) throws SQLException {
         RunningPostgres server = new PostgresControl(home, POSTGRES_PORT).start();
         try (Connection connection =
                 DriverManager.getConnection(server.url("sinusnode"), "sinusnode", server.password("sinusnode"))) {
-            return new FurtherReadings(connection).fill(readings, others);
+            return new FurtherReadings(connection, progress).fill(readings, others);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Searches for vital signs of everybody who permits it to the caller, answered from the readings. */
+/** Searches for vital signs of one patient, or of everybody who permits it to the caller, answered from the readings. */
 @NullMarked
 package eu.sinusnode.server.population;
 

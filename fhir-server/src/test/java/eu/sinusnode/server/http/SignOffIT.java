@@ -160,6 +160,9 @@ class SignOffIT extends RunningServer {
         assertThat(signed.getStatus()).isEqualTo(ObservationStatus.FINAL);
         assertThat(signed.getPerformer()).singleElement().satisfies(who -> assertThat(who.getReference())
                 .isEqualTo("Practitioner/" + Records.PRACTITIONER));
+        assertThat(signed.getDerivedFromFirstRep().getReference())
+                .as("what it was made of, in that version")
+                .endsWith("/_history/1");
         assertThat(signed.getNote()).hasSize(2);
         assertThat(signed.getNote().get(1).getText()).isEqualTo("Accepted.");
         Task closed = storedTask();
