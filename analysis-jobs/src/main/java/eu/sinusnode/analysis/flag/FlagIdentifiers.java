@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.Observation;
 /** The identifiers that make a second run find what the first one wrote. */
 public final class FlagIdentifiers {
 
-    /** Identifier system of an algorithm's Device: id, version and, for a trained model, the hash of its file. */
+    /** Identifier system of an algorithm's Device: id, version and, for a trained model, the hash of its file and manifest. */
     public static final String ALGORITHM = "https://sinusnode.eu/sid/algorithm";
     /** Identifier system of an input manifest: the SHA-256 of what {@link InputManifest} describes. */
     public static final String INPUT_MANIFEST = "https://sinusnode.eu/sid/input-manifest";

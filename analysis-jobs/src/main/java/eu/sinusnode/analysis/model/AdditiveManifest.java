@@ -7,7 +7,7 @@ import java.util.List;
  * What ships beside the file of an additive model and is checked before it is used.
  *
  * @param id such as {@code coronary-bedside-logistic}
- * @param sha256 of the model file, lower-case hexadecimal
+ * @param sha256 of the model file and of all else that stands here, as {@link ModelFiles#hash} computes it
  * @param inputs the columns it was trained on, in order
  * @param required inputs without which no probability is given
  * @param means of the training rows; what a missing input counts as
@@ -26,7 +26,19 @@ public record AdditiveManifest(
         List<Double> means,
         Calibration calibration,
         double threshold,
-        TrainingData trainingData) {
+        TrainingData trainingData)
+        implements SignedManifest {
+
+    /** The same with the hash that makes it vouch for {@code file} and for itself. */
+    public AdditiveManifest signedFor(byte[] file) {
+        return withSha256(ModelFiles.hash(file, this));
+    }
+
+    @Override
+    public AdditiveManifest withSha256(String hash) {
+        return new AdditiveManifest(
+                id, version, algorithm, hash, synthetic, inputs, required, means, calibration, threshold, trainingData);
+    }
 
     /** Calibrated log-odds are {@code intercept + slope * log-odds of the regression} (Platt 1999). */
     public record Calibration(double intercept, double slope) {}

@@ -1,6 +1,5 @@
 package eu.sinusnode.analysis.model;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import weka.classifiers.functions.Logistic;
  */
 public final class AdditiveModel {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FOLDER = "/eu/sinusnode/analysis/models/";
 
     private final AdditiveManifest manifest;
@@ -24,7 +22,7 @@ public final class AdditiveModel {
 
     private AdditiveModel(byte[] file, AdditiveManifest manifest) {
         this.manifest = manifest;
-        Logistic model = ModelFiles.read(file, manifest.id(), manifest.sha256());
+        Logistic model = ModelFiles.read(file, manifest);
         double[] coefficients = IntStream.range(0, model.coefficients().length)
                 .mapToDouble(i -> model.coefficients()[i][0])
                 .toArray();
@@ -52,7 +50,7 @@ public final class AdditiveModel {
     /** The model on the class path. @throws ModelRefused when it is not there, or not what its manifest says */
     public static AdditiveModel shipped(String id) {
         try {
-            return of(resource(id + ".model"), JSON.readValue(resource(id + ".json"), AdditiveManifest.class));
+            return of(resource(id + ".model"), ModelFiles.readManifest(resource(id + ".json"), AdditiveManifest.class));
         } catch (IOException e) {
             throw new ModelRefused("Model " + id + " cannot be read", e);
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -14,13 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import weka.classifiers.functions.Logistic;
 
 /**
- * Model files: Java-serialised Weka classifiers. A file is read only after its SHA-256 equals the manifest's, and only
- * classes that a logistic regression consists of may come out of it.
+ * Model files: Java-serialised Weka classifiers. A file is read only when its manifest's SHA-256 is that of both, and only
+ * classes that a logistic regression consists of may come out of it. So threshold and calibration cannot be changed without
+ * another identity.
  */
 public final class ModelFiles {
 
@@ -65,7 +66,7 @@ public final class ModelFiles {
     }
 
     /** A manifest as it ships. */
-    public static String write(Record manifest) {
+    public static String write(SignedManifest manifest) {
         try {
             return JSON.writeValueAsString(manifest) + "\n";
         } catch (JsonProcessingException e) {
@@ -73,27 +74,41 @@ public final class ModelFiles {
         }
     }
 
-    /** @throws ModelRefused when it is no manifest */
-    public static ModelManifest readManifest(InputStream in) {
+    /**
+     * The SHA-256, in lower-case hexadecimal, of two lines: that of the model file, and that of the manifest as it ships
+     * with an empty {@code sha256}.
+     */
+    public static String hash(byte[] file, SignedManifest manifest) {
+        return sha256(sha256(file) + "\n" + sha256(write(manifest.withSha256(""))) + "\n");
+    }
+
+    /** @throws ModelRefused when it is no manifest, or not byte for byte as {@link #write(SignedManifest)} writes it */
+    public static <M extends SignedManifest> M readManifest(byte[] bytes, Class<M> type) {
         try {
-            return JSON.readValue(in, ModelManifest.class);
+            M manifest = JSON.readValue(bytes, type);
+            if (!Arrays.equals(bytes, write(manifest).getBytes(StandardCharsets.UTF_8))) {
+                throw new ModelRefused(
+                        "The manifest of model %s is refused: it is not as training wrote it; install it again"
+                                .formatted(manifest.id()));
+            }
+            return manifest;
         } catch (IOException e) {
             throw new ModelRefused("The model's manifest cannot be read", e);
         }
     }
 
     /**
-     * @throws ModelRefused when the bytes are not those of the manifest, hold a class that is not on the list, or are no
-     *     logistic regression
+     * @throws ModelRefused when the manifest does not vouch for the file or for itself, or the file holds a class that is
+     *     not on the list, or is no logistic regression
      */
-    public static Logistic read(byte[] bytes, String id, String sha256) {
-        String hash = sha256(bytes);
-        if (!hash.equals(sha256)) {
+    public static Logistic read(byte[] file, SignedManifest manifest) {
+        String hash = hash(file, manifest);
+        if (!hash.equals(manifest.sha256())) {
             throw new ModelRefused(
-                    "Model %s is refused: its file has SHA-256 %s, its manifest says %s; install both again"
-                            .formatted(id, hash, sha256));
+                    "Model %s is refused: its file and manifest have SHA-256 %s, the manifest says %s; install both again"
+                            .formatted(manifest.id(), hash, manifest.sha256()));
         }
-        return deserialise(bytes);
+        return deserialise(file);
     }
 
     static Logistic deserialise(byte[] bytes) {

@@ -7,7 +7,7 @@ import java.util.List;
  * What ships beside a model file and is checked before it is used.
  *
  * @param id e.g. {@code af-rr-logistic}
- * @param sha256 of the model file, lower-case hexadecimal
+ * @param sha256 of the model file and of all else that stands here, as {@link ModelFiles#hash} computes it
  * @param features the columns it was trained on, in order
  * @param featureMeans of the training windows, each record with the same weight: the origin of the contributions
  * @param threshold probability from which a window counts as atrial fibrillation
@@ -23,7 +23,19 @@ public record ModelManifest(
         List<Double> featureMeans,
         double threshold,
         int windowBeats,
-        TrainingData trainingData) {
+        TrainingData trainingData)
+        implements SignedManifest {
+
+    /** The same with the hash that makes it vouch for {@code file} and for itself. */
+    public ModelManifest signedFor(byte[] file) {
+        return withSha256(ModelFiles.hash(file, this));
+    }
+
+    @Override
+    public ModelManifest withSha256(String hash) {
+        return new ModelManifest(
+                id, version, algorithm, hash, features, featureMeans, threshold, windowBeats, trainingData);
+    }
 
     /**
      * Where the model comes from.

@@ -2,7 +2,6 @@ package eu.sinusnode.analysis.model;
 
 import eu.sinusnode.analysis.rhythm.RhythmFeature;
 import eu.sinusnode.analysis.rhythm.RrWindow;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +38,7 @@ public final class RhythmModel {
 
     private RhythmModel(byte[] file, ModelManifest manifest) {
         this.manifest = manifest;
-        Logistic model = ModelFiles.read(file, manifest.id(), manifest.sha256());
+        Logistic model = ModelFiles.read(file, manifest);
         if (!manifest.features().equals(RhythmFeature.columns()) || manifest.windowBeats() != RrWindow.BEATS) {
             throw new ModelRefused(
                     "Model %s %s was trained on other features than this program computes; train it again"
@@ -53,13 +52,12 @@ public final class RhythmModel {
             throw new ModelRefused("Model %s has %d coefficients for %d features"
                     .formatted(manifest.id(), coefficients.length, means.length));
         }
-        this.scorers = ThreadLocal.withInitial(
-                () -> new Scorer(ModelFiles.read(file, manifest.id(), manifest.sha256()), header()));
+        this.scorers = ThreadLocal.withInitial(() -> new Scorer(ModelFiles.read(file, manifest), header()));
     }
 
     /** The model on the class path. @throws ModelRefused when it is not what its manifest says */
     public static RhythmModel shipped() {
-        return of(resource(".model"), ModelFiles.readManifest(new ByteArrayInputStream(resource(".json"))));
+        return of(resource(".model"), ModelFiles.readManifest(resource(".json"), ModelManifest.class));
     }
 
     /** @throws ModelRefused when the file is not what the manifest says */

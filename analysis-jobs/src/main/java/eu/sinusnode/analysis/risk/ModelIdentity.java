@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param risk code of the flag it raises
  * @param id e.g. {@code af-rr-logistic}
  * @param name for people
- * @param sha256 of the model file; null for a rule, whose version says all
+ * @param sha256 of the model file and its manifest; null for a rule, whose version says all
  */
 public record ModelIdentity(
         String risk,

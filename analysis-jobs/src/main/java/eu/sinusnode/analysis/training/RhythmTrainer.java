@@ -39,7 +39,7 @@ public final class RhythmTrainer {
                 ID,
                 VERSION,
                 "weka.classifiers.functions.Logistic, ridge %s, equal weight a record".formatted(RIDGE),
-                ModelFiles.sha256(file),
+                "",
                 RhythmFeature.columns(),
                 means(set.windows()),
                 THRESHOLD,
@@ -51,7 +51,7 @@ public final class RhythmTrainer {
                         set.records(),
                         set.windows().size(),
                         positives));
-        return new Trained(file, manifest);
+        return new Trained(file, manifest.signedFor(file));
     }
 
     static Logistic fit(List<LabelledWindow> windows) {

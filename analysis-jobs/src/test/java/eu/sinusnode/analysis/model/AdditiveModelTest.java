@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,14 +41,30 @@ class AdditiveModelTest {
     }
 
     @Test
+    void aManifestWithAnyByteChangedIsRefused() throws IOException {
+        byte[] file = file();
+        byte[] manifest = ModelFiles.write(model.manifest()).getBytes(StandardCharsets.UTF_8);
+        for (int position = 0; position < manifest.length; position++) {
+            byte[] tampered = manifest.clone();
+            tampered[position] ^= 1;
+
+            assertThatThrownBy(() -> AdditiveModel.of(file, ModelFiles.readManifest(tampered, AdditiveManifest.class)))
+                    .as("byte %d", position)
+                    .isInstanceOf(ModelRefused.class);
+        }
+    }
+
+    @Test
     void aManifestThatDoesNotFitTheFileIsRefused() throws IOException {
         AdditiveManifest own = model.manifest();
         byte[] file = file();
 
-        assertThatThrownBy(() -> AdditiveModel.of(file, with(own, List.of("age"), own.required())))
+        assertThatThrownBy(() -> AdditiveModel.of(
+                        file, with(own, List.of("age"), own.required()).signedFor(file)))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("coefficients");
-        assertThatThrownBy(() -> AdditiveModel.of(file, with(own, own.inputs(), List.of("shoe size"))))
+        assertThatThrownBy(() -> AdditiveModel.of(
+                        file, with(own, own.inputs(), List.of("shoe size")).signedFor(file)))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("shoe size");
         assertThatThrownBy(() -> AdditiveModel.shipped("no-such-model")).isInstanceOf(ModelRefused.class);
@@ -68,8 +85,12 @@ class AdditiveModelTest {
                 new AdditiveManifest.Calibration(0, 1),
                 own.threshold(),
                 own.trainingData());
-        AdditiveScore score = AdditiveModel.of(file(), uncalibrated).score();
-        Logistic weka = ModelFiles.read(file(), own.id(), own.sha256());
+        assertThatThrownBy(() -> AdditiveModel.of(file(), uncalibrated))
+                .isInstanceOf(ModelRefused.class)
+                .hasMessageContaining("SHA-256");
+        AdditiveScore score =
+                AdditiveModel.of(file(), uncalibrated.signedFor(file())).score();
+        Logistic weka = ModelFiles.read(file(), own);
         ArrayList<Attribute> attributes = new ArrayList<>();
         own.inputs().forEach(name -> attributes.add(new Attribute(name)));
         attributes.add(new Attribute("outcome", List.of("positive", "negative")));

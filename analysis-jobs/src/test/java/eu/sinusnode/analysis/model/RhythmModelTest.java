@@ -29,7 +29,8 @@ class RhythmModelTest {
 
     @Test
     void theShippedFileIsTheOneItsManifestNames() throws IOException {
-        assertThat(ModelFiles.sha256(shippedFile())).isEqualTo(model.manifest().sha256());
+        assertThat(ModelFiles.hash(shippedFile(), model.manifest()))
+                .isEqualTo(model.manifest().sha256());
         assertThat(model.manifest().features()).isEqualTo(RhythmFeature.columns());
     }
 
@@ -47,19 +48,57 @@ class RhythmModelTest {
     }
 
     @Test
-    void aManifestForOtherFeaturesIsRefused() throws IOException {
+    void aManifestWithAnyByteChangedIsRefused() throws IOException {
+        byte[] file = bytes(FILE);
+        byte[] manifest = bytes(FILE.replace(".model", ".json"));
+        assertThat(ModelFiles.readManifest(manifest, ModelManifest.class)).isEqualTo(model.manifest());
+        for (int position = 0; position < manifest.length; position++) {
+            byte[] tampered = manifest.clone();
+            tampered[position] ^= 1;
+
+            assertThatThrownBy(() -> RhythmModel.of(file, ModelFiles.readManifest(tampered, ModelManifest.class)))
+                    .as("byte %d", position)
+                    .isInstanceOf(ModelRefused.class);
+        }
+    }
+
+    @Test
+    void anotherThresholdNeedsAnotherHash() throws IOException {
         ModelManifest own = model.manifest();
-        ModelManifest other = new ModelManifest(
+        byte[] file = shippedFile();
+        ModelManifest lowered = new ModelManifest(
                 own.id(),
                 own.version(),
                 own.algorithm(),
                 own.sha256(),
-                List.of("cosen"),
+                own.features(),
                 own.featureMeans(),
-                own.threshold(),
+                0.4,
                 own.windowBeats(),
                 own.trainingData());
+
+        assertThatThrownBy(() -> RhythmModel.of(file, lowered))
+                .isInstanceOf(ModelRefused.class)
+                .hasMessageContaining("SHA-256");
+        assertThat(RhythmModel.of(file, lowered.signedFor(file)).manifest().sha256())
+                .isNotEqualTo(own.sha256());
+    }
+
+    @Test
+    void aManifestForOtherFeaturesIsRefused() throws IOException {
+        ModelManifest own = model.manifest();
         byte[] file = shippedFile();
+        ModelManifest other = new ModelManifest(
+                        own.id(),
+                        own.version(),
+                        own.algorithm(),
+                        "",
+                        List.of("cosen"),
+                        own.featureMeans(),
+                        own.threshold(),
+                        own.windowBeats(),
+                        own.trainingData())
+                .signedFor(file);
 
         assertThatThrownBy(() -> RhythmModel.of(file, other))
                 .isInstanceOf(ModelRefused.class)
@@ -143,7 +182,11 @@ class RhythmModelTest {
     }
 
     private static byte[] shippedFile() throws IOException {
-        try (InputStream in = Objects.requireNonNull(RhythmModelTest.class.getResourceAsStream(FILE))) {
+        return bytes(FILE);
+    }
+
+    private static byte[] bytes(String resource) throws IOException {
+        try (InputStream in = Objects.requireNonNull(RhythmModelTest.class.getResourceAsStream(resource))) {
             return in.readAllBytes();
         }
     }

@@ -29,7 +29,7 @@ public final class TabularTrainer {
                 design.modelId(),
                 design.version(),
                 "weka.classifiers.functions.Logistic, ridge %s, calibrated by Platt's line".formatted(chosen.ridge()),
-                ModelFiles.sha256(file),
+                "",
                 design.source().synthetic(),
                 names,
                 design.required(),
@@ -44,6 +44,6 @@ public final class TabularTrainer {
                         cases.patients().size(),
                         cases.rows().size(),
                         cases.positives()));
-        return new Trained(file, manifest);
+        return new Trained(file, manifest.signedFor(file));
     }
 }
