@@ -16,6 +16,7 @@ import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunCounts;
 import eu.sinusnode.analysis.model.ModelRefused;
 import eu.sinusnode.analysis.quality.Fault;
+import eu.sinusnode.analysis.reading.PatientSlice;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
@@ -81,16 +82,19 @@ public final class RiskCommand implements Callable<Integer> {
     @Option(names = "--range", defaultValue = "100", description = "patients at a time, 1 to 200 (${DEFAULT-VALUE})")
     private int range;
 
-    @Option(names = "--connections", defaultValue = "4", description = "requests at a time (${DEFAULT-VALUE})")
-    private int connections;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "ranges that are read, scored and written at a time, 1 to 16; default: as many as cores")
+    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), PatientSlice.COUNT);
 
     @Option(names = "--as-of", paramLabel = "INSTANT", description = "score as of this instant; default: now")
     private @Nullable Instant asOf;
 
     @Override
     public Integer call() throws IOException {
-        if (range < 1 || range > 200 || connections < 1) {
-            System.err.println("--range must be 1 to 200 and --connections at least 1");
+        if (range < 1 || range > 200 || threads < 1 || threads > PatientSlice.COUNT) {
+            System.err.println("--range must be 1 to 200 and --threads 1 to " + PatientSlice.COUNT);
             return 2;
         }
         Files.createDirectories(state);
@@ -103,8 +107,7 @@ public final class RiskCommand implements Callable<Integer> {
             }
             return run();
         } catch (TransientFailure | RequestRefused | ModelRefused | IllegalArgumentException failure) {
-            System.err.println(
-                    "risk: " + failure.getMessage() + "; the next run goes on after the last finished range");
+            System.err.println("risk: " + failure.getMessage() + "; the next run goes on with what is not finished");
             return 1;
         }
     }
@@ -112,17 +115,14 @@ public final class RiskCommand implements Callable<Integer> {
     private int run() throws IOException {
         Instant start = Instant.now();
         ProgressLine progress = new ProgressLine(System.err, System.console() != null);
-        try (Workers workers = new Workers(connections)) {
-            RunCounts counts = job(workers, progress)
-                    .run(new RiskScoringJob.Order(
-                            fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS)));
-            progress.end();
-            System.out.println(report(counts, Duration.between(start, Instant.now())));
-            return counts.flags().failed() == 0 ? 0 : 1;
-        }
+        RunCounts counts = job(progress)
+                .run(new RiskScoringJob.Order(fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS)));
+        progress.end();
+        System.out.println(report(counts, Duration.between(start, Instant.now())));
+        return counts.flags().failed() == 0 ? 0 : 1;
     }
 
-    private RiskScoringJob job(Workers workers, ProgressLine progress) throws IOException {
+    private RiskScoringJob job(ProgressLine progress) throws IOException {
         Clock clock = Clock.systemUTC();
         Retry retry = Retry.standard();
         HttpClient http = HttpClient.newBuilder()
@@ -133,9 +133,10 @@ public final class RiskCommand implements Callable<Integer> {
                 http, tokenEndpoint(http, retry), clientId, PrivateKeyJwtTokens.readKey(key), retry, clock);
         FhirHttp fhir = new FhirHttp(http, fhirBase, tokens, retry);
         return new RiskScoringJob(
-                new HttpReadingSource(fhir, workers),
+                new HttpReadingSource(fhir),
                 new PatientRangeScoring(RiskModels.all()),
-                new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), workers, clock),
+                new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), clock),
+                new Workers(threads),
                 new Checkpoint(state),
                 new LeftOutList(state),
                 progress,

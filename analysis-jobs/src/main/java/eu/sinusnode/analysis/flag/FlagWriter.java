@@ -2,7 +2,6 @@ package eu.sinusnode.analysis.flag;
 
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.risk.PatientScores;
-import eu.sinusnode.analysis.work.Workers;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -10,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes raised and changed flags, each patient's in one transaction. When it is not known whether a transaction was
- * stored, what is there is read again before anything more is written: nothing is written twice.
+ * stored, what is there is read again before anything more is written: nothing is written twice. May be called by many
+ * threads, each with patients of its own.
  */
 public final class FlagWriter {
 
@@ -18,19 +18,17 @@ public final class FlagWriter {
 
     private final FlagStore store;
     private final Retry retry;
-    private final Workers workers;
     private final Clock clock;
 
-    public FlagWriter(FlagStore store, Retry retry, Workers workers, Clock clock) {
+    public FlagWriter(FlagStore store, Retry retry, Clock clock) {
         this.store = store;
         this.retry = retry;
-        this.workers = workers;
         this.clock = clock;
     }
 
     /** @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away */
     public FlagChanges write(List<PatientScores> range) {
-        return workers.map(range, this::write).stream().reduce(FlagChanges.NONE, FlagChanges::plus);
+        return range.stream().map(this::write).reduce(FlagChanges.NONE, FlagChanges::plus);
     }
 
     private FlagChanges write(PatientScores scores) {

@@ -2,14 +2,13 @@ package eu.sinusnode.analysis.http;
 
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
+import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
-import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Readings over HTTP: vitals as one stream a range, recordings of RR intervals, diagnoses and medication as FHIR resources. */
 public final class HttpReadingSource implements ReadingSource {
@@ -19,21 +18,31 @@ public final class HttpReadingSource implements ReadingSource {
     private final FhirHttp fhir;
     private final RrSeriesReader series;
     private final PatientFactsReader facts;
-    private final Workers workers;
 
-    public HttpReadingSource(FhirHttp fhir, Workers workers) {
+    public HttpReadingSource(FhirHttp fhir) {
         this.fhir = fhir;
         this.series = new RrSeriesReader(fhir);
         this.facts = new PatientFactsReader(fhir);
-        this.workers = workers;
     }
 
     @Override
-    public PatientRange read(@Nullable String after, int patients, Instant asOf) {
-        String cursor = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
-        PatientRange range = fhir.get("$vital-readings?patients=" + patients + cursor, NDJSON, VitalReadingLines::read);
-        List<PatientReadings> complete = workers.map(range.patients(), readings -> complete(readings, asOf));
+    public PatientRange read(RangeRequest request) {
+        PatientRange range = fhir.get("$vital-readings?" + query(request), NDJSON, VitalReadingLines::read);
+        List<PatientReadings> complete = range.patients().stream()
+                .map(readings -> complete(readings, request.asOf()))
+                .toList();
         return new PatientRange(complete, range.last(), range.more());
+    }
+
+    private static String query(RangeRequest request) {
+        StringBuilder query = new StringBuilder("patients=").append(request.patients());
+        if (request.after() != null) {
+            query.append("&after=").append(URLEncoder.encode(request.after(), StandardCharsets.UTF_8));
+        }
+        if (request.through() != null) {
+            query.append("&through=").append(URLEncoder.encode(request.through(), StandardCharsets.UTF_8));
+        }
+        return query.toString();
     }
 
     private PatientReadings complete(PatientReadings readings, Instant asOf) {

@@ -3,26 +3,33 @@ package eu.sinusnode.analysis.job;
 import eu.sinusnode.analysis.flag.FlagChanges;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientSlice;
+import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.PatientScores;
+import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The risk-scoring run. A range counts as finished when its flags are written: interrupted at any point, the next run
- * goes on after the last finished range, with the same instant, and finds the flags of a range that was cut off.
+ * The risk-scoring run: slices of patients side by side, each range by range. A range counts as finished when its flags
+ * are written: interrupted at any point, the next run goes on with what is not finished, at the same instant, and finds
+ * the flags of a range that was cut off. In memory is one range a thread.
  */
 public final class RiskScoringJob {
 
     private final ReadingSource readings;
     private final PatientRangeScoring models;
     private final FlagWriter flags;
+    private final Workers workers;
     private final Checkpoint checkpoint;
     private final LeftOutList leftOut;
     private final RunProgress progress;
@@ -42,6 +49,7 @@ public final class RiskScoringJob {
             ReadingSource readings,
             PatientRangeScoring models,
             FlagWriter flags,
+            Workers workers,
             Checkpoint checkpoint,
             LeftOutList leftOut,
             RunProgress progress,
@@ -49,6 +57,7 @@ public final class RiskScoringJob {
         this.readings = readings;
         this.models = models;
         this.flags = flags;
+        this.workers = workers;
         this.checkpoint = checkpoint;
         this.leftOut = leftOut;
         this.progress = progress;
@@ -62,17 +71,17 @@ public final class RiskScoringJob {
      */
     public RunCounts run(Order order) throws IOException {
         UUID run = UUID.randomUUID();
-        Checkpoint.State state = resumeOrBegin(order);
-        log.started(run, state.models(), Instant.parse(state.asOf()));
-        RunCounts[] reached = {state.counts()};
+        FinishedRanges finished = new FinishedRanges(resumeOrBegin(order), checkpoint, leftOut, progress);
+        log.started(
+                run, finished.state().models(), Instant.parse(finished.state().asOf()));
         try {
-            rangeByRange(order, state, counts -> reached[0] = counts);
+            rangeByRange(order, finished);
         } catch (IOException | RuntimeException failure) {
-            tellFailure(run, reached[0], failure);
+            tellFailure(run, finished.state().counts(), failure);
             throw failure;
         }
-        log.ended(run, true, reached[0]);
-        return reached[0];
+        log.ended(run, true, finished.state().counts());
+        return finished.state().counts();
     }
 
     /** Why the run failed is what its caller is to learn, also when the failure cannot be told. */
@@ -84,42 +93,40 @@ public final class RiskScoringJob {
         }
     }
 
-    private void rangeByRange(Order order, Checkpoint.State from, RunProgress reached) throws IOException {
-        Checkpoint.State state = from;
-        Instant asOf = Instant.parse(state.asOf());
-        if (state.last().isEmpty()) {
+    private void rangeByRange(Order order, FinishedRanges finished) throws IOException {
+        if (finished.state().counts().equals(RunCounts.NONE)) {
             leftOut.begin();
         }
-        boolean more = true;
-        while (more) {
-            PatientRange range = readings.read(blankToNull(state.last()), order.rangeSize(), asOf);
-            List<PatientFeatures> features = models.features(range.patients(), asOf);
-            List<PatientScores> scores = models.score(features);
-            FlagChanges changes = flags.write(scores);
-            leftOut.add(features);
-            state = finish(state, range, features, changes);
-            reached.at(state.counts());
-            more = range.more();
+        AtomicBoolean broken = new AtomicBoolean();
+        try {
+            workers.forEach(PatientSlice.all(), slice -> walk(slice, order, finished, broken));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         checkpoint.clear();
     }
 
-    private Checkpoint.State finish(
-            Checkpoint.State before, PatientRange range, List<PatientFeatures> features, FlagChanges changes)
-            throws IOException {
-        String last = range.last();
-        if (range.more() && (last == null || last.equals(before.last()))) {
-            throw new IllegalStateException("The server says that more patients follow, but not after whom");
+    /** What one slice fails with ends the others behind the range that they are at. */
+    private void walk(PatientSlice slice, Order order, FinishedRanges finished, AtomicBoolean broken) {
+        try {
+            while (!finished.of(slice).whole() && !broken.get()) {
+                next(slice, order, finished);
+            }
+        } catch (RuntimeException | Error failure) {
+            broken.set(true);
+            throw failure;
         }
-        Checkpoint.State state = new Checkpoint.State(
-                before.fhirBase(),
-                before.asOf(),
-                before.models(),
-                last == null ? before.last() : last,
-                before.counts().plus(range, features, changes));
-        checkpoint.save(state);
-        progress.at(state.counts());
-        return state;
+    }
+
+    private void next(PatientSlice slice, Order order, FinishedRanges finished) {
+        Instant asOf = Instant.parse(finished.state().asOf());
+        String last = finished.of(slice).last();
+        PatientRange range = readings.read(
+                new RangeRequest(last.isEmpty() ? slice.after() : last, slice.through(), order.rangeSize(), asOf));
+        List<PatientFeatures> features = models.features(range.patients(), asOf);
+        List<PatientScores> scores = models.score(features);
+        FlagChanges changes = flags.write(scores);
+        finished.finish(slice, range, features, changes);
     }
 
     private Checkpoint.State resumeOrBegin(Order order) throws IOException {
@@ -130,13 +137,10 @@ public final class RiskScoringJob {
                 .load()
                 .filter(state -> state.fhirBase().equals(order.fhirBase()))
                 .filter(state -> state.models().equals(labels))
+                .filter(state -> state.slices().size() == PatientSlice.COUNT)
                 .filter(state -> asOf == null || state.asOf().equals(asOf.toString()));
         Instant fresh = asOf == null ? order.now() : asOf;
         return interrupted.orElseGet(
-                () -> new Checkpoint.State(order.fhirBase(), fresh.toString(), labels, "", RunCounts.NONE));
-    }
-
-    private static @Nullable String blankToNull(String last) {
-        return last.isEmpty() ? null : last;
+                () -> Checkpoint.State.begin(order.fhirBase(), fresh.toString(), labels, PatientSlice.COUNT));
     }
 }

@@ -27,6 +27,7 @@ public final class FakeFlagStore implements FlagStore {
     private final List<Bundle> transactions = new ArrayList<>();
     private int failuresBefore;
     private int failuresAfter;
+    private int loses = -1;
 
     /** The next transactions fail before anything is stored. */
     public void failBeforeStoring(int times) {
@@ -38,8 +39,18 @@ public final class FakeFlagStore implements FlagStore {
         failuresAfter = times;
     }
 
+    /** After so many transactions one is stored of which the answer does not arrive. */
+    public void loseAnswersAfter(int many) {
+        loses = many;
+    }
+
     public List<Bundle> transactions() {
         return transactions;
+    }
+
+    public synchronized void clear() {
+        stored.clear();
+        transactions.clear();
     }
 
     public synchronized <T extends Resource> List<T> all(Class<T> type) {
@@ -94,6 +105,9 @@ public final class FakeFlagStore implements FlagStore {
             throw conflict;
         }
         transactions.add(transaction.copy());
+        if (transactions.size() == loses) {
+            throw new TransientFailure("the answer was lost");
+        }
         if (failuresAfter > 0) {
             failuresAfter--;
             throw new TransientFailure("the answer was lost");

@@ -11,7 +11,6 @@ import eu.sinusnode.analysis.risk.HomeReadings;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.Recordings;
 import eu.sinusnode.analysis.risk.RiskModels;
-import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.ProfileValidator;
 import eu.sinusnode.profiles.ValidationIssue;
@@ -87,9 +86,7 @@ class FlagProfileTest {
     private void write(PatientReadings readings) {
         PatientRangeScoring models = new PatientRangeScoring(RiskModels.all());
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
-        try (Workers workers = new Workers(1)) {
-            new FlagWriter(store, retry, workers, Clock.fixed(AS_OF, ZoneOffset.UTC))
-                    .write(models.score(models.features(List.of(readings), AS_OF)));
-        }
+        new FlagWriter(store, retry, Clock.fixed(AS_OF, ZoneOffset.UTC))
+                .write(models.score(models.features(List.of(readings), AS_OF)));
     }
 }

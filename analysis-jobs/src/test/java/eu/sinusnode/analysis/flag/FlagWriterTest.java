@@ -14,7 +14,6 @@ import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.PatientScores;
 import eu.sinusnode.analysis.risk.Recordings;
-import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Codes;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Task;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FlagWriterTest {
@@ -37,13 +35,7 @@ class FlagWriterTest {
     private final PatientRangeScoring models = new PatientRangeScoring(
             List.of(new AtrialFibrillationModel(RhythmModel.shipped()), new HomeBloodPressureRule()));
     private final FakeFlagStore store = new FakeFlagStore();
-    private final Workers workers = new Workers(2);
     private Instant now = AS_OF;
-
-    @AfterEach
-    void stopWorkers() {
-        workers.close();
-    }
 
     @Test
     void aRaisedFlagComesWithProvenanceAndASignOffTask() {
@@ -251,7 +243,7 @@ class FlagWriterTest {
         List<PatientFeatures> features = models.features(List.of(patients), AS_OF);
         List<PatientScores> scores = models.score(features);
         Retry retry = new Retry(3, Duration.ofMillis(1), duration -> {});
-        return new FlagWriter(target, retry, workers, Clock.fixed(now, ZoneOffset.UTC)).write(scores);
+        return new FlagWriter(target, retry, Clock.fixed(now, ZoneOffset.UTC)).write(scores);
     }
 
     private static PatientReadings hypertensive() {

@@ -9,8 +9,8 @@ import eu.sinusnode.analysis.facts.DrugClass;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
+import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.retry.TransientFailure;
-import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class HttpReadingSourceTest {
 
     private static final Instant AS_OF = Instant.parse("2026-11-20T12:00:00Z");
+    private static final RangeRequest FIRST = new RangeRequest(null, null, 50, AS_OF);
     private static final String PATIENT = "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[]}\n";
     private static final String READINGS = """
             {"kind":"reading","patient":"p1","observation":"o1","version":2,"code":"8480-6","effective":"2026-10-25T02:30:00+01:00","value":141.0,"unit":"mm[Hg]","status":"final","device":"cuff","setting":"home"}
@@ -52,14 +53,13 @@ class HttpReadingSourceTest {
             """;
     private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true}\n";
 
-    private final Workers workers = new Workers(2);
     private FakeServer server;
     private HttpReadingSource source;
 
     @BeforeEach
     void startServer() throws IOException {
         server = new FakeServer();
-        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()), workers);
+        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()));
         server.answer("/fhir/Observation", 200, json(new Bundle()));
         server.answer("/fhir/Condition", 200, json(new Bundle()));
         server.answer("/fhir/MedicationRequest", 200, json(new Bundle()));
@@ -81,7 +81,7 @@ class HttpReadingSourceTest {
                 .answer("/fhir/Condition", 200, json(bundle(failure)))
                 .answer("/fhir/MedicationRequest", 200, json(bundle(betaBlocker)));
 
-        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
 
         assertThat(facts.diagnoses().isRead()).isTrue();
         assertThat(facts.diagnoses().references(Diagnosis.HEART_FAILURE)).containsExactly("Condition/c1/_history/4");
@@ -97,7 +97,7 @@ class HttpReadingSourceTest {
     void nothingIsReadForReadingsThatNoRuleJudgesByIt() {
         server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
 
-        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
 
         assertThat(facts).isEqualTo(PatientFacts.UNREAD);
         assertThat(server.requests("/fhir/Condition")).isEmpty();
@@ -112,7 +112,7 @@ class HttpReadingSourceTest {
                 "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[\"Condition\",\"MedicationRequest\"]}\n"
                         + RESTING + END);
 
-        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
 
         assertThat(facts.diagnoses().unread()).contains("consent does not open diagnoses");
         assertThat(facts.drugs().unread()).contains("consent does not open medication");
@@ -134,7 +134,7 @@ class HttpReadingSourceTest {
                 .answer("/fhir/Condition", 200, json(first))
                 .answer("/fhir/MedicationRequest", 200, json(new Bundle()));
 
-        PatientFacts facts = source.read(null, 50, AS_OF).patients().get(0).facts();
+        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
 
         assertThat(facts.diagnoses().isRead()).isFalse();
         assertThat(facts.diagnoses().has(Diagnosis.HEART_FAILURE)).isTrue();
@@ -146,7 +146,7 @@ class HttpReadingSourceTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()), workers);
+        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()));
     }
 
     private static Bundle bundle(Resource resource) {
@@ -158,14 +158,13 @@ class HttpReadingSourceTest {
     @AfterEach
     void stopServer() {
         server.close();
-        workers.close();
     }
 
     @Test
     void aRangeIsReadAndOnlyWhatModelsUseIsKept() {
         server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
 
-        PatientRange range = source.read("p0", 50, AS_OF);
+        PatientRange range = source.read(new RangeRequest("p0", "p9", 50, AS_OF));
 
         assertThat(range.last()).isEqualTo("p1");
         assertThat(range.more()).isTrue();
@@ -177,7 +176,7 @@ class HttpReadingSourceTest {
             });
         });
         assertThat(server.requests("/fhir/$vital-readings")).singleElement().satisfies(request -> {
-            assertThat(request.query()).isEqualTo("patients=50&after=p0");
+            assertThat(request.query()).isEqualTo("patients=50&after=p0&through=p9");
             assertThat(request.authorization()).isEqualTo("Bearer token");
         });
     }
@@ -186,7 +185,7 @@ class HttpReadingSourceTest {
     void anEmptyRangeEndsTheRun() {
         server.answer("/fhir/$vital-readings", 200, "{\"kind\":\"end\",\"last\":null,\"more\":false}\n");
 
-        assertThat(source.read(null, 50, AS_OF)).satisfies(range -> {
+        assertThat(source.read(FIRST)).satisfies(range -> {
             assertThat(range.patients()).isEmpty();
             assertThat(range.last()).isNull();
             assertThat(range.more()).isFalse();
@@ -198,7 +197,7 @@ class HttpReadingSourceTest {
         server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS)
                 .answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
 
-        assertThat(source.read(null, 50, AS_OF).patients()).hasSize(1);
+        assertThat(source.read(FIRST).patients()).hasSize(1);
         assertThat(server.requests("/fhir/$vital-readings")).hasSize(2);
     }
 
@@ -208,7 +207,7 @@ class HttpReadingSourceTest {
         server.answer("/fhir/$vital-readings", new FakeServer.Answer(200, whole, Map.of(), 300))
                 .answer("/fhir/$vital-readings", 200, whole);
 
-        assertThat(source.read(null, 50, AS_OF).patients()).hasSize(1);
+        assertThat(source.read(FIRST).patients()).hasSize(1);
         assertThat(server.requests("/fhir/$vital-readings")).hasSize(2);
     }
 
@@ -216,7 +215,7 @@ class HttpReadingSourceTest {
     void aStreamThatIsAlwaysCutOffIsAnErrorAndNeverASmallerRange() {
         server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS);
 
-        assertThatThrownBy(() -> source.read(null, 50, AS_OF))
+        assertThatThrownBy(() -> source.read(FIRST))
                 .isInstanceOf(TransientFailure.class)
                 .hasMessageContaining("cut off");
         assertThat(server.requests("/fhir/$vital-readings")).hasSize(4);
@@ -226,7 +225,7 @@ class HttpReadingSourceTest {
     void aReadingOfAnotherPatientIsRefused() {
         server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS.replace("\"p1\"", "\"p2\"") + END);
 
-        assertThatThrownBy(() -> source.read(null, 50, AS_OF)).hasMessageContaining("outside its patient");
+        assertThatThrownBy(() -> source.read(FIRST)).hasMessageContaining("outside its patient");
     }
 
     @Test
@@ -276,7 +275,7 @@ class HttpReadingSourceTest {
     void damagedIntervalsAreRefused() {
         recording(intervals(370, 800), 370, "ms");
         server.answer("/fhir/Binary/bin", 200, json(binary(content(intervals(371, 799), "ms"))));
-        source.read(null, 50, AS_OF);
+        source.read(FIRST);
 
         assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
                 .contains("hash"));
@@ -286,7 +285,7 @@ class HttpReadingSourceTest {
     void aHiddenBinaryIsSaidToBeWithheld() {
         recording(intervals(370, 800), 370, "ms");
         server.answer("/fhir/Binary/bin", 404, "");
-        source.read(null, 50, AS_OF);
+        source.read(FIRST);
 
         assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
                 .contains("withheld or not there"));
@@ -300,14 +299,13 @@ class HttpReadingSourceTest {
                 PATIENT.replace("[]", "[\"rr-interval-series\"]")
                         + "{\"kind\":\"end\",\"last\":\"p1\",\"more\":false}\n");
 
-        assertThat(source.read(null, 50, AS_OF).patients())
-                .singleElement()
-                .satisfies(patient -> assertThat(patient.withheld()).containsExactly("rr-interval-series"));
+        assertThat(source.read(FIRST).patients()).singleElement().satisfies(patient -> assertThat(patient.withheld())
+                .containsExactly("rr-interval-series"));
         assertThat(server.requests("/fhir/Observation")).isEmpty();
     }
 
     private PatientReadings patient() {
-        return source.read(null, 50, AS_OF).patients().get(0);
+        return source.read(FIRST).patients().get(0);
     }
 
     private void recording(int[] intervals, int statedBeats, String unit) {
@@ -321,7 +319,7 @@ class HttpReadingSourceTest {
                 .answer("/fhir/DocumentReference/doc", 200, json(document(content)))
                 .answer("/fhir/Binary/bin", 200, json(binary(content)));
         // The first answer of Observation is the empty Bundle that every test begins with.
-        source.read(null, 50, AS_OF);
+        source.read(FIRST);
     }
 
     private static Observation observation(int statedBeats) {

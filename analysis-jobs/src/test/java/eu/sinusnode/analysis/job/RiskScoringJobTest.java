@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.analysis.flag.FakeFlagStore;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
+import eu.sinusnode.analysis.reading.PatientSlice;
+import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
 import eu.sinusnode.analysis.risk.HomeReadings;
+import eu.sinusnode.analysis.risk.ModelIdentity;
+import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
+import eu.sinusnode.analysis.risk.RiskModel;
+import eu.sinusnode.analysis.risk.RiskResult;
 import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,11 +33,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,17 +53,14 @@ class RiskScoringJobTest {
     @TempDir
     private Path state;
 
-    private final Workers workers = new Workers(2);
     private final FakeFlagStore store = new FakeFlagStore();
-    private final List<String> asked = new ArrayList<>();
+    private final Cohort cohort = new Cohort();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final KeptLog log = new KeptLog();
+    private final KeptScores rule = new KeptScores();
     private @Nullable String breaksAfter;
     private boolean withFaults;
-
-    @AfterEach
-    void stopWorkers() {
-        workers.close();
-    }
+    private int threads = 1;
 
     /** What a run told, and what had been asked for by then. */
     private final class KeptLog implements RunLog {
@@ -94,7 +104,7 @@ class RiskScoringJobTest {
 
     @Test
     void aRunThatBreaksOffTellsHowFarItCame() {
-        breaksAfter = "p3";
+        breaksAfter = p(3);
 
         assertThatThrownBy(() -> run(null, NOW)).hasMessage("the server went away");
 
@@ -119,42 +129,63 @@ class RiskScoringJobTest {
         assertThatThrownBy(() -> run(null, NOW)).hasMessage("the audit cannot be written any more");
         assertThat(store.all(Observation.class)).hasSize(7);
 
-        breaksAfter = "p3";
+        breaksAfter = p(3);
         assertThatThrownBy(() -> run(null, NOW))
                 .hasMessage("the server went away")
                 .satisfies(failure ->
                         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(TransientFailure.class));
     }
 
-    /** Seven patients, p1 to p7, all hypertensive. */
+    /** Seven patients, p1 to p7, all hypertensive; the first six in slice 0, in ranges of three. */
     private final class Cohort implements ReadingSource {
 
+        private final NavigableMap<String, HomeReadings> patients = new TreeMap<>();
+
+        Cohort() {
+            for (int i = 1; i <= 7; i++) {
+                patients.put(p(i), HomeReadings.daily(5, 140, 90));
+            }
+        }
+
         @Override
-        public PatientRange read(@Nullable String after, int patients, Instant asOf) {
-            asked.add(after + "@" + asOf);
+        public PatientRange read(RangeRequest request) {
+            String after = request.after();
+            NavigableMap<String, HomeReadings> slice = after == null ? patients : patients.tailMap(after, false);
+            slice = slice.headMap(String.valueOf(request.through()), true);
+            if (!slice.isEmpty() || after == null) {
+                asked.add(after + "@" + request.asOf());
+            }
             if (breaksAfter != null && breaksAfter.equals(after)) {
                 throw new TransientFailure("the server went away");
             }
-            int first = after == null ? 1 : Integer.parseInt(after.substring(1)) + 1;
-            int last = Math.min(7, first + patients - 1);
-            List<PatientReadings> range = new ArrayList<>();
-            for (int i = first; i <= last; i++) {
-                HomeReadings readings = HomeReadings.daily(5, 140, 90);
-                if (withFaults) {
-                    readings.one("kilopascal", Codes.SYSTOLIC, "2026-11-04T12:00:00+01:00", 18.6, "kPa")
-                            .add("2026-11-21T08:00:00+01:00", 140, 90);
-                }
-                range.add(readings.of("p" + i));
-            }
-            return new PatientRange(range, range.isEmpty() ? null : "p" + last, last < 7);
+            List<PatientReadings> range = slice.entrySet().stream()
+                    .limit(request.patients())
+                    .map(entry -> readings(entry.getKey(), entry.getValue()))
+                    .toList();
+            return new PatientRange(
+                    range, range.isEmpty() ? null : range.get(range.size() - 1).patient(), slice.size() > range.size());
         }
+
+        private PatientReadings readings(String patient, HomeReadings readings) {
+            if (withFaults) {
+                return HomeReadings.daily(5, 140, 90)
+                        .one("kilopascal", Codes.SYSTOLIC, "2026-11-04T12:00:00+01:00", 18.6, "kPa")
+                        .add("2026-11-21T08:00:00+01:00", 140, 90)
+                        .of(patient);
+            }
+            return readings.of(patient);
+        }
+    }
+
+    private static String p(int number) {
+        return (number < 7 ? "0" : "f") + "000000%d-0000-4000-8000-000000000000".formatted(number);
     }
 
     @Test
     void everyRangeIsReadScoredAndWritten() throws IOException {
         RunCounts counts = run(null, NOW);
 
-        assertThat(asked).containsExactly("null@" + NOW, "p3@" + NOW, "p6@" + NOW);
+        assertThat(asked).containsExactly("null@" + NOW, p(3) + "@" + NOW, new PatientSlice(15).after() + "@" + NOW);
         assertThat(counts.patients()).isEqualTo(7);
         assertThat(counts.readings()).isEqualTo(70);
         assertThat(counts.flags().raised()).isEqualTo(7);
@@ -164,7 +195,7 @@ class RiskScoringJobTest {
 
     @Test
     void interruptedItGoesOnWhereItStoppedWithTheSameInstant() throws IOException {
-        breaksAfter = "p3";
+        breaksAfter = p(3);
         assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(TransientFailure.class);
         assertThat(store.all(Observation.class)).hasSize(3);
         breaksAfter = null;
@@ -172,7 +203,7 @@ class RiskScoringJobTest {
 
         RunCounts counts = run(null, NOW.plusSeconds(3600));
 
-        assertThat(asked).containsExactly("p3@" + NOW, "p6@" + NOW);
+        assertThat(asked).containsExactly(p(3) + "@" + NOW, new PatientSlice(15).after() + "@" + NOW);
         assertThat(counts.patients()).isEqualTo(7);
         assertThat(counts.flags().raised()).isEqualTo(7);
         assertThat(store.all(Observation.class)).hasSize(7);
@@ -180,7 +211,7 @@ class RiskScoringJobTest {
 
     @Test
     void anotherInstantBeginsAnew() throws IOException {
-        breaksAfter = "p3";
+        breaksAfter = p(3);
         assertThatThrownBy(() -> run(NOW, NOW)).isInstanceOf(TransientFailure.class);
         breaksAfter = null;
         asked.clear();
@@ -238,7 +269,7 @@ class RiskScoringJobTest {
     @Test
     void aRunThatGoesOnKeepsWhatWasCountedAndListedBefore() throws IOException {
         withFaults = true;
-        breaksAfter = "p3";
+        breaksAfter = p(3);
         assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(TransientFailure.class);
         breaksAfter = null;
 
@@ -267,6 +298,101 @@ class RiskScoringJobTest {
         assertThat(run(null, NOW).patients()).isEqualTo(7);
     }
 
+    /** The rule, and what it said of whom and how often. */
+    private static final class KeptScores implements RiskModel {
+
+        private final HomeBloodPressureRule rule = new HomeBloodPressureRule();
+        private final Map<String, RiskResult> scores = new ConcurrentSkipListMap<>();
+
+        @Override
+        public ModelIdentity identity() {
+            return rule.identity();
+        }
+
+        @Override
+        public RiskResult score(PatientFeatures features) {
+            RiskResult result = rule.score(features);
+            scores.put(features.patient(), result);
+            return result;
+        }
+    }
+
+    /** Patients of all slices, some with nothing to judge by, some of whom a flag is raised. */
+    private void manyPatients(int count) {
+        cohort.patients.clear();
+        for (int i = 0; i < count; i++) {
+            String id = UUID.nameUUIDFromBytes(("patient " + i).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            cohort.patients.put(id, HomeReadings.daily(1 + i % 6, 118 + i % 70 + i / 97.0, 71 + i % 40 + i / 89.0));
+        }
+    }
+
+    /** What stands on the server, without the ids that it gives. */
+    private Map<String, String> written() {
+        return store.all(Observation.class).stream()
+                .collect(Collectors.toMap(
+                        flag -> flag.getIdentifierFirstRep().getValue(),
+                        flag -> FhirContext.forR4Cached().newJsonParser().encodeResourceToString(flag.setId((String)
+                                null))));
+    }
+
+    @Test
+    void fourThreadsGiveTheSameScoresAndFlagsAsOne() throws IOException {
+        manyPatients(300);
+        RunCounts ofOne = run(null, NOW);
+        Map<String, RiskResult> scoresOfOne = Map.copyOf(rule.scores);
+        Map<String, String> writtenByOne = written();
+        rule.scores.clear();
+        store.clear();
+        threads = 4;
+
+        RunCounts ofFour = run(null, NOW);
+
+        assertThat(rule.scores).hasSize(300).isEqualTo(scoresOfOne);
+        assertThat(written()).isEqualTo(writtenByOne);
+        assertThat(ofFour).isEqualTo(ofOne);
+        assertThat(ofOne.flags().raised()).isBetween(50, 250);
+        assertThat(ofOne.flags().notComputable()).isBetween(50, 250);
+    }
+
+    @Test
+    void killedHalfWayItGoesOnWithOtherThreadsAndWritesNothingTwice() throws IOException {
+        manyPatients(300);
+        run(null, NOW);
+        Map<String, String> uninterrupted = written();
+        store.clear();
+        asked.clear();
+        threads = 4;
+        store.loseAnswersAfter(100);
+        Retry once = new Retry(1, Duration.ofMillis(1), duration -> {});
+        assertThatThrownBy(() -> job(once).run(order(null, NOW))).isInstanceOf(TransientFailure.class);
+        int before = store.transactions().size();
+        assertThat(before).isBetween(100, 250);
+        assertThat(asked).doesNotHaveDuplicates();
+        asked.clear();
+        threads = 3;
+
+        RunCounts counts = run(null, NOW.plusSeconds(3600));
+
+        assertThat(counts.patients()).isEqualTo(300);
+        assertThat(written()).isEqualTo(uninterrupted);
+        assertThat(store.transactions()).hasSize(uninterrupted.size());
+        assertThat(asked).as("finished ranges are not read again").hasSizeLessThan(80);
+    }
+
+    @Test
+    void aSliceThatFailsEndsTheOthersBehindTheirRange() throws IOException {
+        manyPatients(300);
+        threads = 2;
+        breaksAfter = new PatientSlice(1).after();
+
+        assertThatThrownBy(() -> run(null, NOW)).hasMessage("the server went away");
+
+        int counted = Integer.parseInt(log.told.get(log.told.size() - 1).substring("failed ".length()));
+        assertThat(rule.scores).as("what was told is what was done").hasSize(counted);
+        assertThat(counted).isLessThan(60);
+    }
+
     private RunCounts run(@Nullable Instant asOf, Instant now) throws IOException {
         return job(new Retry(3, Duration.ofMillis(1), duration -> {})).run(order(asOf, now));
     }
@@ -277,9 +403,10 @@ class RiskScoringJobTest {
 
     private RiskScoringJob job(Retry retry) throws IOException {
         return new RiskScoringJob(
-                new Cohort(),
-                new PatientRangeScoring(List.of(new HomeBloodPressureRule())),
-                new FlagWriter(store, retry, workers, Clock.fixed(NOW, ZoneOffset.UTC)),
+                cohort,
+                new PatientRangeScoring(List.of(rule)),
+                new FlagWriter(store, retry, Clock.fixed(NOW, ZoneOffset.UTC)),
+                new Workers(threads),
                 new Checkpoint(state),
                 new LeftOutList(state),
                 counts -> {},

@@ -19,7 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,7 +106,7 @@ public class ReadingCursor {
 
     private static void read(Connection connection, ReadingRange range, long sequence, ReadingSink sink)
             throws IOException, SQLException {
-        Map<String, List<Directive>> permitted = permitted(connection, range);
+        NavigableMap<String, List<Directive>> permitted = permitted(connection, range);
         boolean more = permitted.size() > range.maxPatients();
         String last = null;
         try (PreparedStatement readings = connection.prepareStatement(READINGS);
@@ -143,8 +143,9 @@ public class ReadingCursor {
     }
 
     /** One patient more than asked for, to know whether there are more; ordered as ids are. */
-    private static Map<String, List<Directive>> permitted(Connection connection, ReadingRange range) {
-        return new JdbcPermitDirectory(new SingleConnectionDataSource(connection, true))
+    private static NavigableMap<String, List<Directive>> permitted(Connection connection, ReadingRange range) {
+        NavigableMap<String, List<Directive>> permitted = new JdbcPermitDirectory(
+                        new SingleConnectionDataSource(connection, true))
                         .permittedPatients(
                                 range.organizationId(),
                                 range.purpose(),
@@ -154,6 +155,7 @@ public class ReadingCursor {
                                 range.at())
                         .stream()
                         .collect(Collectors.groupingBy(Directive::patientId, TreeMap::new, Collectors.toList()));
+        return range.through() == null ? permitted : permitted.headMap(range.through(), true);
     }
 
     private static List<String> changed(PreparedStatement changed, List<String> patients, long since)

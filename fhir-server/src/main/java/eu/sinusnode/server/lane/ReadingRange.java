@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organizationId with {@code purpose}: whose permits decide
  * @param after only patients whose id sorts after this one, or null for the first range
+ * @param through only patients whose id does not sort after this one, or null for no end
  * @param maxPatients how many patients at most
  * @param since only patients of whom a reading, a series of RR intervals or a permit changed since the answer that gave this sequence, or null for
  *     all; such a patient's readings come whole
@@ -20,6 +21,7 @@ public record ReadingRange(
         Purpose purpose,
         Relationship relationship,
         @Nullable String after,
+        @Nullable String through,
         int maxPatients,
         @Nullable Long since,
         Instant at) {}

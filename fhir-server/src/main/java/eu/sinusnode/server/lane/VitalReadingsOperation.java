@@ -20,7 +20,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET [base]/$vital-readings?after=&patients=&since=}: the readings of a range of patients who permit the caller's
+ * {@code GET [base]/$vital-readings?after=&through=&patients=&since=}: the readings of a range of patients who permit the caller's
  * organization and purpose, as NDJSON. Who may call it is decided on the request's way, before this is called.
  */
 public class VitalReadingsOperation {
@@ -43,6 +43,7 @@ public class VitalReadingsOperation {
 
     /**
      * @param after id of the last patient of the range before
+     * @param through id of the last patient that may be in the range, for readers who share the patients among them
      * @param patients how many patients, 1 to {@value #MAX_PATIENTS}
      * @param since the {@code sequence} of an earlier answer's end line
      * @throws InvalidRequestException when a parameter is not of its form; nothing was written then
@@ -51,12 +52,13 @@ public class VitalReadingsOperation {
     @Operation(name = "$vital-readings", idempotent = true, manualResponse = true)
     public void read(
             @OperationParam(name = "after", max = 1) @Nullable StringType after,
+            @OperationParam(name = "through", max = 1) @Nullable StringType through,
             @OperationParam(name = "patients", max = 1) @Nullable StringType patients,
             @OperationParam(name = "since", max = 1) @Nullable StringType since,
             RequestDetails request,
             HttpServletResponse response)
             throws IOException {
-        ReadingRange range = range(CurrentCaller.require(request), after, patients, since);
+        ReadingRange range = range(CurrentCaller.require(request), after, through, patients, since);
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/fhir+ndjson");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -74,7 +76,11 @@ public class VitalReadingsOperation {
     }
 
     private ReadingRange range(
-            Caller caller, @Nullable StringType after, @Nullable StringType patients, @Nullable StringType since) {
+            Caller caller,
+            @Nullable StringType after,
+            @Nullable StringType through,
+            @Nullable StringType patients,
+            @Nullable StringType since) {
         String organization = caller.organizationId();
         if (organization == null) {
             throw new InvalidRequestException("The caller acts for no Organization.");
@@ -83,15 +89,16 @@ public class VitalReadingsOperation {
                 organization,
                 caller.purpose(),
                 caller.kind().relationship(),
-                after == null || after.isEmpty() ? null : patientId(after.getValue()),
+                after == null || after.isEmpty() ? null : patientId("after", after.getValue()),
+                through == null || through.isEmpty() ? null : patientId("through", through.getValue()),
                 patients == null || patients.isEmpty() ? DEFAULT_PATIENTS : count(patients.getValue()),
                 since == null || since.isEmpty() ? null : sequence(since.getValue()),
                 clock.instant());
     }
 
-    private static String patientId(String after) {
-        return ResourceIds.parse(after)
-                .orElseThrow(() -> new InvalidRequestException("'after' is the id of a Patient: a UUID."))
+    private static String patientId(String name, String id) {
+        return ResourceIds.parse(id)
+                .orElseThrow(() -> new InvalidRequestException("'" + name + "' is the id of a Patient: a UUID."))
                 .toString();
     }
 

@@ -293,6 +293,28 @@ class ReadingCursorIT {
     }
 
     @Test
+    void readersWhoShareThePatientsReadEachOfThemOnce() throws Exception {
+        for (String patient : List.of(CAI, ADA, BEN)) {
+            permit(patient, null, null, null);
+        }
+
+        assertThat(read(range(null, BEN, 10, null)))
+                .extracting(line -> line.path("patient").asText())
+                .containsExactly(ADA, BEN, "");
+        assertThat(read(range(BEN, null, 10, null)))
+                .extracting(line -> line.path("patient").asText())
+                .containsExactly(CAI, "");
+        JsonNode end = end(read(range(null, BEN, 2, null)));
+        assertThat(end.get("last").asText()).isEqualTo(BEN);
+        assertThat(end.get("more").asBoolean())
+                .as("whoever comes behind is another reader's")
+                .isFalse();
+        assertThat(end(read(range(null, BEN, 1, null))).get("more").asBoolean()).isTrue();
+        JsonNode nobody = end(read(range(CAI, "ffffffff-ffff-ffff-ffff-ffffffffffff", 1, null)));
+        assertThat(nobody.get("last").isNull()).isTrue();
+    }
+
+    @Test
     void rangesJoinWithoutGapOrRepetition() throws Exception {
         for (String patient : List.of(CAI, ADA, BEN)) {
             permit(patient, null, null, null);
@@ -440,7 +462,13 @@ class ReadingCursorIT {
     }
 
     private static ReadingRange range(@Nullable String after, int patients, @Nullable Long since) {
-        return new ReadingRange(CENTRE, Purpose.CAREMGT, Relationship.NONE_NEEDED, after, patients, since, NOW);
+        return range(after, null, patients, since);
+    }
+
+    private static ReadingRange range(
+            @Nullable String after, @Nullable String through, int patients, @Nullable Long since) {
+        return new ReadingRange(
+                CENTRE, Purpose.CAREMGT, Relationship.NONE_NEEDED, after, through, patients, since, NOW);
     }
 
     private static List<JsonNode> uncheckedRead(ReadingRange range) {

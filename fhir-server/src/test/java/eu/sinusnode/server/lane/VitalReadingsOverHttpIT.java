@@ -187,6 +187,8 @@ class VitalReadingsOverHttpIT {
                 "after=' OR '1'='1",
                 "after=00000000-0000-4000-8000-000000000000'; DROP TABLE sinusnode.directive; --",
                 "after=patient-1",
+                "through=patient-1",
+                "through=ffffffff-ffff-ffff-ffff-ffffffffffff') OR 1=1; --",
                 "patients=0",
                 "patients=201",
                 "patients=1;DROP",

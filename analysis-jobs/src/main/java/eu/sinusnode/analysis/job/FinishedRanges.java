@@ -1,0 +1,62 @@
+package eu.sinusnode.analysis.job;
+
+import eu.sinusnode.analysis.flag.FlagChanges;
+import eu.sinusnode.analysis.job.Checkpoint.Reached;
+import eu.sinusnode.analysis.job.Checkpoint.State;
+import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientSlice;
+import eu.sinusnode.analysis.risk.PatientFeatures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a run has finished, noted on disk by whichever worker finished it, in whatever order. */
+final class FinishedRanges {
+
+    private final Checkpoint checkpoint;
+    private final LeftOutList leftOut;
+    private final RunProgress progress;
+    private State state;
+
+    FinishedRanges(State reached, Checkpoint checkpoint, LeftOutList leftOut, RunProgress progress) {
+        this.state = reached;
+        this.checkpoint = checkpoint;
+        this.leftOut = leftOut;
+        this.progress = progress;
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    synchronized Reached of(PatientSlice slice) {
+        return state.slices().get(slice.number());
+    }
+
+    /** @param range whose flags are written */
+    synchronized void finish(
+            PatientSlice slice, PatientRange range, List<PatientFeatures> features, FlagChanges changes) {
+        Reached before = of(slice);
+        String last = range.last();
+        if (range.more() && (last == null || last.equals(before.last()))) {
+            throw new IllegalStateException("The server says that more patients follow, but not after whom");
+        }
+        List<Reached> slices = new ArrayList<>(state.slices());
+        slices.set(slice.number(), new Reached(last == null ? before.last() : last, !range.more()));
+        State next = new State(
+                state.fhirBase(),
+                state.asOf(),
+                state.models(),
+                List.copyOf(slices),
+                state.counts().plus(range, features, changes));
+        try {
+            leftOut.add(features);
+            checkpoint.save(next);
+        } catch (IOException e) {
+            throw new UncheckedIOException("What is finished cannot be noted", e);
+        }
+        state = next;
+        progress.at(next.counts());
+    }
+}
