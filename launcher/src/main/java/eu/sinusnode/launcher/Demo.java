@@ -8,6 +8,7 @@ import eu.sinusnode.sampledata.CohortSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** From nothing to risk flags: start, load, analyse, show. */
@@ -33,7 +34,7 @@ public final class Demo {
         Instant dataEnd = system.cohort().directory().dataEnd();
         progress.during(
                 "Risk job as of " + dataEnd + ", where the cohort's data end",
-                () -> system.riskJob().run(dataEnd, this::sayUnlessReport),
+                () -> system.riskJob().run(dataEnd, List.of(), this::sayUnlessReport),
                 summary -> summary);
         Showcase.Shown shown = new Showcase(
                         system.installation(), system.callers(), system.cohort().directory())

@@ -133,11 +133,16 @@ class RiskFlagsIT {
     }
 
     @Test
-    void aSecondRunWritesNothingNew(RunningSystem system) {
+    void aSecondRunReadsNobodyAndOneOfEverybodyWritesNothingNew(RunningSystem system) {
         // Other tests store readings of the same patients; this run takes them in.
         system.runRiskJob();
-        JsonNode report = system.runRiskJob();
 
+        JsonNode incremental = system.runRiskJob();
+        assertThat(incremental.path("full").asBoolean(true)).isFalse();
+        assertThat(incremental.path("patients").asInt(-1)).isZero();
+
+        JsonNode report = system.runRiskJob("--full", "--threads=3");
+        assertThat(report.path("full").asBoolean()).isTrue();
         assertThat(report.path("flagsRaised").asInt()).isZero();
         assertThat(report.path("flagsChanged").asInt()).isZero();
         assertThat(report.path("failed").asInt()).isZero();

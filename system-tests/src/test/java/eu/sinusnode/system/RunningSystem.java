@@ -95,8 +95,8 @@ public final class RunningSystem {
     }
 
     /** Runs the job once more; returns its report. */
-    JsonNode runRiskJob() {
-        return json(system.riskJob().run(directory().dataEnd(), progress::say));
+    JsonNode runRiskJob(String... options) {
+        return json(system.riskJob().run(directory().dataEnd(), List.of(options), progress::say));
     }
 
     public CohortDirectory directory() {

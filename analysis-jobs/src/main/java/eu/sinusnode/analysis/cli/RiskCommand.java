@@ -1,7 +1,5 @@
 package eu.sinusnode.analysis.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.sinusnode.analysis.flag.FlagChanges;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
@@ -11,16 +9,20 @@ import eu.sinusnode.analysis.http.IssuerDiscovery;
 import eu.sinusnode.analysis.http.PrivateKeyJwtTokens;
 import eu.sinusnode.analysis.http.RequestRefused;
 import eu.sinusnode.analysis.job.Checkpoint;
+import eu.sinusnode.analysis.job.LastRun;
 import eu.sinusnode.analysis.job.LeftOutList;
 import eu.sinusnode.analysis.job.RiskScoringJob;
-import eu.sinusnode.analysis.job.RunCounts;
+import eu.sinusnode.analysis.job.RunResult;
+import eu.sinusnode.analysis.job.RunStopped;
+import eu.sinusnode.analysis.job.Schedule;
 import eu.sinusnode.analysis.model.ModelRefused;
-import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.reading.PatientSlice;
+import eu.sinusnode.analysis.reading.UnknownSequence;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.RiskModels;
+import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
 import java.net.URI;
@@ -34,11 +36,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,9 +51,23 @@ import picocli.CommandLine.Option;
         name = "risk",
         description =
                 "Read vitals, score risks and write flags, a range of patients at a time. Interrupted, it goes on where"
-                        + " it stopped. The last line is one JSON object.",
+                        + " it stopped. The last line of each run is one JSON object.",
         mixinStandardHelpOptions = true)
 public final class RiskCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RiskCommand.class);
+    private static final int DONE = 0;
+    private static final int TROUBLE = 1;
+    private static final int WRONG_USE = 2;
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
+    private static final List<Class<? extends Exception>> FORESEEN = List.of(
+            TransientFailure.class,
+            RequestRefused.class,
+            UnknownSequence.class,
+            ModelRefused.class,
+            RunStopped.class,
+            IllegalArgumentException.class,
+            IOException.class);
 
     @Option(names = "--fhir-base", required = true, paramLabel = "URL", description = "base of the FHIR server")
     private URI fhirBase;
@@ -91,40 +108,83 @@ public final class RiskCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "INSTANT", description = "score as of this instant; default: now")
     private @Nullable Instant asOf;
 
+    @Option(
+            names = "--full",
+            description =
+                    "read everybody; else only those of whom something has changed since the last run, and everybody"
+                            + " when the last look at everybody is a day old")
+    private boolean full;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "go on for ever, with a run that often, e.g. PT15M; 10 seconds at least")
+    private @Nullable Duration every;
+
     @Override
     public Integer call() throws IOException {
-        if (range < 1 || range > 200 || threads < 1 || threads > PatientSlice.COUNT) {
-            System.err.println("--range must be 1 to 200 and --threads 1 to " + PatientSlice.COUNT);
-            return 2;
+        String wrong = wrongOptions();
+        if (wrong != null) {
+            System.err.println(wrong);
+            return WRONG_USE;
         }
         Files.createDirectories(state);
+        try (Termination termination = new Termination()) {
+            StopSignal stop = termination.signal();
+            if (every == null) {
+                return attempt(stop);
+            }
+            new Schedule(every, stop::pause, Clock.systemUTC()).repeat(() -> attempt(stop) == DONE);
+            return DONE;
+        }
+    }
+
+    private @Nullable String wrongOptions() {
+        if (range < 1 || range > 200 || threads < 1 || threads > PatientSlice.COUNT) {
+            return "--range must be 1 to 200 and --threads 1 to " + PatientSlice.COUNT;
+        }
+        if (every != null && (every.compareTo(LEAST_PAUSE) < 0 || asOf != null)) {
+            return "--every must be at least " + LEAST_PAUSE + ", and runs as of its own time: without --as-of";
+        }
+        return null;
+    }
+
+    /** One run, unless another one is at work. */
+    private int attempt(StopSignal stop) {
         try (FileChannel channel = FileChannel.open(
                         state.resolve("risk.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 System.err.println("Another run uses " + state + "; wait for it or choose another --state");
-                return 1;
+                return TROUBLE;
             }
-            return run();
-        } catch (TransientFailure | RequestRefused | ModelRefused | IllegalArgumentException failure) {
-            System.err.println("risk: " + failure.getMessage() + "; the next run goes on with what is not finished");
-            return 1;
+            return run(stop);
+        } catch (IOException | RuntimeException failure) {
+            // One that nobody foresaw would end the schedule, and with it every later run.
+            boolean foreseen = FORESEEN.stream().anyMatch(type -> type.isInstance(failure)) || stop.isAsked();
+            System.err.println("risk: " + (foreseen ? failure.getMessage() : failure)
+                    + "; the next run goes on with what is not finished");
+            if (!foreseen) {
+                LOG.error("The run failed", failure);
+            }
+            return TROUBLE;
         }
     }
 
-    private int run() throws IOException {
+    private int run(StopSignal stop) throws IOException {
         Instant start = Instant.now();
         ProgressLine progress = new ProgressLine(System.err, System.console() != null);
-        RunCounts counts = job(progress)
-                .run(new RiskScoringJob.Order(fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS)));
+        RunResult result = job(progress, stop)
+                .run(new RiskScoringJob.Order(
+                        fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS), full));
         progress.end();
-        System.out.println(report(counts, Duration.between(start, Instant.now())));
-        return counts.flags().failed() == 0 ? 0 : 1;
+        System.out.println(RunReport.json(result, Duration.between(start, Instant.now())));
+        return result.counts().flags().failed() == 0 ? DONE : TROUBLE;
     }
 
-    private RiskScoringJob job(ProgressLine progress) throws IOException {
+    private RiskScoringJob job(ProgressLine progress, StopSignal stop) throws IOException {
         Clock clock = Clock.systemUTC();
-        Retry retry = Retry.standard();
+        Retry retry = Retry.standard(stop::pause);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
@@ -137,7 +197,9 @@ public final class RiskCommand implements Callable<Integer> {
                 new PatientRangeScoring(RiskModels.all()),
                 new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), clock),
                 new Workers(threads),
+                stop,
                 new Checkpoint(state),
+                new LastRun(state),
                 new LeftOutList(state),
                 progress,
                 new HttpRunLog(fhir, retry));
@@ -148,25 +210,5 @@ public final class RiskCommand implements Callable<Integer> {
             return authority.tokenEndpoint;
         }
         return IssuerDiscovery.tokenEndpoint(http, Objects.requireNonNull(authority.issuer), retry);
-    }
-
-    private static String report(RunCounts counts, Duration took) throws IOException {
-        FlagChanges flags = counts.flags();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("patients", counts.patients());
-        report.put("readings", counts.readings());
-        report.put("series", counts.series());
-        for (Fault fault : Fault.values()) {
-            report.put(fault.reportName(), counts.leftOut(fault));
-        }
-        report.put("flagsRaised", flags.raised());
-        report.put("flagsChanged", flags.changed());
-        report.put("flagsUnchanged", flags.unchanged());
-        report.put("flagsWithdrawn", flags.withdrawn());
-        report.put("notComputable", flags.notComputable());
-        report.put("withheld", flags.withheld());
-        report.put("failed", flags.failed());
-        report.put("seconds", took.toMillis() / 1000.0);
-        return new ObjectMapper().writeValueAsString(report);
     }
 }

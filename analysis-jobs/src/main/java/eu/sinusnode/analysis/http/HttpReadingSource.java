@@ -4,6 +4,7 @@ import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
+import eu.sinusnode.analysis.reading.UnknownSequence;
 import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,22 @@ public final class HttpReadingSource implements ReadingSource {
 
     @Override
     public PatientRange read(RangeRequest request) {
-        PatientRange range = fhir.get("$vital-readings?" + query(request), NDJSON, VitalReadingLines::read);
+        PatientRange range = stream(request);
         List<PatientReadings> complete = range.patients().stream()
                 .map(readings -> complete(readings, request.asOf()))
                 .toList();
-        return new PatientRange(complete, range.last(), range.more());
+        return new PatientRange(complete, range.last(), range.more(), range.sequence());
+    }
+
+    private PatientRange stream(RangeRequest request) {
+        try {
+            return fhir.get("$vital-readings?" + query(request), NDJSON, VitalReadingLines::read);
+        } catch (RequestRefused refusal) {
+            if (request.since() != null && refusal.status() == 400) {
+                throw new UnknownSequence(refusal);
+            }
+            throw refusal;
+        }
     }
 
     private static String query(RangeRequest request) {
@@ -41,6 +53,9 @@ public final class HttpReadingSource implements ReadingSource {
         }
         if (request.through() != null) {
             query.append("&through=").append(URLEncoder.encode(request.through(), StandardCharsets.UTF_8));
+        }
+        if (request.since() != null) {
+            query.append("&since=").append(request.since());
         }
         return query.toString();
     }

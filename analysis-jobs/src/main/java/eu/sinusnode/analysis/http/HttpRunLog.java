@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /** The server's audit as the run's log: {@code POST [base]/$job-run}, told again after passing failures. */
 public final class HttpRunLog implements RunLog {
@@ -34,12 +35,15 @@ public final class HttpRunLog implements RunLog {
     }
 
     @Override
-    public void started(UUID run, List<String> models, Instant asOf) {
+    public void started(UUID run, List<String> models, Instant asOf, @Nullable Long since) {
         Parameters start = phase("start", run);
         models.forEach(model -> start.addParameter("model", new StringType(model)));
         InstantType instant = new InstantType(Date.from(asOf));
         instant.setTimeZone(TimeZone.getTimeZone("UTC"));
         start.addParameter("asOf", instant);
+        if (since != null) {
+            start.addParameter("since", new StringType(String.valueOf(since)));
+        }
         tell(start);
     }
 

@@ -106,7 +106,8 @@ final class VitalReadingLines {
         return new PatientRange(
                 List.copyOf(patients),
                 node.hasNonNull("last") ? node.path("last").asText() : null,
-                node.path("more").asBoolean());
+                node.path("more").asBoolean(),
+                node.path("sequence").asLong());
     }
 
     private void finish() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an unfinished run has finished, in a file that goes when the run ends. */
 public final class Checkpoint {
@@ -18,16 +19,27 @@ public final class Checkpoint {
      * @param fhirBase server that it runs against
      * @param asOf the run's instant, ISO 8601
      * @param models what it scores with, as {@link eu.sinusnode.analysis.risk.ModelIdentity#label}
+     * @param since the sequence that it reads from; null when it reads everybody
+     * @param sequence the least that an answer gave; null before the first
      * @param slices of each {@link eu.sinusnode.analysis.reading.PatientSlice}, in their order
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record State(String fhirBase, String asOf, List<String> models, List<Reached> slices, RunCounts counts) {
+    public record State(
+            String fhirBase,
+            String asOf,
+            List<String> models,
+            @Nullable Long since,
+            @Nullable Long sequence,
+            List<Reached> slices,
+            RunCounts counts) {
 
-        static State begin(String fhirBase, String asOf, List<String> models, int slices) {
+        static State begin(String fhirBase, String asOf, List<String> models, @Nullable Long since, int slices) {
             return new State(
                     fhirBase,
                     asOf,
                     models,
+                    since,
+                    null,
                     Stream.generate(() -> Reached.NOTHING).limit(slices).toList(),
                     RunCounts.NONE);
         }

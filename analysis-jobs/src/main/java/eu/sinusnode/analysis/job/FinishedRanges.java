@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a run has finished, noted on disk by whichever worker finished it, in whatever order. */
 final class FinishedRanges {
@@ -30,6 +31,10 @@ final class FinishedRanges {
         return state;
     }
 
+    synchronized boolean isWhole() {
+        return state.slices().stream().allMatch(Reached::whole);
+    }
+
     synchronized Reached of(PatientSlice slice) {
         return state.slices().get(slice.number());
     }
@@ -48,6 +53,8 @@ final class FinishedRanges {
                 state.fhirBase(),
                 state.asOf(),
                 state.models(),
+                state.since(),
+                least(state.sequence(), range.sequence()),
                 List.copyOf(slices),
                 state.counts().plus(range, features, changes));
         try {
@@ -58,5 +65,10 @@ final class FinishedRanges {
         }
         state = next;
         progress.at(next.counts());
+    }
+
+    /** What changes after the first look may be missed by it; the least number that was given misses nothing. */
+    private static long least(@Nullable Long before, long sequence) {
+        return before == null ? sequence : Math.min(before, sequence);
     }
 }

@@ -6,9 +6,11 @@ import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientSlice;
 import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
+import eu.sinusnode.analysis.reading.UnknownSequence;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.PatientScores;
+import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +32,9 @@ public final class RiskScoringJob {
     private final PatientRangeScoring models;
     private final FlagWriter flags;
     private final Workers workers;
+    private final StopSignal stop;
     private final Checkpoint checkpoint;
+    private final LastRun lastRun;
     private final LeftOutList leftOut;
     private final RunProgress progress;
     private final RunLog log;
@@ -41,16 +45,20 @@ public final class RiskScoringJob {
      * @param fhirBase server, as the checkpoint names it
      * @param rangeSize patients in a range, 1 to 200
      * @param asOf the instant to score at; null: that of the interrupted run if there is one, else {@code now}
+     * @param full whether everybody is read; else only those of whom something has changed, as far as {@link LastRun}
+     *     says that this is enough
      */
     public record Order(
-            String fhirBase, int rangeSize, @Nullable Instant asOf, Instant now) {}
+            String fhirBase, int rangeSize, @Nullable Instant asOf, Instant now, boolean full) {}
 
     public RiskScoringJob(
             ReadingSource readings,
             PatientRangeScoring models,
             FlagWriter flags,
             Workers workers,
+            StopSignal stop,
             Checkpoint checkpoint,
+            LastRun lastRun,
             LeftOutList leftOut,
             RunProgress progress,
             RunLog log) {
@@ -58,7 +66,9 @@ public final class RiskScoringJob {
         this.models = models;
         this.flags = flags;
         this.workers = workers;
+        this.stop = stop;
         this.checkpoint = checkpoint;
+        this.lastRun = lastRun;
         this.leftOut = leftOut;
         this.progress = progress;
         this.log = log;
@@ -68,20 +78,33 @@ public final class RiskScoringJob {
      * Each call is a run of its own in the log, also one that goes on where another stopped.
      *
      * @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away; the checkpoint then stays
+     * @throws RunStopped when it was asked to stop, behind the ranges that were at work; the checkpoint then stays
      */
-    public RunCounts run(Order order) throws IOException {
+    public RunResult run(Order order) throws IOException {
         UUID run = UUID.randomUUID();
         FinishedRanges finished = new FinishedRanges(resumeOrBegin(order), checkpoint, leftOut, progress);
-        log.started(
-                run, finished.state().models(), Instant.parse(finished.state().asOf()));
+        Checkpoint.State begun = finished.state();
+        log.started(run, begun.models(), Instant.parse(begun.asOf()), begun.since());
         try {
             rangeByRange(order, finished);
+            if (!finished.isWhole()) {
+                throw new RunStopped();
+            }
+            conclude(order, finished.state());
         } catch (IOException | RuntimeException failure) {
             tellFailure(run, finished.state().counts(), failure);
             throw failure;
         }
         log.ended(run, true, finished.state().counts());
-        return finished.state().counts();
+        return new RunResult(begun.since() == null, finished.state().counts());
+    }
+
+    /** Patients whose flags were refused are read again: the next run reads from where this one did. */
+    private void conclude(Order order, Checkpoint.State whole) throws IOException {
+        if (whole.counts().flags().failed() == 0) {
+            lastRun.keep(whole, order.asOf() != null);
+        }
+        checkpoint.clear();
     }
 
     /** Why the run failed is what its caller is to learn, also when the failure cannot be told. */
@@ -102,14 +125,17 @@ public final class RiskScoringJob {
             workers.forEach(PatientSlice.all(), slice -> walk(slice, order, finished, broken));
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (UnknownSequence restored) {
+            lastRun.forget();
+            checkpoint.clear();
+            throw restored;
         }
-        checkpoint.clear();
     }
 
     /** What one slice fails with ends the others behind the range that they are at. */
     private void walk(PatientSlice slice, Order order, FinishedRanges finished, AtomicBoolean broken) {
         try {
-            while (!finished.of(slice).whole() && !broken.get()) {
+            while (!finished.of(slice).whole() && !broken.get() && !stop.isAsked()) {
                 next(slice, order, finished);
             }
         } catch (RuntimeException | Error failure) {
@@ -119,10 +145,11 @@ public final class RiskScoringJob {
     }
 
     private void next(PatientSlice slice, Order order, FinishedRanges finished) {
-        Instant asOf = Instant.parse(finished.state().asOf());
+        Checkpoint.State state = finished.state();
+        Instant asOf = Instant.parse(state.asOf());
         String last = finished.of(slice).last();
-        PatientRange range = readings.read(
-                new RangeRequest(last.isEmpty() ? slice.after() : last, slice.through(), order.rangeSize(), asOf));
+        PatientRange range = readings.read(new RangeRequest(
+                last.isEmpty() ? slice.after() : last, slice.through(), order.rangeSize(), state.since(), asOf));
         List<PatientFeatures> features = models.features(range.patients(), asOf);
         List<PatientScores> scores = models.score(features);
         FlagChanges changes = flags.write(scores);
@@ -138,9 +165,17 @@ public final class RiskScoringJob {
                 .filter(state -> state.fhirBase().equals(order.fhirBase()))
                 .filter(state -> state.models().equals(labels))
                 .filter(state -> state.slices().size() == PatientSlice.COUNT)
-                .filter(state -> asOf == null || state.asOf().equals(asOf.toString()));
-        Instant fresh = asOf == null ? order.now() : asOf;
-        return interrupted.orElseGet(
-                () -> Checkpoint.State.begin(order.fhirBase(), fresh.toString(), labels, PatientSlice.COUNT));
+                .filter(state -> asOf == null || state.asOf().equals(asOf.toString()))
+                .filter(state -> !order.full() || state.since() == null);
+        return interrupted.isPresent() ? interrupted.get() : begin(order, labels);
+    }
+
+    private Checkpoint.State begin(Order order, List<String> labels) throws IOException {
+        Instant asOf = order.asOf() == null ? order.now() : order.asOf();
+        Long since = order.full()
+                ? null
+                : lastRun.since(order.fhirBase(), labels, order.asOf(), order.now())
+                        .orElse(null);
+        return Checkpoint.State.begin(order.fhirBase(), asOf.toString(), labels, since, PatientSlice.COUNT);
     }
 }

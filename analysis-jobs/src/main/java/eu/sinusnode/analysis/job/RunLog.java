@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Whom a run tells that it begins and that it is over, so that it can be found later. What is told twice counts once. */
 public interface RunLog {
@@ -12,9 +13,10 @@ public interface RunLog {
      *
      * @param models as {@link eu.sinusnode.analysis.risk.ModelIdentity#label}
      * @param asOf instant that the run scores at
+     * @param since sequence that it reads from; null when it reads everybody
      * @throws RuntimeException when it was not taken
      */
-    void started(UUID run, List<String> models, Instant asOf);
+    void started(UUID run, List<String> models, Instant asOf, @Nullable Long since);
 
     /**
      * @param completed false when the run broke off

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param last id to go on after; null when the range is empty
  * @param more whether patients follow
+ * @param sequence what was changed by then is in it; to be given as {@link RangeRequest#since} later
  */
 public record PatientRange(
-        List<PatientReadings> patients, @Nullable String last, boolean more) {}
+        List<PatientReadings> patients, @Nullable String last, boolean more, long sequence) {}

@@ -23,8 +23,8 @@ public record Retry(int attempts, Duration firstPause, Pause pause) {
     }
 
     /** Seven attempts over about half a minute. */
-    public static Retry standard() {
-        return new Retry(7, Duration.ofMillis(500), duration -> Thread.sleep(duration.toMillis()));
+    public static Retry standard(Pause pause) {
+        return new Retry(7, Duration.ofMillis(500), pause);
     }
 
     public Retry withAttempts(int fewerOrMore) {

@@ -28,6 +28,7 @@ public final class FakeFlagStore implements FlagStore {
     private int failuresBefore;
     private int failuresAfter;
     private int loses = -1;
+    private int refusals;
 
     /** The next transactions fail before anything is stored. */
     public void failBeforeStoring(int times) {
@@ -42,6 +43,11 @@ public final class FakeFlagStore implements FlagStore {
     /** After so many transactions one is stored of which the answer does not arrive. */
     public void loseAnswersAfter(int many) {
         loses = many;
+    }
+
+    /** The next transactions are refused for good. */
+    public void refuse(int times) {
+        refusals = times;
     }
 
     public List<Bundle> transactions() {
@@ -87,6 +93,10 @@ public final class FakeFlagStore implements FlagStore {
 
     @Override
     public synchronized void write(Bundle transaction) {
+        if (refusals > 0) {
+            refusals--;
+            throw new WriteRefused("not so", false);
+        }
         if (failuresBefore > 0) {
             failuresBefore--;
             throw new TransientFailure("busy");

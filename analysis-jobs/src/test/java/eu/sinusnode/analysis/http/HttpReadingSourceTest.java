@@ -10,6 +10,7 @@ import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.RangeRequest;
+import eu.sinusnode.analysis.reading.UnknownSequence;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class HttpReadingSourceTest {
 
     private static final Instant AS_OF = Instant.parse("2026-11-20T12:00:00Z");
-    private static final RangeRequest FIRST = new RangeRequest(null, null, 50, AS_OF);
+    private static final RangeRequest FIRST = new RangeRequest(null, null, 50, null, AS_OF);
     private static final String PATIENT = "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[]}\n";
     private static final String READINGS = """
             {"kind":"reading","patient":"p1","observation":"o1","version":2,"code":"8480-6","effective":"2026-10-25T02:30:00+01:00","value":141.0,"unit":"mm[Hg]","status":"final","device":"cuff","setting":"home"}
@@ -51,7 +52,7 @@ class HttpReadingSourceTest {
     private static final String RESTING = """
             {"kind":"reading","patient":"p1","observation":"o3","version":1,"code":"40443-4","effective":"2026-11-20T02:30:00+01:00","value":58,"unit":"/min","status":"final","device":"ppg","setting":"home"}
             """;
-    private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true}\n";
+    private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true,\"sequence\":735}\n";
 
     private FakeServer server;
     private HttpReadingSource source;
@@ -164,10 +165,11 @@ class HttpReadingSourceTest {
     void aRangeIsReadAndOnlyWhatModelsUseIsKept() {
         server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
 
-        PatientRange range = source.read(new RangeRequest("p0", "p9", 50, AS_OF));
+        PatientRange range = source.read(new RangeRequest("p0", "p9", 50, 734L, AS_OF));
 
         assertThat(range.last()).isEqualTo("p1");
         assertThat(range.more()).isTrue();
+        assertThat(range.sequence()).isEqualTo(735);
         assertThat(range.patients()).singleElement().satisfies(patient -> {
             assertThat(patient.readingCount()).isEqualTo(2);
             assertThat(patient.vitals()).singleElement().satisfies(vital -> {
@@ -176,9 +178,18 @@ class HttpReadingSourceTest {
             });
         });
         assertThat(server.requests("/fhir/$vital-readings")).singleElement().satisfies(request -> {
-            assertThat(request.query()).isEqualTo("patients=50&after=p0&through=p9");
+            assertThat(request.query()).isEqualTo("patients=50&after=p0&through=p9&since=734");
             assertThat(request.authorization()).isEqualTo("Bearer token");
         });
+    }
+
+    @Test
+    void aSequenceThatTheServerDoesNotKnowIsNoFaultOfTheRequest() {
+        server.answer("/fhir/$vital-readings", 400, "{\"resourceType\":\"OperationOutcome\"}");
+
+        assertThatThrownBy(() -> source.read(new RangeRequest(null, null, 50, 734L, AS_OF)))
+                .isInstanceOf(UnknownSequence.class);
+        assertThatThrownBy(() -> source.read(FIRST)).isInstanceOf(RequestRefused.class);
     }
 
     @Test

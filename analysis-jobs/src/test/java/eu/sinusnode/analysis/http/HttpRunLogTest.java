@@ -44,7 +44,7 @@ class HttpRunLogTest {
     void aStartSaysWhichRunWithWhichModelsAndAsOfWhen() {
         server.answer(PATH, 200, TAKEN);
 
-        log.started(run, List.of("one 1", "two 2, SHA-256 0f"), Instant.parse("2026-11-20T12:00:00Z"));
+        log.started(run, List.of("one 1", "two 2, SHA-256 0f"), Instant.parse("2026-11-20T12:00:00Z"), 734L);
 
         Parameters told = told();
         assertThat(value(told, "phase")).isEqualTo("start");
@@ -55,6 +55,7 @@ class HttpRunLogTest {
                 .extracting(parameter -> parameter.getValue().primitiveValue())
                 .containsExactly("one 1", "two 2, SHA-256 0f");
         assertThat(Instant.parse(value(told, "asOf"))).isEqualTo(Instant.parse("2026-11-20T12:00:00Z"));
+        assertThat(value(told, "since")).isEqualTo("734");
     }
 
     @Test
@@ -99,7 +100,7 @@ class HttpRunLogTest {
     void whatMayNotHaveArrivedIsToldAgain() {
         server.answer(PATH, 503, "").answer(PATH, 200, TAKEN);
 
-        log.started(run, List.of("one 1"), Instant.EPOCH);
+        log.started(run, List.of("one 1"), Instant.EPOCH, null);
 
         assertThat(server.requests(PATH)).hasSize(2);
         assertThat(server.requests(PATH).get(1).body())
@@ -110,7 +111,7 @@ class HttpRunLogTest {
     void aRefusalIsNotToldAgain() {
         server.answer(PATH, 403, REFUSED);
 
-        assertThatThrownBy(() -> log.started(run, List.of("one 1"), Instant.EPOCH))
+        assertThatThrownBy(() -> log.started(run, List.of("one 1"), Instant.EPOCH, null))
                 .isInstanceOf(RequestRefused.class)
                 .hasMessageContaining("SN-OPERATION-001");
         assertThat(server.requests(PATH)).hasSize(1);

@@ -13,6 +13,7 @@ import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.PatientSlice;
 import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
+import eu.sinusnode.analysis.reading.UnknownSequence;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
@@ -22,6 +23,7 @@ import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.RiskModel;
 import eu.sinusnode.analysis.risk.RiskResult;
+import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -61,6 +64,10 @@ class RiskScoringJobTest {
     private @Nullable String breaksAfter;
     private boolean withFaults;
     private int threads = 1;
+    private final StopSignal stop = new StopSignal();
+    private @Nullable String stopsAfter;
+    private boolean full;
+    private boolean readEverybody;
 
     /** What a run told, and what had been asked for by then. */
     private final class KeptLog implements RunLog {
@@ -71,12 +78,13 @@ class RiskScoringJobTest {
         private boolean refusesEnds;
 
         @Override
-        public void started(UUID run, List<String> models, Instant asOf) {
+        public void started(UUID run, List<String> models, Instant asOf, @Nullable Long since) {
             if (refusesStarts) {
                 throw new TransientFailure("the audit cannot be written");
             }
             runs.add(run);
-            told.add("start " + String.join("; ", models) + " as of " + asOf + ", asked " + asked.size());
+            told.add("start " + String.join("; ", models) + " as of " + asOf + ", asked " + asked.size()
+                    + (since == null ? "" : ", since " + since));
         }
 
         @Override
@@ -129,6 +137,7 @@ class RiskScoringJobTest {
         assertThatThrownBy(() -> run(null, NOW)).hasMessage("the audit cannot be written any more");
         assertThat(store.all(Observation.class)).hasSize(7);
 
+        full = true;
         breaksAfter = p(3);
         assertThatThrownBy(() -> run(null, NOW))
                 .hasMessage("the server went away")
@@ -140,11 +149,19 @@ class RiskScoringJobTest {
     private final class Cohort implements ReadingSource {
 
         private final NavigableMap<String, HomeReadings> patients = new TreeMap<>();
+        private final Map<String, Long> changes = new HashMap<>();
+        private long sequence = 100;
+        private boolean restored;
 
         Cohort() {
             for (int i = 1; i <= 7; i++) {
                 patients.put(p(i), HomeReadings.daily(5, 140, 90));
             }
+        }
+
+        void change(int patient, HomeReadings readings) {
+            patients.put(p(patient), readings);
+            changes.put(p(patient), ++sequence);
         }
 
         @Override
@@ -155,15 +172,26 @@ class RiskScoringJobTest {
             if (!slice.isEmpty() || after == null) {
                 asked.add(after + "@" + request.asOf());
             }
+            if (stopsAfter != null && stopsAfter.equals(after)) {
+                stop.ask();
+            }
             if (breaksAfter != null && breaksAfter.equals(after)) {
                 throw new TransientFailure("the server went away");
             }
+            Long since = request.since();
+            if (since != null && restored) {
+                throw new UnknownSequence(new IllegalArgumentException());
+            }
             List<PatientReadings> range = slice.entrySet().stream()
+                    .filter(entry -> since == null || changes.getOrDefault(entry.getKey(), 0L) >= since)
                     .limit(request.patients())
                     .map(entry -> readings(entry.getKey(), entry.getValue()))
                     .toList();
             return new PatientRange(
-                    range, range.isEmpty() ? null : range.get(range.size() - 1).patient(), slice.size() > range.size());
+                    range,
+                    range.isEmpty() ? null : range.get(range.size() - 1).patient(),
+                    since == null && slice.size() > range.size(),
+                    sequence + 1);
         }
 
         private PatientReadings readings(String patient, HomeReadings readings) {
@@ -260,6 +288,7 @@ class RiskScoringJobTest {
                         "{\"observation\":\"Observation/kilopascal/_history/1\",\"code\":\"8480-6\",\"reason\":\"leftOutWrongUnit\"}");
 
         withFaults = false;
+        full = true;
         assertThat(run(null, NOW).leftOut()).isEmpty();
         assertThat(state.resolve("risk-left-out.ndjson"))
                 .as("of the last run alone")
@@ -298,6 +327,123 @@ class RiskScoringJobTest {
         assertThat(run(null, NOW).patients()).isEqualTo(7);
     }
 
+    @Test
+    void askedToStopItFinishesItsRangeAndTellsSo() {
+        stopsAfter = p(3);
+
+        assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(RunStopped.class);
+
+        assertThat(store.all(Observation.class))
+                .as("the range at work is written")
+                .hasSize(6);
+        assertThat(log.told).last().isEqualTo("failed 6");
+        assertThat(state.resolve("risk-checkpoint.json")).exists();
+        assertThat(state.resolve("risk-last-run.json")).doesNotExist();
+    }
+
+    @Test
+    void theNextRunReadsWhoHasChangedAndKeepsWhatItSaw() throws IOException {
+        run(null, NOW);
+        assertThat(readEverybody).isTrue();
+        cohort.change(2, HomeReadings.daily(6, 150, 95));
+
+        RunCounts counts = run(null, NOW.plusSeconds(900));
+
+        assertThat(readEverybody).isFalse();
+        assertThat(counts.patients()).isEqualTo(1);
+        assertThat(counts.flags().changed()).isEqualTo(1);
+        assertThat(log.told.get(2)).endsWith(", since 101");
+        assertThat(run(null, NOW.plusSeconds(1800)).patients()).isZero();
+        assertThat(log.told.get(4)).endsWith(", since 102");
+    }
+
+    @Test
+    void aRunThatBrokeOffIsReadFromWhereItBegan() throws IOException {
+        run(null, NOW);
+        cohort.change(2, HomeReadings.daily(6, 150, 95));
+        breaksAfter = new PatientSlice(15).after();
+        assertThatThrownBy(() -> run(null, NOW.plusSeconds(900))).isInstanceOf(TransientFailure.class);
+        breaksAfter = null;
+        cohort.change(1, HomeReadings.daily(6, 150, 95));
+
+        assertThat(run(null, NOW.plusSeconds(1800)).patients())
+                .as("the interrupted run goes on, behind the slice of the change")
+                .isEqualTo(1);
+        assertThat(run(null, NOW.plusSeconds(2700)).patients())
+                .as("what came behind the back of the interrupted run")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void patientsWhoseFlagsWereRefusedAreReadAgain() throws IOException {
+        run(null, NOW);
+        cohort.change(2, HomeReadings.daily(6, 150, 95));
+        store.refuse(1);
+        assertThat(run(null, NOW.plusSeconds(900)).flags().failed()).isEqualTo(1);
+
+        RunCounts counts = run(null, NOW.plusSeconds(1800));
+
+        assertThat(counts.patients()).isEqualTo(1);
+        assertThat(counts.flags().changed()).isEqualTo(1);
+    }
+
+    @Test
+    void everybodyIsComputedAgainWhenTheLastLookAtThemIsADayOld() throws IOException {
+        run(null, NOW);
+        run(null, NOW.plus(LastRun.FRESH).minusSeconds(1));
+        assertThat(readEverybody).isFalse();
+
+        assertThat(run(null, NOW.plus(LastRun.FRESH)).patients()).isEqualTo(7);
+        assertThat(readEverybody).isTrue();
+        run(null, NOW.plus(LastRun.FRESH).plusSeconds(900));
+        assertThat(readEverybody).isFalse();
+    }
+
+    @Test
+    void whatGrowsOldWithoutANewReadingIsNoticedWithinADay() throws IOException {
+        run(null, NOW);
+        assertThat(rule.scores).allSatisfy((patient, score) -> assertThat(score).isInstanceOf(RiskResult.Raised.class));
+
+        run(null, NOW.plus(Duration.ofDays(30)));
+
+        assertThat(rule.scores)
+                .allSatisfy((patient, score) -> assertThat(score).isInstanceOf(RiskResult.NotComputable.class));
+        assertThat(written().values())
+                .filteredOn(flag -> flag.contains(Codes.NOT_COMPUTABLE_SUMMARY))
+                .hasSize(7);
+    }
+
+    @Test
+    void fullReadsEverybody() throws IOException {
+        run(null, NOW);
+        full = true;
+
+        assertThat(run(null, NOW.plusSeconds(900)).patients()).isEqualTo(7);
+    }
+
+    @Test
+    void aStatedInstantFollowsARunOfTheSameAlone() throws IOException {
+        run(NOW, NOW);
+        run(NOW, NOW.plusSeconds(900));
+        assertThat(readEverybody).isFalse();
+
+        run(NOW.plusSeconds(60), NOW.plusSeconds(900));
+        assertThat(readEverybody).as("another instant judges other readings").isTrue();
+        run(null, NOW.plusSeconds(1800));
+        assertThat(readEverybody)
+                .as("what lay behind a stated instant was left out")
+                .isTrue();
+    }
+
+    @Test
+    void aServerThatWasRestoredIsReadWhole() throws IOException {
+        run(null, NOW);
+        cohort.restored = true;
+        assertThatThrownBy(() -> run(null, NOW.plusSeconds(900))).isInstanceOf(UnknownSequence.class);
+
+        assertThat(run(null, NOW.plusSeconds(1800)).patients()).isEqualTo(7);
+    }
+
     /** The rule, and what it said of whom and how often. */
     private static final class KeptScores implements RiskModel {
 
@@ -319,6 +465,7 @@ class RiskScoringJobTest {
 
     /** Patients of all slices, some with nothing to judge by, some of whom a flag is raised. */
     private void manyPatients(int count) {
+        full = true;
         cohort.patients.clear();
         for (int i = 0; i < count; i++) {
             String id = UUID.nameUUIDFromBytes(("patient " + i).getBytes(StandardCharsets.UTF_8))
@@ -394,11 +541,14 @@ class RiskScoringJobTest {
     }
 
     private RunCounts run(@Nullable Instant asOf, Instant now) throws IOException {
-        return job(new Retry(3, Duration.ofMillis(1), duration -> {})).run(order(asOf, now));
+        RunResult result =
+                job(new Retry(3, Duration.ofMillis(1), duration -> {})).run(order(asOf, now));
+        readEverybody = result.full();
+        return result.counts();
     }
 
-    private static RiskScoringJob.Order order(@Nullable Instant asOf, Instant now) {
-        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, now);
+    private RiskScoringJob.Order order(@Nullable Instant asOf, Instant now) {
+        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, now, full);
     }
 
     private RiskScoringJob job(Retry retry) throws IOException {
@@ -407,7 +557,9 @@ class RiskScoringJobTest {
                 new PatientRangeScoring(List.of(rule)),
                 new FlagWriter(store, retry, Clock.fixed(NOW, ZoneOffset.UTC)),
                 new Workers(threads),
+                stop,
                 new Checkpoint(state),
+                new LastRun(state),
                 new LeftOutList(state),
                 counts -> {},
                 log);

@@ -44,9 +44,11 @@ public class ReadingCursor {
             """;
 
     private static final String CHANGED = """
-            SELECT EXISTS (SELECT FROM sinusnode.vital_reading WHERE patient = ? AND change_sequence >= ?)
-                OR EXISTS (SELECT FROM sinusnode.reading_change WHERE patient = ? AND change_sequence >= ?)
-                OR EXISTS (SELECT FROM sinusnode.directive WHERE patient = ? AND change_sequence >= ?)
+            SELECT c.patient::text FROM (
+                SELECT v.patient FROM sinusnode.vital_reading v WHERE v.change_sequence >= ?
+                UNION SELECT r.patient FROM sinusnode.reading_change r WHERE r.change_sequence >= ?
+                UNION SELECT d.patient FROM sinusnode.directive d WHERE d.change_sequence >= ?) c
+            WHERE c.patient > ? ORDER BY c.patient LIMIT ?
             """;
 
     // What was entered in error or never came to be is no measurement.
@@ -65,6 +67,9 @@ public class ReadingCursor {
             SELECT DISTINCT c.observation_code FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
             WHERE v.patient = ? AND v.observation = ANY (?) ORDER BY c.observation_code
             """;
+
+    /** Sorts before every id that is given out. */
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final DataSource dataSource;
 
@@ -106,24 +111,22 @@ public class ReadingCursor {
 
     private static void read(Connection connection, ReadingRange range, long sequence, ReadingSink sink)
             throws IOException, SQLException {
-        NavigableMap<String, List<Directive>> permitted = permitted(connection, range);
-        boolean more = permitted.size() > range.maxPatients();
+        NavigableMap<String, List<Directive>> asked = asked(connection, range);
+        boolean more = asked.size() > range.maxPatients();
         String last = null;
-        try (PreparedStatement readings = connection.prepareStatement(READINGS);
-                PreparedStatement changed = connection.prepareStatement(CHANGED)) {
+        try (PreparedStatement readings = connection.prepareStatement(READINGS)) {
             readings.setFetchSize(FETCH_SIZE);
-            List<String> asked =
-                    permitted.keySet().stream().limit(range.maxPatients()).toList();
-            List<String> permitting = asked.stream()
+            List<String> patients =
+                    asked.keySet().stream().limit(range.maxPatients()).toList();
+            last = patients.isEmpty() ? null : patients.get(patients.size() - 1);
+            List<String> permitting = patients.stream()
                     .filter(patient -> ConsentRules.permitSomething(
-                            permitted.getOrDefault(patient, List.of()), request(range), range.at()))
+                            asked.getOrDefault(patient, List.of()), request(range), range.at()))
                     .toList();
-            List<String> following = range.since() == null ? permitting : changed(changed, permitting, range.since());
-            last = asked.isEmpty() ? null : asked.get(asked.size() - 1);
-            sink.begin(following);
-            for (String patient : following) {
+            sink.begin(permitting);
+            for (String patient : permitting) {
                 PermittedReadings reach =
-                        PermittedReadings.of(permitted.getOrDefault(patient, List.of()), request(range), range.at());
+                        PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at());
                 sink.patient(patient, withheld(connection, patient, reach));
                 readings(readings, patient, reach, sink);
             }
@@ -143,40 +146,56 @@ public class ReadingCursor {
     }
 
     /** One patient more than asked for, to know whether there are more; ordered as ids are. */
-    private static NavigableMap<String, List<Directive>> permitted(Connection connection, ReadingRange range) {
-        NavigableMap<String, List<Directive>> permitted = new JdbcPermitDirectory(
-                        new SingleConnectionDataSource(connection, true))
-                        .permittedPatients(
-                                range.organizationId(),
-                                range.purpose(),
-                                range.relationship(),
-                                range.after(),
-                                range.maxPatients() + 1,
-                                range.at())
-                        .stream()
-                        .collect(Collectors.groupingBy(Directive::patientId, TreeMap::new, Collectors.toList()));
-        return range.through() == null ? permitted : permitted.headMap(range.through(), true);
-    }
-
-    private static List<String> changed(PreparedStatement changed, List<String> patients, long since)
+    private static NavigableMap<String, List<Directive>> asked(Connection connection, ReadingRange range)
             throws SQLException {
-        List<String> found = new ArrayList<>();
-        for (String patient : patients) {
-            if (hasChanged(changed, patient, since)) {
-                found.add(patient);
-            }
-        }
-        return found;
+        JdbcPermitDirectory directory = new JdbcPermitDirectory(new SingleConnectionDataSource(connection, true));
+        NavigableMap<String, List<Directive>> asked = range.since() == null
+                ? permitting(directory, range)
+                : changed(connection, directory, range, range.since());
+        return range.through() == null ? asked : asked.headMap(range.through(), true);
     }
 
-    private static boolean hasChanged(PreparedStatement changed, String patient, long since) throws SQLException {
-        for (int parameter = 1; parameter <= 6; parameter += 2) {
-            changed.setObject(parameter, UUID.fromString(patient));
-            changed.setLong(parameter + 1, since);
+    private static NavigableMap<String, List<Directive>> permitting(JdbcPermitDirectory directory, ReadingRange range) {
+        return byPatient(directory.permittedPatients(
+                range.organizationId(),
+                range.purpose(),
+                range.relationship(),
+                range.after(),
+                range.maxPatients() + 1,
+                range.at()));
+    }
+
+    /** Who changed, with what they permit, which may be nothing. */
+    private static NavigableMap<String, List<Directive>> changed(
+            Connection connection, JdbcPermitDirectory directory, ReadingRange range, long since) throws SQLException {
+        List<String> changed = changed(connection, range, since);
+        Set<String> related = directory.relatedAmong(changed, range.organizationId(), range.relationship(), range.at());
+        NavigableMap<String, List<Directive>> permits =
+                byPatient(directory.directivesOf(related, range.organizationId(), range.purpose(), range.at()));
+        changed.forEach(patient -> permits.putIfAbsent(patient, List.of()));
+        return permits;
+    }
+
+    private static List<String> changed(Connection connection, ReadingRange range, long since) throws SQLException {
+        try (PreparedStatement changed = connection.prepareStatement(CHANGED)) {
+            changed.setLong(1, since);
+            changed.setLong(2, since);
+            changed.setLong(3, since);
+            changed.setObject(4, range.after() == null ? FIRST : UUID.fromString(range.after()));
+            changed.setInt(5, range.maxPatients() + 1);
+            List<String> found = new ArrayList<>();
+            try (ResultSet row = changed.executeQuery()) {
+                while (row.next()) {
+                    found.add(Objects.requireNonNull(row.getString(1)));
+                }
+            }
+            return found;
         }
-        try (ResultSet row = changed.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-        }
+    }
+
+    private static NavigableMap<String, List<Directive>> byPatient(List<Directive> directives) {
+        return directives.stream()
+                .collect(Collectors.groupingBy(Directive::patientId, TreeMap::new, Collectors.toList()));
     }
 
     private static ConsentRequest request(ReadingRange range) {

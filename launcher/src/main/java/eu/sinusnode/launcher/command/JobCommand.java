@@ -1,7 +1,10 @@
 package eu.sinusnode.launcher.command;
 
 import eu.sinusnode.launcher.SinusNodeSystem;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,23 @@ final class JobCommand implements Callable<Integer> {
             description = "Score as of this instant; default: where the cohort's data end.")
     private @Nullable Instant asOf;
 
+    @Option(
+            names = "--full",
+            description = "Read everybody, and not only those of whom something has changed since the last run.")
+    private boolean full;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Ranges of patients at a time, 1 to 16; default: as many as cores.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "Go on until told to end, with a run that often, e.g. PT15M, each as of then.")
+    private @Nullable Duration every;
+
     @ParentCommand
     private Commands root;
 
@@ -36,13 +56,26 @@ final class JobCommand implements Callable<Integer> {
     public Integer call() {
         SinusNodeSystem system = root.system();
         return switch (job) {
-            case risk -> {
-                Instant instant = asOf == null ? system.cohort().directory().dataEnd() : asOf;
-                system.whileLocked(() -> {
-                    system.riskJob().run(instant, root.terminal().out()::println);
-                });
-                yield 0;
-            }
+            case risk -> every == null ? once(system) : system.riskJob().repeat(every, options());
         };
+    }
+
+    private int once(SinusNodeSystem system) {
+        Instant instant = asOf == null ? system.cohort().directory().dataEnd() : asOf;
+        system.whileLocked(() -> {
+            system.riskJob().run(instant, options(), root.terminal().out()::println);
+        });
+        return 0;
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>();
+        if (full) {
+            options.add("--full");
+        }
+        if (threads != null) {
+            options.add("--threads=" + threads);
+        }
+        return options;
     }
 }

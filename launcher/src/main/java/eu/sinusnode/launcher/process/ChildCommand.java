@@ -76,7 +76,8 @@ public record ChildCommand(List<String> command, Path directory, Map<String, Str
     private static <T> T start(ProcessBuilder builder, Work<T> work) {
         try {
             Process process = builder.start();
-            Thread ending = new Thread(process::destroy);
+            // Waited for: what stands below would otherwise go on while the launcher is said to have ended.
+            Thread ending = new Thread(() -> Ending.of(process.toHandle()));
             Runtime.getRuntime().addShutdownHook(ending);
             try {
                 return work.with(process);

@@ -6,13 +6,14 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.process.ChildCommand;
 import eu.sinusnode.launcher.process.Ending;
 import eu.sinusnode.launcher.process.ProcessMark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The analysis job as a child process with its own client, run to its end. */
+/** The analysis job as a child process with its own client: one run, or one after the other. */
 public final class RiskJob {
 
     private static final String MAIN = "eu.sinusnode.analysis.AnalysisJobs";
@@ -25,18 +26,52 @@ public final class RiskJob {
 
     /**
      * @param asOf the instant to score at
+     * @param options of the job's own beside those
      * @param lines told what the job says, as it says it
      * @return the job's last line, which sums the run up
      * @throws Trouble when the job did not end well
      */
-    public String run(Instant asOf, Consumer<String> lines) {
-        ProcessMark mark = new ProcessMark("risk-job", installation.home());
+    public String run(Instant asOf, List<String> options, Consumer<String> lines) {
+        List<String> command = command("risk-job");
+        command.add("--as-of=" + asOf);
+        command.addAll(options);
+        ChildCommand.Result result = child(command).run(lines);
+        if (result.exitCode() != 0) {
+            throw new Trouble(
+                    "The analysis job ended with code " + result.exitCode() + ": " + result.lastLine(),
+                    "Run ./sinusnode job risk again; it goes on where it stopped.");
+        }
+        return result.lastLine();
+    }
+
+    /**
+     * Runs it again and again, each time as of then, until the launcher is told to end. It survives restarts of the server:
+     * a run that fails is gone on with.
+     *
+     * @param options of the job's own beside those
+     * @return the exit code
+     */
+    public int repeat(Duration every, List<String> options) {
+        List<String> command = command("risk-schedule");
+        command.add("--every=" + every);
+        command.addAll(options);
+        return child(command).show();
+    }
+
+    private ChildCommand child(List<String> command) {
+        return new ChildCommand(command, installation.home().root(), Map.of());
+    }
+
+    /** @param part a single run and a schedule may both be there; the job's lock lets one run at a time */
+    private List<String> command(String part) {
+        ProcessMark mark = new ProcessMark(part, installation.home());
         // One that a killed launcher left behind would hold the job's state; what it has finished is not done again.
         mark.find().ifPresent(Ending::of);
         List<String> command = new ArrayList<>(mark.options());
         command.addAll(List.of(
                 "-Xmx1g",
                 "-Xshare:auto",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 installation.programs().classPath("analysis-jobs"),
@@ -51,15 +86,7 @@ public final class RiskJob {
                                 .secrets()
                                 .resolve("clients")
                                 .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json"),
-                "--as-of=" + asOf,
                 "--state=" + installation.home().job()));
-        ChildCommand.Result result =
-                new ChildCommand(command, installation.home().root(), Map.of()).run(lines);
-        if (result.exitCode() != 0) {
-            throw new Trouble(
-                    "The analysis job ended with code " + result.exitCode() + ": " + result.lastLine(),
-                    "Run ./sinusnode job risk again; it goes on where it stopped.");
-        }
-        return result.lastLine();
+        return command;
     }
 }
