@@ -57,6 +57,9 @@ public final class CurrentVersions {
             throw new ResourceGoneException(id);
         }
         T record = parser.toResource(request, kind, version, null, false);
+        if (version.getEncoding() == ResourceEncodingEnum.JSON) {
+            StoredTextInterceptor.keep(request, record, version.getResourceTextVc());
+        }
         BaseHapiFhirResourceDao.invokeStoragePreAccessResources(hooks, request, id, record);
         return BaseHapiFhirResourceDao.invokeStoragePreShowResources(hooks, request, record);
     }

@@ -78,10 +78,21 @@ public class JdbcPermitDirectory implements PermitDirectory {
     /** Sorts before every id that is given out. */
     private static final UUID FIRST = new UUID(0, 0);
 
-    private final JdbcClient jdbc;
+    private final JdbcClient lookups;
+    private final JdbcClient searches;
 
+    /** @param dataSource for everything */
     public JdbcPermitDirectory(DataSource dataSource) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this(dataSource, dataSource);
+    }
+
+    /**
+     * @param lookups for what is asked of named patients
+     * @param searches for what is asked of everybody
+     */
+    public JdbcPermitDirectory(DataSource lookups, DataSource searches) {
+        this.lookups = JdbcClient.create(lookups);
+        this.searches = JdbcClient.create(searches);
     }
 
     @Override
@@ -92,7 +103,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
         if (organization.isEmpty() || patients.length == 0) {
             return List.of();
         }
-        return jdbc.sql(DIRECTIVES_OF)
+        return lookups.sql(DIRECTIVES_OF)
                 .param("organization", organization.get())
                 .param("purpose", purpose.name())
                 .param("at", Validity.from(at))
@@ -114,7 +125,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
             // The data subject is named by the token, and an organization is nobody's self.
             case SELF, NO_RECORDS -> Set.of();
             case REPRESENTATIVE, CARE_TEAM, DEVICE, COVERAGE ->
-                new HashSet<>(jdbc.sql(RELATED_AMONG)
+                new HashSet<>(lookups.sql(RELATED_AMONG)
                         .param("party", party.get())
                         .param("relationship", relationship.name())
                         .param("at", Validity.from(at))
@@ -137,7 +148,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
             return Map.of();
         }
         Map<String, List<Directive>> byPatient = new HashMap<>();
-        jdbc.sql(DIRECTIVES_OF_RELATED)
+        lookups.sql(DIRECTIVES_OF_RELATED)
                 .param("party", organization.get())
                 .param("organization", organization.get())
                 .param("relationship", relationship.name())
@@ -168,7 +179,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
         if (organization.isEmpty() || after.isEmpty() || linked.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql(PERMITTED_PATIENTS.formatted(DirectiveRow.COLUMNS, HOLDS, PATIENTS.formatted(linked.get())))
+        return searches.sql(PERMITTED_PATIENTS.formatted(DirectiveRow.COLUMNS, HOLDS, PATIENTS.formatted(linked.get())))
                 .param("organization", organization.get())
                 .param("purpose", purpose.name())
                 .param("relationship", relationship.name())
@@ -185,7 +196,7 @@ public class JdbcPermitDirectory implements PermitDirectory {
         return patients.length == 0
                 ? Set.of()
                 : new HashSet<>(
-                        jdbc.sql("SELECT patient::text FROM sinusnode.restriction WHERE patient = ANY (:patients)")
+                        lookups.sql("SELECT patient::text FROM sinusnode.restriction WHERE patient = ANY (:patients)")
                                 .param("patients", patients)
                                 .query(String.class)
                                 .list());

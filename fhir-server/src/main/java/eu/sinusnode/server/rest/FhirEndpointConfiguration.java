@@ -32,6 +32,7 @@ import eu.sinusnode.server.export.ExportProvider;
 import eu.sinusnode.server.export.ExportStatusProvider;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.interactions.StoredTextInterceptor;
 import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.jobs.JobRunOperation;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
@@ -185,6 +186,7 @@ class FhirEndpointConfiguration {
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BrokenAnswers());
             servlet.registerInterceptor(new BatchAnswerInterceptor());
+            servlet.registerInterceptor(new StoredTextInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));
             pipeline.interceptors().forEach(servlet::registerInterceptor);

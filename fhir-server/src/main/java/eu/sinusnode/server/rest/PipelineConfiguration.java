@@ -35,6 +35,7 @@ import eu.sinusnode.server.population.CurrentRecords;
 import eu.sinusnode.server.population.PopulationTable;
 import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.residency.SignedResidency;
+import eu.sinusnode.server.storage.LookupConnections;
 import eu.sinusnode.server.storage.R4SearchParameters;
 import eu.sinusnode.server.storage.Zone;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -106,8 +108,10 @@ class PipelineConfiguration {
 
     @Bean
     CurrentVersions currentVersions(
-            DataSource dataSource, IJpaStorageResourceParser parser, IInterceptorService storageHooks) {
-        return new CurrentVersions(dataSource, parser, storageHooks);
+            @Qualifier(LookupConnections.NAME) DataSource lookups,
+            IJpaStorageResourceParser parser,
+            IInterceptorService storageHooks) {
+        return new CurrentVersions(lookups, parser, storageHooks);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package eu.sinusnode.server.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
@@ -14,6 +15,11 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 final class BearerHeader implements BearerTokenResolver {
 
     private static final String SCHEME = "Bearer ";
+
+    private static final BitSet TOKEN_CHARACTERS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/"
+                    .chars()
+                    .collect(BitSet::new, BitSet::set, BitSet::or);
 
     /** @throws OAuth2AuthenticationException when the header is of this scheme and holds no token */
     @Override
@@ -35,14 +41,10 @@ final class BearerHeader implements BearerTokenResolver {
             end--;
         }
         for (int i = from; i < end; i++) {
-            if (!isTokenCharacter(header.charAt(i))) {
+            if (!TOKEN_CHARACTERS.get(header.charAt(i))) {
                 return false;
             }
         }
         return end > from;
-    }
-
-    private static boolean isTokenCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~+/".indexOf(c) >= 0;
     }
 }

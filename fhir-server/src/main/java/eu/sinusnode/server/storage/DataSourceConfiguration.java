@@ -8,7 +8,7 @@ import eu.sinusnode.server.limits.TimedPool;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one connection pool. */
+/** The connection pool of the storage, and a small one beside it for lookups. */
 @Configuration
 class DataSourceConfiguration {
 
@@ -35,5 +35,10 @@ class DataSourceConfiguration {
         // limit ends a search that nobody waits for any more.
         pool.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan -c statement_timeout=120000");
         return new TimedPool(pool, time);
+    }
+
+    @Bean(name = LookupConnections.NAME, defaultCandidate = false)
+    LookupConnections lookupConnections(HikariDataSource dataSource, RequestTime time) {
+        return new LookupConnections(dataSource, time);
     }
 }

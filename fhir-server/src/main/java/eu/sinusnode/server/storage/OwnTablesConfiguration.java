@@ -44,6 +44,8 @@ import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.time.Clock;
 import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -106,23 +108,24 @@ class OwnTablesConfiguration {
     }
 
     @Bean
-    OrganizationDirectory organizations(StoredRecords records, HikariDataSource dataSource) {
-        return new StoredOrganizations(records, dataSource);
+    OrganizationDirectory organizations(StoredRecords records, @Qualifier(LookupConnections.NAME) DataSource lookups) {
+        return new StoredOrganizations(records, lookups);
     }
 
     @Bean
-    PractitionerDirectory practitioners(StoredRecords records, HikariDataSource dataSource) {
-        return new StoredPractitioners(records, dataSource);
+    PractitionerDirectory practitioners(StoredRecords records, @Qualifier(LookupConnections.NAME) DataSource lookups) {
+        return new StoredPractitioners(records, lookups);
     }
 
     @Bean
-    PermitDirectory permitDirectory(HikariDataSource dataSource, Schema schema) {
-        return new JdbcPermitDirectory(dataSource);
+    PermitDirectory permitDirectory(
+            @Qualifier(LookupConnections.NAME) DataSource lookups, HikariDataSource dataSource, Schema schema) {
+        return new JdbcPermitDirectory(lookups, dataSource);
     }
 
     @Bean
-    BreakGlassTable openings(HikariDataSource dataSource, Schema schema) {
-        return new BreakGlassTable(dataSource);
+    BreakGlassTable openings(@Qualifier(LookupConnections.NAME) DataSource lookups, Schema schema) {
+        return new BreakGlassTable(lookups);
     }
 
     @Bean(name = AUDIT, destroyMethod = "close", defaultCandidate = false)

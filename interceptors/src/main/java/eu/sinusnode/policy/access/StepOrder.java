@@ -49,6 +49,8 @@ public final class StepOrder {
     public static final int BATCH_ANSWER = 950;
     /** Nothing looks at a record after that but what writes it. */
     public static final int SUBSET_SHOWN = 960;
+    /** Writes the answer, when it is a whole record. */
+    public static final int STORED_TEXT = 970;
 
     // SERVER_PRE_PROCESS_OUTGOING_EXCEPTION: audited first, then put into words
     public static final int NOTE_OF_UNCHANGED = 5;
