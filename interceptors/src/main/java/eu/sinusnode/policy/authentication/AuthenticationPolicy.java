@@ -1,5 +1,7 @@
 package eu.sinusnode.policy.authentication;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
@@ -23,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticationPolicy {
 
     private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final int SCOPE_CLAIMS = 1_000;
     private static final Pattern FHIR_USER =
             Pattern.compile("(Practitioner|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
+
+    /** Clients ask for the same few lists again and again, and to read one takes as long as all other claims. */
+    private final LoadingCache<String, Scopes> scopes =
+            Caffeine.newBuilder().maximumSize(SCOPE_CLAIMS).build(Scopes::parse);
 
     /** What came of the claims. */
     public sealed interface Identification {
@@ -49,7 +56,7 @@ public final class AuthenticationPolicy {
         }
     }
 
-    private static Caller read(Map<String, Object> claims) {
+    private Caller read(Map<String, Object> claims) {
         CallerKind kind = kind(required(claims, "caller_kind"));
         Scopes scopes = scopes(claims);
         String patientId = patient(kind, claims);
@@ -88,8 +95,8 @@ public final class AuthenticationPolicy {
     }
 
     /** A client that asked for none has an empty claim: known, and open to nothing. */
-    private static Scopes scopes(Map<String, Object> claims) {
-        return "".equals(claims.get("scope")) ? new Scopes(List.of()) : Scopes.parse(required(claims, "scope"));
+    private Scopes scopes(Map<String, Object> claims) {
+        return "".equals(claims.get("scope")) ? new Scopes(List.of()) : scopes.get(required(claims, "scope"));
     }
 
     private static Purpose purpose(CallerKind kind, String claim) {
