@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis;
 
 import eu.sinusnode.analysis.cli.ModelCommand;
+import eu.sinusnode.analysis.cli.ReplayCommand;
 import eu.sinusnode.analysis.cli.RiskCommand;
 import eu.sinusnode.analysis.model.ModelRefused;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "analysis-jobs",
         description = "Batch jobs of SinusNode.",
         mixinStandardHelpOptions = true,
-        subcommands = {RiskCommand.class, ModelCommand.class})
+        subcommands = {RiskCommand.class, ReplayCommand.class, ModelCommand.class})
 public final class AnalysisJobs {
 
     private AnalysisJobs() {}

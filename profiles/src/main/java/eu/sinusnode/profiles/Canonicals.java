@@ -67,10 +67,14 @@ public final class Canonicals {
     public static final String CARE_TEAM = profile("sinusnode-care-team");
     public static final String RISK_FLAG = profile("sinusnode-risk-flag");
     public static final String SIGN_OFF_TASK = profile("sinusnode-sign-off-task");
+    public static final String RISK_REPLAY_TASK = profile("sinusnode-risk-replay-task");
     public static final String RISK_PROVENANCE = profile("sinusnode-risk-provenance");
 
     /** Extension on a vital: where it was measured, a code of {@link #MEASUREMENT_SETTING_CODES}. */
     public static final String MEASUREMENT_SETTING = profile("measurement-setting");
+
+    /** Extension on an entity of a risk flag's Provenance: what the flag was computed from, in versions. */
+    public static final String REPLAY_MANIFEST = profile("replay-manifest");
 
     public static final String OBSERVATION_CODES = BASE + "/CodeSystem/observation-code";
     public static final String OBSERVATION_CATEGORIES = BASE + "/CodeSystem/observation-category";
@@ -82,6 +86,9 @@ public final class Canonicals {
     public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
     public static final String REMINDER_KINDS = BASE + "/CodeSystem/reminder-kind";
     public static final String SIGN_OFF_DECISIONS = BASE + "/CodeSystem/sign-off-decision";
+    /** How a replayed flag compares: identical, differing, not replayable. */
+    public static final String REPLAY_OUTCOMES = BASE + "/CodeSystem/replay-outcome";
+
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";
 
     /** Identifier system of a vital: what makes its upload idempotent. */

@@ -114,5 +114,13 @@ public final class Codes {
     public static final String ACCEPT = "accept";
     public static final String OVERRIDE = "override";
 
+    /** Code of Canonicals.TASK_CODES. */
+    public static final String RISK_REPLAY = "risk-replay";
+
+    // Codes of Canonicals.REPLAY_OUTCOMES
+    public static final String REPLAY_IDENTICAL = "identical";
+    public static final String REPLAY_DIFFERING = "differing";
+    public static final String REPLAY_NOT_POSSIBLE = "not-replayable";
+
     private Codes() {}
 }

@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
 
 /**
  * Which profiles a resource has to conform to, by its type and code. The sender's {@code meta.profile} has no say in it:
@@ -44,7 +45,6 @@ public final class ImposedProfiles {
             Map.entry("QuestionnaireResponse", Canonicals.QUESTIONNAIRE_RESPONSE),
             Map.entry("Communication", Canonicals.COMMUNICATION),
             Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST),
-            Map.entry("Task", Canonicals.SIGN_OFF_TASK),
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
 
     /** Codes that make an Observation the measurement they name, wherever they stand among its codings. */
@@ -100,6 +100,12 @@ public final class ImposedProfiles {
     public static List<String> of(Resource resource) {
         if (resource instanceof Observation observation) {
             return ofObservation(observation);
+        }
+        if (resource instanceof Task task) {
+            return List.of(
+                    names(task.getCode(), Canonicals.TASK_CODES, Codes.RISK_REPLAY)
+                            ? Canonicals.RISK_REPLAY_TASK
+                            : Canonicals.SIGN_OFF_TASK);
         }
         if (resource instanceof Device device) {
             return List.of(

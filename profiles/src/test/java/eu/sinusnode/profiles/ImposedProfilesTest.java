@@ -41,6 +41,9 @@ class ImposedProfilesTest {
                 Arguments.of(new Organization(), Canonicals.ORGANIZATION),
                 Arguments.of(new CareTeam(), Canonicals.CARE_TEAM),
                 Arguments.of(new Task(), Canonicals.SIGN_OFF_TASK),
+                Arguments.of(
+                        new Task().setCode(concept(Canonicals.TASK_CODES, Codes.RISK_REPLAY)),
+                        Canonicals.RISK_REPLAY_TASK),
                 Arguments.of(new Provenance(), Canonicals.RISK_PROVENANCE),
                 Arguments.of(new Device(), Canonicals.DEVICE),
                 Arguments.of(new Device().setType(concept(Codes.SNOMED, Codes.SOFTWARE)), Canonicals.ALGORITHM_DEVICE),

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.flag;
 
+import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.risk.Figure;
 import eu.sinusnode.analysis.risk.Finding;
 import eu.sinusnode.analysis.risk.ModelIdentity;
@@ -100,6 +101,13 @@ final class FlagComposer {
         flag.setMethod(new CodeableConcept().setText(model.label()));
         flag.setDevice(new Reference(device));
         return flag;
+    }
+
+    /** What a replay needs beside; it says when and by which program was computed, and so is no content of the flag. */
+    static void addManifest(Observation flag, ReplayManifest manifest) {
+        flag.addComponent()
+                .setCode(new CodeableConcept().setText(FlagContent.REPLAY_MANIFEST))
+                .setValue(new StringType(manifest.sha256()));
     }
 
     private static void component(Observation flag, Figure figure) {

@@ -9,9 +9,12 @@ import org.hl7.fhir.r4.model.Reference;
 /**
  * What of a flag makes it a new one when it differs. Ids, metadata and the time of writing are left out, and so are the
  * versions in derivedFrom, which a server may drop: the input manifest's hash stands for them. A summary's period only
- * says when was looked, and is left out too.
+ * says when was looked, and is left out too, like the hash of the manifest for a replay, which has the instant of the run.
  */
 final class FlagContent {
+
+    /** Text of the component that names the manifest for a replay. */
+    static final String REPLAY_MANIFEST = "SHA-256 of the replay manifest";
 
     private FlagContent() {}
 
@@ -30,6 +33,8 @@ final class FlagContent {
         content.setText(null);
         content.setIssuedElement(null);
         content.getDerivedFrom().forEach(FlagContent::dropVersion);
+        content.getComponent()
+                .removeIf(one -> REPLAY_MANIFEST.equals(one.getCode().getText()));
         if (isSummary(flag)) {
             content.setEffective(null);
         }

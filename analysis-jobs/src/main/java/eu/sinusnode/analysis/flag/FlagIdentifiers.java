@@ -13,6 +13,9 @@ public final class FlagIdentifiers {
     /** Identifier system of an input manifest: the SHA-256 of what {@link InputManifest} describes. */
     public static final String INPUT_MANIFEST = "https://sinusnode.eu/sid/input-manifest";
 
+    /** Identifier system of a replay manifest: the SHA-256 of its bytes. */
+    public static final String REPLAY_MANIFEST = "https://sinusnode.eu/sid/replay-manifest";
+
     private FlagIdentifiers() {}
 
     static Identifier flag(String code, String patient) {

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.flag;
 
+import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.risk.Finding;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
@@ -66,7 +67,7 @@ final class FlagTransaction {
     }
 
     /** @param flag as {@link #create} or {@link #update} named it */
-    void provenance(String flag, Finding finding, String device, String patient, String risk) {
+    void provenance(String flag, Finding finding, ReplayManifest replay, String device, String patient, String risk) {
         Provenance provenance = new Provenance();
         provenance.addTarget(new Reference(flag));
         provenance.setRecorded(Date.from(now));
@@ -84,6 +85,7 @@ final class FlagTransaction {
         Reference all = new Reference().setDisplay("Manifest of all %d inputs".formatted(manifest.size()));
         all.getIdentifier().setSystem(FlagIdentifiers.INPUT_MANIFEST).setValue(manifest.sha256());
         provenance.addEntity().setRole(ProvenanceEntityRole.SOURCE).setWhat(all);
+        provenance.addEntity(ManifestEntity.of(replay));
         create(provenance, "provenance|" + risk + "|" + patient);
     }
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.flag;
 
+import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.risk.ModelIdentity;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientScores;
@@ -89,12 +90,13 @@ final class PatientFlags {
         if (signed.isPresent() && sameValue(signed.get(), flag)) {
             return new FlagChanges(0, 0, 1, 0, 0, 0, 0);
         }
+        ReplayManifest manifest = manifest(flag, raised);
         Optional<Observation> cancelled = newest(raised.model().risk(), EnumSet.of(ObservationStatus.CANCELLED));
         String reference = cancelled.isPresent()
                 ? transaction.update(flag, cancelled.get())
                 : transaction.create(
                         flag, "flag|" + flag.getIdentifierFirstRep().getValue());
-        accompany(reference, raised, device);
+        accompany(reference, raised, manifest, device);
         String focus = cancelled.isPresent() ? versionless(cancelled.get()) : reference;
         transaction.signOff(
                 focus,
@@ -109,7 +111,8 @@ final class PatientFlags {
         if (FlagContent.same(open, flag)) {
             return new FlagChanges(0, 0, 1, 0, 0, 0, 0);
         }
-        accompany(transaction.update(flag, open), raised, device);
+        ReplayManifest manifest = manifest(flag, raised);
+        accompany(transaction.update(flag, open), raised, manifest, device);
         if (openTasks(open).isEmpty()) {
             transaction.signOff(
                     versionless(open),
@@ -121,9 +124,21 @@ final class PatientFlags {
         return new FlagChanges(0, 1, 0, 0, 0, 0, 0);
     }
 
-    private void accompany(String flag, RiskResult.Raised raised, String device) {
+    /** Of a flag that will be written; the flag names it from here on. */
+    private ReplayManifest manifest(Observation flag, RiskResult.Raised raised) {
+        ReplayManifest manifest = ReplayManifest.of(raised, scores.given(raised));
+        FlagComposer.addManifest(flag, manifest);
+        return manifest;
+    }
+
+    private void accompany(String flag, RiskResult.Raised raised, ReplayManifest manifest, String device) {
         transaction.provenance(
-                flag, raised.finding(), device, scores.patient(), raised.model().risk());
+                flag,
+                raised.finding(),
+                manifest,
+                device,
+                scores.patient(),
+                raised.model().risk());
     }
 
     private FlagChanges withdraw(String risk, String reason) {

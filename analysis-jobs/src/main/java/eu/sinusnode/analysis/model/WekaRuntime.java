@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import weka.core.Version;
 
 /**
  * Settings that Weka reads when its classes load: no package manager, nothing from the network, pure Java linear
@@ -23,6 +24,12 @@ public final class WekaRuntime {
         if (System.getProperty("WEKA_HOME") == null && System.getenv("WEKA_HOME") == null) {
             System.setProperty("WEKA_HOME", privateDirectory().toString());
         }
+    }
+
+    /** Of the library, e.g. {@code 3.8.6}. */
+    public static String version() {
+        prepare();
+        return Version.VERSION;
     }
 
     private static void setIfAbsent(String key, String value) {

@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.quality;
 
 import eu.sinusnode.profiles.Codes;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,15 @@ public enum Measurement {
         }
         Double factor = factors.get(ucum);
         return factor == null ? OptionalDouble.empty() : OptionalDouble.of(value * factor);
+    }
+
+    /** The value in {@link #unit} in decimals, as the server converts it; empty when the UCUM unit is none of these. */
+    public Optional<BigDecimal> convert(BigDecimal value, String ucum) {
+        if (unit.equals(ucum)) {
+            return Optional.of(value);
+        }
+        Double factor = factors.get(ucum);
+        return factor == null ? Optional.empty() : Optional.of(value.multiply(BigDecimal.valueOf(factor)));
     }
 
     /** Whether a value in {@link #unit} can be; no value at all cannot. */

@@ -36,6 +36,11 @@ public final class AtrialFibrillationModel implements RiskModel {
     }
 
     @Override
+    public ModelInputs inputs() {
+        return ModelInputs.ofRhythm();
+    }
+
+    @Override
     public RiskResult score(PatientFeatures features) {
         RhythmWindow rhythm = features.rhythm();
         if (rhythm.recordings().isEmpty()) {

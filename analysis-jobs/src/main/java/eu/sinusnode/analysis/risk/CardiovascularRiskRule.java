@@ -4,6 +4,7 @@ import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.LaboratoryMeasure;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
+import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.score.RiskRegion;
 import eu.sinusnode.analysis.score.Score2;
 import eu.sinusnode.profiles.Codes;
@@ -36,6 +37,11 @@ public final class CardiovascularRiskRule implements RiskModel {
     @Override
     public ModelIdentity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC).withDiagnoses();
     }
 
     @Override

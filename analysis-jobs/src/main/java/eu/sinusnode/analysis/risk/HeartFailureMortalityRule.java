@@ -11,6 +11,7 @@ import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.score.Maggic;
 import eu.sinusnode.profiles.Codes;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,6 +30,11 @@ public final class HeartFailureMortalityRule implements RiskModel {
     @Override
     public ModelIdentity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public ModelInputs inputs() {
+        return new ModelInputs(EnumSet.allOf(Measurement.class), false, true, true);
     }
 
     @Override

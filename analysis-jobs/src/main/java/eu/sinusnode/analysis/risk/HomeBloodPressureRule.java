@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Duration;
@@ -46,6 +47,11 @@ public final class HomeBloodPressureRule implements RiskModel {
     @Override
     public ModelIdentity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC);
     }
 
     @Override

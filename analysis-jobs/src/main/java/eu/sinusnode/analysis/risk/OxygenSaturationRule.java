@@ -32,6 +32,11 @@ public final class OxygenSaturationRule implements RiskModel {
     }
 
     @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(Measurement.OXYGEN_SATURATION).withDiagnoses();
+    }
+
+    @Override
     public RiskResult score(PatientFeatures features) {
         RecentSeries series =
                 new RecentSeries(RecentSeries.samples(features.recent(), Measurement.OXYGEN_SATURATION, LOOKED_AT));

@@ -14,6 +14,7 @@ import java.util.List;
 /**
  * All that the models look at of one patient.
  *
+ * @param given what all of it was made of
  * @param withheld codes and resource types that consent does not open
  * @param facts what the record says beside readings
  * @param checked the readings that may be used, and those that were left out
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record PatientFeatures(
         String patient,
+        GivenInputs given,
         List<String> withheld,
         PatientFacts facts,
         CheckedReadings checked,
@@ -45,6 +47,7 @@ public record PatientFeatures(
                 ReadingQuality.check(readings.vitals(), asOf, readings.facts().born());
         return new PatientFeatures(
                 readings.patient(),
+                new GivenInputs(readings, asOf),
                 readings.withheld(),
                 readings.facts(),
                 checked,

@@ -2,7 +2,10 @@ package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.reading.PatientReadings;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The patient-range function: readings in, scores out. It knows no threads, no clock, no server and no framework, so
@@ -21,9 +24,18 @@ public record PatientRangeScoring(List<RiskModel> models) {
     }
 
     private PatientScores score(PatientFeatures features) {
-        return new PatientScores(
-                features.patient(),
-                features.withheld(),
-                models.stream().map(model -> model.score(features)).toList());
+        List<RiskResult> results = new ArrayList<>();
+        Map<ModelIdentity, GivenInputs> given = new HashMap<>();
+        for (RiskModel model : models) {
+            RiskResult result = model.score(features);
+            results.add(result);
+            if (result instanceof RiskResult.Raised) {
+                given.put(
+                        model.identity(),
+                        new GivenInputs(
+                                model.inputs().of(features), features.given().asOf()));
+            }
+        }
+        return new PatientScores(features.patient(), features.withheld(), List.copyOf(results), Map.copyOf(given));
     }
 }

@@ -41,6 +41,13 @@ public final class RestingHeartRateRule implements RiskModel {
     }
 
     @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(Measurement.RESTING_HEART_RATE)
+                .withDiagnoses()
+                .withDrugs();
+    }
+
+    @Override
     public RiskResult score(PatientFeatures features) {
         RecentSeries series =
                 new RecentSeries(RecentSeries.samples(features.recent(), Measurement.RESTING_HEART_RATE, LOOKED_AT));

@@ -5,5 +5,8 @@ public interface RiskModel {
 
     ModelIdentity identity();
 
+    /** What {@link #score} looks at; all else of a record may be left out without another result. */
+    ModelInputs inputs();
+
     RiskResult score(PatientFeatures features);
 }

@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.feature.FeatureWindow;
 import eu.sinusnode.analysis.feature.Sample;
+import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.risk.SevereCriterion.Beyond;
 import eu.sinusnode.profiles.Codes;
 import java.time.Duration;
@@ -30,6 +31,17 @@ public final class SevereValueRule implements RiskModel {
     @Override
     public ModelIdentity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(
+                        Measurement.SYSTOLIC,
+                        Measurement.DIASTOLIC,
+                        Measurement.OXYGEN_SATURATION,
+                        Measurement.HEART_RATE,
+                        Measurement.RESTING_HEART_RATE)
+                .withDiagnoses();
     }
 
     @Override

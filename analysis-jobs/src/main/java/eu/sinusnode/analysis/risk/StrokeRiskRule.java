@@ -4,6 +4,7 @@ import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
+import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.score.BleedingRisk;
 import eu.sinusnode.analysis.score.BleedingRisk.Answer;
 import eu.sinusnode.analysis.score.BleedingRisk.Item;
@@ -27,6 +28,13 @@ public final class StrokeRiskRule implements RiskModel {
     @Override
     public ModelIdentity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC)
+                .withDiagnoses()
+                .withDrugs();
     }
 
     @Override

@@ -36,6 +36,11 @@ public final class WeightGainRule implements RiskModel {
     }
 
     @Override
+    public ModelInputs inputs() {
+        return ModelInputs.vitals(Measurement.BODY_WEIGHT).withDiagnoses();
+    }
+
+    @Override
     public RiskResult score(PatientFeatures features) {
         if (features.facts().diagnoses().isRead()
                 && !features.facts().diagnoses().has(Diagnosis.HEART_FAILURE)) {

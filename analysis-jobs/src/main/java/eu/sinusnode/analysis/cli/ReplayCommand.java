@@ -1,0 +1,54 @@
+package eu.sinusnode.analysis.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.http.FhirHttp;
+import eu.sinusnode.analysis.http.HttpRecordedInputs;
+import eu.sinusnode.analysis.http.HttpReplayDesk;
+import eu.sinusnode.analysis.http.RequestRefused;
+import eu.sinusnode.analysis.model.ModelRefused;
+import eu.sinusnode.analysis.replay.Replay;
+import eu.sinusnode.analysis.replay.ReplayJob;
+import eu.sinusnode.analysis.replay.ReplayOutcome.Kind;
+import eu.sinusnode.analysis.retry.TransientFailure;
+import eu.sinusnode.analysis.risk.RiskModels;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Answers what is asked of the job about old flags. */
+@Command(
+        name = "replay",
+        description =
+                "Compute the risk flags again that the server has open Tasks of code risk-replay for, from the versions"
+                        + " that they were made of, and write what came out. The last line is one JSON object.",
+        mixinStandardHelpOptions = true)
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            FhirHttp fhir = server.connect();
+            ReplayJob job = new ReplayJob(
+                    new HttpReplayDesk(fhir),
+                    new HttpRecordedInputs(fhir),
+                    new Replay(RiskModels.all()),
+                    Clock.systemUTC());
+            Map<String, Integer> report = new LinkedHashMap<>();
+            for (Map.Entry<Kind, Integer> answered : job.run().entrySet()) {
+                report.put(answered.getKey().code(), answered.getValue());
+            }
+            System.out.println(new ObjectMapper().writeValueAsString(report));
+            return 0;
+        } catch (TransientFailure | RequestRefused | ModelRefused failure) {
+            System.err.println("replay: " + failure.getMessage() + "; what is not answered stays open");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package eu.sinusnode.analysis.manifest;
+
+import eu.sinusnode.analysis.model.ModelFiles;
+import eu.sinusnode.analysis.reading.RrSeries;
+import eu.sinusnode.analysis.reading.VitalReading;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What an input said, as a short hash: enough to see that it says something else now, and nothing of it to be read. */
+public final class Said {
+
+    private static final int DIGITS = 16;
+
+    private Said() {}
+
+    /** Of the readings of one Observation, in any order. */
+    public static String of(List<VitalReading> readings) {
+        return hash(readings.stream()
+                .map(reading -> String.join(
+                        "|",
+                        reading.code(),
+                        reading.effective().toString(),
+                        Double.toHexString(reading.value()),
+                        reading.unit(),
+                        reading.status()))
+                .sorted()
+                .collect(Collectors.joining("\n")));
+    }
+
+    public static String of(RrSeries series) {
+        return hash(series.start() + "|" + series.end() + "|" + Arrays.toString(series.intervals()));
+    }
+
+    private static String hash(String text) {
+        return ModelFiles.sha256(text).substring(0, DIGITS);
+    }
+}
