@@ -14,6 +14,7 @@ import eu.sinusnode.launcher.registration.RegistrationBook;
 import eu.sinusnode.launcher.service.FhirServerService;
 import eu.sinusnode.launcher.service.KeycloakService;
 import eu.sinusnode.launcher.service.PostgresService;
+import eu.sinusnode.launcher.service.ReplayJob;
 import eu.sinusnode.launcher.service.RiskJob;
 import eu.sinusnode.launcher.service.ServerProgram;
 import eu.sinusnode.launcher.service.Stack;
@@ -136,6 +137,10 @@ public final class SinusNodeSystem {
 
     public ServerProgram residency() {
         return ServerProgram.residency(installation);
+    }
+
+    public ReplayJob replayJob() {
+        return new ReplayJob(installation);
     }
 
     public RiskJob riskJob() {

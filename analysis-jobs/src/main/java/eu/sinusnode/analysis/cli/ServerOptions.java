@@ -44,7 +44,7 @@ final class ServerOptions {
 
     /** @throws IOException when the key cannot be read */
     FhirHttp connect() throws IOException {
-        Retry retry = Retry.standard();
+        Retry retry = Retry.standard(duration -> Thread.sleep(duration.toMillis()));
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))

@@ -19,6 +19,7 @@ import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
 import eu.sinusnode.analysis.risk.HomeReadings;
 import eu.sinusnode.analysis.risk.ModelIdentity;
+import eu.sinusnode.analysis.risk.ModelInputs;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.RiskModel;
@@ -449,6 +450,11 @@ class RiskScoringJobTest {
 
         private final HomeBloodPressureRule rule = new HomeBloodPressureRule();
         private final Map<String, RiskResult> scores = new ConcurrentSkipListMap<>();
+
+        @Override
+        public ModelInputs inputs() {
+            return rule.inputs();
+        }
 
         @Override
         public ModelIdentity identity() {

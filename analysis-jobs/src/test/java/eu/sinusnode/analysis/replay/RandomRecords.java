@@ -59,7 +59,7 @@ final class RandomRecords {
             if (random.nextInt(40) == 0) {
                 offset = ZoneOffset.ofHours(random.nextInt(20) - 9);
             }
-            weight += 1.8 * ill * random.nextDouble();
+            weight += 3 * ill * random.nextDouble();
             for (int i = random.nextInt(4); i > 0; i--) {
                 OffsetDateTime at = at(day, offset);
                 pressure(at, 115 + 75 * ill + 20 * random.nextGaussian(), 70 + 40 * ill + 10 * random.nextGaussian());
@@ -168,7 +168,7 @@ final class RandomRecords {
         }
         Map<Diagnosis, Set<String>> diagnoses = new HashMap<>();
         Map<DrugClass, Set<String>> drugs = new HashMap<>();
-        if (ill > 0.3 && random.nextBoolean()) {
+        if (ill > 0.3) {
             String both = version("Condition");
             diagnoses.put(Diagnosis.HEART_FAILURE, new TreeSet<>(Set.of(both, version("Condition"))));
             diagnoses.put(Diagnosis.HYPERTENSION, new TreeSet<>(Set.of(both)));

@@ -33,7 +33,8 @@ final class ApiRequests {
             "$break-glass",
             "$end-break-glass",
             "$restrict",
-            "$sign-off");
+            "$sign-off",
+            "$risk-replay");
 
     /** Operations that are called on one record. */
     private static final Set<String> ON_ONE = Set.of(
@@ -46,7 +47,8 @@ final class ApiRequests {
             "$break-glass",
             "$end-break-glass",
             "$restrict",
-            "$sign-off");
+            "$sign-off",
+            "$risk-replay");
 
     private ApiRequests() {}
 

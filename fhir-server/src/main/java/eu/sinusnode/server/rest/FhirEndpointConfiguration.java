@@ -42,6 +42,8 @@ import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.measurements.MeasurementOperations;
 import eu.sinusnode.server.merging.MergeOperation;
 import eu.sinusnode.server.population.PopulationVitals;
+import eu.sinusnode.server.replay.Replays;
+import eu.sinusnode.server.replay.RiskReplayOperation;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.signoff.SignOffOperation;
@@ -132,6 +134,7 @@ class FhirEndpointConfiguration {
             MergeOperation merge,
             EraseOperation erase,
             LegalHoldOperation legalHold,
+            Replays replays,
             ConsentDecisionOperation consentDecision,
             RestrictOperation restrict,
             BreakGlassOperation breakGlass,
@@ -176,6 +179,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(erase);
             servlet.registerProvider(legalHold);
             servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);
             servlet.registerProvider(restrict);
             servlet.registerProvider(breakGlass);

@@ -52,6 +52,7 @@ public final class Outcomes {
                             CONSENT_DECISION,
                             BREAK_GLASS_REQUEST,
                             SIGN_OFF_REQUEST,
+                            REPLAY_REQUEST,
                             EXPORT_REQUEST,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 
 /** The request that each row of the expectations stands for, about records that are stored. */
@@ -83,6 +84,9 @@ final class WalkRequests {
         }
         if (row.how().equals("$sign-off")) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, WalkWrites.signOff());
+        }
+        if (row.how().equals("$risk-replay")) {
+            return post("/" + type + "/" + WalkWorld.VITAL + "/" + row.how(), token, new Parameters());
         }
         if (row.how().equals("$consent-decision")) {
             return post(

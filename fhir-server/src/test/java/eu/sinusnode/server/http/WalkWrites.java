@@ -30,7 +30,15 @@ final class WalkWrites {
 
     static boolean isWrite(Row row) {
         return OF_A_STORED_RECORD.contains(row.how())
-                || Set.of("create", "transaction", "batch", "$merge", "$erase", "$legal-hold", "$sign-off")
+                || Set.of(
+                                "create",
+                                "transaction",
+                                "batch",
+                                "$merge",
+                                "$erase",
+                                "$legal-hold",
+                                "$sign-off",
+                                "$risk-replay")
                         .contains(row.how());
     }
 

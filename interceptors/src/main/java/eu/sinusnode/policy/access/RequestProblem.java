@@ -117,6 +117,11 @@ public enum RequestProblem {
             409,
             "The risk flag is not as it was looked at, or has been decided on.",
             "Read the Task and the flag that it names again, and decide on what they say now."),
+    REPLAY_REQUEST(
+            "SN-REPLAY-001",
+            400,
+            "A risk flag is to be computed again, in a form that is not taken.",
+            "Correct what the diagnostics name; docs/risk-replay.md lists what $risk-replay takes."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

@@ -66,8 +66,8 @@ public final class ContentPolicy {
         return switch (caller.kind()) {
             case PATIENT, REPRESENTATIVE -> ofPatient(caller, resource);
             case DEVICE_GATEWAY -> ofGateway(resource);
-            case ANALYSIS_JOB -> ofJob(interaction, resource);
-            case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource);
+            case ANALYSIS_JOB -> ofJob(interaction, resource, stored);
+            case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource, stored);
             case ADMINISTRATOR -> permit();
             case INSURER, RESEARCHER, AUDITOR -> deny("a " + caller.kind().claim() + " writes nothing");
         };
@@ -173,13 +173,16 @@ public final class ContentPolicy {
                         .allMatch(category -> has(category, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS));
     }
 
-    private static Decision ofJob(Interaction interaction, Resource resource) {
+    private static Decision ofJob(Interaction interaction, Resource resource, Optional<Resource> stored) {
         if (resource instanceof Observation observation) {
             boolean flagOnly = hasCategory(observation, Canonicals.OBSERVATION_CATEGORIES, Codes.RISK_FLAG)
                     && !hasCategory(observation, Codes.OBSERVATION_CATEGORY, Codes.VITAL_SIGNS);
             return flagOnly ? permit() : deny("the analysis job writes Observations of category risk-flag only");
         }
         if (resource instanceof Task task) {
+            if (isReplay(task) || stored.filter(ContentPolicy::isReplay).isPresent()) {
+                return replayed(task, stored);
+            }
             boolean signOff = has(task.getCode(), Canonicals.TASK_CODES, Codes.SIGN_OFF)
                     && (interaction == Interaction.UPDATE || task.getStatus() == TaskStatus.REQUESTED);
             return signOff ? permit() : deny("the analysis job asks for sign-off only, as a requested Task");
@@ -190,7 +193,32 @@ public final class ContentPolicy {
         return permit();
     }
 
-    private static Decision ofClinic(Resource resource) {
+    /** A Task by which the server asks the job to compute a flag again. */
+    private static boolean isReplay(Resource resource) {
+        return resource instanceof Task task && has(task.getCode(), Canonicals.TASK_CODES, Codes.RISK_REPLAY);
+    }
+
+    /** The job says once what came out, of the flag that was asked about. */
+    private static Decision replayed(Task task, Optional<Resource> stored) {
+        if (stored.isEmpty() || !(stored.get() instanceof Task was) || was.getStatus() != TaskStatus.REQUESTED) {
+            return deny("the analysis job answers a replay that the server has asked for, once");
+        }
+        boolean same = isReplay(was)
+                && same(task.getCode(), was.getCode())
+                && same(task.getFocus(), was.getFocus())
+                && same(task.getFor(), was.getFor())
+                && sameAll(task.getIdentifier(), was.getIdentifier())
+                && task.getStatus() == TaskStatus.COMPLETED
+                && task.hasOutput();
+        return same
+                ? permit()
+                : deny("the analysis job answers a replay as completed, with an output, and leaves the rest");
+    }
+
+    private static Decision ofClinic(Resource resource, Optional<Resource> stored) {
+        if (isReplay(resource) || stored.filter(ContentPolicy::isReplay).isPresent()) {
+            return deny("a replay is asked for by $risk-replay and answered by the analysis job alone");
+        }
         return resource instanceof Device device && !device.hasPatient()
                 ? deny("a clinic's Device belongs to a patient")
                 : permit();

@@ -20,7 +20,8 @@ final class JobCommand implements Callable<Integer> {
 
     /** The jobs there are. */
     enum Job {
-        risk
+        risk,
+        replay
     }
 
     @Parameters(paramLabel = "JOB", description = "One of: ${COMPLETION-CANDIDATES}")
@@ -57,6 +58,7 @@ final class JobCommand implements Callable<Integer> {
         SinusNodeSystem system = root.system();
         return switch (job) {
             case risk -> every == null ? once(system) : system.riskJob().repeat(every, options());
+            case replay -> replay(system);
         };
     }
 
@@ -65,6 +67,12 @@ final class JobCommand implements Callable<Integer> {
         system.whileLocked(() -> {
             system.riskJob().run(instant, options(), root.terminal().out()::println);
         });
+        return 0;
+    }
+
+    /** It needs no lock: two of them answer each question once. */
+    private int replay(SinusNodeSystem system) {
+        root.terminal().out().println(system.replayJob().run());
         return 0;
     }
 

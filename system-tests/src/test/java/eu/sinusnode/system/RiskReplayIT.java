@@ -1,0 +1,153 @@
+package eu.sinusnode.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.launcher.cohort.CohortDirectory.Persona;
+import eu.sinusnode.launcher.http.Answer;
+import eu.sinusnode.profiles.Codes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Flags of the real job, asked about by a real clinician, computed again by the real job. */
+@ExtendWith(SystemExtension.class)
+class RiskReplayIT {
+
+    private static final int HYPERTENSIVE = 1;
+    private static final int FIBRILLATING = 2;
+
+    @Test
+    void flagsOfRulesAndOfTheModelReplayIdentically(RunningSystem system) {
+        for (JsonNode flag : flags(system, HYPERTENSIVE)) {
+            assertIdentical(system, flag);
+        }
+        List<JsonNode> fibrillating = flags(system, FIBRILLATING);
+        assertThat(fibrillating).anyMatch(flag -> is(flag, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
+        fibrillating.forEach(flag -> assertIdentical(system, flag));
+    }
+
+    @Test
+    void anInputThatWasCorrectedSinceIsReadAsItWas(RunningSystem system) {
+        JsonNode flag = flags(system, HYPERTENSIVE).stream()
+                .filter(one -> is(one, Codes.HOME_BLOOD_PRESSURE_CATEGORY))
+                .findFirst()
+                .orElseThrow();
+        String input =
+                flag.path("derivedFrom").path(0).path("reference").asText().replaceAll("/_history/.*", "");
+        JsonNode stored = system.as("clinician-1").get(input).body();
+        ObjectNode corrected = stored.deepCopy();
+        corrected.remove("meta");
+        corrected.put("status", "corrected");
+        corrected.withArray("component").forEach(component -> ((ObjectNode) component.path("valueQuantity"))
+                .put("value", component.path("valueQuantity").path("value").asInt() - 3));
+        put(system, input, corrected);
+        try {
+            assertThat(outcome(replayed(system, flag))).isEqualTo("identical");
+        } finally {
+            ObjectNode back = stored.deepCopy();
+            back.remove("meta");
+            put(system, input, back);
+        }
+    }
+
+    @Test
+    void afterAWithdrawalItIsNotReplayedAndAfterwardsItIsAgain(RunningSystem system) {
+        Persona persona = system.persona(HYPERTENSIVE);
+        JsonNode flag = flags(system, HYPERTENSIVE).get(0);
+        List<JsonNode> consents =
+                Searches.firstPage(system.as(persona.login()), "Consent?patient=Patient/" + persona.id());
+        assertThat(consents).isNotEmpty();
+        consents.forEach(consent -> putConsent(system, persona, withoutAnalysis(consent)));
+        try {
+            JsonNode task = replayed(system, flag);
+
+            assertThat(outcome(task)).isEqualTo("not-replayable");
+            assertThat(task.path("output").path(1).path("valueString").asText()).contains("Consents");
+        } finally {
+            consents.forEach(consent -> putConsent(system, persona, consent));
+        }
+        assertIdentical(system, flag);
+    }
+
+    private static JsonNode withoutAnalysis(JsonNode consent) {
+        ObjectNode changed = consent.deepCopy();
+        var provisions = ((ObjectNode) changed.path("provision")).withArray("provision");
+        for (int i = provisions.size() - 1; i >= 0; i--) {
+            if (provisions.get(i).path("purpose").toString().contains("CAREMGT")) {
+                provisions.remove(i);
+            }
+        }
+        return changed;
+    }
+
+    private static void putConsent(RunningSystem system, Persona persona, JsonNode consent) {
+        ObjectNode changed = consent.deepCopy();
+        changed.remove("meta");
+        Answer answer = system.as(persona.login())
+                .put(
+                        "Consent/" + consent.path("id").asText(),
+                        changed.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.diagnostics()).isEqualTo(200);
+    }
+
+    private static void put(RunningSystem system, String path, JsonNode resource) {
+        Answer answer = system.as("clinician-1").put(path, resource.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.diagnostics()).isEqualTo(200);
+    }
+
+    private static void assertIdentical(RunningSystem system, JsonNode flag) {
+        JsonNode task = replayed(system, flag);
+
+        assertThat(outcome(task)).as(task.path("output").toString()).isEqualTo("identical");
+    }
+
+    /** The Task after the job has run. */
+    private static JsonNode replayed(RunningSystem system, JsonNode flag) {
+        Answer asked = system.as("clinician-1")
+                .post(
+                        "Observation/" + flag.path("id").asText() + "/$risk-replay",
+                        "{\"resourceType\":\"Parameters\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(asked.status()).as(asked.diagnostics()).isEqualTo(200);
+        String task = asked.body()
+                .path("parameter")
+                .path(0)
+                .path("valueReference")
+                .path("reference")
+                .asText();
+        system.parts().replayJob().run();
+        return system.as("clinician-1").get(task).body();
+    }
+
+    private static String outcome(JsonNode task) {
+        return task.path("output")
+                .path(0)
+                .path("valueCodeableConcept")
+                .path("coding")
+                .path(0)
+                .path("code")
+                .asText();
+    }
+
+    private static List<JsonNode> flags(RunningSystem system, int persona) {
+        List<JsonNode> flags =
+                Searches.firstPage(
+                                system.as("clinician-1"),
+                                Searches.flags(system.persona(persona).id()))
+                        .stream()
+                        .filter(flag -> !is(flag, Codes.NOT_COMPUTABLE_SUMMARY))
+                        .filter(flag -> StreamSupport.stream(
+                                        flag.path("component").spliterator(), false)
+                                .anyMatch(one -> one.path("code").toString().contains("replay manifest")))
+                        .toList();
+        assertThat(flags).isNotEmpty();
+        return flags;
+    }
+
+    private static boolean is(JsonNode flag, String code) {
+        return flag.path("code").toString().contains("\"" + code + "\"");
+    }
+}
