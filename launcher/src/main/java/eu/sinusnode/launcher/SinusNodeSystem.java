@@ -11,10 +11,10 @@ import eu.sinusnode.launcher.process.CommandLock;
 import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.launcher.registration.DemoCallers;
 import eu.sinusnode.launcher.registration.RegistrationBook;
+import eu.sinusnode.launcher.service.AnalysisProgram;
 import eu.sinusnode.launcher.service.FhirServerService;
 import eu.sinusnode.launcher.service.KeycloakService;
 import eu.sinusnode.launcher.service.PostgresService;
-import eu.sinusnode.launcher.service.ReplayJob;
 import eu.sinusnode.launcher.service.RiskJob;
 import eu.sinusnode.launcher.service.ServerProgram;
 import eu.sinusnode.launcher.service.Stack;
@@ -139,8 +139,14 @@ public final class SinusNodeSystem {
         return ServerProgram.residency(installation);
     }
 
-    public ReplayJob replayJob() {
-        return new ReplayJob(installation);
+    /** Answers what is asked about old flags. */
+    public AnalysisProgram replayJob() {
+        return new AnalysisProgram(installation, "replay");
+    }
+
+    /** Looks at the models' week. */
+    public AnalysisProgram modelWatch() {
+        return new AnalysisProgram(installation, "watch");
     }
 
     public RiskJob riskJob() {

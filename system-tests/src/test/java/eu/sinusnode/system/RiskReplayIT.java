@@ -118,7 +118,7 @@ class RiskReplayIT {
                 .path("valueReference")
                 .path("reference")
                 .asText();
-        system.parts().replayJob().run();
+        system.parts().replayJob().run(List.of(), line -> {});
         return system.as("clinician-1").get(task).body();
     }
 

@@ -22,6 +22,7 @@ import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.RiskModels;
+import eu.sinusnode.analysis.watch.WatchFile;
 import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
@@ -194,7 +195,7 @@ public final class RiskCommand implements Callable<Integer> {
         FhirHttp fhir = new FhirHttp(http, fhirBase, tokens, retry);
         return new RiskScoringJob(
                 new HttpReadingSource(fhir),
-                new PatientRangeScoring(RiskModels.all()),
+                new PatientRangeScoring(new WatchFile(state).load().applied(RiskModels.all())),
                 new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), clock),
                 new Workers(threads),
                 stop,

@@ -33,6 +33,7 @@ final class RunReport {
         report.put("notComputable", flags.notComputable());
         report.put("withheld", flags.withheld());
         report.put("failed", flags.failed());
+        report.put("inShadow", flags.inShadow());
         report.put("seconds", took.toMillis() / 1000.0);
         return new ObjectMapper().writeValueAsString(report);
     }

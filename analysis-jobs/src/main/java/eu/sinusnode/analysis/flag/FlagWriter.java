@@ -36,10 +36,10 @@ public final class FlagWriter {
             return retry.run(() -> new PatientFlags(store, scores, clock.instant()).write());
         } catch (WriteRefused refused) {
             if (refused.isWithheld()) {
-                return new FlagChanges(0, 0, 0, 0, 0, 1, 0);
+                return new FlagChanges(0, 0, 0, 0, 0, 1, 0, 0);
             }
             LOG.error("The flags of Patient/{} were not written: {}", scores.patient(), refused.getMessage());
-            return new FlagChanges(0, 0, 0, 0, 0, 0, 1);
+            return new FlagChanges(0, 0, 0, 0, 0, 0, 1, 0);
         }
     }
 }

@@ -60,7 +60,7 @@ final class PatientFlags {
 
     /** Writes what has to be written; nothing when all is as it should be. */
     FlagChanges write() {
-        FlagChanges changes = scores.withheld().isEmpty() ? FlagChanges.NONE : new FlagChanges(0, 0, 0, 0, 0, 1, 0);
+        FlagChanges changes = scores.withheld().isEmpty() ? FlagChanges.NONE : new FlagChanges(0, 0, 0, 0, 0, 1, 0, 0);
         for (RiskResult result : scores.results()) {
             if (result instanceof RiskResult.Raised raised) {
                 changes = changes.plus(raise(raised));
@@ -68,8 +68,10 @@ final class PatientFlags {
                 changes = changes.plus(withdraw(clear.model().risk(), clear.reason()));
             } else if (result instanceof RiskResult.NotApplicable not) {
                 changes = changes.plus(withdraw(not.model().risk(), not.reason()));
+            } else if (result instanceof RiskResult.InShadow shadow) {
+                changes = changes.plus(new FlagChanges(0, 0, 0, 0, 0, 0, 0, shadow.raised() ? 1 : 0));
             } else if (result instanceof RiskResult.NotComputable) {
-                changes = changes.plus(new FlagChanges(0, 0, 0, 0, 1, 0, 0));
+                changes = changes.plus(new FlagChanges(0, 0, 0, 0, 1, 0, 0, 0));
             }
         }
         summarise();
@@ -88,7 +90,7 @@ final class PatientFlags {
         }
         Optional<Observation> signed = newest(raised.model().risk(), SIGNED);
         if (signed.isPresent() && sameValue(signed.get(), flag)) {
-            return new FlagChanges(0, 0, 1, 0, 0, 0, 0);
+            return new FlagChanges(0, 0, 1, 0, 0, 0, 0, 0);
         }
         ReplayManifest manifest = manifest(flag, raised);
         Optional<Observation> cancelled = newest(raised.model().risk(), EnumSet.of(ObservationStatus.CANCELLED));
@@ -104,12 +106,12 @@ final class PatientFlags {
                 device,
                 scores.patient(),
                 raised.model().risk());
-        return new FlagChanges(1, 0, 0, 0, 0, 0, 0);
+        return new FlagChanges(1, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private FlagChanges change(Observation open, Observation flag, RiskResult.Raised raised, String device) {
         if (FlagContent.same(open, flag)) {
-            return new FlagChanges(0, 0, 1, 0, 0, 0, 0);
+            return new FlagChanges(0, 0, 1, 0, 0, 0, 0, 0);
         }
         ReplayManifest manifest = manifest(flag, raised);
         accompany(transaction.update(flag, open), raised, manifest, device);
@@ -121,7 +123,7 @@ final class PatientFlags {
                     scores.patient(),
                     raised.model().risk());
         }
-        return new FlagChanges(0, 1, 0, 0, 0, 0, 0);
+        return new FlagChanges(0, 1, 0, 0, 0, 0, 0, 0);
     }
 
     /** Of a flag that will be written; the flag names it from here on. */
@@ -148,7 +150,7 @@ final class PatientFlags {
         }
         transaction.cancel(open.get(), reason);
         openTasks(open.get()).forEach(task -> transaction.cancel(task, reason));
-        return new FlagChanges(0, 0, 0, 1, 0, 0, 0);
+        return new FlagChanges(0, 0, 0, 1, 0, 0, 0, 0);
     }
 
     private void summarise() {

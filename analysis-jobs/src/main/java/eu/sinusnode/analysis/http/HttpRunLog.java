@@ -65,6 +65,7 @@ public final class HttpRunLog implements RunLog {
         count(end, "notComputable", flags.notComputable());
         count(end, "withheld", flags.withheld());
         count(end, "failed", flags.failed());
+        count(end, "inShadow", flags.inShadow());
         tell(end);
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateKeyJwtTokens implements AccessTokens {
 
-    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link PatientFactsReader} and {@link HttpFlagStore} use, and nothing beside it. */
+    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link PatientFactsReader}, {@link HttpFlagStore}, {@link HttpRecordedInputs} and {@link HttpReplayDesk} use, and nothing beside it. */
     private static final String SCOPES = String.join(
             " ",
             "system/Observation.rs",
@@ -48,6 +48,7 @@ public final class PrivateKeyJwtTokens implements AccessTokens {
             "system/Binary.r",
             "system/Device.rs",
             "system/Device.c",
+            "system/Provenance.rs",
             "system/Provenance.c",
             "system/Task.rs",
             "system/Task.cu");

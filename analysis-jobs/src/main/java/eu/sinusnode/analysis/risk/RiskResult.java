@@ -28,4 +28,11 @@ public sealed interface RiskResult {
      * @param reason a whole sentence; the same data gives the same words on every day
      */
     record NotComputable(ModelIdentity model, String reason) implements RiskResult {}
+
+    /**
+     * The model is in the shadow: what it says is for nobody.
+     *
+     * @param raised whether it would have raised the risk
+     */
+    record InShadow(ModelIdentity model, boolean raised) implements RiskResult {}
 }

@@ -41,7 +41,7 @@ class FlagWriterTest {
     void aRaisedFlagComesWithProvenanceAndASignOffTask() {
         FlagChanges changes = run(hypertensive());
 
-        assertThat(changes).isEqualTo(new FlagChanges(1, 0, 0, 0, 1, 0, 0));
+        assertThat(changes).isEqualTo(new FlagChanges(1, 0, 0, 0, 1, 0, 0, 0));
         Observation flag = flag(Codes.HOME_BLOOD_PRESSURE_CATEGORY);
         assertThat(flag.getStatus()).isEqualTo(ObservationStatus.PRELIMINARY);
         assertThat(flag.getIdentifierFirstRep().getValue()).isEqualTo("home-blood-pressure-category|p");

@@ -66,7 +66,7 @@ class HttpRunLogTest {
                 run,
                 false,
                 new RunCounts(
-                        3, 5_000_000_000L, 2, Map.of(Fault.WRONG_UNIT, 8L), new FlagChanges(1, 2, 3, 4, 5, 6, 7)));
+                        3, 5_000_000_000L, 2, Map.of(Fault.WRONG_UNIT, 8L), new FlagChanges(1, 2, 3, 4, 5, 6, 7, 8)));
 
         Parameters told = told();
         assertThat(value(told, "phase")).isEqualTo("end");
@@ -93,7 +93,8 @@ class HttpRunLogTest {
                         "flagsWithdrawn 4",
                         "notComputable 5",
                         "withheld 6",
-                        "failed 7");
+                        "failed 7",
+                        "inShadow 8");
     }
 
     @Test

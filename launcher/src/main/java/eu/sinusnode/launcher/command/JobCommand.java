@@ -72,7 +72,7 @@ final class JobCommand implements Callable<Integer> {
 
     /** It needs no lock: two of them answer each question once. */
     private int replay(SinusNodeSystem system) {
-        root.terminal().out().println(system.replayJob().run());
+        system.replayJob().run(List.of(), root.terminal().out()::println);
         return 0;
     }
 

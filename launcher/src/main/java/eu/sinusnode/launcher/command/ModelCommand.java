@@ -1,5 +1,6 @@
 package eu.sinusnode.launcher.command;
 
+import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.service.ModelProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "model",
         description =
-                "Trains, evaluates and describes the models: list, card, train, evaluate. Needs nothing that runs.")
+                "Trains, evaluates and describes the models: list, card, train, evaluate, which need nothing that runs; and watch,"
+                        + " which looks at what the models of the running system were fed and said in a week.")
 final class ModelCommand implements Callable<Integer> {
 
     @Unmatched
@@ -23,6 +25,20 @@ final class ModelCommand implements Callable<Integer> {
     /** The exit code of the analysis jobs' own command, which also speaks for itself. */
     @Override
     public Integer call() {
+        if (!arguments.isEmpty() && arguments.get(0).equals("watch")) {
+            return watch(arguments.subList(1, arguments.size()));
+        }
         return new ModelProgram(root.installed()).run(arguments);
+    }
+
+    /** A model in the shadow is no failure: the last line names it. */
+    private int watch(List<String> options) {
+        SinusNodeSystem system = root.system();
+        List<String> all = new ArrayList<>(options);
+        all.add("--state=" + root.installed().home().job());
+        system.whileLocked(() -> {
+            system.modelWatch().run(all, root.terminal().out()::println);
+        });
+        return 0;
     }
 }

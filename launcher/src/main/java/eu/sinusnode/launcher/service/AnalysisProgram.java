@@ -4,25 +4,33 @@ import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.process.ChildCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** The analysis job's {@code replay} as a child process: it answers what is asked about old flags. */
-public record ReplayJob(Installation installation) {
+/**
+ * A command of the analysis jobs that speaks to the running server, as a child process run to its end.
+ *
+ * @param command e.g. {@code replay}
+ */
+public record AnalysisProgram(Installation installation, String command) {
 
     /**
-     * @return its last line, which counts the answers
+     * @param options of the command beside server, client and key
+     * @param lines told what it says, as it says it
+     * @return its last line, which sums up
      * @throws Trouble when it did not end well
      */
-    public String run() {
-        List<String> command = List.of(
+    public String run(List<String> options, Consumer<String> lines) {
+        List<String> program = new ArrayList<>(List.of(
                 "-Xmx1g",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 installation.programs().classPath("analysis-jobs"),
                 "eu.sinusnode.analysis.AnalysisJobs",
-                "replay",
+                command,
                 "--fhir-base=" + installation.fhirBase(),
                 "--token-endpoint=" + installation.issuer() + "/protocol/openid-connect/token",
                 "--client-id=" + DemoRegistrations.ANALYSIS_JOB,
@@ -31,13 +39,15 @@ public record ReplayJob(Installation installation) {
                                 .home()
                                 .secrets()
                                 .resolve("clients")
-                                .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json"));
+                                .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json")));
+        program.addAll(options);
         ChildCommand.Result result =
-                new ChildCommand(command, installation.home().root(), Map.of()).run(line -> {});
+                new ChildCommand(program, installation.home().root(), Map.of()).run(lines);
         if (result.exitCode() != 0) {
             throw new Trouble(
-                    "The replay ended with code " + result.exitCode() + ": " + result.lastLine(),
-                    "Run ./sinusnode job replay again; what is not answered stays open.");
+                    "The analysis jobs' %s ended with code %d: %s"
+                            .formatted(command, result.exitCode(), result.lastLine()),
+                    "Mend what it says and run it again; it has left nothing half done.");
         }
         return result.lastLine();
     }

@@ -1,0 +1,47 @@
+package eu.sinusnode.analysis.watch;
+
+import eu.sinusnode.analysis.flag.FlagEvents;
+import eu.sinusnode.analysis.flag.FlagStore;
+import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientReadings;
+import eu.sinusnode.analysis.reading.RangeRequest;
+import eu.sinusnode.analysis.reading.ReadingSource;
+import eu.sinusnode.analysis.risk.PatientFeatures;
+import eu.sinusnode.analysis.risk.RiskModel;
+import eu.sinusnode.analysis.risk.RiskResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a week of everybody who is open to automated analysis, a range of patients at a time. */
+public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> models) {
+
+    private static final int PATIENTS = 100;
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    /** @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away; nothing is concluded then */
+    public ModelWatch read(Instant end) {
+        ModelWatch watch = new ModelWatch(models, end);
+        @Nullable String after = null;
+        boolean more = true;
+        while (more) {
+            PatientRange range = readings.read(new RangeRequest(after, null, PATIENTS, null, end));
+            range.patients().forEach(patient -> watch.add(watched(patient, end)));
+            more = range.more();
+            if (more && (range.last() == null || range.last().equals(after))) {
+                throw new IllegalStateException("The server says that more patients follow, but not after whom");
+            }
+            after = range.last();
+        }
+        return watch;
+    }
+
+    private WatchedPatient watched(PatientReadings patient, Instant end) {
+        PatientFeatures features = PatientFeatures.of(patient, end);
+        List<RiskResult> results =
+                models.stream().map(model -> model.score(features)).toList();
+        return new WatchedPatient(
+                features, results, FlagEvents.of(flags.flagsOf(patient.patient()), end.minus(WEEK), end));
+    }
+}
