@@ -19,6 +19,7 @@ import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.Explanation;
 import eu.sinusnode.policy.disclosure.WhatIf;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RecordLabels;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import java.time.Instant;
 import java.util.List;
@@ -95,11 +96,12 @@ public final class ConsentDecisionOperation {
     private RecordFacts facts(RequestDetails request, DecisionRequest.Asked asked, String patientId, boolean oversees) {
         if (asked instanceof DecisionRequest.OfType type) {
             return new RecordFacts(
-                    type.resourceType(),
-                    new Ownership.OfPatients(Set.of(patientId)),
-                    type.codes(),
-                    type.validity(),
-                    false);
+                            type.resourceType(),
+                            new Ownership.OfPatients(Set.of(patientId)),
+                            type.codes(),
+                            type.validity(),
+                            false)
+                    .labelled(RecordLabels.of(type.labels(), type.codes()));
         }
         String path = ((DecisionRequest.Stored) asked).path();
         RecordFactsReader reader = new RecordFactsReader(scope.references(request));

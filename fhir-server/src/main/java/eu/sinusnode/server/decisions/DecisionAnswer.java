@@ -81,6 +81,9 @@ final class DecisionAnswer {
         for (Code code : asked.codes()) {
             type.addPart().setName("code").setValue(new Coding(code.system(), code.code(), null));
         }
+        for (Code label : asked.labels()) {
+            type.addPart().setName("label").setValue(new Coding(label.system(), label.code(), null));
+        }
         if (asked.time() != null) {
             type.addPart().setName("time").setValue(asked.time());
         }

@@ -35,12 +35,17 @@ record DecisionRequest(AskedCaller caller, @Nullable Instant at, List<Asked> ask
     /**
      * A record that need not exist.
      *
+     * @param labels that it carries, beside those that its codes say
      * @param time a dateTime or a Period: when its content was true; null when it tells no time
      */
     record OfType(
-            String resourceType, Set<Code> codes, @Nullable Type time) implements Asked {
+            String resourceType,
+            Set<Code> codes,
+            Set<Code> labels,
+            @Nullable Type time) implements Asked {
         OfType {
             codes = Set.copyOf(codes);
+            labels = Set.copyOf(labels);
         }
 
         @Nullable

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.disclosure.AskedCaller;
+import eu.sinusnode.policy.labelling.StatedLabels;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.server.decisions.DecisionRequest.Asked;
@@ -141,6 +142,7 @@ final class DecisionRequestReader {
     private static DecisionRequest.OfType type(ParametersParameterComponent parameter) {
         String resourceType = null;
         Set<Code> codes = new LinkedHashSet<>();
+        Set<Code> labels = new LinkedHashSet<>();
         Type time = null;
         for (ParametersParameterComponent part : parameter.getPart()) {
             if ("class".equals(part.getName()) && resourceType == null && part.getValue() != null) {
@@ -150,12 +152,16 @@ final class DecisionRequestReader {
                     && coding.hasSystem()
                     && coding.hasCode()) {
                 codes.add(new Code(coding.getSystem(), coding.getCode()));
+            } else if ("label".equals(part.getName())
+                    && part.getValue() instanceof Coding coding
+                    && StatedLabels.isKnown(StatedLabels.code(coding))) {
+                labels.add(StatedLabels.code(coding));
             } else if ("time".equals(part.getName()) && time == null && tellsTime(part.getValue())) {
                 time = part.getValue();
             } else {
                 throw malformed(
-                        "type has the parts class, a code, code, Codings with system and code, and time, once, a"
-                                + " dateTime or a Period");
+                        "type has the parts class, a code, code, Codings with system and code, label, security labels"
+                                + " that records carry here, and time, once, a dateTime or a Period");
             }
         }
         if (resourceType == null || !RecordOwners.canBePatients(resourceType)) {
@@ -167,7 +173,7 @@ final class DecisionRequestReader {
         if (time != null && ConsentPolicy.timeParameter(resourceType).isEmpty()) {
             throw malformed("records of this type tell no time that a Consent could limit; leave the part time out");
         }
-        return new DecisionRequest.OfType(resourceType, codes, time);
+        return new DecisionRequest.OfType(resourceType, codes, labels, time);
     }
 
     private static boolean tellsTime(@Nullable Type value) {

@@ -26,11 +26,13 @@ import java.util.stream.Collectors;
  *
  * @param spans of which readings may be read
  * @param denied ids of Observations whose readings may not be read all the same
+ * @param dependsOnLabels whether a rule is about labels: what carries any may then not be read, since it is not known
+ *     here which they are
  * @param withheld Observation codes (of the lane, and the RR-interval series) of which anything is not permitted, and the
  *     types of the series' content, and the types beside them of which not all is permitted; codes first, empty when
  *     nothing is withheld
  */
-record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withheld) {
+record PermittedReadings(List<Span> spans, List<UUID> denied, boolean dependsOnLabels, List<String> withheld) {
 
     /** Readings of a code that were measured within some time. */
     record Span(String observationCode, Validity time) {}
@@ -51,6 +53,13 @@ record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withh
         withheld = List.copyOf(withheld);
     }
 
+    /** Without some Observations more. */
+    PermittedReadings without(List<UUID> observations) {
+        List<UUID> all = new ArrayList<>(denied);
+        all.addAll(observations);
+        return new PermittedReadings(spans, all, dependsOnLabels, withheld);
+    }
+
     /** @param directives of one patient */
     static PermittedReadings of(List<Directive> directives, ConsentRequest request, Instant at) {
         List<Span> spans = new ArrayList<>();
@@ -67,10 +76,10 @@ record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withh
             }
         }
         Code series = new Code(Canonicals.OBSERVATION_CODES, Codes.RR_INTERVAL_SERIES);
-        if (!ConsentRules.permitAllWith(directives, request, "Observation", series, null, at)) {
+        if (!ConsentRules.permitAllWith(directives, request, "Observation", series, true, null, at)) {
             withheld.add(series.code());
         }
-        if (!ConsentRules.permitAllWith(directives, request, "DocumentReference", series, null, at)) {
+        if (!ConsentRules.permitAllWith(directives, request, "DocumentReference", series, true, null, at)) {
             withheld.add("DocumentReference");
         }
         if (!ConsentRules.permitWithoutCode(directives, request, "Binary", at)) {
@@ -81,7 +90,11 @@ record PermittedReadings(List<Span> spans, List<UUID> denied, List<String> withh
                 withheld.add(type);
             }
         }
-        return new PermittedReadings(spans, denied(directives, request, at), withheld);
+        return new PermittedReadings(
+                spans,
+                denied(directives, request, at),
+                PermittedTimes.dependOnLabels(directives, request, at),
+                withheld);
     }
 
     private static List<UUID> denied(List<Directive> directives, ConsentRequest request, Instant at) {

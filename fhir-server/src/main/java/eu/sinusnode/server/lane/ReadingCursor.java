@@ -63,6 +63,9 @@ public class ReadingCursor {
             ORDER BY v.effective, v.observation, v.code
             """;
 
+    private static final String LABELLED =
+            "SELECT observation FROM sinusnode.labelled_observation WHERE patient = ? ORDER BY observation";
+
     private static final String CODES = """
             SELECT DISTINCT c.observation_code FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
             WHERE v.patient = ? AND v.observation = ANY (?) ORDER BY c.observation_code
@@ -125,13 +128,32 @@ public class ReadingCursor {
                     .toList();
             sink.begin(permitting);
             for (String patient : permitting) {
-                PermittedReadings reach =
-                        PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at());
+                PermittedReadings reach = withoutLabelled(
+                        connection,
+                        patient,
+                        PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at()));
                 sink.patient(patient, withheld(connection, patient, reach));
                 readings(readings, patient, reach, sink);
             }
         }
         sink.end(last, more, sequence);
+    }
+
+    private static PermittedReadings withoutLabelled(Connection connection, String patient, PermittedReadings reach)
+            throws SQLException {
+        if (!reach.dependsOnLabels()) {
+            return reach;
+        }
+        List<UUID> labelled = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(LABELLED)) {
+            statement.setObject(1, UUID.fromString(patient));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    labelled.add(Objects.requireNonNull(row.getObject(1, UUID.class)));
+                }
+            }
+        }
+        return reach.without(labelled);
     }
 
     private static long sequence(Connection connection, @Nullable Long since) throws SQLException {

@@ -32,7 +32,8 @@ class JpaStoredSearch implements StoredSearch {
             WHERE link.src_resource_id = ANY (?) AND link.src_path = ANY (?) AND target.res_type = ?
                 AND target.res_deleted_at IS NULL
             """;
-    private static final Set<String> CONDITIONS = Set.of(RecordConditions.ID, RecordConditions.NOT_ID, "_lastUpdated");
+    private static final Set<String> CONDITIONS = Set.of(
+            RecordConditions.ID, RecordConditions.NOT_ID, "_lastUpdated", RawSearch.LABELS, RawSearch.NOT_LABELS);
     private static final int AT_ONCE = 2_000;
 
     private final DaoRegistry daos;

@@ -5,6 +5,9 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.QualifiedParamList;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenAndListParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.rest.param.TokenParamModifier;
+import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.server.search.values.ValueConditions;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import java.util.Map;
  * are conditions are added here: a condition that went unheard would find everything.
  */
 public final class RawSearch {
+
+    static final String LABELS = RecordFacts.LABELS;
+    static final String NOT_LABELS = LABELS + TokenParamModifier.NOT.getValue();
 
     private RawSearch() {}
 
@@ -44,11 +50,27 @@ public final class RawSearch {
         if (!ids.getValuesAsQueryTokens().isEmpty()) {
             search.add(RecordConditions.ID, ids);
         }
+        addLabels(dao, search, parameters);
         List<QualifiedParamList> instants = occurrences(parameters, "_lastUpdated");
         if (!instants.isEmpty()) {
             DateRangeParam condition = new DateRangeParam();
             condition.setValuesAsQueryTokens(dao.getContext(), "_lastUpdated", instants);
             search.setLastUpdated(condition);
+        }
+    }
+
+    private static void addLabels(
+            IFhirResourceDao<?> dao, SearchParameterMap search, Map<String, List<String>> parameters) {
+        for (String modifier : List.of("", TokenParamModifier.NOT.getValue())) {
+            parameters.getOrDefault(LABELS + modifier, List.of()).forEach(value -> {
+                TokenOrListParam alternatives = new TokenOrListParam();
+                alternatives.setValuesAsQueryTokens(
+                        dao.getContext(),
+                        LABELS,
+                        QualifiedParamList.splitQueryStringByCommasIgnoreEscape(
+                                modifier.isEmpty() ? null : modifier, value));
+                search.add(LABELS, alternatives);
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.search.ValueParameter;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.search.values.ValueConditions;
@@ -28,7 +29,7 @@ import org.hl7.fhir.r4.model.SearchParameter;
  */
 final class OpenSearchParameters implements ISearchParamProvider {
 
-    private static final Set<String> ON_EVERY_TYPE = Set.of("_id", "_lastUpdated");
+    private static final Set<String> ON_EVERY_TYPE = Set.of("_id", "_lastUpdated", RecordFacts.LABELS);
 
     private final List<SearchParameter> parameters;
 

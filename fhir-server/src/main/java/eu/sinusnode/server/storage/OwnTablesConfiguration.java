@@ -33,6 +33,7 @@ import eu.sinusnode.server.projection.BinaryOwnerProjection;
 import eu.sinusnode.server.projection.DeletedRecordProjection;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.JpaStoredRecords;
+import eu.sinusnode.server.projection.LabelledObservationProjection;
 import eu.sinusnode.server.projection.MembershipProjection;
 import eu.sinusnode.server.projection.PatientLinkProjection;
 import eu.sinusnode.server.projection.PermitProjection;
@@ -40,6 +41,7 @@ import eu.sinusnode.server.projection.ProjectionInterceptor;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
 import eu.sinusnode.server.projection.StoredPractitioners;
+import eu.sinusnode.server.records.LabelInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.time.Clock;
@@ -78,6 +80,7 @@ class OwnTablesConfiguration {
                 new VitalReadingProjection(new VitalReadingTable(transaction), new WithoutReadingTable(transaction)),
                 new ReadingChangeProjection(transaction),
                 new VitalIdentifierProjection(vitalIdentifiers),
+                new LabelledObservationProjection(transaction),
                 new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
@@ -86,6 +89,11 @@ class OwnTablesConfiguration {
                 new BinaryOwnerProjection(transaction),
                 new DeletedRecordProjection(transaction),
                 ConsentListProjection.of(service.home(), keys, clock)));
+    }
+
+    @Bean
+    LabelInterceptor labels() {
+        return new LabelInterceptor();
     }
 
     @Bean

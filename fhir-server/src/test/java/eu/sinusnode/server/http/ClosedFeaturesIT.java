@@ -73,7 +73,8 @@ class ClosedFeaturesIT extends RunningServer {
                 "category:of-type=x",
                 "_sort=value-quantity",
                 "_sort=patient.family",
-                "_security=x",
+                "_security:missing=true",
+                "_sort=_security",
                 "_tag=x",
                 "_profile=x",
                 "_source=x"

@@ -239,7 +239,7 @@ class ConsentDecisionIT extends RunningServer {
         draft.getProvision()
                 .getProvision()
                 .get(0)
-                .addSecurityLabel(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "HIV", null));
+                .addSecurityLabel(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "TBOO", null));
 
         Answer asked = ask(
                 CallerKind.PATIENT,

@@ -215,7 +215,7 @@ class ConsentExceptionsIT extends RunningServer {
         dated.getProvision()
                 .getProvisionFirstRep()
                 .getProvisionFirstRep()
-                .addSecurityLabel(new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", null));
+                .addSecurityLabel(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "TBOO", null));
         Answer refused = post("/Consent", TOKENS.patient(WORLD.id("mia")), dated);
         assertThat(refused.status()).as(refused.body()).isEqualTo(422);
         assertThat(refused.body())

@@ -63,6 +63,7 @@ final class DecisionTrial {
         this.world = new DecisionWorld(name);
         this.random = new Random(seed);
         world.load();
+        world.loadLabelled();
         Resource stranger = Records.practitioner();
         stranger.setId(STRANGER);
         RunningServer.load(Records.transaction(stranger));
@@ -144,7 +145,14 @@ final class DecisionTrial {
                                 DecisionWorld.METOPROLOL)
                         .map(Code::ofToken)
                         .toList(),
-                List.of(),
+                Stream.of(
+                                DecisionWorld.CONFIDENTIALITY + "|N",
+                                DecisionWorld.CONFIDENTIALITY + "|R",
+                                DecisionWorld.CONFIDENTIALITY + "|V",
+                                DecisionWorld.SENSITIVITY + "|HIV",
+                                DecisionWorld.SENSITIVITY + "|PSY")
+                        .map(Code::ofToken)
+                        .toList(),
                 List.copyOf(world.records().keySet()),
                 // Far enough from today that no zone and no midnight matters.
                 Stream.of(-400, -300, -200, -100, 100, 200, 300, 400)
@@ -159,7 +167,7 @@ final class DecisionTrial {
         while (consents.size() < CONSENTS) {
             Consent consent = world.consent("consent-" + consents.size());
             if (consents.size() < active) {
-                drawn.fill(consent, DrawnConsents.ENFORCED_LIMITS);
+                drawn.fill(consent, DrawnConsents.ALL_LIMITS);
                 if (consents.isEmpty() && random.nextInt(3) > 0) {
                     // So that there is something to except from.
                     Consents.permit(consent, world.clinic(), Purpose.TREAT);
@@ -200,7 +208,7 @@ final class DecisionTrial {
                                 type,
                                 path,
                                 world.records().getOrDefault(path, Set.of()),
-                                Set.of(),
+                                world.labels().getOrDefault(path, Set.of()),
                                 time == null ? null : time.low(),
                                 time == null ? null : time.high(),
                                 time != null,

@@ -32,6 +32,8 @@ final class DecisionWorld {
     static final String FIBRILLATION = Codes.SNOMED + "|49436004";
     static final String HEART_RATE = Codes.LOINC + "|" + Codes.HEART_RATE;
     static final String PRESSURE = Codes.LOINC + "|" + Codes.BLOOD_PRESSURE_PANEL;
+    static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+    static final String SENSITIVITY = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
     static final String METOPROLOL = ATC + "|C07AB02";
 
     private static final Map<String, String> BODIES = Map.of(
@@ -71,6 +73,9 @@ final class DecisionWorld {
     /** {@code Type/id} and when its content was true, for those that tell it. */
     private final Map<String, Time> times = new HashMap<>();
 
+    /** {@code Type/id} and the security labels that the record is to carry, for those that carry any. */
+    private final Map<String, Set<String>> labels = new HashMap<>();
+
     /** @param high null is open */
     record Time(Instant low, @Nullable Instant high) {}
 
@@ -104,6 +109,10 @@ final class DecisionWorld {
 
     Map<String, Set<String>> records() {
         return records;
+    }
+
+    Map<String, Set<String>> labels() {
+        return labels;
     }
 
     Map<String, Time> times() {
@@ -174,6 +183,32 @@ final class DecisionWorld {
         }
     }
 
+    /** Records that carry security labels: stated ones, and ones that a diagnosis and a drug say. */
+    void loadLabelled() {
+        List<Resource> made = new ArrayList<>();
+        Observation restricted = world.heartRate("mia", "rate-restricted", 71, "2026-05-01T09:00:00Z");
+        restricted.getMeta().addSecurity(new Coding(CONFIDENTIALITY, "R", null));
+        Observation secret = world.heartRate("mia", "rate-secret", 72, "2026-06-02T09:00:00Z");
+        secret.getMeta().addSecurity(new Coding(CONFIDENTIALITY, "V", null));
+        Resource goal = body("Goal", "private-goal", "", "");
+        goal.getMeta().addSecurity(new Coding(SENSITIVITY, "PSY", null));
+        String coding = "\"coding\": [{\"system\": \"" + Codes.ICD_10_GM + "\", \"code\": \"B24\"}], \"text\"";
+        add(made, restricted, HEART_RATE);
+        add(made, secret, HEART_RATE);
+        add(made, goal);
+        add(made, body("Condition", "infection", "\"text\"", coding), Codes.ICD_10_GM + "|B24");
+        add(made, body("MedicationStatement", "lifts-mood", "C07AB02", "N06AB04"), ATC + "|N06AB04");
+        RunningServer.load(Records.transaction(made.toArray(Resource[]::new)));
+        moment("Observation", "rate-restricted", "2026-05-01T09:00:00Z");
+        moment("Observation", "rate-secret", "2026-06-02T09:00:00Z");
+        time("MedicationStatement", "lifts-mood", "2026-05-04T22:00:00Z", "2026-05-05T22:00:00Z");
+        labels.put("Observation/" + id("rate-restricted"), Set.of(CONFIDENTIALITY + "|R"));
+        labels.put("Observation/" + id("rate-secret"), Set.of(CONFIDENTIALITY + "|V"));
+        labels.put("Goal/" + id("private-goal"), Set.of(SENSITIVITY + "|PSY", CONFIDENTIALITY + "|R"));
+        labels.put("Condition/" + id("infection"), Set.of(SENSITIVITY + "|HIV", CONFIDENTIALITY + "|R"));
+        labels.put("MedicationStatement/" + id("lifts-mood"), Set.of(SENSITIVITY + "|PSY", CONFIDENTIALITY + "|R"));
+    }
+
     private void moment(String type, String name, String at) {
         time(type, name, at, Instant.parse(at).plusMillis(1).toString());
     }
@@ -232,6 +267,13 @@ final class DecisionWorld {
             int bar = code.lastIndexOf('|');
             of.addPart().setName("code").setValue(new Coding(code.substring(0, bar), code.substring(bar + 1), null));
         }
+        return asked;
+    }
+
+    static Parameters labelled(Parameters asked, String type, String system, String label) {
+        ParametersParameterComponent of = asked.addParameter().setName("type");
+        of.addPart().setName("class").setValue(new CodeType(type));
+        of.addPart().setName("label").setValue(new Coding(system, label, null));
         return asked;
     }
 

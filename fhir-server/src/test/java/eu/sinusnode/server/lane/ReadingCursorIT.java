@@ -12,6 +12,7 @@ import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.postgres.WrittenLog;
 import eu.sinusnode.server.projection.Consents;
+import eu.sinusnode.server.projection.LabelledObservationProjection;
 import eu.sinusnode.server.projection.OwnTables;
 import eu.sinusnode.server.projection.PermitProjection;
 import eu.sinusnode.server.projection.ProjectionInterceptor;
@@ -54,9 +55,12 @@ class ReadingCursorIT {
 
     @BeforeEach
     void empty() {
-        tables.jdbc().execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading, sinusnode.reading_change");
+        tables.jdbc()
+                .execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading, sinusnode.reading_change,"
+                        + " sinusnode.labelled_observation");
         storage = new ProjectionInterceptor(List.of(
                 new ReadingChangeProjection(tables.transaction()),
+                new LabelledObservationProjection(tables.transaction()),
                 new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
                 new VitalReadingProjection(
                         new VitalReadingTable(tables.transaction()), new WithoutReadingTable(tables.transaction()))));
@@ -228,6 +232,34 @@ class ReadingCursorIT {
                 .extracting(JsonNode::asText)
                 .contains("8867-4")
                 .doesNotContain("85354-9");
+    }
+
+    /** Which labels it carries is not known to a reading, so that a rule about any of them closes it. */
+    @Test
+    void aReadingOfALabelledObservationIsLeftOutWhereARuleIsAboutLabels() throws Exception {
+        for (@Nullable String rank : new String[] {null, "N", "V"}) {
+            empty();
+            Observation labelled = Vitals.at(Vitals.heartRate(ADA, 130), "2026-11-01T07:00:00Z");
+            labelled.getMeta()
+                    .addSecurity(new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", null));
+            tables.create(storage, labelled, Vitals.at(Vitals.heartRate(ADA, 60), "2026-11-02T07:00:00Z"));
+            Consent consent = Consents.denying(ADA);
+            Consent.ProvisionComponent permit = Consents.permit(consent, CENTRE, Purpose.CAREMGT);
+            if (rank != null) {
+                permit.addSecurityLabel(
+                        new Coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", rank, null));
+            }
+            tables.create(storage, consent);
+            List<JsonNode> lines = read(range(null, 10, null));
+            assertThat(lines)
+                    .as("label %s", rank)
+                    .filteredOn(line -> line.has("value"))
+                    .extracting(line -> line.get("value").asDouble())
+                    .containsExactlyElementsOf(rank == null ? List.of(130.0, 60.0) : List.of(60.0));
+            assertThat(lines.get(0).get("withheld").toString().contains("8867-4"))
+                    .as("label %s", rank)
+                    .isEqualTo(rank != null);
+        }
     }
 
     /** Of what is counted over a period its beginning alone is known. */

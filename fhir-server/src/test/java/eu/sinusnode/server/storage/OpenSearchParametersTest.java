@@ -53,7 +53,8 @@ class OpenSearchParametersTest {
                         "Observation.effective",
                         "Observation.subject.where(resolve() is Patient)",
                         "Resource.id",
-                        "Resource.meta.lastUpdated");
+                        "Resource.meta.lastUpdated",
+                        "Resource.meta.security");
         assertThat(parameters.parameters()).extracting(SearchParameter::getUrl).doesNotHaveDuplicates();
     }
 

@@ -23,9 +23,6 @@ public final class DrawnConsents {
     /** Whatever a provision can say. */
     public static final int ALL_LIMITS = 9;
 
-    /** What searches can be narrowed by: class, code, period, single records and time of data. */
-    public static final int ENFORCED_LIMITS = 7;
-
     private final Random random;
     private final Words words;
 

@@ -27,6 +27,10 @@ public final class AccessMatrix {
 
     private static final Set<String> ON_EVERY_SEARCH = Set.of("_id", "_lastUpdated", "_sort", "_count");
     private static final Set<String> BY_WORDS = Set.of("_text", "_content");
+    /** Who sees a record's labels in the record may search for them; an insurer has no need to. */
+    private static final Set<CallerKind> BY_LABELS =
+            EnumSet.of(CallerKind.PATIENT, CallerKind.REPRESENTATIVE, CallerKind.CLINICIAN, CallerKind.CLINIC_SYSTEM);
+
     private static final AccessMatrix STANDARD = StandardAccess.fill(new AccessMatrix());
 
     private final Map<String, Map<CallerKind, Set<Interaction>>> rows = new TreeMap<>();
@@ -160,6 +164,9 @@ public final class AccessMatrix {
                 .getOrDefault(resourceType, parameters.getOrDefault(resourceType, Set.of())));
         if (prose.getOrDefault(resourceType, Set.of()).contains(caller)) {
             open.addAll(BY_WORDS);
+        }
+        if (BY_LABELS.contains(caller) && !ownSearches.contains(resourceType)) {
+            open.add(LimitingParameters.LABELS);
         }
         return open;
     }

@@ -30,6 +30,9 @@ public final class LimitingParameters {
 
     private record Of(String code, @Nullable String category) {}
 
+    /** The security labels of a record: a Consent may name them on every type. */
+    public static final String LABELS = "_security";
+
     private LimitingParameters() {}
 
     /** The types whose records can be limited at all. */

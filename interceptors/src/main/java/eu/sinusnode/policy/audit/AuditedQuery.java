@@ -32,6 +32,7 @@ public final class AuditedQuery {
             "_outputFormat",
             "_pageId",
             "_pretty",
+            "_security",
             "_since",
             "_sort",
             "_summary",

@@ -4,6 +4,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.LimitingParameters;
 import eu.sinusnode.policy.search.ValueParameter;
 import java.util.Collection;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class OpenParameters {
     public Decision decideCondition(CallerKind caller, String resourceType, Collection<String> names) {
         Set<String> open = new TreeSet<>(matrix.searchParameters(caller, resourceType));
         // Searches by words have an index of their own, which follows a little later; a value is no name of a record.
-        open.removeAll(Set.of("_sort", "_count", "_text", "_content"));
+        open.removeAll(Set.of("_sort", "_count", "_text", "_content", LimitingParameters.LABELS));
         open.removeAll(ValueParameter.names());
         return onlyOpen(names, open, "a condition on " + resourceType);
     }

@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.LimitingParameters;
 import eu.sinusnode.policy.search.IncludeKey;
 import eu.sinusnode.policy.search.SearchDefinitions;
 import eu.sinusnode.policy.search.SearchDefinitions.Definition;
@@ -179,6 +180,9 @@ public final class SearchForm {
 
     /** Whose records are looked for has to be said plainly: a negation or an absence of patients names everybody. */
     private static boolean takes(Definition definition, String modifier) {
+        if (definition.name().equals(LimitingParameters.LABELS)) {
+            return modifier.equals("not");
+        }
         if (definition.name().startsWith("_") || isValue(definition)) {
             return false;
         }
@@ -196,6 +200,7 @@ public final class SearchForm {
                 Definition definition = definition(resourceType, name);
                 boolean sorts = isOpen(caller, resourceType, name)
                         && !WORDS.contains(name)
+                        && !name.equals(LimitingParameters.LABELS)
                         && definition != null
                         && !isValue(definition)
                         && SORTABLE.contains(definition.kind());

@@ -45,13 +45,18 @@ public final class ConsentCompiler {
 
     private static void requireEnforceable(List<Directive> directives) {
         for (Directive directive : directives) {
-            String path = "Consent." + directive.provision();
-            Target target = directive.target();
-            CannotEnforce.when(
-                    !target.labels().stream()
-                            .allMatch(label -> Confidentiality.isOfEveryRecord(label, directive.permits())),
-                    path + ".securityLabel",
-                    "records carry no security labels here, so that each counts as N and this would be about none; name N, or classes or codes");
+            String path = "Consent." + directive.provision() + ".securityLabel";
+            for (Code label : directive.target().labels()) {
+                CannotEnforce.when(
+                        directive.permits() && Confidentiality.isBelowNormal(label),
+                        path,
+                        "records are N at least here, so that this would be about none; name N, R or V");
+                CannotEnforce.when(
+                        !Confidentiality.isRank(label) && !Sensitivity.isKnown(label),
+                        path,
+                        "records do not carry this label here, so that this would be about none; name N, R or V, or of "
+                                + Sensitivity.SYSTEM + " one of " + String.join(", ", Sensitivity.codes()));
+            }
         }
     }
 }

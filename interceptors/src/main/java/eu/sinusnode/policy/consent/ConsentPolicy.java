@@ -80,7 +80,7 @@ public final class ConsentPolicy {
                 if (!others.isEmpty()) {
                     widened.add(new Reach.NotOfCodes(others));
                 }
-            } else if (part instanceof Reach.NotOfInstances) {
+            } else if (part instanceof Reach.NotOfInstances || part instanceof Reach.NotOfLabels) {
                 widened.add(part);
             } else {
                 widened.add(new Reach.OfCodes(FLAG_CODES));

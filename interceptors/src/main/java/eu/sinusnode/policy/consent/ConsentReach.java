@@ -2,6 +2,7 @@ package eu.sinusnode.policy.consent;
 
 import eu.sinusnode.policy.consent.Reach.NotOfCodes;
 import eu.sinusnode.policy.consent.Reach.NotOfInstances;
+import eu.sinusnode.policy.consent.Reach.NotOfLabels;
 import eu.sinusnode.policy.consent.Reach.OfCodes;
 import eu.sinusnode.policy.consent.Reach.OfInstances;
 import eu.sinusnode.policy.consent.Reach.Outside;
@@ -37,6 +38,7 @@ final class ConsentReach {
     private final Tells tells;
     private final boolean administrative;
     private final @Nullable Validity window;
+    private final LabelWindow labels;
     private final List<Directive> permits;
     private final List<Directive> denies;
 
@@ -49,11 +51,13 @@ final class ConsentReach {
     record Tells(boolean codes, boolean time) {}
 
     /** @param window in which the time of the records lies; null is any time, and an unknown one */
-    private ConsentReach(String resourceType, Tells tells, List<Directive> meant, @Nullable Validity window) {
+    private ConsentReach(
+            String resourceType, Tells tells, List<Directive> meant, @Nullable Validity window, LabelWindow labels) {
         this.resourceType = resourceType;
         this.tells = tells;
         this.administrative = ConsentedRecord.isAdministrative(resourceType);
         this.window = window;
+        this.labels = labels;
         this.permits = meant.stream()
                 .filter(Directive::permits)
                 .filter(this::canBeAskedFor)
@@ -65,7 +69,7 @@ final class ConsentReach {
     }
 
     /**
-     * The first that leaves something: of all times, or of one of the periods that permits name.
+     * The first that leaves something: of all labels and times, or of those that permits name.
      *
      * @return empty when nothing is left; no conditions when everything is
      */
@@ -75,12 +79,20 @@ final class ConsentReach {
                 .filter(directive -> request.isMeantBy(directive, at))
                 .filter(directive -> ConsentedRecord.mayBeOfType(directive, resourceType))
                 .toList();
-        Optional<List<Part>> ofAllTimes = new ConsentReach(resourceType, tells, meant, null).conditions();
+        return LabelWindow.of(meant).stream()
+                .map(labels -> within(labels, meant, resourceType, tells))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<List<Part>> within(
+            LabelWindow labels, List<Directive> meant, String resourceType, Tells tells) {
+        Optional<List<Part>> ofAllTimes = new ConsentReach(resourceType, tells, meant, null, labels).conditions();
         if (ofAllTimes.isPresent() || !tells.time()) {
             return ofAllTimes;
         }
         return periods(meant)
-                .map(period -> new ConsentReach(resourceType, tells, meant, period).conditions())
+                .map(period -> new ConsentReach(resourceType, tells, meant, period, labels).conditions())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -96,7 +108,8 @@ final class ConsentReach {
     private boolean mayApply(Directive directive) {
         Target target = directive.target();
         if (administrative && (target.code() != null || target.dataPeriod() != null)
-                || target.instance() != null && !target.instance().startsWith(resourceType + "/")) {
+                || target.instance() != null && !target.instance().startsWith(resourceType + "/")
+                || !directive.permits() && !target.labels().stream().allMatch(labels::mayBeDeniedBy)) {
             return false;
         }
         return window == null
@@ -111,13 +124,14 @@ final class ConsentReach {
                 && (target.code() == null || tells.codes())
                 && (target.dataPeriod() == null
                         || window != null && target.dataPeriod().contains(window))
-                && target.labels().stream().allMatch(label -> Confidentiality.isOfEveryRecord(label, true));
+                && target.labels().stream().allMatch(labels::isPermittedBy);
     }
 
     private Optional<List<Part>> conditions() {
         Set<Part> parts = new LinkedHashSet<>();
         Set<Code> excluded = new LinkedHashSet<>();
         Set<String> excludedRecords = new LinkedHashSet<>();
+        Set<Code> excludedLabels = new LinkedHashSet<>();
         boolean mustTell = false;
         if (!anyOf(permits, parts)) {
             return Optional.empty();
@@ -128,6 +142,10 @@ final class ConsentReach {
             if (denied.instance() != null) {
                 if (moreSpecific.stream().noneMatch(permit -> permit.target().code() == null)) {
                     excludedRecords.add(denied.instance());
+                }
+            } else if (!denied.labels().stream().allMatch(labels::isDeniedBy)) {
+                if (moreSpecific.stream().noneMatch(ConsentReach::isOfAll)) {
+                    excludedLabels.addAll(labels.excludedBy(denied.labels()));
                 }
             } else if (denied.code() != null && tells.codes()) {
                 // Of what tells no codes it cannot be known that the deny is not about it, nor that a permit is.
@@ -150,6 +168,10 @@ final class ConsentReach {
         if (window != null) {
             parts.add(new Within(window));
         }
+        parts.addAll(labels.parts());
+        if (!excludedLabels.isEmpty()) {
+            parts.add(new NotOfLabels(excludedLabels));
+        }
         if (!excludedRecords.isEmpty()) {
             parts.add(new NotOfInstances(excludedRecords));
         }
@@ -162,11 +184,14 @@ final class ConsentReach {
                 .toList();
     }
 
+    /** Whether a permit that can be asked for is about every record here. */
+    private static boolean isOfAll(Directive permit) {
+        return permit.target().code() == null && permit.target().instance() == null;
+    }
+
     /** Adds the condition that one of them applies, in the widest form that a search can ask; false when none can. */
     private static boolean anyOf(List<Directive> some, Set<Part> parts) {
-        if (some.stream()
-                .map(Directive::target)
-                .anyMatch(target -> target.code() == null && target.instance() == null)) {
+        if (some.stream().anyMatch(ConsentReach::isOfAll)) {
             return true;
         }
         Set<Code> codes = some.stream()

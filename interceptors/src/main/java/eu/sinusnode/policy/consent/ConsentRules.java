@@ -20,6 +20,9 @@ public final class ConsentRules {
             .thenComparing(Directive::provision)
             .thenComparing(Directive::toString);
 
+    /** No permit of a lower rank is about it, nor one of a sensitivity. */
+    private static final Set<Code> MOST_CONFIDENTIAL = Set.of(new Code(Confidentiality.SYSTEM, "V"));
+
     private ConsentRules() {}
 
     /**
@@ -50,6 +53,7 @@ public final class ConsentRules {
      * Whether each record of the type that carries the code is permitted, whatever other codes it carries: for readers that
      * know one code of each record. As soon as a deny is about single codes or records, that cannot be told.
      *
+     * @param labelled whether they may carry any labels; else they carry none
      * @param time of the records; null when it is not known
      */
     public static boolean permitAllWith(
@@ -57,6 +61,7 @@ public final class ConsentRules {
             ConsentRequest request,
             String resourceType,
             Code code,
+            boolean labelled,
             @Nullable Validity time,
             Instant at) {
         boolean untold = directives.stream()
@@ -64,16 +69,22 @@ public final class ConsentRules {
                 .map(Directive::target)
                 .filter(target ->
                         target.resourceType() == null || target.resourceType().equals(resourceType))
-                .anyMatch(target -> target.code() != null || target.instance() != null);
-        ConsentedRecord record = new ConsentedRecord(resourceType, null, Set.of(code), Set.of(), time);
+                .anyMatch(target -> target.code() != null
+                        || target.instance() != null
+                        || labelled && !target.labels().isEmpty());
+        ConsentedRecord record =
+                new ConsentedRecord(resourceType, null, Set.of(code), labelled ? MOST_CONFIDENTIAL : Set.of(), time);
         return !untold && decide(directives, request, record, at).isPermitted();
     }
 
-    /** Whether records of a type that tell no codes are permitted. */
+    /** Whether records of a type that tell no codes are permitted, whatever labels they carry. */
     public static boolean permitWithoutCode(
             Collection<Directive> directives, ConsentRequest request, String resourceType, Instant at) {
-        return decide(directives, request, new ConsentedRecord(resourceType, null, Set.of(), Set.of(), null), at)
-                .isPermitted();
+        boolean untold = directives.stream()
+                .filter(directive -> !directive.permits() && request.isMeantBy(directive, at))
+                .anyMatch(deny -> !deny.target().labels().isEmpty() && ConsentedRecord.mayBeOfType(deny, resourceType));
+        ConsentedRecord record = new ConsentedRecord(resourceType, null, Set.of(), MOST_CONFIDENTIAL, null);
+        return !untold && decide(directives, request, record, at).isPermitted();
     }
 
     /**
@@ -100,10 +111,18 @@ public final class ConsentRules {
                 .filter(directive -> request.isMeantBy(directive, at))
                 .toList();
         return meant.stream().filter(Directive::permits).anyMatch(permit -> meant.stream()
-                .filter(deny -> !deny.permits() && permit.target().saysAllOf(deny.target()))
+                .filter(deny ->
+                        !deny.permits() && permit.target().saysAllOf(deny.target()) && isOfEveryRank(deny.target()))
                 .allMatch(deny -> meant.stream()
                         .anyMatch(other -> other.permits()
                                 && other.isMoreSpecificThan(deny)
                                 && permit.target().saysAllOf(other.target()))));
+    }
+
+    /** A permit of a rank is about lower ones too, and a deny of the same rank is not. */
+    private static boolean isOfEveryRank(Target denied) {
+        return denied.labels().stream()
+                .filter(Confidentiality::isRank)
+                .allMatch(label -> Confidentiality.isOfEveryRecord(label, false));
     }
 }

@@ -23,7 +23,7 @@ public final class PermittedTimes {
 
     /**
      * Stretches in their order, of which no two touch; empty when nothing is permitted, or that cannot be told. Records
-     * that are denied one by one are not looked at; the reader leaves them out.
+     * that are denied one by one, and those that carry labels, are not looked at; the reader leaves them out.
      *
      * @param directives of one patient
      */
@@ -32,12 +32,12 @@ public final class PermittedTimes {
         List<Directive> ofMany = directives.stream()
                 .filter(directive -> directive.permits() || directive.target().instance() == null)
                 .toList();
-        if (ConsentRules.permitAllWith(ofMany, request, resourceType, code, null, at)) {
+        if (ConsentRules.permitAllWith(ofMany, request, resourceType, code, false, null, at)) {
             return ALL;
         }
         List<Validity> permitted = new ArrayList<>();
         for (Validity stretch : stretches(ofMany)) {
-            if (ConsentRules.permitAllWith(ofMany, request, resourceType, code, stretch, at)) {
+            if (ConsentRules.permitAllWith(ofMany, request, resourceType, code, false, stretch, at)) {
                 add(permitted, stretch);
             }
         }
@@ -50,6 +50,13 @@ public final class PermittedTimes {
                 .filter(directive -> !directive.permits() && request.isMeantBy(directive, at))
                 .flatMap(directive -> Stream.ofNullable(directive.target().instance()))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether a rule is about some labels: then it cannot be told which of the records that carry any are permitted. */
+    public static boolean dependOnLabels(Collection<Directive> directives, ConsentRequest request, Instant at) {
+        return directives.stream()
+                .anyMatch(directive -> request.isMeantBy(directive, at)
+                        && !directive.target().labels().isEmpty());
     }
 
     /** Within each of them no rule's period begins or ends. */

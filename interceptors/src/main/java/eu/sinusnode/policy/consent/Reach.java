@@ -49,6 +49,20 @@ public sealed interface Reach {
         }
     }
 
+    /** It carries one of the labels. */
+    record OfLabels(Set<Code> labels) implements Part {
+        public OfLabels {
+            labels = Set.copyOf(labels);
+        }
+    }
+
+    /** It carries none of the labels. */
+    record NotOfLabels(Set<Code> labels) implements Part {
+        public NotOfLabels {
+            labels = Set.copyOf(labels);
+        }
+    }
+
     /** All of its time lies in the period. */
     record Within(Validity period) implements Part {}
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.policy.consent;
 
+import eu.sinusnode.policy.access.LimitingParameters;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id without the type; null before it has one
  * @param values by the name of a search parameter, what the record is found by: {@code system|code} of its codings, a
  *     reference {@code Type/id}; only those parameters that some decision looks at
- * @param labels of {@code meta.security}
+ * @param labels that it carries, or that its codes say
  * @param time when its content was true; null when that cannot be told
  * @param unsigned a finding that nobody answers for yet: registered, preliminary, or of unknown status
  */
@@ -23,6 +24,10 @@ public record RecordFacts(
         Set<Code> labels,
         @Nullable Validity time,
         boolean unsigned) {
+
+    /** The search parameter of the labels. */
+    public static final String LABELS = LimitingParameters.LABELS;
+
     public RecordFacts {
         values = Map.copyOf(values);
         labels = Set.copyOf(labels);
@@ -48,7 +53,15 @@ public record RecordFacts(
                 unsigned);
     }
 
+    /** The same with these labels. */
+    public RecordFacts labelled(Set<Code> with) {
+        return new RecordFacts(resourceType, id, ownership, values, with, time, unsigned);
+    }
+
     public Set<String> values(String parameter) {
+        if (parameter.equals(LABELS)) {
+            return labels.stream().map(Code::token).collect(Collectors.toSet());
+        }
         return parameter.equals("_id") && id != null ? Set.of(id) : values.getOrDefault(parameter, Set.of());
     }
 

@@ -51,6 +51,12 @@ final class ConsentSource implements NarrowingSource {
         if (part instanceof Reach.NotOfInstances not) {
             return Stream.of(Criterion.not(ID, ids(not.instances())));
         }
+        if (part instanceof Reach.OfLabels of) {
+            return Stream.of(Criterion.of(RecordFacts.LABELS, tokens(of.labels())));
+        }
+        if (part instanceof Reach.NotOfLabels not) {
+            return Stream.of(Criterion.not(RecordFacts.LABELS, tokens(not.labels())));
+        }
         if (part instanceof Reach.Within within) {
             return TimeEdge.inside(within.period()).stream().map(edge -> time(resourceType, Set.of(edge)));
         }

@@ -39,7 +39,7 @@ public record Criterion(
         return new Criterion(Map.of(parameter, values));
     }
 
-    /** The record has values of the parameter, and none of these. */
+    /** The record has values of the parameter, and none of these; of labels it need not have any. */
     public static Criterion not(String parameter, Set<String> excluded) {
         return new Criterion(Map.of(), Map.of(parameter, excluded), Map.of());
     }
@@ -47,6 +47,11 @@ public record Criterion(
     /** The record tells its time by the parameter, and that lies on the side of one of the edges. */
     static Criterion time(String parameter, Set<TimeEdge> edges) {
         return new Criterion(Map.of(), Map.of(), Map.of(parameter, edges));
+    }
+
+    /** Every record has an id, and one without a label carries none of those that are excluded. */
+    private static boolean mustBeTold(String parameter) {
+        return !parameter.equals(ID) && !parameter.equals(RecordFacts.LABELS);
     }
 
     private static <T> Map<String, Set<T>> sorted(Map<String, Set<T>> values) {
@@ -59,7 +64,8 @@ public record Criterion(
         return values.entrySet().stream()
                         .noneMatch(each -> Collections.disjoint(each.getValue(), record.values(each.getKey())))
                 && excluded.entrySet().stream()
-                        .allMatch(each -> !record.values(each.getKey()).isEmpty()
+                        .allMatch(each -> (!mustBeTold(each.getKey())
+                                        || !record.values(each.getKey()).isEmpty())
                                 && Collections.disjoint(each.getValue(), record.values(each.getKey())))
                 && times.values().stream().allMatch(edges -> liesOnOneSide(edges, record.time()));
     }
@@ -80,7 +86,7 @@ public record Criterion(
 
     /** What carries one code may carry others too, so that asking for one excludes none. */
     private static boolean isExcludedAlready(SearchRequest search, Map.Entry<String, Set<String>> each) {
-        return (each.getKey().equals(ID)
+        return (!mustBeTold(each.getKey())
                         || search.occurrences(each.getKey() + MISSING).contains("false"))
                 && (each.getValue().isEmpty()
                         || search.occurrences(each.getKey() + NOT).stream()
@@ -120,7 +126,7 @@ public record Criterion(
                             .toList());
         }
         for (Map.Entry<String, Set<String>> each : excluded.entrySet()) {
-            if (!each.getKey().equals(ID)) {
+            if (mustBeTold(each.getKey())) {
                 result = result.and(each.getKey() + MISSING, List.of("false"));
             }
             if (!each.getValue().isEmpty()) {

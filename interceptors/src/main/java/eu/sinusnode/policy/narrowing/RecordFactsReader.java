@@ -1,13 +1,11 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.LimitingParameters;
-import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.RecordFacts;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Device;
@@ -28,6 +26,7 @@ public final class RecordFactsReader {
     /** The parameters by which a search for the type may be limited beside its patients. */
     public static Set<String> limiting(String resourceType) {
         Set<String> limiting = new HashSet<>(LimitingParameters.all(resourceType));
+        limiting.add(RecordFacts.LABELS);
         if (SignedStates.of(resourceType).isPresent()) {
             limiting.add(STATUS);
         }
@@ -40,12 +39,13 @@ public final class RecordFactsReader {
 
     /** @param ownKey what the record itself is called; see {@link RecordOwners#of(Resource, Optional)} */
     public RecordFacts read(Resource resource, Optional<String> ownKey) {
+        Map<String, Set<String>> values = values(resource);
         return new RecordFacts(
                 resource.fhirType(),
                 resource.getIdElement().getIdPart(),
                 owners.of(resource, ownKey),
-                values(resource),
-                labels(resource),
+                values,
+                RecordLabels.of(resource, values),
                 RecordTimes.of(resource),
                 isUnsigned(resource));
     }
@@ -55,12 +55,6 @@ public final class RecordFactsReader {
         return resource instanceof Device device && device.getOwner().hasReference()
                 ? Map.of(OwnDevicesSource.OWNER, Set.of(device.getOwner().getReference()))
                 : LimitedElements.tokens(resource);
-    }
-
-    private static Set<Code> labels(Resource resource) {
-        return resource.getMeta().getSecurity().stream()
-                .map(label -> new Code(String.valueOf(label.getSystem()), String.valueOf(label.getCode())))
-                .collect(Collectors.toSet());
     }
 
     /** A document is as unsigned as what lies in it. */

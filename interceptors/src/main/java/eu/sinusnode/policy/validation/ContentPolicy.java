@@ -6,7 +6,9 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.consent.ConsentPolicy;
+import eu.sinusnode.policy.labelling.StatedLabels;
 import eu.sinusnode.policy.narrowing.Contained;
+import eu.sinusnode.policy.narrowing.RecordLabels;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.util.List;
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each kind of caller may state. Risk flags come from the analysis job alone, unsigned; a clinician signs them and
- * changes nothing of what they say; a patient states own vitals and own Consents. Nobody sets the labels that the server
- * manages.
+ * changes nothing of what they say; a patient states own vitals and own Consents.
  */
 public final class ContentPolicy {
 
@@ -46,8 +47,9 @@ public final class ContentPolicy {
 
     /** @param stored what an update replaces; empty for a new record */
     public Decision decide(Caller caller, Interaction interaction, Resource resource, Optional<Resource> stored) {
-        if (resource.getMeta().hasSecurity()) {
-            return deny("meta.security is managed by the server");
+        Optional<String> label = StatedLabels.fault(caller.kind(), resource, RecordLabels.areOn(resource.fhirType()));
+        if (label.isPresent()) {
+            return deny(label.get());
         }
         if (resource.getMeta().getTag().stream().anyMatch(tag -> "SUBSETTED".equals(tag.getCode()))) {
             return deny("the resource is a part of a record (SUBSETTED); to store it would lose the rest");

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
 import eu.sinusnode.profiles.Codes;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentCompilerTest {
 
@@ -44,6 +46,22 @@ class ConsentCompilerTest {
                         .hasSize(5));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"N", "R", "V", "HIV", "ETHUD", "PSY"})
+    void labelsThatRecordsCarryArePermittedAndDenied(String code) {
+        for (ConsentProvisionType type : List.of(ConsentProvisionType.PERMIT, ConsentProvisionType.DENY)) {
+            Consent consent = Records.consent(World.ANNA);
+            String system = code.length() == 1 ? Confidentiality.SYSTEM : Sensitivity.SYSTEM;
+            Records.permit(consent, World.CLINIC, "TREAT")
+                    .setType(type)
+                    .addSecurityLabel(new Coding(system, code, null));
+            assertThat(compiler.compile(consent, 1))
+                    .isInstanceOfSatisfying(Compilation.Compiled.class, compiled -> assertThat(
+                                    compiled.directives().get(1).target().labels())
+                            .containsExactly(new Code(system, code)));
+        }
+    }
+
     static Stream<Arguments> whatIsNotEnforced() {
         return Stream.of(
                 nested("dataPeriod", ConsentProvisionType.PERMIT, provision -> time(provision, "2025-01-01T00:00:00Z")),
@@ -52,12 +70,14 @@ class ConsentCompilerTest {
                         .getDataPeriod()
                         .setId("empty")),
                 nested("securityLabel", ConsentProvisionType.PERMIT, provision -> label(provision, "L")),
-                nested("securityLabel", ConsentProvisionType.DENY, provision -> label(provision, "R")),
+                nested(
+                        "securityLabel",
+                        ConsentProvisionType.DENY,
+                        provision -> provision.addSecurityLabel(new Coding(Sensitivity.SYSTEM, "TBOO", null))),
                 nested(
                         "securityLabel",
                         ConsentProvisionType.PERMIT,
-                        provision -> provision.addSecurityLabel(
-                                new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "HIV", null))),
+                        provision -> provision.addSecurityLabel(new Coding("urn:x", "HIV", null))),
                 nested(
                         "action",
                         ConsentProvisionType.DENY,

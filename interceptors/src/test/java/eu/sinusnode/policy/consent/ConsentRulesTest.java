@@ -119,6 +119,21 @@ class ConsentRulesTest {
                 .isTrue();
     }
 
+    /** What is restricted, or of a sensitivity, is not about what a permit of the normal ones is about. */
+    @Test
+    void aPermitOfALabelIsNotOneOfAll() {
+        for (Code label : List.of(new Code(Confidentiality.SYSTEM, "N"), RESTRICTED, HIV)) {
+            List<Directive> directives = List.of(
+                    of(Effect.PERMIT, "Organization/clinic", new Target(null, null, Set.of(label), null, null)));
+            assertThat(ConsentRules.permitAll(directives, CLINIC, "Observation", World.NOW))
+                    .as(label.code())
+                    .isFalse();
+            assertThat(ConsentRules.permitWithoutCode(directives, CLINIC, "Binary", World.NOW))
+                    .as(label.code())
+                    .isFalse();
+        }
+    }
+
     @Test
     void theOrderAndTheConsentOfDirectivesDoNotMatter() {
         List<Directive> all = all("+cT -cTO +cTOh -cTOhy");

@@ -102,18 +102,18 @@ class ConsentsAgainstReferenceTest {
         for (int i = 0; i < CASES; i++) {
             List<Directive> directives = new ArrayList<>();
             for (int consents = 1 + random.nextInt(3); consents > 0; ) {
-                if (enforced.compile(consent(DrawnConsents.ENFORCED_LIMITS), 1) instanceof Compilation.Compiled made) {
+                if (enforced.compile(consent(DrawnConsents.ALL_LIMITS), 1) instanceof Compilation.Compiled made) {
                     directives.addAll(made.directives());
                     consents--;
                 }
             }
-            SlowReference.Asked asked = asked();
+            SlowReference.Asked asked = withWhatFollows(asked());
             ConsentedRecord stored = record(asked);
             ConsentedRecord record = new ConsentedRecord(
                     stored.resourceType(),
                     stored.instance(),
                     codes(stored),
-                    Set.of(),
+                    stored.labels(),
                     tells(asked.type()).time() ? stored.time() : null);
             boolean decided = ConsentRules.decide(directives, request(asked), record, asked.at())
                     .isPermitted();
@@ -140,6 +140,12 @@ class ConsentsAgainstReferenceTest {
         }
         if (part instanceof Reach.NotOfInstances not) {
             return !not.instances().contains(record.instance());
+        }
+        if (part instanceof Reach.OfLabels of) {
+            return !Collections.disjoint(of.labels(), record.labels());
+        }
+        if (part instanceof Reach.NotOfLabels not) {
+            return Collections.disjoint(not.labels(), record.labels());
         }
         if (part instanceof Reach.Within within) {
             return record.time() != null && within.period().contains(record.time());
@@ -203,6 +209,25 @@ class ConsentsAgainstReferenceTest {
                 .atStartOfDay(ZoneOffset.UTC)
                 .plusHours(hour)
                 .toInstant();
+    }
+
+    /** As records are stored: the sensitive are restricted, and none is below the normal rank. */
+    private static SlowReference.Asked withWhatFollows(SlowReference.Asked asked) {
+        Set<Code> labels = asked.labels().stream()
+                .map(ConsentsAgainstReferenceTest::code)
+                .filter(label -> !Confidentiality.isBelowNormal(label))
+                .collect(Collectors.toSet());
+        return new SlowReference.Asked(
+                asked.actors(),
+                asked.purpose(),
+                asked.type(),
+                asked.instance(),
+                asked.codes(),
+                Sensitivity.withWhatFollows(labels).stream().map(Code::token).collect(Collectors.toSet()),
+                asked.low(),
+                asked.high(),
+                asked.dated(),
+                asked.at());
     }
 
     private Consent consent(int kindsOfLimits) {

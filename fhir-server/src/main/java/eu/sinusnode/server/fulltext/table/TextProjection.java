@@ -113,6 +113,7 @@ public final class TextProjection implements Projection {
     private static List<String> limits(Resource resource, RecordFacts read) {
         TreeSet<String> limits = new TreeSet<>();
         read.values().forEach((parameter, values) -> values.forEach(value -> limits.add(parameter + "=" + value)));
+        read.values(RecordFacts.LABELS).forEach(value -> limits.add(RecordFacts.LABELS + "=" + value));
         status(resource, RecordFactsReader.STATUS)
                 .ifPresent(status -> limits.add(RecordFactsReader.STATUS + "=" + status));
         return List.copyOf(limits);

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.policy.labelling;
+
+import org.jspecify.annotations.NullMarked;
