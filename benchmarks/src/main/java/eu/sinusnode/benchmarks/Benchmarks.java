@@ -1,6 +1,7 @@
 package eu.sinusnode.benchmarks;
 
 import eu.sinusnode.benchmarks.access.AccessCommand;
+import eu.sinusnode.benchmarks.access.ConsentCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "./sinusnode bench",
         description = "Measures SinusNode on this machine, in a state directory and on ports of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {AccessCommand.class, IngestCommand.class, LastNCommand.class, PopulationCommand.class})
+        subcommands = {AccessCommand.class, ConsentCommand.class, IngestCommand.class, LastNCommand.class, PopulationCommand.class})
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The same requests through two servers on one database server in turn: one that guards and audits, one that does neither. The
@@ -48,8 +49,12 @@ public final class Comparison {
         this.lines = lines;
     }
 
-    /** What both servers showed. */
-    public record Result(Rival against, Figures guarded, Figures rival) {
+    /**
+     * What both of them showed.
+     *
+     * @param against what ours is compared with, in a word
+     */
+    public record Result(String against, Figures guarded, Figures rival) {
 
         /** Ours of theirs, in items a second. */
         public double ratio() {
@@ -65,10 +70,10 @@ public final class Comparison {
         public Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("ours", rounded(guarded.medianPerSecond()));
-            json.put(against.word(), rounded(rival.medianPerSecond()));
+            json.put(against, rounded(rival.medianPerSecond()));
             json.put("ratio", rounded(ratio()));
             json.put("cpuMsPerItem", rounded(guarded.medianCpu()));
-            json.put(against.word() + "CpuMsPerItem", rounded(rival.medianCpu()));
+            json.put(against + "CpuMsPerItem", rounded(rival.medianCpu()));
             json.put("cpuRatio", rounded(cpuRatio()));
             return json;
         }
@@ -95,51 +100,66 @@ public final class Comparison {
      * @param itemsARequest how many items one request carries
      */
     public Result of(Workload workload, String unit, int itemsARequest) {
-        Figures guarded = new Figures();
-        Figures open = new Figures();
+        return inTurn(
+                workload,
+                unit,
+                itemsARequest,
+                guardedAs("guarded", caller),
+                new Side(servers.rival().word(), servers.rivalBase(), () -> "", servers.rivalProcess()));
+    }
+
+    /**
+     * The same requests of two callers to the guarded server.
+     *
+     * @param other whose token comes in turn with that of the caller
+     * @param word what the other is called in the report
+     */
+    public Result ofCallers(Workload workload, String unit, String word, String other) {
+        return inTurn(workload, unit, 1, guardedAs(caller, caller), guardedAs(word, other));
+    }
+
+    /** One of two that are measured in turn. */
+    private record Side(String word, String base, Supplier<String> bearer, ProcessHandle server) {}
+
+    private Side guardedAs(String word, String name) {
+        return new Side(
+                word,
+                servers.system().installation().fhirBase(),
+                () -> servers.system().callers().token(name),
+                servers.guarded());
+    }
+
+    private Result inTurn(Workload workload, String unit, int itemsARequest, Side ours, Side theirs) {
+        Figures ourFigures = new Figures();
+        Figures theirFigures = new Figures();
         for (int i = 0; i <= rounds; i++) {
             Duration time = i == 0 ? warmUp : round;
-            Figures ours = i == 0 ? new Figures() : guarded;
-            Figures theirs = i == 0 ? new Figures() : open;
-            String bearer = servers.system().callers().token(caller);
-            measure(
-                    servers.system().installation().fhirBase(),
-                    bearer,
-                    servers.guarded(),
-                    workload,
-                    time,
-                    itemsARequest,
-                    ours);
-            measure(servers.rivalBase(), "", servers.rivalProcess(), workload, time, itemsARequest, theirs);
+            measure(ours, workload, time, itemsARequest, i == 0 ? new Figures() : ourFigures);
+            measure(theirs, workload, time, itemsARequest, i == 0 ? new Figures() : theirFigures);
         }
-        Result result = new Result(servers.rival(), guarded, open);
+        Result result = new Result(theirs.word(), ourFigures, theirFigures);
         lines.accept(workload.name());
-        lines.accept("  guarded  " + guarded.describe(unit));
-        lines.accept(String.format(Locale.ROOT, "  %-8s ", servers.rival().word()) + open.describe(unit));
+        lines.accept(String.format(Locale.ROOT, "  %-14s ", ours.word()) + ourFigures.describe(unit));
+        lines.accept(String.format(Locale.ROOT, "  %-14s ", theirs.word()) + theirFigures.describe(unit));
         lines.accept(String.format(
                 Locale.ROOT,
-                "  guarded: %.2f of the %s server's rate, %.2f of its CPU an item",
+                "  %s: %.2f of the rate of %s, %.2f of its CPU an item",
+                ours.word(),
                 result.ratio(),
-                servers.rival().word(),
+                theirs.word(),
                 result.cpuRatio()));
         return result;
     }
 
-    private void measure(
-            String base,
-            String bearer,
-            ProcessHandle server,
-            Workload workload,
-            Duration time,
-            int itemsARequest,
-            Figures figures) {
-        Duration serverBefore = ProcessCpu.of(server);
+    private void measure(Side side, Workload workload, Duration time, int itemsARequest, Figures figures) {
+        String bearer = side.bearer().get();
+        Duration serverBefore = ProcessCpu.of(side.server());
         Duration databaseBefore = database();
-        LoadDriver.Outcome outcome = driver.run(workload, base, bearer, time);
+        LoadDriver.Outcome outcome = driver.run(workload, side.base(), bearer, time);
         figures.add(
                 outcome,
                 itemsARequest,
-                ProcessCpu.of(server).minus(serverBefore),
+                ProcessCpu.of(side.server()).minus(serverBefore),
                 database().minus(databaseBefore));
     }
 

@@ -1,0 +1,81 @@
+package eu.sinusnode.benchmarks.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.benchmarks.compare.Comparison;
+import eu.sinusnode.benchmarks.compare.Servers;
+import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.launcher.Trouble;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The same searches of one patient's record by a clinic's system and by the patient. Both go the whole way, with token,
+ * scopes, narrowing, gate and audit; for the clinic alone the link to the patient and the patient's rules are read and
+ * decide, in the search and for each record that leaves. The clinic's registration and Organization are looked at as
+ * well, so that consent costs what is seen here at most.
+ */
+final class ConsentCost {
+
+    private static final int MOST_PERSONAS = 20;
+    private static final String HEART_RATES = "&code=http://loinc.org%7C8867-4&_sort=-date&_count=20";
+
+    private final Servers servers;
+
+    /** @param login of the patient */
+    private record Subject(String login, String id) {}
+
+    ConsentCost(Servers servers) {
+        this.servers = servers;
+    }
+
+    Map<String, Object> run(Comparison comparison) {
+        comparison.introduce();
+        Subject subject = subject();
+        Map<String, Comparison.Result> results = new LinkedHashMap<>();
+        searches(subject.id())
+                .forEach((name, search) -> results.put(
+                        name,
+                        comparison.ofCallers(
+                                Workload.reads(name, List.of(search)), "requests", "patient", subject.login())));
+        return Comparison.summary("consent", "requests/s", results);
+    }
+
+    /** By the name of the workload. */
+    private static Map<String, String> searches(String patient) {
+        Map<String, String> searches = new LinkedHashMap<>();
+        String newest = "Observation?patient=" + patient + HEART_RATES;
+        searches.put("newest 20 heart rates, from the readings", newest);
+        searches.put("newest 20 heart rates and their total, from the storage", newest + "&_total=accurate");
+        searches.put("diagnoses", "Condition?patient=" + patient + "&_count=20");
+        return searches;
+    }
+
+    /** The first persona of the demo whose record both see alike. */
+    private Subject subject() {
+        for (int i = 1; i <= MOST_PERSONAS; i++) {
+            String login = "patient-" + i;
+            List<JsonNode> own = servers.system().callers().as(login).get("Patient").resources();
+            if (!own.isEmpty()) {
+                String id = own.get(0).path("id").asText();
+                if (searches(id).values().stream().allMatch(search -> answersAlike(login, search))) {
+                    return new Subject(login, id);
+                }
+            }
+        }
+        throw new Trouble(
+                "No patient of the demo permits " + AccessCost.CALLER + " its whole record.",
+                "Load a cohort of the usual size: --patients 50.");
+    }
+
+    private boolean answersAlike(String login, String search) {
+        List<String> ofClinic = ids(AccessCost.CALLER, search);
+        return !ofClinic.isEmpty() && ofClinic.equals(ids(login, search));
+    }
+
+    private List<String> ids(String caller, String search) {
+        return servers.system().callers().as(caller).get(search).resources().stream()
+                .map(resource -> resource.path("id").asText())
+                .toList();
+    }
+}
