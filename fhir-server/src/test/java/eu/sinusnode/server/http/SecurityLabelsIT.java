@@ -193,7 +193,7 @@ class SecurityLabelsIT extends RunningServer {
         assertThat(total("Condition?patient=MIA&_security=R&_summary=count")).isZero();
         WORLD.assertFound("Patient?family=Vertraulich&_has:Condition:patient:_security=" + ACT_CODE + "|HIV", "olaf");
         Answer closed = get(
-                "/Observation?patient=" + WORLD.id("olaf") + "&_security=" + RANKS + "|V",
+                "/Observation?patient=" + WORLD.id("olaf") + "&_security=" + RANKS + "%7CV",
                 WalkWorld.organization(CallerKind.INSURER, Records.INSURER));
         assertThat(closed.codes()).containsExactly("SN-SEARCH-001");
     }
