@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "./sinusnode bench",
         description = "Measures SinusNode on this machine, in a state directory and on ports of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {AccessCommand.class, ConsentCommand.class, IngestCommand.class, LastNCommand.class, PopulationCommand.class})
+        subcommands = {
+            AccessCommand.class,
+            ConsentCommand.class,
+            IngestCommand.class,
+            LastNCommand.class,
+            PopulationCommand.class
+        })
 public final class Benchmarks {
 
     private Benchmarks() {}

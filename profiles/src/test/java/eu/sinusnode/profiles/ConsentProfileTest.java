@@ -38,6 +38,9 @@ class ConsentProfileTest extends AbstractProfileTest {
                 shape("action at the root", root -> root.addAction().setText("read")),
                 shape("type missing", root -> permit(root).setType(null)),
                 shape("actor a group", root -> permit(root).getActorFirstRep().setReference(new Reference("Group/1"))),
+                shape(
+                        "actor a role of a person",
+                        root -> permit(root).getActorFirstRep().setReference(new Reference("PractitionerRole/1"))),
                 shape("actor in another role", root -> permit(root)
                         .getActorFirstRep()
                         .getRole()
@@ -59,6 +62,9 @@ class ConsentProfileTest extends AbstractProfileTest {
                         .setDataPeriod(new Period()
                                 .setStartElement(new DateTimeType("2024-05-01"))
                                 .setEndElement(new DateTimeType("2026")))),
+                shape(
+                        "actor a care team",
+                        root -> permit(root).getActorFirstRep().setReference(new Reference("CareTeam/1"))),
                 shape("nested deny", root -> permit(root).setType(ConsentProvisionType.DENY)),
                 shape("third level", root -> permit(root).addProvision().setType(ConsentProvisionType.DENY)),
                 shape("a permit that takes over recipients and purposes", root -> permit(root)

@@ -55,7 +55,8 @@ final class ConsentCost {
     private Subject subject() {
         for (int i = 1; i <= MOST_PERSONAS; i++) {
             String login = "patient-" + i;
-            List<JsonNode> own = servers.system().callers().as(login).get("Patient").resources();
+            List<JsonNode> own =
+                    servers.system().callers().as(login).get("Patient").resources();
             if (!own.isEmpty()) {
                 String id = own.get(0).path("id").asText();
                 if (searches(id).values().stream().allMatch(search -> answersAlike(login, search))) {

@@ -21,6 +21,7 @@ import eu.sinusnode.policy.disclosure.WhatIf;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RecordLabels;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.server.projection.CareTeamMembers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +45,13 @@ public final class ConsentDecisionOperation {
     private final RequestScope scope;
 
     ConsentDecisionOperation(
-            ConsentDecisions decisions, StoredRecords stored, DisclosureGate gate, RequestScope scope) {
+            ConsentDecisions decisions,
+            CareTeamMembers teams,
+            StoredRecords stored,
+            DisclosureGate gate,
+            RequestScope scope) {
         this.decisions = decisions;
-        this.drafts = new Drafts(decisions);
+        this.drafts = new Drafts(decisions, teams);
         this.stored = stored;
         this.gate = gate;
         this.scope = scope;

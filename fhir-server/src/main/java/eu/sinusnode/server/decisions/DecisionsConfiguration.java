@@ -1,7 +1,9 @@
 package eu.sinusnode.server.decisions;
 
+import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.projection.CareTeamMembers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +12,13 @@ import org.springframework.context.annotation.Configuration;
 class DecisionsConfiguration {
 
     @Bean
-    ConsentDecisionOperation consentDecision(RequestPipeline pipeline, StoredRecords stored) {
-        return new ConsentDecisionOperation(pipeline.consentDecisions(), stored, pipeline.gate(), pipeline.scope());
+    ConsentDecisionOperation consentDecision(
+            RequestPipeline pipeline, StoredRecords stored, HikariDataSource dataSource) {
+        return new ConsentDecisionOperation(
+                pipeline.consentDecisions(),
+                new CareTeamMembers(dataSource),
+                stored,
+                pipeline.gate(),
+                pipeline.scope());
     }
 }

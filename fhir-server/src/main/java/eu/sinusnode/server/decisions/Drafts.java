@@ -7,11 +7,13 @@ import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.consent.Compilation;
+import eu.sinusnode.policy.consent.TeamActors;
 import eu.sinusnode.policy.disclosure.ConsentDecisions;
 import eu.sinusnode.policy.disclosure.WhatIf;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.validation.WriteIssue;
 import eu.sinusnode.server.decisions.DecisionRequest.Draft;
+import eu.sinusnode.server.projection.CareTeamMembers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +25,11 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 final class Drafts {
 
     private final ConsentDecisions decisions;
+    private final CareTeamMembers teams;
 
-    Drafts(ConsentDecisions decisions) {
+    Drafts(ConsentDecisions decisions, CareTeamMembers teams) {
         this.decisions = decisions;
+        this.teams = teams;
     }
 
     /** In the order of the drafts, all of which are the patient's. */
@@ -47,7 +51,10 @@ final class Drafts {
                 refused.add(new WriteIssue(DenialCode.CONSENT_WRITE, fault.path(), fault.reason())
                         .toIssue(draft.expression()));
             } else {
-                compiled.add(new WhatIf(id, ((Compilation.Compiled) compilation).directives()));
+                compiled.add(new WhatIf(
+                        id,
+                        TeamActors.resolved(
+                                ((Compilation.Compiled) compilation).directives(), team -> teams.of(patientId, team))));
             }
         }
         if (!refused.isEmpty()) {

@@ -48,6 +48,8 @@ class ClosedConsents {
     List<UUID> close(List<UUID> patients) {
         List<UUID> closed = new ArrayList<>();
         for (UUID patient : patients) {
+            // A team that is stored later would bring the permits back.
+            jdbc.update("DELETE FROM sinusnode.team_directive WHERE patient = ? AND effect = 'p'", patient);
             if (jdbc.update("DELETE FROM sinusnode.directive WHERE patient = ? AND effect = 'p'", patient) > 0) {
                 closed.add(patient);
             }

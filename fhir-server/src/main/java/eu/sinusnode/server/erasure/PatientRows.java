@@ -121,6 +121,7 @@ class PatientRows {
             "DELETE FROM sinusnode.labelled_observation WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.vital_identifier WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.directive WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.team_directive WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.membership WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.deleted_record WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.binary_owner WHERE patient = ANY (?)",

@@ -8,7 +8,9 @@ import eu.sinusnode.policy.consent.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -30,34 +32,49 @@ final class DirectiveRow {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    static final String INSERT_OF_TEAM = """
+            INSERT INTO sinusnode.team_directive (patient, consent, consent_version, provision, effect, care_team,
+                purpose, resource_type, code_system, code, labels, instance, data_from, data_to, valid_from, valid_to)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String CARE_TEAM = "CareTeam/";
     private static final String ORGANIZATION = "Organization/";
     private static final String PRACTITIONER = "Practitioner/";
 
     private DirectiveRow() {}
 
     static @Nullable Object[] values(UUID consent, Directive directive) {
+        return values(consent, directive, actor(directive, ORGANIZATION), actor(directive, PRACTITIONER));
+    }
+
+    static @Nullable Object[] valuesOfTeam(UUID consent, Directive directive) {
+        return values(consent, directive, actor(directive, CARE_TEAM));
+    }
+
+    private static @Nullable Object[] values(UUID consent, Directive directive, @Nullable UUID... actors) {
         Target target = directive.target();
         Code code = target.code();
         eu.sinusnode.policy.consent.Validity time = target.dataPeriod();
-        return new @Nullable Object[] {
-            ResourceIds.require("the Consent's Patient", directive.patientId()),
-            consent,
-            directive.consentVersion(),
-            directive.provision(),
-            directive.permits() ? "p" : "d",
-            actor(directive, ORGANIZATION),
-            actor(directive, PRACTITIONER),
-            directive.purpose() == null ? null : directive.purpose().name(),
-            target.resourceType(),
-            code == null ? null : code.system(),
-            code == null ? null : code.code(),
-            target.labels().stream().map(Code::token).toArray(String[]::new),
-            target.instance(),
-            time == null ? null : Validity.from(time.from()),
-            time == null ? null : Validity.to(time.to()),
-            Validity.from(directive.validity().from()),
-            Validity.to(directive.validity().to())
-        };
+        List<@Nullable Object> values = new ArrayList<>(Arrays.<@Nullable Object>asList(
+                ResourceIds.require("the Consent's Patient", directive.patientId()),
+                consent,
+                directive.consentVersion(),
+                directive.provision(),
+                directive.permits() ? "p" : "d"));
+        values.addAll(Arrays.asList(actors));
+        values.addAll(Arrays.<@Nullable Object>asList(
+                directive.purpose() == null ? null : directive.purpose().name(),
+                target.resourceType(),
+                code == null ? null : code.system(),
+                code == null ? null : code.code(),
+                target.labels().stream().map(Code::token).toArray(String[]::new),
+                target.instance(),
+                time == null ? null : Validity.from(time.from()),
+                time == null ? null : Validity.to(time.to()),
+                Validity.from(directive.validity().from()),
+                Validity.to(directive.validity().to())));
+        return values.toArray();
     }
 
     private static @Nullable UUID actor(Directive directive, String kind) {

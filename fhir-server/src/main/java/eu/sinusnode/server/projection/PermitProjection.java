@@ -6,8 +6,11 @@ import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.TeamActors;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Consent;
 
 /**
@@ -19,10 +22,12 @@ public class PermitProjection implements Projection {
     private static final String DELETE = "DELETE FROM sinusnode.directive WHERE consent = ?";
 
     private final RunningTransaction transaction;
+    private final TeamDirectives teams;
     private final ConsentCompiler compiler;
 
     public PermitProjection(RunningTransaction transaction, ConsentCompiler compiler) {
         this.transaction = transaction;
+        this.teams = new TeamDirectives(transaction);
         this.compiler = compiler;
     }
 
@@ -32,10 +37,16 @@ public class PermitProjection implements Projection {
             if (change.resource() instanceof Consent consent) {
                 UUID id = ResourceIds.require("Consent", change.id());
                 transaction.update(DELETE, id);
-                if (!change.isDeletion()) {
-                    transaction.batch(
-                            DirectiveRow.INSERT, directives(consent), directive -> DirectiveRow.values(id, directive));
-                }
+                Map<Boolean, List<Directive>> ofTeam = (change.isDeletion()
+                                ? List.<Directive>of()
+                                : directives(consent))
+                        .stream().collect(Collectors.partitioningBy(directive -> TeamActors.team(directive)
+                                .isPresent()));
+                transaction.batch(
+                        DirectiveRow.INSERT,
+                        ofTeam.getOrDefault(false, List.of()),
+                        directive -> DirectiveRow.values(id, directive));
+                teams.replace(id, ofTeam.getOrDefault(true, List.of()));
             }
         }
     }

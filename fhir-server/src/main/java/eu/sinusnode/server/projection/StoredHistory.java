@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.TeamActors;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,6 +65,7 @@ public class StoredHistory {
     private final DaoRegistry daos;
     private final IHapiTransactionService transactions;
     private final ConsentCompiler compiler;
+    private final CareTeamMembers teams;
 
     public StoredHistory(
             DataSource dataSource, DaoRegistry daos, IHapiTransactionService transactions, ConsentCompiler compiler) {
@@ -71,6 +73,7 @@ public class StoredHistory {
         this.daos = daos;
         this.transactions = transactions;
         this.compiler = compiler;
+        this.teams = new CareTeamMembers(dataSource);
     }
 
     private record Version(IdType consent, Instant stored) {}
@@ -102,9 +105,11 @@ public class StoredHistory {
         Consent consent = transactions.withSystemRequest().execute(() ->
                 (Consent) daos.getResourceDao("Consent").read(version, new SystemRequestDetails()));
         return compiler.compile(consent, version.getVersionIdPartAsLong()) instanceof Compilation.Compiled compiled
-                ? compiled.directives().stream()
-                        .filter(directive -> directive.patientId().equals(patientId))
-                        .toList()
+                ? TeamActors.resolved(
+                        compiled.directives().stream()
+                                .filter(directive -> directive.patientId().equals(patientId))
+                                .toList(),
+                        team -> teams.of(patientId, team))
                 : List.of();
     }
 

@@ -41,6 +41,7 @@ import eu.sinusnode.server.projection.ProjectionInterceptor;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
 import eu.sinusnode.server.projection.StoredPractitioners;
+import eu.sinusnode.server.projection.TeamDirectiveProjection;
 import eu.sinusnode.server.records.LabelInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
@@ -84,6 +85,7 @@ class OwnTablesConfiguration {
                 new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
+                new TeamDirectiveProjection(transaction),
                 new TextProjection(textTable, AccessMatrix.standard().prose()),
                 new PatientLinkProjection(transaction),
                 new BinaryOwnerProjection(transaction),

@@ -32,6 +32,7 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class DecisionTrial {
     private DrawnConsents.Words words() {
         LocalDate today = LocalDate.now(ZoneId.of("UTC"));
         return new DrawnConsents.Words(
-                List.of("Organization/" + world.clinic(), "Organization/" + world.insurer()),
+                List.of("Organization/" + world.clinic(), "Organization/" + world.insurer(), team()),
                 List.of("Practitioner/" + Records.PRACTITIONER, "Practitioner/" + STRANGER),
                 List.of("TREAT", "HPAYMT"),
                 List.of("Observation", "Condition", "MedicationRequest", "CarePlan", "Patient", "Device", "Bundle"),
@@ -201,7 +202,7 @@ final class DecisionTrial {
         DecisionWorld.Time time = world.times().get(path);
         return "200".equals(open.getOrDefault(type, Map.of()).get(asker.kind()))
                 && SlowReference.permits(
-                        consents,
+                        consents.stream().map(this::withoutTeams).toList(),
                         new SlowReference.Asked(
                                 asker.actors(),
                                 asker.purpose(),
@@ -213,6 +214,25 @@ final class DecisionTrial {
                                 time == null ? null : time.high(),
                                 time != null,
                                 Instant.now()));
+    }
+
+    private String team() {
+        return "CareTeam/" + world.id("team-mia");
+    }
+
+    /** To name a CareTeam is to name the Organizations in it, and in this one is the clinic alone. */
+    private Consent withoutTeams(Consent consent) {
+        Consent named = consent.copy();
+        withoutTeams(named.getProvision());
+        return named;
+    }
+
+    private void withoutTeams(ProvisionComponent provision) {
+        provision.getActor().stream()
+                .map(actor -> actor.getReference())
+                .filter(reference -> team().equals(reference.getReference()))
+                .forEach(reference -> reference.setReference("Organization/" + world.clinic()));
+        provision.getProvision().forEach(this::withoutTeams);
     }
 
     private Map<Asker, Map<String, Boolean>> explained(List<Consent> drafts) {

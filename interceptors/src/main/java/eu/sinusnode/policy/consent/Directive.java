@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * of them, so that each says one of each at most.
  *
  * @param provision where in the Consent the rule stands, e.g. {@code provision.provision[1]}
- * @param actor whom it is about, {@code Organization/…} or {@code Practitioner/…}; null is everybody, in a deny alone
+ * @param actor whom it is about, {@code Organization/…}, {@code Practitioner/…}, or {@code CareTeam/…} until that is resolved
+ *     ({@link TeamActors}); null is everybody, in a deny alone
  * @param purpose null is every purpose, in a deny alone
  * @param validity when the rule holds
  */

@@ -30,7 +30,7 @@ final class ProvisionReader {
             EnumSet.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.CAREMGT, Purpose.HRESCH);
 
     private static final String ID = "[A-Za-z0-9\\-.]{1,64}";
-    private static final Pattern ACTOR = Pattern.compile("(Organization|Practitioner)/" + ID);
+    private static final Pattern ACTOR = Pattern.compile("(Organization|Practitioner|CareTeam)/" + ID);
     private static final Pattern INSTANCE = Pattern.compile("[A-Z][A-Za-z]+/" + ID);
 
     private final ProvisionComponent provision;
@@ -49,9 +49,9 @@ final class ProvisionReader {
     /** Whoever is permitted something is told apart by Organization, and told for what. */
     static void requireRecipient(Said said, String path) {
         CannotEnforce.when(
-                said.actors().isEmpty() || !said.actors().stream().allMatch(actor -> actor.startsWith("Organization/")),
+                said.actors().isEmpty() || said.actors().stream().anyMatch(actor -> actor.startsWith("Practitioner/")),
                 path + ".actor",
-                "a permit must name the Organizations it is for, here or in a provision around it");
+                "a permit must name the Organizations or CareTeams it is for, here or in a provision around it");
         CannotEnforce.when(
                 said.purposes().isEmpty(),
                 path + ".purpose",
@@ -118,7 +118,9 @@ final class ProvisionReader {
                     actor.getReference(),
                     ACTOR,
                     actorPath + ".reference",
-                    "an actor must be an Organization, in a deny also a Practitioner"));
+                    "an actor must be an Organization or a CareTeam of the patient, in a deny also a Practitioner; instead of a"
+                            + " PractitionerRole name its Organization or its Practitioner, instead of a Group each"
+                            + " Organization"));
         }
         return actors;
     }

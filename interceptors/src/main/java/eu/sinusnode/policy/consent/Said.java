@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a provision says with all those around it. An empty set says nothing.
  *
- * @param actors {@code Organization/…}, {@code Practitioner/…}
+ * @param actors {@code Organization/…}, {@code Practitioner/…}, {@code CareTeam/…}
  * @param labels alternatives; a record must carry each label of one of them
  * @param instances {@code Type/id}
  */

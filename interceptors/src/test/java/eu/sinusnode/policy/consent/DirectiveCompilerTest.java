@@ -116,6 +116,17 @@ class DirectiveCompilerTest {
     }
 
     @Test
+    void aCareTeamIsPermittedAndDenied() {
+        for (ConsentProvisionType type : List.of(ConsentProvisionType.PERMIT, ConsentProvisionType.DENY)) {
+            Consent consent = Records.consent(World.ANNA);
+            ProvisionComponent provision =
+                    Records.permit(consent, World.CLINIC, "TREAT").setType(type);
+            provision.getActorFirstRep().setReference(new Reference("CareTeam/team"));
+            assertThat(directives(consent).get(1).actor()).isEqualTo("CareTeam/team");
+        }
+    }
+
+    @Test
     void aDenyMayNamePersonsAndEverybody() {
         Consent consent = Records.consent(World.ANNA);
         actor(consent.getProvision().addProvision().setType(ConsentProvisionType.DENY), "Practitioner/x");
@@ -228,7 +239,14 @@ class DirectiveCompilerTest {
                         provision -> provision.getActorFirstRep().setRole(Records.concept("a", "b"))),
                 nested(
                         "actor[0].reference",
-                        provision -> provision.getActorFirstRep().setReference(new Reference("CareTeam/1"))),
+                        provision -> provision.getActorFirstRep().setReference(new Reference("PractitionerRole/1"))),
+                nested(
+                        "actor[0].reference",
+                        provision -> provision.getActorFirstRep().setReference(new Reference("Group/1"))),
+                nested(
+                        "provision[0].actor",
+                        provision ->
+                                actor(provision.addProvision().setType(ConsentProvisionType.DENY), "CareTeam/within")),
                 nested("actor[0].reference", provision -> provision
                         .getActorFirstRep()
                         .setReference(new Reference("https://elsewhere.example/fhir/Organization/1"))),
