@@ -1,5 +1,6 @@
 import { HOME_THRESHOLD, meanOfLastWeek, reachesThreshold, readings } from './blood-pressure.js';
 import { chart } from './chart.js';
+import { flags } from './flags.js';
 import { Session } from './session.js';
 import { Trouble } from './trouble.js';
 
@@ -8,12 +9,15 @@ const say = (id, text) => { at(id).textContent = text; };
 const pair = ({ systolic, diastolic }) => `${systolic}/${diastolic}`;
 
 let drawn = [];
+let marked = [];
 
-/** Patient and readings are shown together or not at all. */
+/** Patient, readings and flags are shown together or not at all. */
 async function show(session) {
-  const [patient, found] = await Promise.all([session.read(`Patient/${session.patient}`), readings(session)]);
+  const [patient, found, flagged] = await Promise.all(
+    [session.read(`Patient/${session.patient}`), readings(session), flags(session)]);
   showPatient(patient);
   showReadings(found);
+  showFlags(flagged);
   at('waiting').hidden = true;
   at('record').hidden = false;
   draw();
@@ -45,6 +49,26 @@ function showReadings(found) {
   say('count-span', `since ${found[0].measured.slice(0, 10)}`);
 }
 
+/** Each with its number in the chart. */
+function showFlags(flagged) {
+  marked = flagged;
+  at('flagged').hidden = flagged.length === 0;
+  at('flagged-key').hidden = flagged.length === 0;
+  at('flags').replaceChildren(...flagged.map(item));
+}
+
+function item({ words, standing, span, reasons }) {
+  const why = document.createElement('details');
+  why.append(element('summary', 'Why'), ...reasons.map((reason) => element('p', reason)));
+  const told = document.createElement('li');
+  told.append(element('p', words), element('p', `${span}, ${standing}.`, 'quiet'), why);
+  return told;
+}
+
+function element(name, textContent, className = '') {
+  return Object.assign(document.createElement(name), { textContent, className });
+}
+
 function row({ measured, systolic, diastolic }) {
   const cells = [measured, systolic, diastolic].map((text) =>
     Object.assign(document.createElement('td'), { textContent: text }));
@@ -56,7 +80,7 @@ function row({ measured, systolic, diastolic }) {
 function draw() {
   const place = at('chart');
   const width = Math.floor(place.clientWidth);
-  place.replaceChildren(...(drawn.length > 0 && width > 0 ? [chart(drawn, width)] : []));
+  place.replaceChildren(...(drawn.length > 0 && width > 0 ? [chart(drawn, marked, width)] : []));
 }
 
 async function refresh(session) {

@@ -3,17 +3,19 @@ import { HOME_THRESHOLD } from './blood-pressure.js';
 const HEIGHT = 320;
 const MARGIN = { top: 12, right: 44, bottom: 28, left: 36 };
 const STEP = 20;
+const BAND = 15;
 const DAY = 24 * 3600 * 1000;
 const SERIES = ['systolic', 'diastolic'];
 
-/** Draws readings (oldest first) as one SVG of the given width in pixels. */
-export function chart(readings, width) {
+/** Draws readings (oldest first) as one SVG of the given width in pixels; flags are numbered as they are listed. */
+export function chart(readings, flags, width) {
   const svg = node('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, height: HEIGHT, role: 'img' });
-  svg.setAttribute('aria-label', label(readings));
+  svg.setAttribute('aria-label', label(readings, flags));
   const x = timeScale(readings, width);
   const [low, high] = range(readings);
   const y = (value) => MARGIN.top + (high - value) / (high - low) * (HEIGHT - MARGIN.top - MARGIN.bottom);
 
+  flags.forEach((flag, index) => svg.append(...band(flag, index, x, width)));
   for (let value = low; value <= high; value += STEP) {
     svg.append(line('grid', MARGIN.left, y(value), width - MARGIN.right, y(value)));
     svg.append(text(value, { x: MARGIN.left - 8, y: y(value) + 4, 'text-anchor': 'end' }));
@@ -45,6 +47,23 @@ function timeScale(readings, width) {
   return (at) => MARGIN.left + (at - first) / (last - first) * (width - MARGIN.left - MARGIN.right);
 }
 
+/** The time that a flag tells of, as far as it is drawn, with the flag's number at its end. */
+function band({ words, from, to }, index, x, width) {
+  const start = Math.max(MARGIN.left, x(from));
+  const end = Math.min(width - MARGIN.right, x(to));
+  if (!(end > start)) {
+    return [];
+  }
+  const top = MARGIN.top + index * BAND;
+  const group = node('g', { class: 'flag' });
+  group.append(
+    titled(`${index + 1}: ${words}`),
+    node('rect', { x: start, y: top, width: end - start, height: HEIGHT - MARGIN.bottom - top }),
+    line('span', start, top, end, top),
+    text(index + 1, { x: end - 4, y: top + 12, 'text-anchor': 'end' }));
+  return [group];
+}
+
 /** Whole steps around the readings and the thresholds. */
 function range(readings) {
   const low = Math.min(HOME_THRESHOLD.diastolic, ...readings.map((one) => one.diastolic)) - 5;
@@ -72,15 +91,20 @@ function day(at) {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
-function label(readings) {
+function label(readings, flags) {
   return `${readings.length} blood pressure readings from ${day(readings[0].at)} to ${day(readings.at(-1).at)}, `
     + `with the home thresholds ${HOME_THRESHOLD.systolic} systolic and ${HOME_THRESHOLD.diastolic} diastolic. `
+    + (flags.length > 0 ? `Risk flags marked: ${flags.length}, listed below. ` : '')
     + 'The table below has every value.';
 }
 
 function tooltip({ measured, systolic, diastolic }) {
+  return titled(`${measured}: ${systolic}/${diastolic} mmHg`);
+}
+
+function titled(words) {
   const title = node('title', {});
-  title.textContent = `${measured}: ${systolic}/${diastolic} mmHg`;
+  title.textContent = words;
   return title;
 }
 

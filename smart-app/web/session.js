@@ -4,9 +4,11 @@ const library = window.FHIR;
 // A public client has no secret: Keycloak knows whose refresh token it is by the client's name.
 library.oauth2.settings.refreshTokenWithClientId = true;
 
-/** The least that this app can work with: who the patient is, and that patient's vital signs. */
+/** The least that this app can work with: who the patient is, that patient's vital signs, and what was flagged. */
 const VITAL_SIGNS = 'http://terminology.hl7.org/CodeSystem/observation-category|vital-signs';
-const READS = `patient/Patient.rs patient/Observation.rs?category=${VITAL_SIGNS}`;
+const RISK_FLAGS = 'https://sinusnode.eu/fhir/CodeSystem/observation-category|risk-flag';
+const READS = ['patient/Patient.rs', ...[VITAL_SIGNS, RISK_FLAGS].map((category) => `patient/Observation.rs?category=${category}`)]
+  .join(' ');
 const PERSON = 'openid fhirUser online_access';
 
 /** Sends the browser to the login page; the patient is the person's own, or is chosen there. */
@@ -68,6 +70,11 @@ export class Session {
   /** @returns {string} id of the patient whom this tab shows */
   get patient() {
     return this.#patient;
+  }
+
+  /** Whether a clinician looks at this, and not the patient or who stands for the patient. */
+  get isForClinician() {
+    return this.#client.getUserType() === 'Practitioner';
   }
 
   /** Asks for a new token. Refused when the session has ended or was turned to another patient: then nothing is kept. */

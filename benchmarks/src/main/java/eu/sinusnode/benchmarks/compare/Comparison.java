@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The same requests through two servers on one database server in turn: one that guards and audits, one that does neither. The
  * rounds alternate, so that what else the machine does falls on both.
  */
 public final class Comparison {
+
+    /** A token that ends within a round would end the round. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final Servers servers;
     private final String caller;
@@ -105,7 +108,7 @@ public final class Comparison {
                 unit,
                 itemsARequest,
                 guardedAs("guarded", caller),
-                new Side(servers.rival().word(), servers.rivalBase(), () -> "", servers.rivalProcess()));
+                new Side(servers.rival().word(), servers.rivalBase(), time -> "", servers.rivalProcess()));
     }
 
     /**
@@ -118,14 +121,18 @@ public final class Comparison {
         return inTurn(workload, unit, 1, guardedAs(caller, caller), guardedAs(word, other));
     }
 
-    /** One of two that are measured in turn. */
-    private record Side(String word, String base, Supplier<String> bearer, ProcessHandle server) {}
+    /**
+     * One of two that are measured in turn.
+     *
+     * @param bearer gives a token that is good for as long
+     */
+    private record Side(String word, String base, Function<Duration, String> bearer, ProcessHandle server) {}
 
     private Side guardedAs(String word, String name) {
         return new Side(
                 word,
                 servers.system().installation().fhirBase(),
-                () -> servers.system().callers().token(name),
+                time -> servers.system().callers().token(name, time.plus(MARGIN)),
                 servers.guarded());
     }
 
@@ -152,7 +159,7 @@ public final class Comparison {
     }
 
     private void measure(Side side, Workload workload, Duration time, int itemsARequest, Figures figures) {
-        String bearer = side.bearer().get();
+        String bearer = side.bearer().apply(time);
         Duration serverBefore = ProcessCpu.of(side.server());
         Duration databaseBefore = database();
         LoadDriver.Outcome outcome = driver.run(workload, side.base(), bearer, time);

@@ -111,6 +111,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    static WithoutMvcMatching withoutMvcMatching() {
+        return new WithoutMvcMatching();
+    }
+
+    @Bean
     HttpFirewall httpFirewall() {
         return new HeaderFirewall();
     }

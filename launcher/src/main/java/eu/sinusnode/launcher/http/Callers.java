@@ -59,10 +59,20 @@ public final class Callers {
      * @throws Trouble when there is no such caller, or Keycloak gives no token
      */
     public String token(String name) {
+        return token(name, MARGIN);
+    }
+
+    /**
+     * An access token that is good for some time more, or a new one.
+     *
+     * @param name a client or a person of the demo realm
+     * @throws Trouble when there is no such caller, or Keycloak gives no token
+     */
+    public String token(String name, Duration goodFor) {
         return tokens.compute(
                         name,
                         (caller, known) ->
-                                known != null && known.goodFor(MARGIN, Instant.now()) ? known : fetch(caller))
+                                known != null && known.goodFor(goodFor, Instant.now()) ? known : fetch(caller))
                 .value();
     }
 

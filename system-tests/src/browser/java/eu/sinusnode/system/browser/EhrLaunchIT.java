@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.launcher.cohort.CohortDirectory.Persona;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(BrowserExtension.class)
 class EhrLaunchIT {
@@ -32,6 +34,24 @@ class EhrLaunchIT {
                             BloodPressures.of(clinic.system().as(CLINICIAN), second.id()));
             assertThat(next.refresh().status()).isEqualTo(200);
             assertThat(next.awaitRefreshed().patientName()).isEqualTo(second.name());
+            assertThat(desk.complaints()).isEmpty();
+        }
+    }
+
+    /** What was seen stands in the chart where it was seen, with the reasons, and says that a clinician decides. */
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void theFlagsOfThePatientAreMarkedInTheTrend(Screen screen, Clinic clinic) {
+        try (Desk desk = clinic.desk(screen)) {
+            Tab tab = desk.tab().open(clinic.launchLink(CLINICIAN, clinic.patient(FIRST)));
+            tab.enterPassword(CLINICIAN).enterCode(CLINICIAN).awaitChart();
+            tab.page().locator("#flags summary").first().click();
+            tab.picture("chart-flagged");
+
+            assertThat(tab.flags()).isNotEmpty().anyMatch(words -> words.contains("mm[Hg]") || words.contains("mmHg"));
+            assertThat(tab.flagsInTheChart()).isNotEmpty().contains("1");
+            assertThat(tab.text()).contains("waits for a clinician").contains("A clinician decides");
+            assertThat(tab.fits()).isTrue();
             assertThat(desk.complaints()).isEmpty();
         }
     }

@@ -31,6 +31,7 @@ class StandaloneLaunchIT {
             assertThat(tab.rows()).isNotEmpty().containsExactlyElementsOf(expected);
             assertThat(tab.points()).isEqualTo(2 * expected.size());
             assertThat(tab.thresholds()).containsExactlyInAnyOrder("135", "85");
+            assertThat(tab.flags()).as("nobody has signed one").isEmpty();
             assertThat(tab.fits()).isTrue();
 
             assertThat(tab.refresh().status()).isEqualTo(200);

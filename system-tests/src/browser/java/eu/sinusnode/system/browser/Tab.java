@@ -94,6 +94,16 @@ final class Tab {
         return page.locator("#chart text.systolic, #chart text.diastolic").allTextContents();
     }
 
+    /** The sentences of the risk flags that are listed; their numbers are 1, 2, 3 …. */
+    List<String> flags() {
+        return page.locator("#flags li > p:first-child").allTextContents();
+    }
+
+    /** The numbers of the flags whose time is marked in the chart. */
+    List<String> flagsInTheChart() {
+        return page.locator("#chart .flag text").allTextContents();
+    }
+
     /** {@code systolic/diastolic} of each row, newest first. */
     List<String> rows() {
         return page.locator("#rows tr").all().stream()
