@@ -5,6 +5,7 @@ import eu.sinusnode.benchmarks.access.ConsentCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
+import eu.sinusnode.benchmarks.risk.RiskBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             ConsentCommand.class,
             IngestCommand.class,
             LastNCommand.class,
-            PopulationCommand.class
+            PopulationCommand.class,
+            RiskBenchCommand.class
         })
 public final class Benchmarks {
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.cli;
 
+import eu.sinusnode.analysis.flag.DryRun;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
@@ -117,6 +118,11 @@ public final class RiskCommand implements Callable<Integer> {
     private boolean full;
 
     @Option(
+            names = "--dry-run",
+            description = "read and score everybody, count what would be raised, and write no flag")
+    private boolean dryRun;
+
+    @Option(
             names = "--every",
             paramLabel = "DURATION",
             description = "go on for ever, with a run that often, e.g. PT15M; 10 seconds at least")
@@ -177,7 +183,7 @@ public final class RiskCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(System.err, System.console() != null);
         RunResult result = job(progress, stop)
                 .run(new RiskScoringJob.Order(
-                        fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS), full));
+                        fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS), full || dryRun));
         progress.end();
         System.out.println(RunReport.json(result, Duration.between(start, Instant.now())));
         return result.counts().flags().failed() == 0 ? DONE : TROUBLE;
@@ -185,6 +191,8 @@ public final class RiskCommand implements Callable<Integer> {
 
     private RiskScoringJob job(ProgressLine progress, StopSignal stop) throws IOException {
         Clock clock = Clock.systemUTC();
+        // What a dry run has seen, nobody has been told.
+        Path own = dryRun ? state.resolve("dry-run") : state;
         Retry retry = Retry.standard(stop::pause);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -196,12 +204,12 @@ public final class RiskCommand implements Callable<Integer> {
         return new RiskScoringJob(
                 new HttpReadingSource(fhir),
                 new PatientRangeScoring(new WatchFile(state).load().applied(RiskModels.all())),
-                new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), clock),
+                dryRun ? new DryRun() : new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), clock),
                 new Workers(threads),
                 stop,
-                new Checkpoint(state),
-                new LastRun(state),
-                new LeftOutList(state),
+                new Checkpoint(own),
+                new LastRun(own),
+                new LeftOutList(own),
                 progress,
                 new HttpRunLog(fhir, retry));
     }

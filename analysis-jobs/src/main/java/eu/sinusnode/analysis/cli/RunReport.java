@@ -35,6 +35,10 @@ final class RunReport {
         report.put("failed", flags.failed());
         report.put("inShadow", flags.inShadow());
         report.put("seconds", took.toMillis() / 1000.0);
+        ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .ifPresent(cpu -> report.put("cpuSeconds", cpu.toMillis() / 1000.0));
         return new ObjectMapper().writeValueAsString(report);
     }
 }

@@ -32,10 +32,6 @@ final class FlagTransaction {
         return bundle;
     }
 
-    boolean isEmpty() {
-        return bundle.getEntry().isEmpty();
-    }
-
     /** @return the reference by which the other entries of the transaction name it */
     String create(Resource resource, String key) {
         String fullUrl = "urn:uuid:" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));

@@ -1,20 +1,29 @@
 package eu.sinusnode.analysis.flag;
 
 import eu.sinusnode.analysis.retry.Retry;
+import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.PatientScores;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes raised and changed flags, each patient's in one transaction. When it is not known whether a transaction was
- * stored, what is there is read again before anything more is written: nothing is written twice. May be called by many
- * threads, each with patients of its own.
+ * Writes raised and changed flags, those of many patients in one transaction. When that was not taken, or it is not known
+ * whether it was, each patient's come in a transaction of their own, after what is there was read again: nothing is written
+ * twice, and nobody suffers from another one's fault. May be called by many threads, each with patients of its own.
  */
-public final class FlagWriter {
+public final class FlagWriter implements ScoreSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlagWriter.class);
+
+    /** A transaction holds its locks and its memory until it is over. */
+    private static final int MOST_TOGETHER = 50;
 
     private final FlagStore store;
     private final Retry retry;
@@ -26,14 +35,47 @@ public final class FlagWriter {
         this.clock = clock;
     }
 
-    /** @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away */
-    public FlagChanges write(List<PatientScores> range) {
-        return range.stream().map(this::write).reduce(FlagChanges.NONE, FlagChanges::plus);
+    /** @throws TransientFailure when the server stays away */
+    @Override
+    public FlagChanges write(List<PatientScores> range, Set<String> unflagged) {
+        FlagChanges changes = FlagChanges.NONE;
+        for (int first = 0; first < range.size(); first += MOST_TOGETHER) {
+            List<PatientScores> together = range.subList(first, Math.min(range.size(), first + MOST_TOGETHER));
+            changes = changes.plus(writeTogether(together, unflagged));
+        }
+        return changes;
     }
 
-    private FlagChanges write(PatientScores scores) {
+    private FlagChanges writeTogether(List<PatientScores> patients, Set<String> unflagged) {
+        Instant now = clock.instant();
+        List<PatientFlags> decided = new ArrayList<>();
         try {
-            return retry.run(() -> new PatientFlags(store, scores, clock.instant()).write());
+            for (PatientScores scores : patients) {
+                List<Observation> stored =
+                        unflagged.contains(scores.patient()) ? List.of() : store.flagsOf(scores.patient());
+                decided.add(PatientFlags.decide(store, scores, stored, now));
+            }
+            Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+            decided.forEach(flags -> flags.bundle().getEntry().forEach(transaction::addEntry));
+            if (!transaction.getEntry().isEmpty()) {
+                store.write(transaction);
+            }
+        } catch (TransientFailure | WriteRefused notTogether) {
+            return patients.stream().map(this::writeAlone).reduce(FlagChanges.NONE, FlagChanges::plus);
+        }
+        return decided.stream().map(PatientFlags::changes).reduce(FlagChanges.NONE, FlagChanges::plus);
+    }
+
+    private FlagChanges writeAlone(PatientScores scores) {
+        try {
+            return retry.run(() -> {
+                PatientFlags flags =
+                        PatientFlags.decide(store, scores, store.flagsOf(scores.patient()), clock.instant());
+                if (!flags.bundle().getEntry().isEmpty()) {
+                    store.write(flags.bundle());
+                }
+                return flags.changes();
+            });
         } catch (WriteRefused refused) {
             if (refused.isWithheld()) {
                 return new FlagChanges(0, 0, 0, 0, 0, 1, 0, 0);

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -49,36 +50,49 @@ final class PatientFlags {
     private final List<Observation> stored;
     private final Instant now;
     private final FlagTransaction transaction;
+    private FlagChanges changes = FlagChanges.NONE;
 
-    PatientFlags(FlagStore store, PatientScores scores, Instant now) {
+    private PatientFlags(FlagStore store, PatientScores scores, List<Observation> stored, Instant now) {
         this.store = store;
         this.scores = scores;
         this.now = now;
-        this.stored = store.flagsOf(scores.patient());
+        this.stored = stored;
         this.transaction = new FlagTransaction(now);
     }
 
-    /** Writes what has to be written; nothing when all is as it should be. */
-    FlagChanges write() {
-        FlagChanges changes = scores.withheld().isEmpty() ? FlagChanges.NONE : new FlagChanges(0, 0, 0, 0, 0, 1, 0, 0);
+    /** @param stored every flag and summary of the patient that is there */
+    static PatientFlags decide(FlagStore store, PatientScores scores, List<Observation> stored, Instant now) {
+        PatientFlags flags = new PatientFlags(store, scores, stored, now);
+        flags.changes = flags.decide();
+        return flags;
+    }
+
+    /** What has to be written; without entries when all is as it should be. */
+    Bundle bundle() {
+        return transaction.bundle();
+    }
+
+    FlagChanges changes() {
+        return changes;
+    }
+
+    private FlagChanges decide() {
+        FlagChanges decided = scores.withheld().isEmpty() ? FlagChanges.NONE : new FlagChanges(0, 0, 0, 0, 0, 1, 0, 0);
         for (RiskResult result : scores.results()) {
             if (result instanceof RiskResult.Raised raised) {
-                changes = changes.plus(raise(raised));
+                decided = decided.plus(raise(raised));
             } else if (result instanceof RiskResult.Clear clear) {
-                changes = changes.plus(withdraw(clear.model().risk(), clear.reason()));
+                decided = decided.plus(withdraw(clear.model().risk(), clear.reason()));
             } else if (result instanceof RiskResult.NotApplicable not) {
-                changes = changes.plus(withdraw(not.model().risk(), not.reason()));
+                decided = decided.plus(withdraw(not.model().risk(), not.reason()));
             } else if (result instanceof RiskResult.InShadow shadow) {
-                changes = changes.plus(new FlagChanges(0, 0, 0, 0, 0, 0, 0, shadow.raised() ? 1 : 0));
+                decided = decided.plus(new FlagChanges(0, 0, 0, 0, 0, 0, 0, shadow.raised() ? 1 : 0));
             } else if (result instanceof RiskResult.NotComputable) {
-                changes = changes.plus(new FlagChanges(0, 0, 0, 0, 1, 0, 0, 0));
+                decided = decided.plus(new FlagChanges(0, 0, 0, 0, 1, 0, 0, 0));
             }
         }
         summarise();
-        if (!transaction.isEmpty()) {
-            store.write(transaction.bundle());
-        }
-        return changes;
+        return decided;
     }
 
     private FlagChanges raise(RiskResult.Raised raised) {

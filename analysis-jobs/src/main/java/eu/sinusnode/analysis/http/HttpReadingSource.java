@@ -9,7 +9,6 @@ import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 
 /** Readings over HTTP: vitals as one stream a range, recordings of RR intervals, diagnoses and medication as FHIR resources. */
 public final class HttpReadingSource implements ReadingSource {
@@ -29,10 +28,9 @@ public final class HttpReadingSource implements ReadingSource {
     @Override
     public PatientRange read(RangeRequest request) {
         PatientRange range = stream(request);
-        List<PatientReadings> complete = range.patients().stream()
-                .map(readings -> complete(readings, request.asOf()))
-                .toList();
-        return new PatientRange(complete, range.last(), range.more(), range.sequence());
+        return range.with(range.patients().stream()
+                .map(readings -> complete(readings, range, request.asOf()))
+                .toList());
     }
 
     private PatientRange stream(RangeRequest request) {
@@ -60,9 +58,10 @@ public final class HttpReadingSource implements ReadingSource {
         return query.toString();
     }
 
-    private PatientReadings complete(PatientReadings readings, Instant asOf) {
-        PatientReadings withSeries = isWithheld(readings) ? readings : series.addTo(readings, asOf);
-        return facts.addTo(withSeries);
+    private PatientReadings complete(PatientReadings readings, PatientRange range, Instant asOf) {
+        boolean hasSeries = !isWithheld(readings) && range.mayHave(readings.patient(), Codes.RR_INTERVAL_SERIES);
+        PatientReadings withSeries = hasSeries ? series.addTo(readings, asOf) : readings;
+        return facts.addTo(withSeries, type -> range.mayHave(readings.patient(), type));
     }
 
     private static boolean isWithheld(PatientReadings readings) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Condition;
@@ -36,13 +37,20 @@ final class PatientFactsReader {
         this.fhir = fhir;
     }
 
-    PatientReadings addTo(PatientReadings readings) {
+    /** @param there whether there may be any resource of a type; of what is not there, nothing is asked */
+    PatientReadings addTo(PatientReadings readings, Predicate<String> there) {
         PatientFacts unread = readings.facts();
         Recorded<Diagnosis> diagnoses = has(readings, JUDGED_BY_DIAGNOSES)
-                ? read(readings, Condition.class, "", "diagnoses", FactsOfResources::diagnoses)
+                ? read(readings, there, Condition.class, "", "diagnoses", FactsOfResources::diagnoses)
                 : unread.diagnoses();
         Recorded<DrugClass> drugs = has(readings, JUDGED_BY_MEDICATION)
-                ? read(readings, MedicationRequest.class, "&status=active", "medication", FactsOfResources::drugs)
+                ? read(
+                        readings,
+                        there,
+                        MedicationRequest.class,
+                        "&status=active",
+                        "medication",
+                        FactsOfResources::drugs)
                 : unread.drugs();
         return readings.withFacts(unread.with(diagnoses, drugs));
     }
@@ -53,6 +61,7 @@ final class PatientFactsReader {
 
     private <R extends Resource, E extends Enum<E>> Recorded<E> read(
             PatientReadings readings,
+            Predicate<String> there,
             Class<R> type,
             String narrowed,
             String what,
@@ -60,6 +69,9 @@ final class PatientFactsReader {
         String name = type.getSimpleName();
         if (readings.withheld().contains(name)) {
             return Recorded.unread("The patient's consent does not open %s to automated analysis.".formatted(what));
+        }
+        if (!there.test(name)) {
+            return meaning.apply(List.of());
         }
         String patient = URLEncoder.encode(readings.patient(), StandardCharsets.UTF_8);
         Bundle bundle = fhir.get(name + "?patient=" + patient + narrowed + "&_count=" + MOST, Bundle.class);

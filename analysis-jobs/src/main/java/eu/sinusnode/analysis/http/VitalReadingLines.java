@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class VitalReadingLines {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<PatientReadings> patients = new ArrayList<>();
+    private final Map<String, Set<String>> beside = new HashMap<>();
     private @Nullable String patient;
     private List<String> withheld = List.of();
     private List<VitalReading> vitals = new ArrayList<>();
@@ -72,6 +76,11 @@ final class VitalReadingLines {
         List<String> names = new ArrayList<>();
         node.path("withheld").forEach(name -> names.add(name.asText()));
         withheld = List.copyOf(names);
+        if (node.has("beside")) {
+            Set<String> there = new HashSet<>();
+            node.path("beside").forEach(name -> there.add(name.asText()));
+            beside.put(patient, Set.copyOf(there));
+        }
     }
 
     private void add(JsonNode node) {
@@ -105,6 +114,7 @@ final class VitalReadingLines {
         finish();
         return new PatientRange(
                 List.copyOf(patients),
+                Map.copyOf(beside),
                 node.hasNonNull("last") ? node.path("last").asText() : null,
                 node.path("more").asBoolean(),
                 node.path("sequence").asLong());

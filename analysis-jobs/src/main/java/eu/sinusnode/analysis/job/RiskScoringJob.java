@@ -1,8 +1,9 @@
 package eu.sinusnode.analysis.job;
 
 import eu.sinusnode.analysis.flag.FlagChanges;
-import eu.sinusnode.analysis.flag.FlagWriter;
+import eu.sinusnode.analysis.flag.ScoreSink;
 import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.PatientSlice;
 import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
@@ -12,13 +13,16 @@ import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.PatientScores;
 import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
+import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ public final class RiskScoringJob {
 
     private final ReadingSource readings;
     private final PatientRangeScoring models;
-    private final FlagWriter flags;
+    private final ScoreSink flags;
     private final Workers workers;
     private final StopSignal stop;
     private final Checkpoint checkpoint;
@@ -54,7 +58,7 @@ public final class RiskScoringJob {
     public RiskScoringJob(
             ReadingSource readings,
             PatientRangeScoring models,
-            FlagWriter flags,
+            ScoreSink flags,
             Workers workers,
             StopSignal stop,
             Checkpoint checkpoint,
@@ -152,8 +156,15 @@ public final class RiskScoringJob {
                 last.isEmpty() ? slice.after() : last, slice.through(), order.rangeSize(), state.since(), asOf));
         List<PatientFeatures> features = models.features(range.patients(), asOf);
         List<PatientScores> scores = models.score(features);
-        FlagChanges changes = flags.write(scores);
+        FlagChanges changes = flags.write(scores, unflagged(range));
         finished.finish(slice, range, features, changes);
+    }
+
+    private static Set<String> unflagged(PatientRange range) {
+        return range.patients().stream()
+                .map(PatientReadings::patient)
+                .filter(patient -> !range.mayHave(patient, Codes.RISK_FLAG))
+                .collect(Collectors.toSet());
     }
 
     private Checkpoint.State resumeOrBegin(Order order) throws IOException {

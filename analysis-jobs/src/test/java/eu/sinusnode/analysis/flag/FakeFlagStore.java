@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.jspecify.annotations.Nullable;
 
 /** A store in memory that takes transactions as a server does: assigned ids, versions, If-Match, all or nothing. */
 public final class FakeFlagStore implements FlagStore {
@@ -27,8 +28,13 @@ public final class FakeFlagStore implements FlagStore {
     private final List<Bundle> transactions = new ArrayList<>();
     private int failuresBefore;
     private int failuresAfter;
-    private int loses = -1;
-    private int refusals;
+    private int kills = -1;
+    private @Nullable String refused;
+
+    /** As if the process had ended: nobody handles it. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
 
     /** The next transactions fail before anything is stored. */
     public void failBeforeStoring(int times) {
@@ -40,14 +46,14 @@ public final class FakeFlagStore implements FlagStore {
         failuresAfter = times;
     }
 
-    /** After so many transactions one is stored of which the answer does not arrive. */
-    public void loseAnswersAfter(int many) {
-        loses = many;
+    /** The writer is killed when so many transactions are stored. */
+    public void killAfter(int many) {
+        kills = many;
     }
 
-    /** The next transactions are refused for good. */
-    public void refuse(int times) {
-        refusals = times;
+    /** What is about this patient is refused for good, and all that comes with it. */
+    public void refuseThoseOf(@Nullable String patient) {
+        refused = "Patient/" + patient;
     }
 
     public List<Bundle> transactions() {
@@ -93,8 +99,9 @@ public final class FakeFlagStore implements FlagStore {
 
     @Override
     public synchronized void write(Bundle transaction) {
-        if (refusals > 0) {
-            refusals--;
+        if (transaction.getEntry().stream()
+                .anyMatch(entry -> entry.getResource() instanceof Observation flag
+                        && flag.getSubject().getReference().equals(refused))) {
             throw new WriteRefused("not so", false);
         }
         if (failuresBefore > 0) {
@@ -115,8 +122,8 @@ public final class FakeFlagStore implements FlagStore {
             throw conflict;
         }
         transactions.add(transaction.copy());
-        if (transactions.size() == loses) {
-            throw new TransientFailure("the answer was lost");
+        if (transactions.size() == kills) {
+            throw new Killed();
         }
         if (failuresAfter > 0) {
             failuresAfter--;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,6 @@ class FlagProfileTest {
         PatientRangeScoring models = new PatientRangeScoring(RiskModels.all());
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
         new FlagWriter(store, retry, Clock.fixed(AS_OF, ZoneOffset.UTC))
-                .write(models.score(models.features(List.of(readings), AS_OF)));
+                .write(models.score(models.features(List.of(readings), AS_OF)), Set.of());
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Observation;
@@ -36,6 +37,7 @@ class FlagWriterTest {
             List.of(new AtrialFibrillationModel(RhythmModel.shipped()), new HomeBloodPressureRule()));
     private final FakeFlagStore store = new FakeFlagStore();
     private Instant now = AS_OF;
+    private Set<String> unflagged = Set.of();
 
     @Test
     void aRaisedFlagComesWithProvenanceAndASignOffTask() {
@@ -61,6 +63,59 @@ class FlagWriterTest {
         assertThat(store.transactions()).singleElement().satisfies(bundle -> assertThat(bundle.getEntry())
                 .hasSize(4)
                 .allSatisfy(entry -> assertThat(entry.getRequest().getMethod()).isEqualTo(HTTPVerb.POST)));
+    }
+
+    private static PatientReadings[] three() {
+        return new PatientReadings[] {
+            HomeReadings.daily(5, 140, 90).of("p"),
+            HomeReadings.daily(5, 141, 91).of("q"),
+            HomeReadings.daily(1, 142, 92).of("r")
+        };
+    }
+
+    @Test
+    void thePatientsOfARangeAreWrittenTogether() {
+        FlagChanges changes = run(three());
+
+        assertThat(changes).isEqualTo(new FlagChanges(2, 0, 0, 0, 4, 0, 0, 0));
+        assertThat(store.transactions()).hasSize(1);
+        assertThat(store.all(Observation.class)).hasSize(5);
+    }
+
+    @Test
+    void whenTheyAreNotTakenTogetherEachIsWrittenAlone() {
+        store.refuseThoseOf("q");
+
+        FlagChanges changes = run(three());
+
+        assertThat(changes.raised()).isEqualTo(1);
+        assertThat(changes.failed()).isEqualTo(1);
+        assertThat(store.all(Observation.class))
+                .extracting(flag -> flag.getSubject().getReference())
+                .containsOnly("Patient/p", "Patient/r");
+    }
+
+    @Test
+    void whenItIsNotKnownWhetherTheyWereStoredNothingIsWrittenTwice() {
+        store.loseAnswers(1);
+
+        FlagChanges changes = run(three());
+
+        assertThat(changes.unchanged()).isEqualTo(2);
+        assertThat(store.transactions()).hasSize(1);
+        assertThat(store.all(Observation.class)).hasSize(5);
+    }
+
+    @Test
+    void ofWhomThereWasNoFlagNoneIsAskedForUntilAWriteFails() {
+        run(hypertensive());
+        unflagged = Set.of("p");
+        store.failBeforeStoring(1);
+
+        FlagChanges changes = run(hypertensive());
+
+        assertThat(changes.unchanged()).as("read before it is written again").isEqualTo(1);
+        assertThat(store.all(Task.class)).hasSize(1);
     }
 
     @Test
@@ -243,7 +298,7 @@ class FlagWriterTest {
         List<PatientFeatures> features = models.features(List.of(patients), AS_OF);
         List<PatientScores> scores = models.score(features);
         Retry retry = new Retry(3, Duration.ofMillis(1), duration -> {});
-        return new FlagWriter(target, retry, Clock.fixed(now, ZoneOffset.UTC)).write(scores);
+        return new FlagWriter(target, retry, Clock.fixed(now, ZoneOffset.UTC)).write(scores, unflagged);
     }
 
     private static PatientReadings hypertensive() {

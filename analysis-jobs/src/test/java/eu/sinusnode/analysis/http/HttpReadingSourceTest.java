@@ -106,6 +106,25 @@ class HttpReadingSourceTest {
     }
 
     @Test
+    void whatTheStreamSaysIsNotThereIsNotAskedForAndCountsAsNone() {
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[],\"beside\":[\"MedicationRequest\"]}\n"
+                        + RESTING + END);
+
+        PatientRange range = source.read(FIRST);
+
+        PatientFacts facts = range.patients().get(0).facts();
+        assertThat(facts.diagnoses().isRead()).isTrue();
+        assertThat(facts.diagnoses().found()).isEmpty();
+        assertThat(server.requests("/fhir/Condition")).isEmpty();
+        assertThat(server.requests("/fhir/Observation")).isEmpty();
+        assertThat(server.requests("/fhir/MedicationRequest")).hasSize(1);
+        assertThat(range.mayHave("p1", "risk-flag")).isFalse();
+    }
+
+    @Test
     void whatConsentDoesNotOpenWholeIsNotAskedForAndNotTakenForNone() {
         server.answer(
                 "/fhir/$vital-readings",

@@ -37,8 +37,8 @@ final class AuditedReadings implements ReadingSink {
     }
 
     @Override
-    public void patient(String patientId, List<String> withheld) throws IOException {
-        readings.patient(patientId, withheld);
+    public void patient(String patientId, List<String> withheld, List<String> beside) throws IOException {
+        readings.patient(patientId, withheld, beside);
     }
 
     @Override

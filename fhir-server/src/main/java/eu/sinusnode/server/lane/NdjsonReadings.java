@@ -30,15 +30,20 @@ final class NdjsonReadings implements ReadingSink {
     public void begin(List<String> patientIds) {}
 
     @Override
-    public void patient(String patientId, List<String> withheld) throws IOException {
+    public void patient(String patientId, List<String> withheld, List<String> beside) throws IOException {
         start("patient");
         json.writeStringField("patient", patientId);
-        json.writeArrayFieldStart("withheld");
-        for (String name : withheld) {
+        names("withheld", withheld);
+        names("beside", beside);
+        json.writeEndObject();
+    }
+
+    private void names(String field, List<String> names) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String name : names) {
             json.writeString(name);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     @Override

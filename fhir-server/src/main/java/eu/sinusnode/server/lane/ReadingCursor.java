@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
@@ -75,9 +76,11 @@ public class ReadingCursor {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final DataSource dataSource;
+    private final RecordsBeside records;
 
-    public ReadingCursor(DataSource dataSource) {
+    public ReadingCursor(DataSource dataSource, RecordsBeside records) {
         this.dataSource = dataSource;
+        this.records = records;
     }
 
     /** The {@code since} of a range did not come from this database. */
@@ -112,7 +115,7 @@ public class ReadingCursor {
         }
     }
 
-    private static void read(Connection connection, ReadingRange range, long sequence, ReadingSink sink)
+    private void read(Connection connection, ReadingRange range, long sequence, ReadingSink sink)
             throws IOException, SQLException {
         NavigableMap<String, List<Directive>> asked = asked(connection, range);
         boolean more = asked.size() > range.maxPatients();
@@ -127,12 +130,14 @@ public class ReadingCursor {
                             asked.getOrDefault(patient, List.of()), request(range), range.at()))
                     .toList();
             sink.begin(permitting);
+            Map<String, Set<String>> beside = records.of(connection, permitting);
             for (String patient : permitting) {
                 PermittedReadings reach = withoutLabelled(
                         connection,
                         patient,
                         PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at()));
-                sink.patient(patient, withheld(connection, patient, reach));
+                List<String> withheld = withheld(connection, patient, reach);
+                sink.patient(patient, withheld, told(beside.getOrDefault(patient, Set.of()), withheld));
                 readings(readings, patient, reach, sink);
             }
         }
@@ -237,6 +242,11 @@ public class ReadingCursor {
                 sink.reading(reading(patient, row));
             }
         }
+    }
+
+    /** Whether there is anything of what is withheld is withheld, too. A flag is the reader's own work. */
+    private static List<String> told(Set<String> beside, List<String> withheld) {
+        return beside.stream().filter(name -> !withheld.contains(name)).sorted().toList();
     }
 
     /** A code of which a single reading is denied is withheld in part, too. */

@@ -15,8 +15,12 @@ public interface ReadingSink {
      */
     void begin(List<String> patientIds) throws IOException;
 
-    /** @param withheld Observation codes of which the patient does not permit all, and resource types */
-    void patient(String patientId, List<String> withheld) throws IOException;
+    /**
+     * @param withheld Observation codes of which the patient does not permit all, and resource types
+     * @param beside what there is beside readings, as far as it is not withheld: {@code rr-interval-series},
+     *     {@code Condition}, {@code MedicationRequest}, {@code risk-flag}
+     */
+    void patient(String patientId, List<String> withheld, List<String> beside) throws IOException;
 
     void reading(StoredReading reading) throws IOException;
 

@@ -25,6 +25,7 @@ import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingChangeProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
+import eu.sinusnode.server.lane.StoredRecordsBeside;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
@@ -145,6 +146,6 @@ class OwnTablesConfiguration {
 
     @Bean
     VitalReadingsOperation vitalReadings(HikariDataSource dataSource, Clock clock, RequestAudit audit, Schema schema) {
-        return new VitalReadingsOperation(new ReadingCursor(dataSource), clock, audit);
+        return new VitalReadingsOperation(new ReadingCursor(dataSource, new StoredRecordsBeside()), clock, audit);
     }
 }

@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.IdType;
@@ -175,6 +176,27 @@ class SignOffIT extends RunningServer {
         assertThat(get("/Observation/" + flag, TOKENS.patient(patient)).status())
                 .isEqualTo(200);
         assertThat(get("/Observation/" + flag, insurer).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theStreamOfReadingsNamesWhatThereIsBesideThem() {
+        Condition diagnosis = new Condition().setCode(new CodeableConcept().setText("Heart failure"));
+        diagnosis.setSubject(new Reference("Patient/" + patient));
+        diagnosis.setClinicalStatus(concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active"));
+        assertThat(post("/Condition", clinician, diagnosis).status()).isEqualTo(201);
+
+        Answer answer =
+                get("/$vital-readings?patients=1&through=" + patient + "&after=" + before(patient), TOKENS.job());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body().lines().findFirst().orElseThrow())
+                .contains("\"patient\":\"" + patient + "\"")
+                .contains("\"beside\":[\"Condition\",\"risk-flag\"]");
+    }
+
+    /** The id just before this one. */
+    private static String before(String id) {
+        return id.substring(0, 24) + "%012x".formatted(Long.parseLong(id.substring(24), 16) - 1);
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -46,6 +48,8 @@ class ReadingCursorIT {
 
     private static OwnTables tables;
 
+    private static Map<String, Set<String>> beside = Map.of();
+
     private ProjectionInterceptor storage = new ProjectionInterceptor(List.of());
 
     @BeforeAll
@@ -55,6 +59,7 @@ class ReadingCursorIT {
 
     @BeforeEach
     void empty() {
+        beside = Map.of();
         tables.jdbc()
                 .execute("TRUNCATE sinusnode.directive, sinusnode.vital_reading, sinusnode.reading_change,"
                         + " sinusnode.labelled_observation");
@@ -79,7 +84,8 @@ class ReadingCursorIT {
         assertThat(lines)
                 .extracting(line -> line.get("kind").asText())
                 .containsExactly("patient", "reading", "reading", "reading", "end");
-        assertThat(lines.get(0)).isEqualTo(json("{'kind':'patient','patient':'%s','withheld':[]}".formatted(ADA)));
+        assertThat(lines.get(0))
+                .isEqualTo(json("{'kind':'patient','patient':'%s','withheld':[],'beside':[]}".formatted(ADA)));
         assertThat(lines.get(1))
                 .isEqualTo(json("""
                         {'kind':'reading','patient':'%s','observation':'%s','version':1,'code':'8480-6',
@@ -325,6 +331,27 @@ class ReadingCursorIT {
     }
 
     @Test
+    void whatThereIsBesideReadingsIsNamedUnlessItIsWithheld() throws Exception {
+        permit(ADA, null, null, null);
+        permit(BEN, "Observation", null, null);
+        beside = Map.of(
+                ADA, Set.of("MedicationRequest", "Condition", "risk-flag", "rr-interval-series"),
+                BEN, Set.of("Condition", "risk-flag", "rr-interval-series"));
+
+        List<JsonNode> lines = read(range(null, 10, null));
+
+        assertThat(lines.get(0).get("beside"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Condition", "MedicationRequest", "risk-flag", "rr-interval-series");
+        assertThat(lines.get(1).get("withheld"))
+                .extracting(JsonNode::asText)
+                .contains("Condition", "MedicationRequest");
+        assertThat(lines.get(1).get("beside"))
+                .extracting(JsonNode::asText)
+                .containsExactly("risk-flag", "rr-interval-series");
+    }
+
+    @Test
     void readersWhoShareThePatientsReadEachOfThemOnce() throws Exception {
         for (String patient : List.of(CAI, ADA, BEN)) {
             permit(patient, null, null, null);
@@ -431,7 +458,7 @@ class ReadingCursorIT {
     void aSequenceOfAnotherDatabaseIsRefusedBeforeALine() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        assertThatThrownBy(() -> new ReadingCursor(tables.dataSource())
+        assertThatThrownBy(() -> new ReadingCursor(tables.dataSource(), (connection, patients) -> beside)
                         .read(range(null, 10, Long.MAX_VALUE), new NdjsonReadings(out)))
                 .isInstanceOf(ReadingCursor.UnknownSequenceException.class);
         assertThat(out.size()).isZero();
@@ -451,7 +478,7 @@ class ReadingCursorIT {
             public void begin(List<String> patientIds) {}
 
             @Override
-            public void patient(String patientId, List<String> withheld) {
+            public void patient(String patientId, List<String> withheld, List<String> beside) {
                 kinds.add("patient");
             }
 
@@ -472,7 +499,8 @@ class ReadingCursorIT {
             }
         };
 
-        assertThatThrownBy(() -> new ReadingCursor(tables.dataSource()).read(range(null, 10, null), broken))
+        assertThatThrownBy(() -> new ReadingCursor(tables.dataSource(), (connection, patients) -> beside)
+                        .read(range(null, 10, null), broken))
                 .isInstanceOf(java.sql.SQLException.class);
         assertThat(kinds)
                 .startsWith("patient", "reading")
@@ -513,7 +541,7 @@ class ReadingCursorIT {
 
     private static List<JsonNode> read(ReadingRange range) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ReadingCursor(tables.dataSource()).read(range, new NdjsonReadings(out));
+        new ReadingCursor(tables.dataSource(), (connection, patients) -> beside).read(range, new NdjsonReadings(out));
         List<JsonNode> lines = new ArrayList<>();
         for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
             lines.add(json(line));

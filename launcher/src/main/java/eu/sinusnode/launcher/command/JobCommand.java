@@ -38,6 +38,9 @@ final class JobCommand implements Callable<Integer> {
             description = "Read everybody, and not only those of whom something has changed since the last run.")
     private boolean full;
 
+    @Option(names = "--dry-run", description = "Score everybody, count what would be raised, and write no flag.")
+    private boolean dryRun;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -80,6 +83,9 @@ final class JobCommand implements Callable<Integer> {
         List<String> options = new ArrayList<>();
         if (full) {
             options.add("--full");
+        }
+        if (dryRun) {
+            options.add("--dry-run");
         }
         if (threads != null) {
             options.add("--threads=" + threads);

@@ -1,0 +1,16 @@
+package eu.sinusnode.analysis.flag;
+
+import eu.sinusnode.analysis.risk.PatientScores;
+import java.util.List;
+import java.util.Set;
+
+/** Where the scores of a range of patients go; called by many threads, each with patients of its own. */
+@FunctionalInterface
+public interface ScoreSink {
+
+    /**
+     * @param unflagged patients of whom no flag was there when they were read
+     * @throws eu.sinusnode.analysis.retry.TransientFailure when the server stays away
+     */
+    FlagChanges write(List<PatientScores> range, Set<String> unflagged);
+}

@@ -1,0 +1,236 @@
+package eu.sinusnode.benchmarks.risk;
+
+import eu.sinusnode.launcher.progress.Progress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Patients who are copies of a loaded one, with what that one permits, and made-up readings of the last weeks. One in ten
+ * has a high blood pressure; of these the measurements of pressure are there as Observations too, since a flag names them.
+ * All else of the readings is in the lane alone, so that millions are there in minutes.
+ */
+final class MadeUpPatients {
+
+    private static final int PART = 2_000;
+
+    private static final String PEOPLE = """
+            CREATE TABLE sinusnode.made_up AS SELECT i, gen_random_uuid() AS id, nextval('seq_resource_id') AS res_id,
+                i %% 10 = 0 AS ill FROM generate_series(1, %d) i
+            """;
+    /** A day has six values, the two of a pressure in one Observation. */
+    private static final String READINGS = """
+            INSERT INTO sinusnode.vital_reading (effective, value, change_sequence, patient, observation, version,
+                offset_minutes, code, status, device_kind, setting, author)
+            SELECT date_trunc('day', now()) - (r.g / 6 + 1) * interval '1 day' + interval '7 hours'
+                    + r.g %% 6 / 2 * interval '5 minutes',
+                c.base + (m.i * 31 + r.g * 17) %% c.spread + CASE WHEN m.ill AND r.g %% 6 < 2 THEN c.more ELSE 0 END,
+                pg_current_xact_id()::text::bigint, m.id,
+                md5(m.i || '-' || CASE WHEN r.g %% 6 = 1 THEN r.g - 1 ELSE r.g END)::uuid, 1, 60, v.code, 'f', c.device,
+                'h', 'p'
+            FROM sinusnode.made_up m, generate_series(%d, %d) AS r (g)
+            JOIN (VALUES (0, '8480-6', 112, 15, 40, 'c'::"char"), (1, '8462-4', 66, 10, 30, 'c'), (2, '8867-4', 62, 30, 0, 'p'),
+                (3, '29463-7', 78, 1, 0, 's'), (4, '2708-6', 95, 4, 0, 'p'), (5, '40443-4', 58, 12, 0, 'p'))
+                AS c (kind, loinc, base, spread, more, device) ON c.kind = r.g %% 6
+            JOIN sinusnode.vital_code v ON v.loinc = c.loinc
+            WHERE m.i BETWEEN ? AND ?
+            """;
+
+    private static final String PRESSURES = """
+            CREATE TABLE sinusnode.made_up_pressure AS SELECT DISTINCT m.id AS patient, m.res_id AS patient_res_id,
+                r.observation::text AS id, r.effective, 0::bigint AS res_id
+            FROM sinusnode.made_up m JOIN sinusnode.vital_reading r ON r.patient = m.id JOIN sinusnode.vital_code v
+                ON v.code = r.code AND v.loinc = '8480-6'
+            WHERE m.ill
+            """;
+    private static final String PRESSURE_JSON = """
+            '{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org",'
+            || '"code":"85354-9"}]},"subject":{"reference":"Patient/' || m.patient || '"},"effectiveDateTime":"'
+            || to_char(m.effective AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '"}'
+            """;
+
+    private final Connection connection;
+    private final Progress progress;
+
+    MadeUpPatients(Connection connection, Progress progress) {
+        this.connection = connection;
+        this.progress = progress;
+    }
+
+    void fill(int patients, long readings) throws SQLException {
+        execute(PEOPLE.formatted(patients));
+        execute("CREATE UNIQUE INDEX ON sinusnode.made_up (i)");
+        String template = single("""
+                SELECT patient::text FROM sinusnode.directive WHERE purpose = 'CAREMGT' AND effect = 'p'
+                    AND resource_type IS NULL AND code IS NULL AND valid_to > now() + interval '1 day' ORDER BY patient
+                LIMIT 1""");
+        // The rows of directives that are copied are those of the loaded patient, not copies of copies.
+        execute("CREATE TABLE sinusnode.made_up_permit AS SELECT * FROM sinusnode.directive WHERE patient = '"
+                + template + "'");
+        copyPatients(patients, template);
+        List<String> indexes = dropIndexes();
+        fillReadings(patients, 0, Math.toIntExact(readings / patients) - 1, "Readings");
+        try (Progress.Task task = progress.begin("Indexes and Observations", indexes.size() + 1L)) {
+            for (String index : indexes) {
+                execute(index);
+                task.advance(1);
+            }
+            copyPressures();
+            execute("VACUUM ANALYZE");
+            task.done("made");
+        }
+    }
+
+    /**
+     * Another day's values, as many as make up the share of all readings, of as many patients as that takes.
+     *
+     * @return how many readings were made up
+     */
+    long fillFurther(int patients, int perPatient, int first, int more) throws SQLException {
+        int from = perPatient + first;
+        try (PreparedStatement statement = connection.prepareStatement(READINGS.formatted(from, from + more - 1))) {
+            statement.setInt(1, 1);
+            statement.setInt(2, patients);
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    private void fillReadings(int patients, int first, int last, String label) throws SQLException {
+        try (Progress.Task task = progress.begin(label, (long) patients * (last - first + 1));
+                PreparedStatement statement = connection.prepareStatement(READINGS.formatted(first, last))) {
+            for (int from = 1; from <= patients; from += PART) {
+                statement.setInt(1, from);
+                statement.setInt(2, Math.min(patients, from + PART - 1));
+                task.advance(statement.executeLargeUpdate());
+            }
+            task.done("made up");
+        }
+    }
+
+    private void copyPatients(int patients, String template) throws SQLException {
+        String row = "(SELECT res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id = '" + template + "')";
+        List<String> copies = List.of(
+                copy(
+                        "public",
+                        "hfj_resource",
+                        "s.res_id = " + row,
+                        Map.of("res_id", "m.res_id", "fhir_id", "m.id::text")),
+                copy(
+                        "public",
+                        "hfj_res_ver",
+                        "s.res_id = " + row,
+                        Map.of("pid", "nextval('seq_resource_history_id')", "res_id", "m.res_id")),
+                copy(
+                        "public",
+                        "hfj_spidx_token",
+                        "s.res_id = " + row,
+                        Map.of("sp_id", "nextval('seq_spidx_token')", "res_id", "m.res_id")),
+                copy(
+                        "sinusnode",
+                        "directive",
+                        "s.directive IN (SELECT directive FROM sinusnode.made_up_permit)",
+                        Map.of("patient", "m.id", "change_sequence", "pg_current_xact_id()::text::bigint")));
+        try (Progress.Task task = progress.begin("Patients", patients)) {
+            for (int from = 1; from <= patients; from += PART) {
+                int to = Math.min(patients, from + PART - 1);
+                for (String copy : copies) {
+                    execute(copy + " AND m.i BETWEEN " + from + " AND " + to);
+                }
+                task.advance(to - from + 1L);
+            }
+            task.done("copied");
+        }
+    }
+
+    private void copyPressures() throws SQLException {
+        execute(PRESSURES);
+        execute("UPDATE sinusnode.made_up_pressure SET res_id = nextval('seq_resource_id')");
+        String any = "(SELECT res_id FROM hfj_resource WHERE res_type = 'Observation' AND res_ver = 1 LIMIT 1)";
+        String from = " FROM sinusnode.made_up_pressure m, public.";
+        execute(copy(
+                        "public",
+                        "hfj_resource",
+                        "s.res_id = " + any,
+                        Map.of("res_id", "m.res_id", "fhir_id", "m.id", "res_ver", "1"))
+                .replace(" FROM sinusnode.made_up m, public.", from));
+        execute(copy(
+                        "public",
+                        "hfj_res_ver",
+                        "s.res_ver = 1 AND s.res_id = " + any,
+                        Map.of(
+                                "pid", "nextval('seq_resource_history_id')",
+                                "res_id", "m.res_id",
+                                "res_text_vc", PRESSURE_JSON))
+                .replace(" FROM sinusnode.made_up m, public.", from));
+        execute(copy(
+                        "public",
+                        "hfj_res_link",
+                        "s.src_path = 'Observation.subject' AND s.src_resource_id = " + any,
+                        Map.of(
+                                "pid", "nextval('seq_reslink_id')",
+                                "src_resource_id", "m.res_id",
+                                "target_resource_id", "m.patient_res_id"))
+                .replace(" FROM sinusnode.made_up m, public.", from));
+    }
+
+    /** Rows like one that is there, one a made-up patient, with other values in some columns. */
+    private String copy(String schema, String table, String which, Map<String, String> others) throws SQLException {
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        try (PreparedStatement columns = connection.prepareStatement("""
+                SELECT column_name FROM information_schema.columns
+                WHERE table_schema = ? AND table_name = ? AND is_identity = 'NO' AND is_generated = 'NEVER'""")) {
+            columns.setString(1, schema);
+            columns.setString(2, table);
+            try (ResultSet row = columns.executeQuery()) {
+                while (row.next()) {
+                    String name = row.getString(1);
+                    names.add(name);
+                    values.add(others.getOrDefault(name, "s." + name));
+                }
+            }
+        }
+        return "INSERT INTO %s.%s (%s) SELECT %s FROM sinusnode.made_up m, %s.%s s WHERE %s"
+                .formatted(schema, table, String.join(", ", names), String.join(", ", values), schema, table, which);
+    }
+
+    /** Indexes that are made behind the rows are made in a tenth of the time. */
+    private List<String> dropIndexes() throws SQLException {
+        List<String> definitions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'sinusnode'
+                            AND tablename = 'vital_reading' AND indexname <> 'vital_reading_pkey'""")) {
+            while (row.next()) {
+                names.add(row.getString(1));
+                definitions.add(row.getString(2));
+            }
+        }
+        for (String name : names) {
+            execute("DROP INDEX sinusnode." + name);
+        }
+        return definitions;
+    }
+
+    private String single(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            if (!row.next()) {
+                throw new IllegalStateException("No loaded patient permits automated analysis without limits");
+            }
+            return row.getString(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

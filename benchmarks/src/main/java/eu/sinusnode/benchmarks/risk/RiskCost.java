@@ -1,0 +1,132 @@
+package eu.sinusnode.benchmarks.risk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.benchmarks.measure.Samples;
+import eu.sinusnode.launcher.SinusNodeSystem;
+import eu.sinusnode.launcher.process.Daemon;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** Runs of the job, one after the other, each timed from the start of its process to the end of it. */
+final class RiskCost {
+
+    private final SinusNodeSystem system;
+    private final MadeUpPatients madeUp;
+    private final int patients;
+    private final int readingsEach;
+    private final int threads;
+    private final int rounds;
+    private final Consumer<String> out;
+    private final Instant asOf = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    RiskCost(
+            SinusNodeSystem system,
+            MadeUpPatients madeUp,
+            int patients,
+            int readingsEach,
+            int threads,
+            int rounds,
+            Consumer<String> out) {
+        this.system = system;
+        this.madeUp = madeUp;
+        this.patients = patients;
+        this.readingsEach = readingsEach;
+        this.threads = threads;
+        this.rounds = rounds;
+        this.out = out;
+    }
+
+    private record Run(double seconds, double cpuSeconds, JsonNode report) {}
+
+    /** @return the fields of the last line */
+    Map<String, Object> measure() throws SQLException, JsonProcessingException {
+        List<Run> scored = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            scored.add(run("--dry-run"));
+        }
+        Run written = run("--full");
+        List<Run> further = new ArrayList<>();
+        // One patient in a hundred has as many new readings as there were: one reading in a hundred is new.
+        int changed = Math.max(1, patients / 100);
+        for (int i = 0; i < rounds; i++) {
+            madeUp.fillFurther(changed, readingsEach, i * readingsEach, readingsEach);
+            further.add(run());
+        }
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("name", "risk");
+        double ours = tell("read, features and scores of everybody", scored, patients);
+        double all = tell("the same with everybody's flags written, first run", List.of(written), patients);
+        double few = tell("after new readings of one patient in a hundred", further, changed);
+        last.put("ours", ours);
+        // HAPI scores nothing.
+        last.put("stock", null);
+        last.put("ratio", null);
+        last.put("unit", "s");
+        last.put("patients", patients);
+        last.put("readings", (long) patients * readingsEach);
+        last.put("flagsWritten", all);
+        last.put("incremental", few);
+        last.put("cpuMsPerItem", rounded(1000 * median(scored, Run::cpuSeconds) / patients));
+        last.put("cpuMsPerItemWritten", rounded(1000 * written.cpuSeconds() / patients));
+        return last;
+    }
+
+    private Run run(String... options) throws JsonProcessingException {
+        List<String> all = new ArrayList<>(List.of("--threads=" + threads, "--range=200"));
+        all.addAll(List.of(options));
+        Duration cpuBefore = cpu();
+        long began = System.nanoTime();
+        JsonNode report = new ObjectMapper().readTree(system.riskJob().run(asOf, all, line -> {}));
+        double seconds = (System.nanoTime() - began) / 1e9;
+        double cpuSeconds = cpu().minus(cpuBefore).toMillis() / 1e3
+                + report.path("cpuSeconds").asDouble();
+        return new Run(seconds, cpuSeconds, report);
+    }
+
+    private Duration cpu() {
+        ProcessHandle server = new Daemon("server", system.installation().home())
+                .running()
+                .orElseThrow()
+                .process();
+        return ProcessCpu.of(server)
+                .plus(ProcessCpu.ofPostgres(system.installation().home().root()));
+    }
+
+    private double tell(String what, List<Run> runs, int people) {
+        Samples seconds = Samples.of(runs.stream().map(Run::seconds).toList());
+        Samples cpu = Samples.of(
+                runs.stream().map(run -> 1000 * run.cpuSeconds() / people).toList());
+        Samples own = Samples.of(runs.stream()
+                .map(run -> 1000 * run.report().path("cpuSeconds").asDouble() / people)
+                .toList());
+        out.accept(String.format(
+                Locale.ROOT,
+                "  %s: %s s; CPU-ms a patient: %s, of which the job's process %s",
+                what,
+                seconds.describe(1),
+                cpu.describe(2),
+                own.describe(2)));
+        out.accept("    " + runs.get(runs.size() - 1).report());
+        return rounded(seconds.median());
+    }
+
+    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+        return Samples.of(runs.stream().map(figure::applyAsDouble).toList()).median();
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}
