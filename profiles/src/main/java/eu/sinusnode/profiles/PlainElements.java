@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Element;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainElements {
 
     private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_PROSE = 4000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
     private static final Pattern PLACEHOLDER =
             Pattern.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -78,13 +80,19 @@ final class PlainElements {
         return isBare(text) && (!text.hasValue() || isText(text.getValue()));
     }
 
-    private static boolean isCoding(Coding coding, String system, String code) {
+    /** The model trims a code, the validator looks at what was written. */
+    private static boolean isWritten(String code, CodeType element) {
+        return code.equals(element.getValue()) && code.equals(element.getValueAsString());
+    }
+
+    /** System and code as they are written, with any display. */
+    static boolean isCoding(Coding coding, String system, String code) {
         return isBare(coding)
                 && !coding.hasVersionElement()
                 && !coding.hasUserSelectedElement()
                 && system.equals(coding.getSystem())
                 && isBare(coding.getSystemElement())
-                && code.equals(coding.getCode())
+                && isWritten(code, coding.getCodeElement())
                 && isBare(coding.getCodeElement());
     }
 
@@ -132,7 +140,7 @@ final class PlainElements {
                 && isText(quantity.getUnit())
                 && Codes.UCUM.equals(quantity.getSystem())
                 && isBare(quantity.getSystemElement())
-                && unit.equals(quantity.getCode())
+                && isWritten(unit, quantity.getCodeElement())
                 && isBare(quantity.getCodeElement())
                 && isBare(quantity.getValueElement())
                 && isBetween(quantity.getValue(), quantity.getValueElement().getValueAsString(), lowest, highest);
@@ -163,7 +171,16 @@ final class PlainElements {
 
     /** Printable ASCII without markup, and Latin letters; not blank at either end. */
     static boolean isText(@Nullable String text) {
-        if (text == null || text.isEmpty() || text.length() > LONGEST_TEXT) {
+        return isText(text, LONGEST_TEXT);
+    }
+
+    /** Whole sentences of such text, where no index keeps them. */
+    static boolean isProse(@Nullable String text) {
+        return isText(text, LONGEST_PROSE);
+    }
+
+    private static boolean isText(@Nullable String text, int longest) {
+        if (text == null || text.isEmpty() || text.length() > longest) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

@@ -24,7 +24,7 @@ import org.hl7.fhir.r4.model.Resource;
  * content is not shipped (LOINC, SNOMED CT, ICD-10-GM) is a warning.
  *
  * <p>One instance serves a process: it is thread-safe, costs some seconds to build (definitions, snapshots) and answers in
- * about a millisecond once warm, and a vital sign of the plainest form in microseconds. At most as many resources are
+ * about a millisecond once warm, and a vital sign or a summary of the plainest form in microseconds. At most as many resources are
  * checked at a time as the machine has processors; further callers wait.
  */
 public final class ProfileValidator {
@@ -64,11 +64,12 @@ public final class ProfileValidator {
 
     /**
      * Every issue found, those of the imposed profiles included; the resource may be stored when none {@link
-     * ValidationIssue#isError()}. A vital sign of the plainest form has no issue, not even the warning that the content of
+     * ValidationIssue#isError()}. A vital sign or a summary of the plainest form has no issue, not even the warning that the content of
      * LOINC is not known.
      */
     public List<ValidationIssue> validate(Resource resource) {
-        if (resource instanceof Observation vital && PlainVital.isPlain(vital)) {
+        if (resource instanceof Observation observation
+                && (PlainVital.isPlain(observation) || PlainSummary.isPlain(observation))) {
             return List.of();
         }
         return validate(resource, ImposedProfiles.of(resource));

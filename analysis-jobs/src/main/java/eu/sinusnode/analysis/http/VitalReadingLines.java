@@ -1,24 +1,22 @@
 package eu.sinusnode.analysis.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.analysis.retry.TransientFailure;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +31,28 @@ final class VitalReadingLines {
     /** What the models use; other vitals are counted and not kept. */
     private static final Set<String> USED = Measurement.codes();
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader LINES = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .readerFor(Line.class);
+
+    /** One line of any kind; what the kind does not have is null. */
+    private record Line(
+            @Nullable String kind,
+            @Nullable String patient,
+            @Nullable List<String> withheld,
+            @Nullable Set<String> beside,
+            @Nullable String observation,
+            @Nullable String version,
+            @Nullable String code,
+            @Nullable String effective,
+            @Nullable Double value,
+            @Nullable String unit,
+            @Nullable String status,
+            @Nullable String device,
+            @Nullable String setting,
+            @Nullable String last,
+            boolean more,
+            long sequence) {}
 
     private final List<PatientReadings> patients = new ArrayList<>();
     private final Map<String, Set<String>> beside = new HashMap<>();
@@ -46,78 +65,70 @@ final class VitalReadingLines {
 
     /** @throws TransientFailure when the stream was cut off or a line cannot be read */
     static PatientRange read(InputStream body) throws IOException {
-        VitalReadingLines lines = new VitalReadingLines();
-        BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            JsonNode node = parse(line);
-            switch (node.path("kind").asText()) {
-                case "patient" -> lines.begin(node);
-                case "reading" -> lines.add(node);
-                case "end" -> {
-                    return lines.end(node);
+        VitalReadingLines read = new VitalReadingLines();
+        try (MappingIterator<Line> lines = LINES.readValues(body)) {
+            while (lines.hasNextValue()) {
+                Line line = lines.nextValue();
+                switch (said(line.kind())) {
+                    case "patient" -> read.begin(line);
+                    case "reading" -> read.add(line);
+                    case "end" -> {
+                        return read.end(line);
+                    }
+                    default -> throw new TransientFailure("The reading stream holds a line of an unknown kind");
                 }
-                default -> throw new TransientFailure("The reading stream holds a line of an unknown kind");
             }
+        } catch (JsonProcessingException e) {
+            // Its message quotes the line.
+            throw new TransientFailure("The reading stream was cut off in a line");
         }
         throw new TransientFailure("The reading stream was cut off: its last line is missing");
     }
 
-    private static JsonNode parse(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new TransientFailure("The reading stream was cut off in a line");
-        }
-    }
-
-    private void begin(JsonNode node) {
+    private void begin(Line line) {
         finish();
-        patient = node.path("patient").asText();
-        List<String> names = new ArrayList<>();
-        node.path("withheld").forEach(name -> names.add(name.asText()));
-        withheld = List.copyOf(names);
-        if (node.has("beside")) {
-            Set<String> there = new HashSet<>();
-            node.path("beside").forEach(name -> there.add(name.asText()));
-            beside.put(patient, Set.copyOf(there));
+        String next = said(line.patient());
+        patient = next;
+        withheld = line.withheld() == null ? List.of() : List.copyOf(line.withheld());
+        if (line.beside() != null) {
+            beside.put(next, Set.copyOf(line.beside()));
         }
     }
 
-    private void add(JsonNode node) {
-        if (!node.path("patient").asText().equals(patient)) {
+    private void add(Line line) {
+        if (!said(line.patient()).equals(patient)) {
             throw new TransientFailure("The reading stream holds a reading outside its patient");
         }
         count++;
-        if (USED.contains(node.path("code").asText())) {
-            vitals.add(reading(node));
+        if (USED.contains(said(line.code()))) {
+            vitals.add(reading(line));
         }
     }
 
-    private static VitalReading reading(JsonNode node) {
+    private static VitalReading reading(Line line) {
         try {
             return new VitalReading(
-                    node.path("observation").asText(),
-                    node.path("version").asText(),
-                    node.path("code").asText(),
-                    OffsetDateTime.parse(node.path("effective").asText()),
-                    node.path("value").asDouble(Double.NaN),
-                    node.path("unit").asText(),
-                    node.path("status").asText(),
-                    node.hasNonNull("device") ? node.path("device").asText() : null,
-                    node.hasNonNull("setting") ? node.path("setting").asText() : null);
+                    said(line.observation()),
+                    said(line.version()),
+                    said(line.code()),
+                    OffsetDateTime.parse(said(line.effective())),
+                    line.value() == null ? Double.NaN : line.value(),
+                    said(line.unit()),
+                    said(line.status()),
+                    line.device(),
+                    line.setting());
         } catch (DateTimeException e) {
             throw new TransientFailure("The reading stream holds a time without an offset", e);
         }
     }
 
-    private PatientRange end(JsonNode node) {
+    private static String said(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private PatientRange end(Line line) {
         finish();
-        return new PatientRange(
-                List.copyOf(patients),
-                Map.copyOf(beside),
-                node.hasNonNull("last") ? node.path("last").asText() : null,
-                node.path("more").asBoolean(),
-                node.path("sequence").asLong());
+        return new PatientRange(List.copyOf(patients), Map.copyOf(beside), line.last(), line.more(), line.sequence());
     }
 
     private void finish() {

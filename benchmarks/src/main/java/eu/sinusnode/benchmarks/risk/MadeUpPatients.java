@@ -31,7 +31,7 @@ final class MadeUpPatients {
                     + r.g %% 6 / 2 * interval '5 minutes',
                 c.base + (m.i * 31 + r.g * 17) %% c.spread + CASE WHEN m.ill AND r.g %% 6 < 2 THEN c.more ELSE 0 END,
                 pg_current_xact_id()::text::bigint, m.id,
-                md5(m.i || '-' || CASE WHEN r.g %% 6 = 1 THEN r.g - 1 ELSE r.g END)::uuid, 1, 60, v.code, 'f', c.device,
+                md5(m.id || '-' || CASE WHEN r.g %% 6 = 1 THEN r.g - 1 ELSE r.g END)::uuid, 1, 60, v.code, 'f', c.device,
                 'h', 'p'
             FROM sinusnode.made_up m, generate_series(%d, %d) AS r (g)
             JOIN (VALUES (0, '8480-6', 112, 15, 40, 'c'::"char"), (1, '8462-4', 66, 10, 30, 'c'), (2, '8867-4', 62, 30, 0, 'p'),
@@ -46,7 +46,8 @@ final class MadeUpPatients {
                 r.observation::text AS id, r.effective, 0::bigint AS res_id
             FROM sinusnode.made_up m JOIN sinusnode.vital_reading r ON r.patient = m.id JOIN sinusnode.vital_code v
                 ON v.code = r.code AND v.loinc = '8480-6'
-            WHERE m.ill
+            WHERE m.ill AND NOT EXISTS (SELECT FROM hfj_resource h
+                WHERE h.res_type = 'Observation' AND h.fhir_id = r.observation::text)
             """;
     private static final String PRESSURE_JSON = """
             '{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org",'
@@ -63,6 +64,7 @@ final class MadeUpPatients {
     }
 
     void fill(int patients, long readings) throws SQLException {
+        forget();
         execute(PEOPLE.formatted(patients));
         execute("CREATE UNIQUE INDEX ON sinusnode.made_up (i)");
         String template = single("""
@@ -86,18 +88,29 @@ final class MadeUpPatients {
         }
     }
 
+    /** Patients of an earlier measurement permit nothing any more; what was written about them stays, seen by nobody. */
+    private void forget() throws SQLException {
+        if (single("SELECT to_regclass('sinusnode.made_up') IS NOT NULL").equals("t")) {
+            execute("DELETE FROM sinusnode.directive WHERE patient IN (SELECT id FROM sinusnode.made_up)");
+            execute("DELETE FROM sinusnode.vital_reading WHERE patient IN (SELECT id FROM sinusnode.made_up)");
+            execute("DROP TABLE IF EXISTS sinusnode.made_up, sinusnode.made_up_pressure, sinusnode.made_up_permit");
+        }
+    }
+
     /**
-     * Another day's values, as many as make up the share of all readings, of as many patients as that takes.
+     * Further readings of the first patients.
      *
-     * @return how many readings were made up
+     * @param perPatient how many each had after {@link #fill}
+     * @param first how many have come since
      */
-    long fillFurther(int patients, int perPatient, int first, int more) throws SQLException {
+    void fillFurther(int patients, int perPatient, int first, int more) throws SQLException {
         int from = perPatient + first;
         try (PreparedStatement statement = connection.prepareStatement(READINGS.formatted(from, from + more - 1))) {
             statement.setInt(1, 1);
             statement.setInt(2, patients);
-            return statement.executeLargeUpdate();
+            statement.executeUpdate();
         }
+        copyPressures();
     }
 
     private void fillReadings(int patients, int first, int last, String label) throws SQLException {
@@ -148,9 +161,13 @@ final class MadeUpPatients {
     }
 
     private void copyPressures() throws SQLException {
+        execute("DROP TABLE IF EXISTS sinusnode.made_up_pressure");
         execute(PRESSURES);
         execute("UPDATE sinusnode.made_up_pressure SET res_id = nextval('seq_resource_id')");
-        String any = "(SELECT res_id FROM hfj_resource WHERE res_type = 'Observation' AND res_ver = 1 LIMIT 1)";
+        String any = single("SELECT r.res_id::text FROM hfj_resource r JOIN sinusnode.vital_reading v"
+                + " ON v.observation = r.fhir_id::uuid AND v.code = 1"
+                + " WHERE r.res_type = 'Observation' AND r.res_ver = 1 AND NOT v.patient IN (SELECT id FROM sinusnode.made_up)"
+                + " ORDER BY r.res_id LIMIT 1");
         String from = " FROM sinusnode.made_up_pressure m, public.";
         execute(copy(
                         "public",
@@ -222,7 +239,7 @@ final class MadeUpPatients {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
-                throw new IllegalStateException("No loaded patient permits automated analysis without limits");
+                throw new IllegalStateException("The loaded cohort lacks what is to be copied");
             }
             return row.getString(1);
         }

@@ -70,9 +70,8 @@ public final class RiskBenchCommand implements Callable<Integer> {
         Installation installation = new Installation(
                 home, new Programs(repository), new Ports(18087, 18449, 18088, 19004, POSTGRES_PORT, 18768));
         try (StreamProgress progress = new StreamProgress(System.err, false)) {
-            // Flags that an earlier measurement wrote would be unchanged, and cost nothing.
-            new SinusNodeSystem(installation, progress).stack().stop(progress);
-            delete(home.root());
+            // What an earlier measurement has noted is about patients who are replaced.
+            delete(home.job());
             SinusNodeSystem system = new SinusNodeSystem(installation, progress);
             try {
                 system.startWith(new CohortSpec(LOADED, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));

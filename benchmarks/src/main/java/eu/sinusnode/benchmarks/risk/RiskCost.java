@@ -56,7 +56,9 @@ final class RiskCost {
         for (int i = 0; i < rounds; i++) {
             scored.add(run("--dry-run"));
         }
+        double ours = tell("read, features and scores of everybody", scored, patients);
         Run written = run("--full");
+        double all = tell("the same with everybody's flags written, first run", List.of(written), patients);
         List<Run> further = new ArrayList<>();
         // One patient in a hundred has as many new readings as there were: one reading in a hundred is new.
         int changed = Math.max(1, patients / 100);
@@ -64,11 +66,9 @@ final class RiskCost {
             madeUp.fillFurther(changed, readingsEach, i * readingsEach, readingsEach);
             further.add(run());
         }
+        double few = tell("after new readings of one patient in a hundred", further, changed);
         Map<String, Object> last = new LinkedHashMap<>();
         last.put("name", "risk");
-        double ours = tell("read, features and scores of everybody", scored, patients);
-        double all = tell("the same with everybody's flags written, first run", List.of(written), patients);
-        double few = tell("after new readings of one patient in a hundred", further, changed);
         last.put("ours", ours);
         // HAPI scores nothing.
         last.put("stock", null);
