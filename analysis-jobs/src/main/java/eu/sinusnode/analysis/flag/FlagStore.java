@@ -1,7 +1,9 @@
 package eu.sinusnode.analysis.flag;
 
 import eu.sinusnode.analysis.risk.ModelIdentity;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Task;
@@ -11,6 +13,12 @@ public interface FlagStore {
 
     /** Every flag and summary of a patient, signed and withdrawn ones too, with ids and versions. */
     List<Observation> flagsOf(String patient);
+
+    /**
+     * The same of many patients at once, by plain id. Who has no entry is not known to have none: a search for many leaves
+     * out whose consent limits it in another way than the others'.
+     */
+    Map<String, List<Observation>> flagsOfMany(Collection<String> patients);
 
     /** Every sign-off Task of a patient, closed ones too, with ids and versions. */
     List<Task> signOffTasksOf(String patient);

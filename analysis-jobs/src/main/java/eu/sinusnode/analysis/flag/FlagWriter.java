@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -50,9 +51,16 @@ public final class FlagWriter implements ScoreSink {
         Instant now = clock.instant();
         List<PatientFlags> decided = new ArrayList<>();
         try {
+            List<String> flagged = patients.stream()
+                    .map(PatientScores::patient)
+                    .filter(patient -> !unflagged.contains(patient))
+                    .toList();
+            Map<String, List<Observation>> found = store.flagsOfMany(flagged);
             for (PatientScores scores : patients) {
-                List<Observation> stored =
-                        unflagged.contains(scores.patient()) ? List.of() : store.flagsOf(scores.patient());
+                List<Observation> stored = found.get(scores.patient());
+                if (stored == null) {
+                    stored = unflagged.contains(scores.patient()) ? List.of() : store.flagsOf(scores.patient());
+                }
                 decided.add(PatientFlags.decide(store, scores, stored, now));
             }
             Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);

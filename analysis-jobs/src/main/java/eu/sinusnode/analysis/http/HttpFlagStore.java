@@ -7,11 +7,16 @@ import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.ModelIdentity;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.RiskFlagCodes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Identifier;
@@ -23,6 +28,12 @@ import org.hl7.fhir.r4.model.Task;
 public final class HttpFlagStore implements FlagStore {
 
     private static final int MOST = 100;
+    /** Each has a summary and a few flags: they fit on a page. */
+    private static final int TOGETHER = 25;
+
+    private static final String FLAG_CODES = RiskFlagCodes.ALL.stream()
+            .map(code -> Canonicals.OBSERVATION_CODES + "|" + code)
+            .collect(Collectors.joining(","));
 
     private final FhirHttp fhir;
     private final Map<ModelIdentity, String> devices = new HashMap<>();
@@ -37,6 +48,29 @@ public final class HttpFlagStore implements FlagStore {
                 "Observation?patient=" + encode(patient) + "&category="
                         + encode(Canonicals.OBSERVATION_CATEGORIES + "|" + Codes.RISK_FLAG),
                 Observation.class);
+    }
+
+    /** By their codes, within which every consent lets the job find what it wrote. */
+    @Override
+    public Map<String, List<Observation>> flagsOfMany(Collection<String> patients) {
+        Map<String, List<Observation>> byPatient = new HashMap<>();
+        List<String> left = List.copyOf(patients);
+        while (!left.isEmpty()) {
+            List<String> together = left.subList(0, Math.min(TOGETHER, left.size()));
+            left = left.subList(together.size(), left.size());
+            Bundle found = fhir.get(
+                    "Observation?patient=" + encode(String.join(",", together)) + "&code=" + encode(FLAG_CODES)
+                            + "&_count=" + MOST,
+                    Bundle.class);
+            // Of what has a further page, some patient's flags are not whole.
+            if (found.getLink(IBaseBundle.LINK_NEXT) == null) {
+                resources(found, Observation.class).forEach(flag -> byPatient
+                        .computeIfAbsent(
+                                flag.getSubject().getReferenceElement().getIdPart(), patient -> new ArrayList<>())
+                        .add(flag));
+            }
+        }
+        return byPatient;
     }
 
     @Override
@@ -94,7 +128,10 @@ public final class HttpFlagStore implements FlagStore {
     }
 
     private <T extends Resource> List<T> search(String query, Class<T> type) {
-        Bundle found = fhir.get(query + "&_count=" + MOST, Bundle.class);
+        return resources(fhir.get(query + "&_count=" + MOST, Bundle.class), type);
+    }
+
+    private static <T extends Resource> List<T> resources(Bundle found, Class<T> type) {
         return found.getEntry().stream()
                 .map(Bundle.BundleEntryComponent::getResource)
                 .filter(type::isInstance)

@@ -4,6 +4,7 @@ import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.ModelIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class FakeFlagStore implements FlagStore {
     private int failuresBefore;
     private int failuresAfter;
     private int kills = -1;
+    private @Nullable String leftOut;
     private @Nullable String refused;
 
     /** As if the process had ended: nobody handles it. */
@@ -83,6 +85,23 @@ public final class FakeFlagStore implements FlagStore {
         return all(Observation.class).stream()
                 .filter(flag -> flag.getSubject().getReference().equals("Patient/" + patient))
                 .toList();
+    }
+
+    /** Searches for many leave this patient out. */
+    public void leaveOut(String patient) {
+        leftOut = patient;
+    }
+
+    @Override
+    public Map<String, List<Observation>> flagsOfMany(Collection<String> patients) {
+        Map<String, List<Observation>> found = new HashMap<>();
+        patients.stream().filter(patient -> !patient.equals(leftOut)).forEach(patient -> {
+            List<Observation> flags = flagsOf(patient);
+            if (!flags.isEmpty()) {
+                found.put(patient, flags);
+            }
+        });
+        return found;
     }
 
     @Override

@@ -83,6 +83,15 @@ class FlagWriterTest {
     }
 
     @Test
+    void whomASearchForManyLeavesOutIsAskedForAlone() {
+        run(three());
+        store.leaveOut("q");
+
+        assertThat(run(three()).unchanged()).isEqualTo(2);
+        assertThat(store.transactions()).hasSize(1);
+    }
+
+    @Test
     void whenTheyAreNotTakenTogetherEachIsWrittenAlone() {
         store.refuseThoseOf("q");
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Observation;
@@ -202,7 +203,7 @@ class ReplayTest {
         PatientRangeScoring scoring = new PatientRangeScoring(models);
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
         new FlagWriter(store, retry, Clock.fixed(AS_OF.plusSeconds(60), ZoneOffset.UTC))
-                .write(scoring.score(scoring.features(List.of(record), AS_OF)));
+                .write(scoring.score(scoring.features(List.of(record), AS_OF)), Set.of());
         List<Provenance> provenances = store.all(Provenance.class).stream()
                 .map(ReplayTest::sentAndRead)
                 .toList();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class ShadowTest {
         PatientRangeScoring scoring = new PatientRangeScoring(models);
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
         return new FlagWriter(store, retry, Clock.fixed(AS_OF, ZoneOffset.UTC))
-                .write(scoring.score(scoring.features(List.of(readings.of("p")), AS_OF)));
+                .write(scoring.score(scoring.features(List.of(readings.of("p")), AS_OF)), Set.of());
     }
 
     @Test
