@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
@@ -130,6 +131,25 @@ class SecurityLabelsIT extends RunningServer {
                 "olaf");
         WORLD.assertFound("Patient?_id=MIA&_revinclude=Condition:patient", "mia mia-flutter");
         WORLD.assertFound("Patient?_id=NOAH&_revinclude=Observation:patient", "noah noah-rate noah-secret-rate");
+    }
+
+    @Test
+    void wordsAndWhatComesAlongTellNothingOfIt() {
+        DiagnosticReport report = new DiagnosticReport()
+                .setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL)
+                .setCode(new CodeableConcept().setText("Exercise test"))
+                .setSubject(new Reference("Patient/" + WORLD.id("mia")))
+                .addResult(new Reference("Observation/" + WORLD.id("mia-rate")))
+                .addResult(new Reference("Observation/" + WORLD.id("mia-secret-rate")));
+        report.setId(WORLD.id("mia-report"));
+        load(Records.transaction(report));
+        WORLD.assertFound("DiagnosticReport?patient=MIA&_include=DiagnosticReport:result", "mia-report mia-rate");
+        WORLD.assertFound("DiagnosticReport?patient=MIA&result:Observation._security=" + RANKS + "|V", null);
+        WORLD.assertFound("DiagnosticReport?patient=MIA&result:Observation.value-quantity=gt100", null);
+        WORLD.assertFound("Condition?patient=MIA&_content=Diagnosis", "mia-flutter");
+        assertThat(total("Condition?patient=MIA&_content=Diagnosis&_total=accurate"))
+                .isEqualTo(1);
+        WORLD.assertFound("Condition?patient=MIA&_sort=code", "mia-flutter");
     }
 
     @Test
