@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,17 +36,37 @@ record RoundTrip(Example example, Set<String> codes, String why, List<String> di
     }
 
     /**
-     * Where the two differ, as JSON; left out is what the server sets: id, version, time and source of the version. The
-     * profiles and tags of meta are sets.
+     * Where the two differ, as JSON; left out is what the server sets: id, version, time and source of the version, and
+     * security labels that were not sent. The profiles, tags and labels of meta are sets.
      */
     static List<String> differences(ObjectNode sent, ObjectNode read) {
         List<String> differences = new ArrayList<>();
         compare(
                 withoutServers(sent),
-                withoutServers(read),
+                withoutServers(withoutAddedLabels(sent, read)),
                 sent.path("resourceType").asText(),
                 differences);
         return differences;
+    }
+
+    private static ObjectNode withoutAddedLabels(ObjectNode sent, ObjectNode read) {
+        ObjectNode stated = read.deepCopy();
+        if (stated.path("meta") instanceof ObjectNode meta && meta.path("security") instanceof ArrayNode labels) {
+            Set<JsonNode> ofSender = new HashSet<>();
+            sent.path("meta").path("security").forEach(ofSender::add);
+            ArrayNode kept = labels.arrayNode();
+            labels.forEach(label -> {
+                if (ofSender.contains(label)) {
+                    kept.add(label);
+                }
+            });
+            if (kept.isEmpty()) {
+                meta.remove("security");
+            } else {
+                meta.set("security", kept);
+            }
+        }
+        return stated;
     }
 
     private static ObjectNode withoutServers(ObjectNode resource) {
