@@ -67,6 +67,10 @@ public final class Canonicals {
     public static final String CARE_TEAM = profile("sinusnode-care-team");
     public static final String RISK_FLAG = profile("sinusnode-risk-flag");
     public static final String SIGN_OFF_TASK = profile("sinusnode-sign-off-task");
+    public static final String MODEL_WEEK = profile("sinusnode-model-week");
+    /** What is measured of a model each week. */
+    public static final String MODEL_WATCH = BASE + "/Measure/model-watch";
+
     public static final String RISK_REPLAY_TASK = profile("sinusnode-risk-replay-task");
     public static final String RISK_PROVENANCE = profile("sinusnode-risk-provenance");
 

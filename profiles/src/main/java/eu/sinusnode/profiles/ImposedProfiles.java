@@ -45,6 +45,7 @@ public final class ImposedProfiles {
             Map.entry("QuestionnaireResponse", Canonicals.QUESTIONNAIRE_RESPONSE),
             Map.entry("Communication", Canonicals.COMMUNICATION),
             Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST),
+            Map.entry("MeasureReport", Canonicals.MODEL_WEEK),
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
 
     /** Codes that make an Observation the measurement they name, wherever they stand among its codings. */

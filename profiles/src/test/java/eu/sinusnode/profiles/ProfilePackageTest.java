@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ElementDefinition;
+import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class ProfilePackageTest {
     @Test
     void everyCanonicalThatCodeNamesIsShippedAndNoOther() throws IllegalAccessException {
         Set<String> shipped = PACKAGE.resources().stream()
-                .filter(resource -> resource instanceof StructureDefinition || resource instanceof CodeSystem)
+                .filter(resource -> resource instanceof StructureDefinition
+                        || resource instanceof CodeSystem
+                        || resource instanceof Measure)
                 .map(MetadataResource::getUrl)
                 .collect(Collectors.toSet());
         assertThat(constants(Canonicals.class).filter(value -> value.startsWith(Canonicals.BASE + "/")))
@@ -64,7 +67,7 @@ class ProfilePackageTest {
                 .filter(StructureDefinition.class::isInstance)
                 .map(StructureDefinition.class::cast)
                 .toList();
-        assertThat(profiles).hasSize(55).allSatisfy(profile -> {
+        assertThat(profiles).hasSize(56).allSatisfy(profile -> {
             assertThat(profile.getSnapshot().getElement())
                     .hasSizeGreaterThan(profile.getDifferential().getElement().size() / 2);
             assertThat(invariants(profile.getSnapshot().getElement()))

@@ -13,11 +13,14 @@ import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.RiskModels;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Answers what is asked of the job about old flags. */
 @Command(
@@ -31,12 +34,20 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
+    @Option(
+            names = "--task",
+            paramLabel = "ID",
+            description =
+                    "answer this Task, as $risk-replay named it; may be given again. Without it, the oldest hundred open"
+                            + " ones, which the server finds as long as a search may cover all patients")
+    private List<String> tasks = new ArrayList<>();
+
     @Override
     public Integer call() throws IOException {
         try {
             FhirHttp fhir = server.connect();
             ReplayJob job = new ReplayJob(
-                    new HttpReplayDesk(fhir),
+                    new HttpReplayDesk(fhir, tasks),
                     new HttpRecordedInputs(fhir),
                     new Replay(RiskModels.all()),
                     Clock.systemUTC());

@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
+import eu.sinusnode.analysis.http.HttpModelWeeks;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.RequestRefused;
 import eu.sinusnode.analysis.model.ModelRefused;
@@ -67,7 +68,7 @@ public final class WatchCommand implements Callable<Integer> {
                     JSON.writeValueAsString(Map.of("shadows", concluded.state().shadows())));
             return 0;
         } catch (TransientFailure | RequestRefused | ModelRefused failure) {
-            System.err.println("watch: " + failure.getMessage() + "; nothing was concluded");
+            System.err.println("watch: " + failure.getMessage() + "; what was concluded before it holds");
             return 1;
         }
     }
@@ -79,8 +80,13 @@ public final class WatchCommand implements Callable<Integer> {
                         new HttpReadingSource(fhir), new HttpFlagStore(fhir), RiskModels.all())
                 .read(end)
                 .conclude(file.load(), WatchLimits.STANDARD);
+        // First what counts for the next run, then what is told of it.
         file.save(concluded.state());
         file.append(concluded.weeks());
+        HttpModelWeeks reports = new HttpModelWeeks(fhir);
+        for (ModelWeek week : concluded.weeks()) {
+            reports.report(week, concluded.state().shadows().get(week.model()), Instant.now());
+        }
         return concluded;
     }
 }

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 
 /** Tasks of code {@code risk-replay} on the FHIR server. */
 public final class HttpReplayDesk implements ReplayDesk {
@@ -22,21 +23,42 @@ public final class HttpReplayDesk implements ReplayDesk {
     private static final int MOST = 100;
 
     private final FhirHttp fhir;
+    private final List<String> named;
 
-    public HttpReplayDesk(FhirHttp fhir) {
+    /** @param named ids of the Tasks to answer; empty: those that a search finds, the oldest hundred */
+    public HttpReplayDesk(FhirHttp fhir, List<String> named) {
         this.fhir = fhir;
+        this.named = List.copyOf(named);
     }
 
     @Override
     public List<Task> open() {
+        return named.isEmpty()
+                ? searched()
+                : named.stream().flatMap(id -> read(id).stream()).toList();
+    }
+
+    /** Empty when it is no open Task for a replay, or not there for the job. */
+    private Optional<Task> read(String id) {
+        return version("Task/" + URLEncoder.encode(id, StandardCharsets.UTF_8), Task.class)
+                .filter(task -> task.getStatus() == TaskStatus.REQUESTED
+                        && Codes.RISK_REPLAY.equals(
+                                task.getCode().getCodingFirstRep().getCode()));
+    }
+
+    private List<Task> searched() {
         String code = URLEncoder.encode(Canonicals.TASK_CODES + "|" + Codes.RISK_REPLAY, StandardCharsets.UTF_8);
         return all("Task?code=" + code + "&status=requested&_sort=authored-on&_count=" + MOST, Task.class);
     }
 
     @Override
     public Optional<Observation> flag(String version) {
+        return version(version, Observation.class);
+    }
+
+    private <T extends Resource> Optional<T> version(String path, Class<T> type) {
         try {
-            return Optional.of(Versions.inId(fhir.get(version, Observation.class)));
+            return Optional.of(Versions.inId(fhir.get(path, type)));
         } catch (RequestRefused refusal) {
             if (refusal.status() == 404 || refusal.status() == 410) {
                 return Optional.empty();

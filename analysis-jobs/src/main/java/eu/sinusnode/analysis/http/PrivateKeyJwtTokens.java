@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateKeyJwtTokens implements AccessTokens {
 
-    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link PatientFactsReader}, {@link HttpFlagStore}, {@link HttpRecordedInputs} and {@link HttpReplayDesk} use, and nothing beside it. */
+    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link PatientFactsReader}, {@link HttpFlagStore}, {@link HttpRecordedInputs}, {@link HttpReplayDesk} and {@link HttpModelWeeks} use, and nothing beside it. */
     private static final String SCOPES = String.join(
             " ",
             "system/Observation.rs",
@@ -50,6 +50,7 @@ public final class PrivateKeyJwtTokens implements AccessTokens {
             "system/Device.c",
             "system/Provenance.rs",
             "system/Provenance.c",
+            "system/MeasureReport.c",
             "system/Task.rs",
             "system/Task.cu");
 

@@ -250,6 +250,7 @@ final class ErasedPerson {
             "Schedule",
             "Slot",
             "Medication",
+            "MeasureReport",
             "Questionnaire",
             "PlanDefinition",
             "ActivityDefinition");

@@ -72,6 +72,11 @@ public final class WalkRecords {
                 "item": [{"linkId": "1", "text": "Are you short of breath?", "type": "boolean"}]""");
         bodies.put("PlanDefinition", """
                 "url": "https://sinusnode.eu/fhir/PlanDefinition/walk", "status": "active", "title": "Walking programme" """);
+        bodies.put("MeasureReport", """
+                "identifier": [{"system": "https://sinusnode.eu/sid/model-week", "value": "walk"}], "status": "complete",
+                "type": "summary", "measure": "https://sinusnode.eu/fhir/Measure/model-watch", "date": "2026-11-22T00:10:00Z",
+                "period": {"start": "2026-11-15T00:00:00Z", "end": "2026-11-22T00:00:00Z"},
+                "group": [{"code": {"text": "patients"}, "measureScore": {"value": 4210}}]""");
         bodies.put("ActivityDefinition", """
                 "url": "https://sinusnode.eu/fhir/ActivityDefinition/walk", "status": "active", "title": "Walk" """);
     }

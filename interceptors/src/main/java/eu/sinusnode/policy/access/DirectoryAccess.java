@@ -146,6 +146,9 @@ final class DirectoryAccess {
                         "status",
                         "date",
                         "topic",
-                        "identifier");
+                        "identifier")
+                // Figures of all patients together.
+                .row("MeasureReport", open("rs", CLINICIAN), open("c", ANALYSIS_JOB), open("cruds", ADMINISTRATOR))
+                .search("MeasureReport", "measure", "date", "period", "status", "identifier");
     }
 }

@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.HealthcareService;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Location;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -105,6 +106,7 @@ final class OwnerRules {
             .put(AuditEvent.class, DIRECTORY)
             .put(HealthcareService.class, DIRECTORY)
             .put(Location.class, DIRECTORY)
+            .put(MeasureReport.class, DIRECTORY)
             .put(Medication.class, DIRECTORY)
             .put(Organization.class, DIRECTORY)
             .put(PlanDefinition.class, DIRECTORY)

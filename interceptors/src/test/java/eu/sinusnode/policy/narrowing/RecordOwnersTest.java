@@ -37,6 +37,7 @@ class RecordOwnersTest {
             "AuditEvent",
             "HealthcareService",
             "Location",
+            "MeasureReport",
             "Medication",
             "Organization",
             "PlanDefinition",

@@ -53,6 +53,9 @@ final class JobCommand implements Callable<Integer> {
             description = "Go on until told to end, with a run that often, e.g. PT15M, each as of then.")
     private @Nullable Duration every;
 
+    @Option(names = "--task", paramLabel = "ID", description = "Of replay: answer this Task alone; may be given again.")
+    private List<String> tasks = new ArrayList<>();
+
     @ParentCommand
     private Commands root;
 
@@ -75,7 +78,10 @@ final class JobCommand implements Callable<Integer> {
 
     /** It needs no lock: two of them answer each question once. */
     private int replay(SinusNodeSystem system) {
-        system.replayJob().run(List.of(), root.terminal().out()::println);
+        system.replayJob()
+                .run(
+                        tasks.stream().map(id -> "--task=" + id).toList(),
+                        root.terminal().out()::println);
         return 0;
     }
 

@@ -1,0 +1,59 @@
+package eu.sinusnode.analysis.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.analysis.watch.ModelWeek;
+import eu.sinusnode.analysis.watch.ModelWeek.FeatureDrift;
+import eu.sinusnode.analysis.watch.ModelWeek.Interval;
+import eu.sinusnode.analysis.watch.WatchState.Shadow;
+import eu.sinusnode.profiles.ProfileValidator;
+import eu.sinusnode.profiles.ValidationIssue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.junit.jupiter.api.Test;
+
+class HttpModelWeeksTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T00:10:00Z");
+    private static final ModelWeek WEEK = new ModelWeek(
+            "a-rule 1.0.0",
+            "2026-11-22T00:00:00Z",
+            4210,
+            null,
+            1.5,
+            40,
+            20,
+            new Interval(0.667, 0.54, 0.77),
+            null,
+            Map.of("systolic-week-change", new FeatureDrift(4000, 3900, 0.31)));
+
+    @Test
+    void itConformsToTheProfileAndSaysWhatIsKnown() {
+        MeasureReport report = HttpModelWeeks.of(
+                WEEK, new Shadow("2026-11-22T00:00:00Z", List.of("The distribution has moved.")), NOW);
+
+        assertThat(new ProfileValidator(FhirContext.forR4Cached())
+                        .validate(report).stream()
+                                .filter(ValidationIssue::isError)
+                                .toList())
+                .isEmpty();
+        assertThat(report.getGroup())
+                .extracting(group -> group.getCode().getText())
+                .contains("patients", "PSI of systolic-week-change", "in the shadow")
+                .doesNotContain("risk raised at the end of the week", "mean probability that decided flags told")
+                .anyMatch(text -> text.endsWith("The distribution has moved."));
+        assertThat(report.getPeriod().getStartElement().getValueAsString()).isEqualTo("2026-11-15T00:00:00Z");
+    }
+
+    @Test
+    void ofAModelThatIsShownItSaysSo() {
+        assertThat(HttpModelWeeks.of(WEEK, null, NOW).getGroup())
+                .filteredOn(group -> group.getCode().getText().equals("in the shadow"))
+                .singleElement()
+                .satisfies(
+                        group -> assertThat(group.getMeasureScore().getValue()).isZero());
+    }
+}

@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class ModelWeekProfileTest extends AbstractProfileTest {
+
+    ModelWeekProfileTest() {
+        super("model-week", Canonicals.MODEL_WEEK);
+    }
+}
