@@ -61,7 +61,10 @@ public final class HttpModelWeeks {
                     week.agreement().high());
         }
         figure(report, "mean probability that decided flags told", week.predicted());
-        week.drift().forEach((feature, drift) -> figure(report, "PSI of " + feature, drift.psi()));
+        week.drift().forEach((feature, drift) -> {
+            figure(report, "PSI of " + feature, drift.psi());
+            figure(report, "PSI of " + feature + " against the training data", drift.psiToTraining());
+        });
         figure(report, "in the shadow", shadow == null ? 0 : 1);
         if (shadow != null) {
             shadow.reasons()

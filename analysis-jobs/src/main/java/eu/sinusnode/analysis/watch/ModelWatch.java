@@ -82,6 +82,7 @@ public final class ModelWatch {
             ModelWeek week = week(
                     label,
                     tally,
+                    TrainingReference.of(models.get(i).identity().id()),
                     before.reference().getOrDefault(label, Map.of()),
                     state.reference().getOrDefault(label, Map.of()));
             weeks.add(week);
@@ -104,13 +105,25 @@ public final class ModelWatch {
         return reference;
     }
 
-    private ModelWeek week(String label, Tally tally, Map<String, Bins> earlier, Map<String, Bins> reference) {
+    private ModelWeek week(
+            String label,
+            Tally tally,
+            Map<String, Bins> trained,
+            Map<String, Bins> earlier,
+            Map<String, Bins> reference) {
         TreeMap<String, FeatureDrift> drift = new TreeMap<>();
         tally.values.forEach((feature, values) -> {
             int patients = tally.patientsWith.getOrDefault(feature, 0);
             Bins of = reference.get(feature);
             Double psi = earlier.containsKey(feature) && of != null ? of.psi(numbers(values)) : null;
-            drift.put(feature, new FeatureDrift(patients, of == null ? 0 : of.patients(), psi));
+            Bins training = trained.get(feature);
+            drift.put(
+                    feature,
+                    new FeatureDrift(
+                            patients,
+                            of == null ? 0 : of.patients(),
+                            psi,
+                            training == null ? null : training.psi(numbers(values))));
         });
         OptionalDouble predicted = tally.decided.stream()
                 .filter(one -> one.predicted().isPresent())

@@ -46,9 +46,14 @@ public record ModelWeek(
      * @param patients of the week
      * @param referencePatients of the reference
      * @param psi null when the week is itself the reference
+     * @param psiToTraining against the training data; null for a rule. No limit is on it: the training data has another mix
+     *     of patients
      */
     public record FeatureDrift(
-            int patients, int referencePatients, @Nullable Double psi) {}
+            int patients,
+            int referencePatients,
+            @Nullable Double psi,
+            @Nullable Double psiToTraining) {}
 
     /**
      * @param decided of the week

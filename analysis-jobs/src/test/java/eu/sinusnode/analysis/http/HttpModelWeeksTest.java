@@ -28,7 +28,7 @@ class HttpModelWeeksTest {
             20,
             new Interval(0.667, 0.54, 0.77),
             null,
-            Map.of("systolic-week-change", new FeatureDrift(4000, 3900, 0.31)));
+            Map.of("systolic-week-change", new FeatureDrift(4000, 3900, 0.31, null)));
 
     @Test
     void itConformsToTheProfileAndSaysWhatIsKnown() {

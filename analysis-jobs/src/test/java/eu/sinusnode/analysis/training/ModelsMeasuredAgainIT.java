@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.training.study.ModelStudy;
 import eu.sinusnode.analysis.training.study.Studies;
+import eu.sinusnode.analysis.watch.TrainingReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ class ModelsMeasuredAgainIT {
 
         assertThat(JSON.readTree(Objects.requireNonNull(trained.files().get(study.modelId() + ".json"))))
                 .isEqualTo(Studies.manifest(study));
+        byte[] reference = trained.files().get(study.modelId() + ".reference.json");
+        if (reference != null) {
+            assertThat(JSON.<JsonNode>valueToTree(TrainingReference.of(study.modelId())))
+                    .isEqualTo(JSON.readTree(reference));
+        }
         assertThat(JSON.<JsonNode>valueToTree(measured.figures())).isEqualTo(Studies.figures(study));
         measured.pictures().forEach((name, picture) -> assertThat(Path.of("models", study.name(), name))
                 .usingCharset(StandardCharsets.UTF_8)

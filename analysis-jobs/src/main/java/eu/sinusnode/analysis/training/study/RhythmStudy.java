@@ -1,18 +1,22 @@
 package eu.sinusnode.analysis.training.study;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.model.ModelFiles;
 import eu.sinusnode.analysis.model.RhythmModel;
+import eu.sinusnode.analysis.rhythm.RhythmFeature;
 import eu.sinusnode.analysis.training.EvaluationFigures;
 import eu.sinusnode.analysis.training.RhythmEvaluation;
 import eu.sinusnode.analysis.training.RhythmTable;
 import eu.sinusnode.analysis.training.RhythmTrainer;
 import eu.sinusnode.analysis.training.TrainingSet;
 import eu.sinusnode.analysis.training.evaluation.Progress;
+import eu.sinusnode.analysis.watch.Bins;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Suspected atrial fibrillation from RR intervals. */
@@ -51,12 +55,25 @@ public final class RhythmStudy implements ModelStudy {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(modelId() + ".model", trained.file());
         files.put(modelId() + ".json", ModelFiles.write(trained.manifest()).getBytes(StandardCharsets.UTF_8));
+        files.put(modelId() + ".reference.json", reference(set));
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("model", modelId());
         summary.put("version", trained.manifest().version());
         summary.put("sha256", trained.manifest().sha256());
         summary.put("windows", set.windows().size());
         return new Trained(files, summary);
+    }
+
+    /** What the watch of the model compares its weeks with, beside the place's own. */
+    private static byte[] reference(TrainingSet set) throws IOException {
+        Map<String, Bins> bins = new TreeMap<>();
+        for (RhythmFeature feature : RhythmFeature.values()) {
+            double[] values = set.windows().stream()
+                    .mapToDouble(window -> window.features()[feature.ordinal()])
+                    .toArray();
+            bins.put(feature.column(), Bins.of(values, set.records().size()));
+        }
+        return (new ObjectMapper().writeValueAsString(bins) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
