@@ -212,7 +212,9 @@ final class JsonForm {
                 in.skipChildren();
             } else {
                 boolean onlyId = one(in, child.shape(), place, beside);
-                pairs.single(place.name(), beside && onlyId);
+                if (beside && onlyId) {
+                    pairs.onlyId(place.name());
+                }
             }
             return;
         }

@@ -13,7 +13,8 @@ import java.util.Set;
  */
 final class JsonPairs {
 
-    private static final String ONLY_ID = "is an id, and nothing has it; leave it out";
+    /** HAPI's encoder writes the id of a primitive only where an extension is written, too. */
+    static final String ONLY_ID = "is an id without an extension, which is not kept; leave it out";
 
     /** A list of values. */
     static final class Values {
@@ -30,6 +31,13 @@ final class JsonPairs {
         private boolean has(int index) {
             return index < size && !nulls.get(index);
         }
+
+        /** Whether something stands beside a value that is more than an id: then the ids of all are kept. */
+        private boolean hasMore() {
+            BitSet less = (BitSet) nulls.clone();
+            less.or(onlyIds);
+            return less.cardinality() < size;
+        }
     }
 
     private final Place place;
@@ -37,7 +45,6 @@ final class JsonPairs {
     private final Map<String, Values> values = new HashMap<>();
     private final Map<String, Values> beside = new HashMap<>();
     private final Map<String, String> chosen = new HashMap<>();
-    private final Set<String> single = new HashSet<>();
     private final Set<String> onlyIds = new HashSet<>();
 
     JsonPairs(Place place, Faults faults) {
@@ -53,13 +60,9 @@ final class JsonPairs {
         return beside.computeIfAbsent(name, first -> new Values());
     }
 
-    /**
-     * What is no list.
-     *
-     * @param onlyId whether it stands beside a value and is an id alone
-     */
-    void single(String name, boolean onlyId) {
-        (onlyId ? onlyIds : single).add(name);
+    /** What is no list, stands beside a value, and is an id alone. */
+    void onlyId(String name) {
+        onlyIds.add(name);
     }
 
     void choose(Child child, String name) {
@@ -73,9 +76,7 @@ final class JsonPairs {
 
     /** When all fields are read. */
     void close() {
-        onlyIds.stream()
-                .filter(name -> !single.contains(name.substring(1)))
-                .forEach(name -> faults.add(place.child(name), ONLY_ID));
+        onlyIds.forEach(name -> faults.add(place.child(name), ONLY_ID));
         values.forEach((name, list) -> {
             Values other = beside.getOrDefault(name, new Values());
             for (int i = 0; i < list.size; i++) {
@@ -90,7 +91,7 @@ final class JsonPairs {
         beside.forEach((name, list) -> {
             Values named = values.getOrDefault(name, new Values());
             list.onlyIds.stream()
-                    .filter(index -> !named.has(index))
+                    .filter(index -> !list.hasMore() || !named.has(index))
                     .forEach(index -> faults.add(place.child("_" + name).item(index), ONLY_ID));
             if (!values.containsKey(name) && !list.nulls.isEmpty()) {
                 faults.add(place.child("_" + name), "has null where no value stands either");

@@ -107,12 +107,14 @@ final class XmlForm {
             return;
         }
         boolean named = !shape.isExtension() || in.getAttributeValue(null, "url") != null;
+        boolean onlyId = shape.kind().isPrimitive() && in.getAttributeValue(null, "id") != null;
         boolean says = attributes(shape, place);
         Map<String, Integer> counts = new HashMap<>();
         Map<String, String> chosen = new HashMap<>();
         while (in.next() != XMLStreamConstants.END_ELEMENT) {
             if (in.isStartElement()) {
                 says = true;
+                onlyId = onlyId && !in.getLocalName().equals("extension");
                 child(shape, place, counts, chosen);
             } else if (in.isCharacters() && !in.isWhiteSpace()) {
                 faults.add(place, "has text between its elements");
@@ -121,6 +123,8 @@ final class XmlForm {
         depth--;
         if (!says && !shape.isResource()) {
             faults.add(place, "says nothing; leave it out");
+        } else if (onlyId) {
+            faults.add(place, JsonPairs.ONLY_ID);
         } else if (!named) {
             faults.add(place, "has no url");
         }

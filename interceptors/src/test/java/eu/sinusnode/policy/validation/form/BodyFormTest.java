@@ -66,8 +66,10 @@ class BodyFormTest {
             "valueQuantitty":{"value":1}             | Patient.valueQuantitty
             "gender":"male","_foo":{"id":"x"}        | Patient._foo
             "_gender":{"id":"x"}                     | Patient._gender
+            "gender":"male","_gender":{"id":"x"}     | Patient._gender
+            "name":[{"given":["A"],"_given":[{"id":"x"}]}] | Patient.name[0]._given[0]
             "name":[{"_given":[{"id":"x"}]}]         | Patient.name[0]._given[0]
-            "name":[{"given":["A",null],"_given":[{"id":"x"},{"id":"y"}]}] | Patient.name[0]._given[1]
+            "name":[{"given":["A",null],"_given":[null,{"id":"y"}]}] | Patient.name[0]._given[1]
             "active":"true"                          | Patient.active
             "active":1                               | Patient.active
             "gender":1                               | Patient.gender
@@ -174,7 +176,8 @@ class BodyFormTest {
             <active value="true" foo="1"/>                      | Patient.active.foo
             <active value="true">yes</active>                   | Patient.active
             <active xmlns="urn:x" value="true"/>                | Patient.active
-            <gender id="x" value="male"/>                       |
+            <gender id="x" value="male"/>                       | Patient.gender
+            <gender id="x" value="male"><extension url="http://x.example/e"><valueCode value="a"/></extension></gender> |
             <gender id="x"/>                                    | Patient.gender
             <active value="true"/><active value="false"/>       | Patient.active
             <active/>                                           | Patient.active
