@@ -41,7 +41,8 @@ class ModelsMeasuredAgainIT {
                 .isEqualTo(Studies.manifest(study));
         byte[] reference = trained.files().get(study.modelId() + ".reference.json");
         if (reference != null) {
-            assertThat(JSON.<JsonNode>valueToTree(TrainingReference.of(study.modelId())))
+            // Read back, since a number that was never text is of another kind.
+            assertThat(JSON.readTree(JSON.writeValueAsBytes(TrainingReference.of(study.modelId()))))
                     .isEqualTo(JSON.readTree(reference));
         }
         assertThat(JSON.<JsonNode>valueToTree(measured.figures())).isEqualTo(Studies.figures(study));

@@ -42,7 +42,7 @@ public final class StatedLabels {
             return Optional.of("what a device or an analysis writes has no meta.security: the server labels it");
         }
         if (!ofPatients) {
-            return Optional.of("a " + resource.fhirType() + " has no meta.security: it is no record of a patient");
+            return Optional.of(resource.fhirType() + " has no meta.security: it is no record of a patient");
         }
         return resource.getMeta().getSecurity().stream().map(StatedLabels::code).allMatch(StatedLabels::isKnown)
                 ? Optional.empty()
