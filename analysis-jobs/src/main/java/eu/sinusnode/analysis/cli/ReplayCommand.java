@@ -9,6 +9,7 @@ import eu.sinusnode.analysis.model.ModelRefused;
 import eu.sinusnode.analysis.replay.Replay;
 import eu.sinusnode.analysis.replay.ReplayJob;
 import eu.sinusnode.analysis.replay.ReplayOutcome.Kind;
+import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.RiskModels;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            FhirHttp fhir = server.connect();
+            FhirHttp fhir = server.connect(Retry.standard(pause -> Thread.sleep(pause.toMillis())));
             ReplayJob job = new ReplayJob(
                     new HttpReplayDesk(fhir, tasks),
                     new HttpRecordedInputs(fhir),

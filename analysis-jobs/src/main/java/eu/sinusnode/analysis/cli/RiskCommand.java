@@ -6,8 +6,6 @@ import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.HttpRunLog;
-import eu.sinusnode.analysis.http.IssuerDiscovery;
-import eu.sinusnode.analysis.http.PrivateKeyJwtTokens;
 import eu.sinusnode.analysis.http.RequestRefused;
 import eu.sinusnode.analysis.job.Checkpoint;
 import eu.sinusnode.analysis.job.LastRun;
@@ -27,8 +25,6 @@ import eu.sinusnode.analysis.watch.WatchFile;
 import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -39,13 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Scores all patients who are open to automated analysis and writes their flags. */
@@ -71,29 +66,8 @@ public final class RiskCommand implements Callable<Integer> {
             IllegalArgumentException.class,
             IOException.class);
 
-    @Option(names = "--fhir-base", required = true, paramLabel = "URL", description = "base of the FHIR server")
-    private URI fhirBase;
-
-    @ArgGroup(multiplicity = "1")
-    private Authority authority = new Authority();
-
-    /** Who gives tokens: named directly, or found through its discovery document. */
-    static final class Authority {
-        @Option(names = "--token-endpoint", paramLabel = "URL", description = "OAuth token endpoint")
-        private @Nullable URI tokenEndpoint;
-
-        @Option(
-                names = "--issuer",
-                paramLabel = "URL",
-                description = "or the issuer, whose discovery document names it")
-        private @Nullable URI issuer;
-    }
-
-    @Option(names = "--client-id", defaultValue = "analysis-job", description = "OAuth client (${DEFAULT-VALUE})")
-    private String clientId;
-
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "private JWK of the client, ES384")
-    private Path key;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--state", required = true, paramLabel = "DIR", description = "where the checkpoint lies")
     private Path state;
@@ -183,7 +157,11 @@ public final class RiskCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(System.err, System.console() != null);
         RunResult result = job(progress, stop)
                 .run(new RiskScoringJob.Order(
-                        fhirBase.toString(), range, asOf, start.truncatedTo(ChronoUnit.SECONDS), full || dryRun));
+                        server.fhirBase().toString(),
+                        range,
+                        asOf,
+                        start.truncatedTo(ChronoUnit.SECONDS),
+                        full || dryRun));
         progress.end();
         System.out.println(RunReport.json(result, Duration.between(start, Instant.now())));
         return result.counts().flags().failed() == 0 ? DONE : TROUBLE;
@@ -194,13 +172,7 @@ public final class RiskCommand implements Callable<Integer> {
         // What a dry run has seen, nobody has been told.
         Path own = dryRun ? state.resolve("dry-run") : state;
         Retry retry = Retry.standard(stop::pause);
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
-        PrivateKeyJwtTokens tokens = new PrivateKeyJwtTokens(
-                http, tokenEndpoint(http, retry), clientId, PrivateKeyJwtTokens.readKey(key), retry, clock);
-        FhirHttp fhir = new FhirHttp(http, fhirBase, tokens, retry);
+        FhirHttp fhir = server.connect(retry);
         return new RiskScoringJob(
                 new HttpReadingSource(fhir),
                 new PatientRangeScoring(new WatchFile(state).load().applied(RiskModels.all())),
@@ -212,12 +184,5 @@ public final class RiskCommand implements Callable<Integer> {
                 new LeftOutList(own),
                 progress,
                 new HttpRunLog(fhir, retry));
-    }
-
-    private URI tokenEndpoint(HttpClient http, Retry retry) {
-        if (authority.tokenEndpoint != null) {
-            return authority.tokenEndpoint;
-        }
-        return IssuerDiscovery.tokenEndpoint(http, Objects.requireNonNull(authority.issuer), retry);
     }
 }

@@ -42,9 +42,16 @@ final class ServerOptions {
     @Option(names = "--key", required = true, paramLabel = "FILE", description = "private JWK of the client, ES384")
     private Path key;
 
-    /** @throws IOException when the key cannot be read */
-    FhirHttp connect() throws IOException {
-        Retry retry = Retry.standard(duration -> Thread.sleep(duration.toMillis()));
+    /** As it was given. */
+    URI fhirBase() {
+        return fhirBase;
+    }
+
+    /**
+     * @param retry of what the server or the network cannot do now
+     * @throws IOException when the key cannot be read
+     */
+    FhirHttp connect(Retry retry) throws IOException {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))

@@ -7,6 +7,7 @@ import eu.sinusnode.analysis.http.HttpModelWeeks;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.RequestRefused;
 import eu.sinusnode.analysis.model.ModelRefused;
+import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.RiskModels;
 import eu.sinusnode.analysis.watch.ModelWatch;
@@ -75,7 +76,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private ModelWatch.Concluded watch(WatchFile file) throws IOException {
         Instant end = asOf == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : asOf;
-        FhirHttp fhir = server.connect();
+        FhirHttp fhir = server.connect(Retry.standard(pause -> Thread.sleep(pause.toMillis())));
         ModelWatch.Concluded concluded = new WatchRun(
                         new HttpReadingSource(fhir), new HttpFlagStore(fhir), RiskModels.all())
                 .read(end)
