@@ -8,7 +8,11 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.consent.ConsentRequest;
+import eu.sinusnode.policy.consent.ConsentRules;
+import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
+import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.narrowing.PopulationPages;
 import eu.sinusnode.policy.narrowing.PopulationSearch;
@@ -64,8 +68,9 @@ public final class PopulationVitals {
         Caller caller = CurrentCaller.require(request);
         FoundVital at = place(search, request);
         int size = search.count() == null ? pageSize : Math.min(search.count(), maxPageSize);
-        Optional<Recipient> recipient =
-                Recipient.of(caller, scope.standings(request).at()).filter(by -> !isOpened(search, request));
+        Optional<Recipient> recipient = Recipient.of(
+                        caller, scope.standings(request).at())
+                .filter(by -> search.patient() == null || !isOpen(caller, search.patient(), request));
         List<IBaseResource> given = new ArrayList<>();
         FoundVital last = null;
         boolean more = recipient.isPresent() || search.patient() != null;
@@ -95,10 +100,17 @@ public final class PopulationVitals {
                 : FoundVital.parse(search.after()).orElseThrow(() -> PopulationPages.expired(request));
     }
 
-    /** What was opened in an emergency is open by another right than a permit. */
-    private boolean isOpened(PopulationSearch search, RequestDetails request) {
-        return search.patient() != null
-                && scope.standings(request).of(search.patient()).opening() != null;
+    /**
+     * Whether all vital signs of the patient are permitted, or were opened in an emergency: then nothing is left to ask permits
+     * for in the statement, which costs more than the rest of it. Each record is decided by the rules all the same.
+     */
+    private boolean isOpen(Caller caller, String patient, RequestDetails request) {
+        PatientStandings standings = scope.standings(request);
+        Standing standing = standings.of(patient);
+        return standing.opening() != null
+                || standing.related()
+                        && ConsentRules.permitAll(
+                                standing.directives(), ConsentRequest.of(caller), "Observation", standings.at());
     }
 
     /** By id; what was deleted or withdrawn since it was found is not there. */
