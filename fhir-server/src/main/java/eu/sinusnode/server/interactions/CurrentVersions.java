@@ -1,6 +1,5 @@
 package eu.sinusnode.server.interactions;
 
-import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.dao.BaseHapiFhirResourceDao;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
@@ -9,8 +8,7 @@ import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import eu.sinusnode.server.records.StoredVersion;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -25,11 +23,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class CurrentVersions {
 
     private static final String CURRENT = """
-            SELECT r.res_id, v.res_ver, v.res_published, v.res_updated, v.res_deleted_at IS NOT NULL AS deleted,
-                v.res_encoding, v.res_text_vc, v.source_uri
+            SELECT %s
             FROM public.hfj_resource r JOIN public.hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.res_ver
             WHERE r.res_type = ? AND r.fhir_id = ?
-            """;
+            """.formatted(StoredVersion.COLUMNS);
 
     private final JdbcTemplate jdbc;
     private final IJpaStorageResourceParser parser;
@@ -48,7 +45,7 @@ public final class CurrentVersions {
      */
     public <T extends IBaseResource> T read(String type, Class<T> kind, IIdType id, RequestDetails request) {
         List<ResourceHistoryTable> found =
-                jdbc.query(CURRENT, (row, number) -> version(row, type, id), type, id.getIdPart());
+                jdbc.query(CURRENT, (row, number) -> StoredVersion.read(row), type, id.getIdPart());
         if (found.isEmpty()) {
             throw new ResourceNotFoundException(id);
         }
@@ -62,23 +59,5 @@ public final class CurrentVersions {
         }
         BaseHapiFhirResourceDao.invokeStoragePreAccessResources(hooks, request, id, record);
         return BaseHapiFhirResourceDao.invokeStoragePreShowResources(hooks, request, record);
-    }
-
-    private static ResourceHistoryTable version(ResultSet row, String type, IIdType id) throws SQLException {
-        ResourceHistoryTable version = new ResourceHistoryTable();
-        version.setResourceId(row.getLong("res_id"));
-        version.setResourceType(type);
-        version.setTransientForcedId(id.getIdPart());
-        version.setFhirVersion(FhirVersionEnum.R4);
-        version.setVersion(row.getLong("res_ver"));
-        version.setPublished(row.getTimestamp("res_published"));
-        version.setUpdated(row.getTimestamp("res_updated"));
-        version.setEncoding(
-                row.getBoolean("deleted")
-                        ? ResourceEncodingEnum.DEL
-                        : ResourceEncodingEnum.valueOf(row.getString("res_encoding")));
-        version.setResourceTextVc(row.getString("res_text_vc"));
-        version.setSourceUri(row.getString("source_uri"));
-        return version;
     }
 }

@@ -6,13 +6,20 @@ import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.model.cross.IBasePersistedResource;
 import ca.uhn.fhir.jpa.model.entity.IBaseResourceEntity;
+import ca.uhn.fhir.jpa.model.entity.ResourceEncodingEnum;
+import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.server.records.StoredVersion;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
@@ -24,26 +31,28 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class JpaStoredRecords implements StoredRecords {
 
-    private static final String POSSIBLE = """
-            SELECT p.path FROM unnest(?::text[]) AS p (path) WHERE EXISTS (
-                SELECT FROM public.hfj_resource r
-                WHERE r.res_type = split_part(p.path, '/', 1) AND r.fhir_id = split_part(p.path, '/', 2))
-            """;
+    private static final String CURRENT = """
+            SELECT %s
+            FROM unnest(?::text[], ?::text[]) AS asked (type, id)
+            JOIN public.hfj_resource r ON r.res_type = asked.type AND r.fhir_id = asked.id
+            JOIN public.hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.res_ver
+            """.formatted(StoredVersion.COLUMNS);
 
     private final DaoRegistry daos;
     private final IHapiTransactionService transactions;
     private final IJpaStorageResourceParser parser;
-    private final JdbcTemplate jdbc;
+    private final JdbcTemplate lookups;
 
+    /** @param lookups for many records at once, outside of any transaction */
     public JpaStoredRecords(
             DaoRegistry daos,
             IHapiTransactionService transactions,
             IJpaStorageResourceParser parser,
-            DataSource dataSource) {
+            DataSource lookups) {
         this.daos = daos;
         this.transactions = transactions;
         this.parser = parser;
-        this.jdbc = new JdbcTemplate(dataSource);
+        this.lookups = new JdbcTemplate(lookups);
     }
 
     @Override
@@ -94,16 +103,39 @@ public class JpaStoredRecords implements StoredRecords {
     }
 
     @Override
-    public Set<String> possible(Collection<String> paths) {
-        if (paths.isEmpty()) {
-            return Set.of();
+    public Map<String, Resource> currentOf(Collection<String> paths) {
+        List<String[]> parts = paths.stream()
+                .map(path -> path.split("/", 2))
+                .filter(part -> part.length == 2 && daos.isResourceTypeSupported(part[0]))
+                .toList();
+        Map<String, Resource> found = new HashMap<>();
+        if (!parts.isEmpty()) {
+            lookups.query(connection -> statement(connection, parts), row -> {
+                ResourceHistoryTable version = StoredVersion.read(row);
+                if (version.getEncoding() != ResourceEncodingEnum.DEL) {
+                    found.put(version.getResourceType() + "/" + version.getFhirId(), read(version));
+                }
+            });
         }
-        return Set.copyOf(jdbc.query(
-                connection -> {
-                    PreparedStatement statement = connection.prepareStatement(POSSIBLE);
-                    statement.setArray(1, connection.createArrayOf("text", paths.toArray()));
-                    return statement;
-                },
-                (row, number) -> row.getString(1)));
+        return found;
+    }
+
+    private static PreparedStatement statement(Connection connection, List<String[]> parts) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(CURRENT);
+        for (int part = 0; part < 2; part++) {
+            int which = part;
+            Object[] values = parts.stream().map(both -> both[which]).toArray();
+            statement.setArray(part + 1, connection.createArrayOf("text", values));
+        }
+        return statement;
+    }
+
+    private Resource read(ResourceHistoryTable version) {
+        return (Resource) parser.toResource(
+                new SystemRequestDetails(),
+                daos.getResourceDao(version.getResourceType()).getResourceType(),
+                version,
+                null,
+                false);
     }
 }

@@ -114,8 +114,8 @@ class OwnTablesConfiguration {
             DaoRegistry daos,
             IHapiTransactionService transactions,
             IJpaStorageResourceParser parser,
-            HikariDataSource dataSource) {
-        return new JpaStoredRecords(daos, transactions, parser, dataSource);
+            @Qualifier(LookupConnections.NAME) DataSource lookups) {
+        return new JpaStoredRecords(daos, transactions, parser, lookups);
     }
 
     @Bean

@@ -1,8 +1,9 @@
 package eu.sinusnode.policy.access;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 
 /** What is stored now, read with the server's own rights; policies use it to learn whose a record is before it changes. */
@@ -17,11 +18,17 @@ public interface StoredRecords {
     }
 
     /**
-     * Those of the records that may be stored; what is left out is not. One question for many saves one for each.
+     * The current versions of many; one question for all of them saves one for each.
      *
      * @param paths {@code Type/id}
+     * @return by path; without what is unknown or deleted
      */
-    default Set<String> possible(Collection<String> paths) {
-        return Set.copyOf(paths);
+    default Map<String, Resource> currentOf(Collection<String> paths) {
+        Map<String, Resource> found = new HashMap<>();
+        for (String path : paths) {
+            int slash = path.indexOf('/');
+            current(path.substring(0, slash), path.substring(slash + 1)).ifPresent(record -> found.put(path, record));
+        }
+        return found;
     }
 }

@@ -4,6 +4,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.StoredRecords;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ public final class StoredReferences implements References {
         Optional<Resource> found = known.get(canonical);
         if (found == null) {
             int slash = canonical.indexOf('/');
-            found = slash > 0 && TYPES.contains(canonical.substring(0, slash))
+            found = isOfKnownType(canonical)
                     ? stored.current(canonical.substring(0, slash), canonical.substring(slash + 1))
                     : Optional.empty();
             known.put(canonical, found);
@@ -51,11 +52,20 @@ public final class StoredReferences implements References {
         return found;
     }
 
-    /** Asks for many at once which of them are not stored, so that {@link #find} need not ask for each. */
+    /** Reads at once what {@link #find} will be asked for one by one. */
     public synchronized void expect(Collection<String> canonicals) {
-        Set<String> possible = stored.possible(canonicals);
-        canonicals.stream()
-                .filter(canonical -> !possible.contains(canonical))
-                .forEach(canonical -> known.putIfAbsent(canonical, Optional.empty()));
+        List<String> unread = canonicals.stream()
+                .distinct()
+                .filter(canonical -> !known.containsKey(canonical) && isOfKnownType(canonical))
+                .toList();
+        if (!unread.isEmpty()) {
+            Map<String, Resource> read = stored.currentOf(unread);
+            unread.forEach(canonical -> known.put(canonical, Optional.ofNullable(read.get(canonical))));
+        }
+    }
+
+    private static boolean isOfKnownType(String canonical) {
+        int slash = canonical.indexOf('/');
+        return slash > 0 && TYPES.contains(canonical.substring(0, slash));
     }
 }

@@ -9,17 +9,25 @@ import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
+import eu.sinusnode.policy.narrowing.StoredReferences;
+import eu.sinusnode.policy.validation.ReferencePolicy.Mention;
 import eu.sinusnode.profiles.ValidationIssue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** What a write must satisfy, for the step that lets it be stored and for {@code $validate}, which only tells. */
 public final class WriteChecks {
+
+    private static final String PATIENT = "Patient/";
 
     private final StoredVersionPolicy storedVersions;
     private final ContentPolicy content;
@@ -62,6 +70,37 @@ public final class WriteChecks {
     /** References as they will be once all of the writes are stored. */
     public static References once(List<RequestedWrite> writes, References stored) {
         return new TransactionReferences(writes, stored);
+    }
+
+    /** Every literal reference of what is to be written. */
+    List<Mention> mentions(RequestedWrite write) {
+        return mentions.of(write.resource());
+    }
+
+    /**
+     * Reads at once what the writes will be decided on: the records that they refer to, and how the caller stands to the
+     * patients whose records they are.
+     *
+     * @param mentioned of all of them
+     * @param once references as they will be
+     */
+    static void expect(
+            List<RequestedWrite> writes,
+            List<Mention> mentioned,
+            References once,
+            StoredReferences stored,
+            PatientStandings standings) {
+        stored.expect(mentioned.stream()
+                .flatMap(mention -> stored.canonical(mention.reference()).stream())
+                .toList());
+        standings.of(writes.stream()
+                .flatMap(write -> RecordOwners.ownerReferences(write.resource()).stream())
+                .map(Reference::getReference)
+                .filter(Objects::nonNull)
+                .flatMap(reference -> once.canonical(reference).stream())
+                .filter(canonical -> canonical.startsWith(PATIENT))
+                .map(canonical -> canonical.substring(PATIENT.length()))
+                .collect(Collectors.toSet()));
     }
 
     /**
@@ -111,6 +150,17 @@ public final class WriteChecks {
             Optional<Resource> stored,
             References references,
             PatientStandings standings) {
+        return find(caller, write, mentions(write), stored, references, standings);
+    }
+
+    /** @param mentioned by the write, as {@link #mentions} tells */
+    Findings find(
+            Caller caller,
+            RequestedWrite write,
+            List<Mention> mentioned,
+            Optional<Resource> stored,
+            References references,
+            PatientStandings standings) {
         List<WriteIssue> issues = new ArrayList<>();
         List<ValidationIssue> remarks = new ArrayList<>();
         for (ValidationIssue issue : profiles.validate(write.resource())) {
@@ -123,8 +173,7 @@ public final class WriteChecks {
         issues.addAll(rules.check(write.resource(), standings.at(), reference -> references
                 .canonical(reference)
                 .orElse(reference)));
-        ReferencePolicy.Findings referred =
-                referencePolicy.check(caller, write, mentions.of(write.resource()), references, standings);
+        ReferencePolicy.Findings referred = referencePolicy.check(caller, write, mentioned, references, standings);
         issues.addAll(referred.issues());
         if (referred.denials().isEmpty()) {
             issues.addAll(links.check(write, stored, references));

@@ -18,6 +18,7 @@ import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.policy.validation.ReferencePolicy.Mention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +48,21 @@ public final class WriteInterceptor {
         }
         Caller caller = CurrentCaller.require(request);
         References references = WriteChecks.once(writes, scope.references(request));
+        List<List<Mention>> mentions = writes.stream().map(checks::mentions).toList();
+        WriteChecks.expect(
+                writes,
+                mentions.stream().flatMap(List::stream).toList(),
+                references,
+                scope.references(request),
+                scope.standings(request));
         for (RequestedWrite write : writes) {
             decide(request, caller, write, references);
         }
         List<OperationOutcomeIssueComponent> issues = new ArrayList<>();
-        for (RequestedWrite write : writes) {
+        for (int i = 0; i < writes.size(); i++) {
+            RequestedWrite write = writes.get(i);
             if (write.interaction() != Interaction.DELETE) {
-                issuesOf(request, caller, write, references)
+                issuesOf(request, caller, write, mentions.get(i), references)
                         .forEach(issue -> issues.add(issue.toIssue(write.expression())));
             }
         }
@@ -84,9 +93,13 @@ public final class WriteInterceptor {
     }
 
     private List<WriteIssue> issuesOf(
-            RequestDetails request, Caller caller, RequestedWrite write, References references) {
+            RequestDetails request,
+            Caller caller,
+            RequestedWrite write,
+            List<Mention> mentions,
+            References references) {
         WriteChecks.Findings findings =
-                checks.find(caller, write, stored(request, write), references, scope.standings(request));
+                checks.find(caller, write, mentions, stored(request, write), references, scope.standings(request));
         findings.denials().forEach((patientId, deny) -> DenialLedger.note(request, deny, patientId));
         findings.issues().stream()
                 .map(WriteIssue::code)
