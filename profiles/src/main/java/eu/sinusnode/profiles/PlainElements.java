@@ -4,16 +4,21 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,8 @@ final class PlainElements {
     private static final Pattern SYSTEM =
             Pattern.compile("https?://(?!.*example)[a-z0-9-]+(\\.[a-z0-9-]+)+(/[A-Za-z0-9_-]+)*"
                     + "|urn:oid:[0-2](\\.(0|[1-9][0-9]{0,18})){2,30}");
+
+    private static final String VERSION = "/_history/";
 
     private PlainElements() {}
 
@@ -117,6 +124,31 @@ final class PlainElements {
                 : Arrays.asList(types).contains(text.substring(0, slash)) && isId(text.substring(slash + 1));
     }
 
+    /** A reference to a version of a record of one of those types, and nothing beside. */
+    static boolean isVersion(Reference reference, String... types) {
+        String text = reference.getReferenceElement_().getValue();
+        int version = text == null ? -1 : text.indexOf(VERSION);
+        return version > 0
+                && hasOnly(reference, Set.of("reference"))
+                && isBare(reference)
+                && isBare(reference.getReferenceElement_())
+                && text.indexOf('/') > 0
+                && isReferenceText(text.substring(0, version), types)
+                && isId(text.substring(version + VERSION.length()));
+    }
+
+    /** Whether the element has nothing but those parts, extensions and its own id among them. */
+    static boolean hasOnly(Base element, Set<String> parts) {
+        return element.children().stream()
+                .allMatch(part -> parts.contains(part.getName())
+                        || part.getValues().stream().allMatch(PlainElements::isNothing));
+    }
+
+    /** What was only asked for is there without content; a resource counts as it is. */
+    private static boolean isNothing(Base value) {
+        return value.isEmpty() && !(value instanceof Resource);
+    }
+
     /** System and value alone, neither longer than an index of the storage keeps whole. */
     static boolean isIdentifier(Identifier identifier) {
         return isBare(identifier)
@@ -167,6 +199,34 @@ final class PlainElements {
         } catch (DateTimeParseException noSuchMoment) {
             return false;
         }
+    }
+
+    /** None, one as R4 has it, or the placeholder of a transaction, which HAPI's parser puts in the same place. */
+    static boolean isIdOrAbsent(IdType id) {
+        return !id.hasExtension()
+                && (!id.hasValue() || isPlaceholder(id.getValue()) || (id.getIdPart() != null && isId(id.getIdPart())));
+    }
+
+    /** Words alone. */
+    static boolean isTextAlone(CodeableConcept concept) {
+        return isBare(concept)
+                && concept.getCoding().isEmpty()
+                && isBare(concept.getTextElement())
+                && isProse(concept.getText());
+    }
+
+    /** One coding, and words or none. Without a display: the code systems have theirs. */
+    static boolean isCode(CodeableConcept concept, String system, String code) {
+        return isBare(concept)
+                && isBare(concept.getTextElement())
+                && (!concept.hasTextElement() || isProse(concept.getText()))
+                && concept.getCoding().size() == 1
+                && isCoding(concept.getCoding().get(0), system, code)
+                && !concept.getCoding().get(0).hasDisplayElement();
+    }
+
+    static boolean isCode(CodeableConcept concept, String system, Collection<String> codes) {
+        return codes.stream().anyMatch(code -> isCode(concept, system, code));
     }
 
     /** Printable ASCII without markup, and Latin letters; not blank at either end. */

@@ -13,7 +13,6 @@ import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValid
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain.CacheConfiguration;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -64,15 +63,11 @@ public final class ProfileValidator {
 
     /**
      * Every issue found, those of the imposed profiles included; the resource may be stored when none {@link
-     * ValidationIssue#isError()}. A vital sign or a summary of the plainest form has no issue, not even the warning that the content of
+     * ValidationIssue#isError()}. What has one of the {@link PlainForms} has no issue, not even the warning that the content of
      * LOINC is not known.
      */
     public List<ValidationIssue> validate(Resource resource) {
-        if (resource instanceof Observation observation
-                && (PlainVital.isPlain(observation) || PlainSummary.isPlain(observation))) {
-            return List.of();
-        }
-        return validate(resource, ImposedProfiles.of(resource));
+        return PlainForms.isPlain(resource) ? List.of() : validate(resource, ImposedProfiles.of(resource));
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseReference;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
-import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
 
 /** Goes through a resource element by element, and adds to an element what R4 lets it have. */
 final class ModelWalk {
@@ -23,9 +23,9 @@ final class ModelWalk {
     record Node(String path, IBase element) {}
 
     /** The resource and all that is below it, always in the same order. */
-    static List<Node> walk(Observation vital) {
+    static List<Node> walk(Resource resource) {
         List<Node> nodes = new ArrayList<>();
-        walk(new Node("Observation", vital), nodes);
+        walk(new Node(resource.fhirType(), resource), nodes);
         return nodes;
     }
 
@@ -46,8 +46,8 @@ final class ModelWalk {
     }
 
     private static BaseRuntimeElementDefinition<?> definition(IBase element) {
-        return element instanceof Observation
-                ? SharedValidator.FHIR.getResourceDefinition("Observation")
+        return element instanceof Resource resource
+                ? SharedValidator.FHIR.getResourceDefinition(resource.fhirType())
                 : SharedValidator.FHIR.getElementDefinition(element.getClass());
     }
 
