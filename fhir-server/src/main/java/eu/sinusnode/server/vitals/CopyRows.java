@@ -43,6 +43,9 @@ final class CopyRows {
     }
 
     void copy(Connection connection) throws SQLException {
+        if (text.isEmpty()) {
+            return;
+        }
         CopyIn stream = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copy());
         try {
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,6 @@ import ca.uhn.fhir.rest.api.InterceptorInvocationTimingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import eu.sinusnode.profiles.PlainVital;
 import java.util.Date;
 import java.util.UUID;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -42,7 +41,7 @@ final class Hooks {
         listeners.callHooks(
                 Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED,
                 parameters(vital).add(RequestPartitionId.class, RequestPartitionId.allPartitions()));
-        if (!PlainVital.isPlain(vital)) {
+        if (!NewVitals.isPlain(vital)) {
             throw new IllegalStateException("A hook has made something else of a vital sign of the plainest form.");
         }
     }

@@ -1,5 +1,6 @@
 package eu.sinusnode.server.vitals;
 
+import eu.sinusnode.profiles.PlainSummary;
 import eu.sinusnode.profiles.PlainVital;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ final class NewVitals {
         for (BundleEntryComponent entry : transaction.getEntry()) {
             if (!(entry.getResource() instanceof Observation vital)
                     || !isCreate(entry.getRequest())
-                    || !PlainVital.isPlain(vital)
+                    || !isPlain(vital)
                     || references(vital).anyMatch(NewVitals::isPlaceholder)
                     || entry.hasFullUrl() && !names.add(entry.getFullUrl())) {
                 return Optional.empty();
@@ -36,6 +37,11 @@ final class NewVitals {
             vitals.add(vital);
         }
         return vitals.isEmpty() ? Optional.empty() : Optional.of(vitals);
+    }
+
+    /** A measurement, or the analysis's summary of what was not computable, which has the same kinds of rows. */
+    static boolean isPlain(Observation observation) {
+        return PlainVital.isPlain(observation) || PlainSummary.isPlain(observation);
     }
 
     /** Every literal reference that a vital sign of the plainest form can have. */

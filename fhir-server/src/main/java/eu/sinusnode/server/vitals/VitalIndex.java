@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Period;
 
 /**
  * What is indexed of a vital sign of the plainest form: the same entries that HAPI's extractor finds with FHIRPath, read
@@ -77,10 +78,23 @@ final class VitalIndex {
     }
 
     private ResourceIndexedSearchParamDate date(Observation vital) {
+        if (vital.getEffective() instanceof Period period) {
+            return date(period.getStartElement(), period.getEndElement());
+        }
         DateTimeType effective = vital.getEffectiveDateTimeType();
-        String written = effective.getValueAsString();
+        return date(effective, effective);
+    }
+
+    private ResourceIndexedSearchParamDate date(DateTimeType low, DateTimeType high) {
         return new ResourceIndexedSearchParamDate(
-                partitions, TYPE, "date", effective.getValue(), written, effective.getValue(), written, written);
+                partitions,
+                TYPE,
+                "date",
+                low.getValue(),
+                low.getValueAsString(),
+                high.getValue(),
+                high.getValueAsString(),
+                low.getValueAsString());
     }
 
     private static List<Link> links(Observation vital) {

@@ -5,16 +5,20 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +80,7 @@ final class VitalJson {
         concept(vital.getCode());
         reference("subject", vital.getSubject());
         reference("encounter", vital.getEncounter());
-        primitive("effectiveDateTime", vital.getEffectiveDateTimeType());
+        effective(vital.getEffective());
         if (vital.hasIssuedElement()) {
             primitive("issued", vital.getIssuedElement());
         }
@@ -89,6 +93,11 @@ final class VitalJson {
         }
         if (vital.getValue() instanceof Quantity value) {
             quantity(value);
+        }
+        notes(vital);
+        if (vital.hasMethod()) {
+            json.writeFieldName("method");
+            concept(vital.getMethod());
         }
         reference("device", vital.getDevice());
         components(vital);
@@ -108,6 +117,29 @@ final class VitalJson {
         json.writeEndObject();
     }
 
+    private void effective(Type effective) throws IOException {
+        if (effective instanceof Period period) {
+            json.writeObjectFieldStart("effectivePeriod");
+            primitive("start", period.getStartElement());
+            primitive("end", period.getEndElement());
+            json.writeEndObject();
+        } else if (effective instanceof DateTimeType time) {
+            primitive("effectiveDateTime", time);
+        }
+    }
+
+    private void notes(Observation vital) throws IOException {
+        if (vital.hasNote()) {
+            json.writeArrayFieldStart("note");
+            for (Annotation note : vital.getNote()) {
+                json.writeStartObject();
+                text("text", note.getText());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
     private void components(Observation vital) throws IOException {
         if (!vital.hasComponent()) {
             return;
@@ -117,7 +149,13 @@ final class VitalJson {
             json.writeStartObject();
             json.writeFieldName("code");
             concept(component.getCode());
-            quantity(component.getValueQuantity());
+            if (component.getValue() instanceof Quantity value) {
+                quantity(value);
+            }
+            if (component.hasDataAbsentReason()) {
+                json.writeFieldName("dataAbsentReason");
+                concept(component.getDataAbsentReason());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -125,15 +163,17 @@ final class VitalJson {
 
     private void concept(CodeableConcept concept) throws IOException {
         json.writeStartObject();
-        json.writeArrayFieldStart("coding");
-        for (Coding coding : concept.getCoding()) {
-            json.writeStartObject();
-            text("system", coding.getSystem());
-            text("code", coding.getCode());
-            text("display", coding.getDisplay());
-            json.writeEndObject();
+        if (concept.hasCoding()) {
+            json.writeArrayFieldStart("coding");
+            for (Coding coding : concept.getCoding()) {
+                json.writeStartObject();
+                text("system", coding.getSystem());
+                text("code", coding.getCode());
+                text("display", coding.getDisplay());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
-        json.writeEndArray();
         text("text", concept.getText());
         json.writeEndObject();
     }

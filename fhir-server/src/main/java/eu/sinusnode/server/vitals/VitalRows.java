@@ -98,7 +98,7 @@ final class VitalRows {
                 true,
                 false,
                 false,
-                true,
+                !vital.quantities().isEmpty(),
                 false,
                 true,
                 false,
