@@ -120,6 +120,7 @@ class PatientRows {
             "DELETE FROM sinusnode.reading_change WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.labelled_observation WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.vital_identifier WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.open_flag WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.directive WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.team_directive WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.membership WHERE patient = ANY (?)",

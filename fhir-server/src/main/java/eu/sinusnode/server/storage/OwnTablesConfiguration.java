@@ -17,6 +17,7 @@ import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.breakglass.BreakGlassTable;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.erasure.ConsentListProjection;
+import eu.sinusnode.server.flags.OpenFlagProjection;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
@@ -82,6 +83,7 @@ class OwnTablesConfiguration {
                 new VitalReadingProjection(new VitalReadingTable(transaction), new WithoutReadingTable(transaction)),
                 new ReadingChangeProjection(transaction),
                 new VitalIdentifierProjection(vitalIdentifiers),
+                new OpenFlagProjection(transaction),
                 new LabelledObservationProjection(transaction),
                 new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),

@@ -1,5 +1,6 @@
 package eu.sinusnode.server.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.interceptor.api.Hook;
@@ -7,6 +8,8 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.PlainSummary;
 import eu.sinusnode.profiles.PlainVital;
 import eu.sinusnode.server.features.Covers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +27,7 @@ import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,19 +46,22 @@ class VitalTransactionIT extends RunningServer {
             "res_published",
             "res_updated",
             "sp_updated",
-            "change_sequence");
+            "change_sequence",
+            "resource");
 
-    private static final Map<String, String> ROWS = Map.of(
-            "hfj_resource", "fhir_id = ?",
-            "hfj_res_ver", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "hfj_spidx_token", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "hfj_spidx_date", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "hfj_spidx_quantity", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "hfj_spidx_string", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "hfj_spidx_uri", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "hfj_res_link", "src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)",
-            "sinusnode.vital_reading", "observation = ?::uuid",
-            "sinusnode.vital_identifier", "observation = ?::uuid");
+    private static final Map<String, String> ROWS = Map.ofEntries(
+            entry("hfj_resource", "fhir_id = ?"),
+            entry("hfj_res_ver", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("hfj_spidx_token", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("hfj_spidx_date", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("hfj_spidx_quantity", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("hfj_spidx_string", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("hfj_spidx_uri", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("hfj_res_link", "src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
+            entry("sinusnode.vital_reading", "observation = ?::uuid"),
+            entry("sinusnode.vital_identifier", "observation = ?::uuid"),
+            entry("sinusnode.open_flag", "observation = ?::uuid"),
+            entry("sinusnode.full_text", "resource = ?::uuid"));
 
     @Autowired
     private IInterceptorService storage;
@@ -81,15 +88,60 @@ class VitalTransactionIT extends RunningServer {
         Bundle bundle = Records.transaction(Variety.of("copy-anna").toArray(Observation[]::new));
 
         assertThat(Variety.of("copy-anna")).allMatch(PlainVital::isPlain);
+        compareWithTheStorage(TOKENS.clinicSystem(Records.CLINIC), bundle, patient);
+    }
+
+    @Test
+    void aSummaryOfTheAnalysisHasTheSameRowsToo() {
+        String anna = Ward.open("copy-sum-anna");
+        String bert = Ward.open("copy-sum-bert");
+        load(Records.transaction(Summaries.job()));
+        Observation worded = Summaries.of(bert);
+        worded.getMethod().setText("Berechnung \\ \"früh\" 1.0.0");
+        worded.getComponentFirstRep().getDataAbsentReason().setText("Kein Wert, der jünger als 7 Tage wäre.");
+        worded.getSubject().setDisplay("B");
+        worded.setEffective(new Period()
+                .setStartElement(new DateTimeType("2026-03-29T00:59:59.5+01:00"))
+                .setEndElement(new DateTimeType("2026-03-29T03:00:00+02:00")));
+
+        assertThat(List.of(Summaries.of(anna), worded)).allMatch(PlainSummary::isPlain);
+        compareWithTheStorage(TOKENS.job(), Records.transaction(Summaries.of(anna), worded), anna);
+
+        Answer found = get(
+                "/Observation?patient=" + anna + "&code=" + Codes.NOT_COMPUTABLE_SUMMARY + "&date=gt2026-11-01",
+                TOKENS.clinician(Records.CLINIC));
+        assertThat(found.bundle().getEntry()).hasSize(2);
+    }
+
+    @Test
+    void aSummaryOfSomebodyWhoPermitsNothingIsRefusedAndNothingIsStored() {
+        String open = Ward.open("copy-sum-open");
+        String hidden = Ward.hidden("copy-sum-hidden");
+        load(Records.transaction(Summaries.job()));
+        long stored = stored("Observation");
+
+        Answer answer = post("", TOKENS.job(), Records.transaction(Summaries.of(open), Summaries.of(hidden)));
+        Answer unknown = post(
+                "", TOKENS.job(), Records.transaction(Summaries.of(open), Summaries.of(Records.id("copy-sum-nobody"))));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("SN-REFERENCE-001");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body()).contains("SN-REFERENCE-001");
+        assertThat(stored("Observation")).isEqualTo(stored);
+    }
+
+    private void compareWithTheStorage(String token, Bundle bundle, String patient) {
         double before = copied();
-        Answer own = post("", TOKENS.clinicSystem(Records.CLINIC), bundle);
+        Answer own = post("", token, bundle);
         assertThat(own.status()).as(own.body()).isEqualTo(200);
         assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
         List<String> ids = ids(own);
         List<List<String>> rows = ids.stream().map(this::rows).toList();
         database.update("DELETE FROM sinusnode.vital_identifier WHERE patient = ?::uuid", patient);
+        database.update("DELETE FROM sinusnode.open_flag");
 
-        Answer hapi = throughTheStorage(bundle);
+        Answer hapi = throughTheStorage(token, bundle);
         assertThat(hapi.status()).as(hapi.body()).isEqualTo(200);
         assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
         List<List<String>> expected = ids(hapi).stream().map(this::rows).toList();
@@ -197,11 +249,11 @@ class VitalTransactionIT extends RunningServer {
         return meters.counter("sinusnode.vitals.copied").count();
     }
 
-    private Answer throughTheStorage(Bundle bundle) {
+    private Answer throughTheStorage(String token, Bundle bundle) {
         Listener listener = new Listener();
         storage.registerInterceptor(listener);
         try {
-            return post("", TOKENS.clinicSystem(Records.CLINIC), bundle);
+            return post("", token, bundle);
         } finally {
             storage.unregisterInterceptor(listener);
             assertThat(listener.heard).isEqualTo(1);
