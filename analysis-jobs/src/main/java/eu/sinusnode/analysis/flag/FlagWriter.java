@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.slf4j.Logger;
@@ -47,29 +48,49 @@ public final class FlagWriter implements ScoreSink {
         return changes;
     }
 
+    /** Those of whom there is nothing but a new summary by themselves: the server stores such transactions fastest. */
     private FlagChanges writeTogether(List<PatientScores> patients, Set<String> unflagged) {
-        Instant now = clock.instant();
-        List<PatientFlags> decided = new ArrayList<>();
+        List<PatientFlags> decided;
         try {
-            List<String> flagged = patients.stream()
-                    .map(PatientScores::patient)
-                    .filter(patient -> !unflagged.contains(patient))
-                    .toList();
-            Map<String, List<Observation>> found = store.flagsOfMany(flagged);
-            for (PatientScores scores : patients) {
-                List<Observation> stored = found.get(scores.patient());
-                if (stored == null) {
-                    stored = unflagged.contains(scores.patient()) ? List.of() : store.flagsOf(scores.patient());
-                }
-                decided.add(PatientFlags.decide(store, scores, stored, now));
+            decided = decide(patients, unflagged);
+        } catch (TransientFailure | WriteRefused notTogether) {
+            return patients.stream().map(this::writeAlone).reduce(FlagChanges.NONE, FlagChanges::plus);
+        }
+        return decided.stream().collect(Collectors.partitioningBy(PatientFlags::isNewSummaryAlone)).values().stream()
+                .map(this::store)
+                .reduce(FlagChanges.NONE, FlagChanges::plus);
+    }
+
+    private List<PatientFlags> decide(List<PatientScores> patients, Set<String> unflagged) {
+        Instant now = clock.instant();
+        List<String> flagged = patients.stream()
+                .map(PatientScores::patient)
+                .filter(patient -> !unflagged.contains(patient))
+                .toList();
+        Map<String, List<Observation>> found = store.flagsOfMany(flagged);
+        List<PatientFlags> decided = new ArrayList<>();
+        for (PatientScores scores : patients) {
+            List<Observation> stored = found.get(scores.patient());
+            if (stored == null) {
+                stored = unflagged.contains(scores.patient()) ? List.of() : store.flagsOf(scores.patient());
             }
-            Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
-            decided.forEach(flags -> flags.bundle().getEntry().forEach(transaction::addEntry));
+            decided.add(PatientFlags.decide(store, scores, stored, now));
+        }
+        return decided;
+    }
+
+    private FlagChanges store(List<PatientFlags> decided) {
+        Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        decided.forEach(flags -> flags.bundle().getEntry().forEach(transaction::addEntry));
+        try {
             if (!transaction.getEntry().isEmpty()) {
                 store.write(transaction);
             }
         } catch (TransientFailure | WriteRefused notTogether) {
-            return patients.stream().map(this::writeAlone).reduce(FlagChanges.NONE, FlagChanges::plus);
+            return decided.stream()
+                    .map(PatientFlags::scores)
+                    .map(this::writeAlone)
+                    .reduce(FlagChanges.NONE, FlagChanges::plus);
         }
         return decided.stream().map(PatientFlags::changes).reduce(FlagChanges.NONE, FlagChanges::plus);
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -74,6 +76,19 @@ final class PatientFlags {
 
     FlagChanges changes() {
         return changes;
+    }
+
+    PatientScores scores() {
+        return scores;
+    }
+
+    /** Whether all that has to be written is a summary that was not there. */
+    boolean isNewSummaryAlone() {
+        List<BundleEntryComponent> entries = bundle().getEntry();
+        return entries.size() == 1
+                && entries.get(0).getRequest().getMethod() == HTTPVerb.POST
+                && entries.get(0).getResource() instanceof Observation summary
+                && FlagContent.isSummary(summary);
     }
 
     private FlagChanges decide() {

@@ -7,6 +7,7 @@ import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,12 +61,19 @@ public final class FhirHttp {
 
     /** One attempt: whether a write was stored is for the caller to find out. */
     <T extends Resource> T post(String path, Resource resource, Class<T> answer) {
+        return once(posting(path, resource), body -> parse(body, answer));
+    }
+
+    /** One attempt at a write of whose answer nothing is needed but that it was stored. */
+    void post(String path, Resource resource) {
+        once(posting(path, resource), body -> body.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    private HttpRequest.Builder posting(String path, Resource resource) {
         String json = parser().encodeResourceToString(resource);
-        return once(
-                builder(path, FHIR_JSON)
-                        .header("Content-Type", FHIR_JSON + "; charset=utf-8")
-                        .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8)),
-                body -> parse(body, answer));
+        return builder(path, FHIR_JSON)
+                .header("Content-Type", FHIR_JSON + "; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
     }
 
     private <T> T once(HttpRequest.Builder request, BodyReader<T> reader) {

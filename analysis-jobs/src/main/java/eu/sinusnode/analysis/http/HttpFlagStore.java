@@ -109,7 +109,7 @@ public final class HttpFlagStore implements FlagStore {
     @Override
     public void write(Bundle transaction) {
         try {
-            fhir.post("", transaction, Bundle.class);
+            fhir.post("", transaction);
         } catch (RequestRefused refusal) {
             switch (refusal.status()) {
                 case 409, 412 -> throw new TransientFailure("Another writer was faster", refusal);

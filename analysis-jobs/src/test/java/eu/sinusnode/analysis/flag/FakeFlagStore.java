@@ -16,13 +16,17 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that takes transactions as a server does: assigned ids, versions, If-Match, all or nothing. */
+/**
+ * A store in memory that takes transactions as a server does: assigned ids, versions, If-Match, one open flag of an
+ * identifier, all or nothing.
+ */
 public final class FakeFlagStore implements FlagStore {
 
     private final Map<String, Resource> stored = new LinkedHashMap<>();
@@ -32,6 +36,8 @@ public final class FakeFlagStore implements FlagStore {
     private int kills = -1;
     private @Nullable String leftOut;
     private @Nullable String refused;
+    private int conflicts;
+    private Runnable meanwhile = () -> {};
 
     /** As if the process had ended: nobody handles it. */
     public static final class Killed extends Error {
@@ -56,6 +62,16 @@ public final class FakeFlagStore implements FlagStore {
     /** What is about this patient is refused for good, and all that comes with it. */
     public void refuseThoseOf(@Nullable String patient) {
         refused = "Patient/" + patient;
+    }
+
+    /** Somebody else does something just before the next transaction comes in. */
+    public void meanwhile(Runnable others) {
+        meanwhile = others;
+    }
+
+    /** How many flags were to be created beside an open one. */
+    public int conflicts() {
+        return conflicts;
     }
 
     public List<Bundle> transactions() {
@@ -118,6 +134,9 @@ public final class FakeFlagStore implements FlagStore {
 
     @Override
     public synchronized void write(Bundle transaction) {
+        Runnable others = meanwhile;
+        meanwhile = () -> {};
+        others.run();
         if (transaction.getEntry().stream()
                 .anyMatch(entry -> entry.getResource() instanceof Observation flag
                         && flag.getSubject().getReference().equals(refused))) {
@@ -154,6 +173,10 @@ public final class FakeFlagStore implements FlagStore {
         Resource resource = entry.getResource().copy();
         resolve(resource, ids);
         if (entry.getRequest().getMethod() == HTTPVerb.POST) {
+            if (resource instanceof Observation flag && isOpenAlready(flag)) {
+                conflicts++;
+                throw new TransientFailure("another writer was faster");
+            }
             put(resource, new IdType(ids.get(entry.getFullUrl())));
             return;
         }
@@ -163,6 +186,12 @@ public final class FakeFlagStore implements FlagStore {
             throw new TransientFailure("another writer was faster");
         }
         put(resource, current.getIdElement());
+    }
+
+    private boolean isOpenAlready(Observation created) {
+        return all(Observation.class).stream()
+                .anyMatch(flag -> flag.getStatus() == ObservationStatus.PRELIMINARY
+                        && flag.getIdentifierFirstRep().equalsDeep(created.getIdentifierFirstRep()));
     }
 
     private void put(Resource resource, IdType id) {

@@ -78,17 +78,36 @@ class FlagWriterTest {
         FlagChanges changes = run(three());
 
         assertThat(changes).isEqualTo(new FlagChanges(2, 0, 0, 0, 4, 0, 0, 0));
-        assertThat(store.transactions()).hasSize(1);
+        assertThat(store.transactions())
+                .as("those with a flag, and those with a summary alone")
+                .hasSize(2)
+                .anySatisfy(bundle -> assertThat(bundle.getEntry()).hasSize(8))
+                .anySatisfy(bundle -> assertThat(bundle.getEntry()).hasSize(1));
         assertThat(store.all(Observation.class)).hasSize(5);
+    }
+
+    @Test
+    void twoJobsThatFoundNothingAtTheSameMomentWriteEachFlagOnce() {
+        store.meanwhile(() -> assertThat(run(three()).raised()).isEqualTo(2));
+
+        FlagChanges second = run(three());
+
+        assertThat(second.raised()).isZero();
+        assertThat(second.unchanged()).isEqualTo(2);
+        assertThat(second.failed()).isZero();
+        assertThat(store.all(Observation.class)).hasSize(5);
+        assertThat(store.all(Task.class)).hasSize(2);
+        assertThat(store.all(Provenance.class)).hasSize(2);
     }
 
     @Test
     void whomASearchForManyLeavesOutIsAskedForAlone() {
         run(three());
+        int written = store.transactions().size();
         store.leaveOut("q");
 
         assertThat(run(three()).unchanged()).isEqualTo(2);
-        assertThat(store.transactions()).hasSize(1);
+        assertThat(store.transactions()).hasSize(written);
     }
 
     @Test
@@ -111,8 +130,9 @@ class FlagWriterTest {
         FlagChanges changes = run(three());
 
         assertThat(changes.unchanged()).isEqualTo(2);
-        assertThat(store.transactions()).hasSize(1);
+        assertThat(store.transactions()).hasSize(2);
         assertThat(store.all(Observation.class)).hasSize(5);
+        assertThat(store.all(Task.class)).hasSize(2);
     }
 
     @Test
