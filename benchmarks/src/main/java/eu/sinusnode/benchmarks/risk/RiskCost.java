@@ -7,6 +7,7 @@ import eu.sinusnode.benchmarks.measure.ProcessCpu;
 import eu.sinusnode.benchmarks.measure.Samples;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.process.Daemon;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,12 @@ final class RiskCost {
         this.out = out;
     }
 
-    private record Run(double seconds, double cpuSeconds, JsonNode report) {}
+    /** @param server CPU seconds, as those of the database and of the job */
+    private record Run(double seconds, double server, double database, double job, JsonNode report) {
+        double cpuSeconds() {
+            return server + database + job;
+        }
+    }
 
     /** @return the fields of the last line */
     Map<String, Object> measure() throws SQLException, JsonProcessingException {
@@ -86,40 +92,54 @@ final class RiskCost {
     private Run run(String... options) throws JsonProcessingException {
         List<String> all = new ArrayList<>(List.of("--threads=" + threads, "--range=200"));
         all.addAll(List.of(options));
-        Duration cpuBefore = cpu();
+        Duration serverBefore = ProcessCpu.of(server());
+        Duration databaseBefore = ProcessCpu.ofPostgres(home());
         long began = System.nanoTime();
         JsonNode report = new ObjectMapper().readTree(system.riskJob().run(asOf, all, line -> {}));
         double seconds = (System.nanoTime() - began) / 1e9;
-        double cpuSeconds = cpu().minus(cpuBefore).toMillis() / 1e3
-                + report.path("cpuSeconds").asDouble();
-        return new Run(seconds, cpuSeconds, report);
+        return new Run(
+                seconds,
+                since(serverBefore, ProcessCpu.of(server())),
+                since(databaseBefore, ProcessCpu.ofPostgres(home())),
+                report.path("cpuSeconds").asDouble(),
+                report);
     }
 
-    private Duration cpu() {
-        ProcessHandle server = new Daemon("server", system.installation().home())
+    private static double since(Duration before, Duration now) {
+        return now.minus(before).toMillis() / 1e3;
+    }
+
+    private ProcessHandle server() {
+        return new Daemon("server", system.installation().home())
                 .running()
                 .orElseThrow()
                 .process();
-        return ProcessCpu.of(server)
-                .plus(ProcessCpu.ofPostgres(system.installation().home().root()));
+    }
+
+    private Path home() {
+        return system.installation().home().root();
     }
 
     private double tell(String what, List<Run> runs, int people) {
         Samples seconds = Samples.of(runs.stream().map(Run::seconds).toList());
-        Samples cpu = Samples.of(
-                runs.stream().map(run -> 1000 * run.cpuSeconds() / people).toList());
-        Samples own = Samples.of(runs.stream()
-                .map(run -> 1000 * run.report().path("cpuSeconds").asDouble() / people)
-                .toList());
         out.accept(String.format(
                 Locale.ROOT,
-                "  %s: %s s; CPU-ms a patient: %s, of which the job's process %s",
+                "  %s: %s s; CPU-ms a patient: %s, of which the server %s, PostgreSQL %s, the job %s",
                 what,
                 seconds.describe(1),
-                cpu.describe(2),
-                own.describe(2)));
+                each(runs, people, Run::cpuSeconds),
+                each(runs, people, Run::server),
+                each(runs, people, Run::database),
+                each(runs, people, Run::job)));
         out.accept("    " + runs.get(runs.size() - 1).report());
         return rounded(seconds.median());
+    }
+
+    private static String each(List<Run> runs, int people, ToDoubleFunction<Run> cpuSeconds) {
+        return Samples.of(runs.stream()
+                        .map(run -> 1000 * cpuSeconds.applyAsDouble(run) / people)
+                        .toList())
+                .describe(2);
     }
 
     private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
