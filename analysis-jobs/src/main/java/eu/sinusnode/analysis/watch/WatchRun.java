@@ -9,9 +9,13 @@ import eu.sinusnode.analysis.reading.ReadingSource;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.RiskModel;
 import eu.sinusnode.analysis.risk.RiskResult;
+import eu.sinusnode.profiles.Codes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a week of everybody who is open to automated analysis, a range of patients at a time. */
@@ -27,7 +31,7 @@ public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> 
         boolean more = true;
         while (more) {
             PatientRange range = readings.read(new RangeRequest(after, null, PATIENTS, null, end));
-            range.patients().forEach(patient -> watch.add(watched(patient, end)));
+            watched(range, end).forEach(watch::add);
             more = range.more();
             if (more && (range.last() == null || range.last().equals(after))) {
                 throw new IllegalStateException("The server says that more patients follow, but not after whom");
@@ -37,11 +41,29 @@ public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> 
         return watch;
     }
 
-    private WatchedPatient watched(PatientReadings patient, Instant end) {
+    /** Flags of those who may have some are read together; of whom that leaves open, alone. */
+    private List<WatchedPatient> watched(PatientRange range, Instant end) {
+        List<String> flagged = range.patients().stream()
+                .map(PatientReadings::patient)
+                .filter(patient -> range.mayHave(patient, Codes.RISK_FLAG))
+                .toList();
+        Map<String, List<Observation>> found = flags.flagsOfMany(flagged);
+        List<WatchedPatient> watched = new ArrayList<>();
+        for (PatientReadings patient : range.patients()) {
+            String id = patient.patient();
+            List<Observation> own = found.get(id);
+            if (own == null) {
+                own = flagged.contains(id) ? flags.flagsOf(id) : List.of();
+            }
+            watched.add(watched(patient, own, end));
+        }
+        return watched;
+    }
+
+    private WatchedPatient watched(PatientReadings patient, List<Observation> own, Instant end) {
         PatientFeatures features = PatientFeatures.of(patient, end);
         List<RiskResult> results =
                 models.stream().map(model -> model.score(features)).toList();
-        return new WatchedPatient(
-                features, results, FlagEvents.of(flags.flagsOf(patient.patient()), end.minus(WEEK), end));
+        return new WatchedPatient(features, results, FlagEvents.of(own, end.minus(WEEK), end));
     }
 }

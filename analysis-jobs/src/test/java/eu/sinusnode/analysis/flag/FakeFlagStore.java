@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -36,6 +37,8 @@ public final class FakeFlagStore implements FlagStore {
     private int kills = -1;
     private @Nullable String leftOut;
     private @Nullable String refused;
+    private final List<String> askedAlone = new ArrayList<>();
+    private final List<Set<String>> askedTogether = new ArrayList<>();
     private int conflicts;
     private Runnable meanwhile = () -> {};
 
@@ -96,8 +99,24 @@ public final class FakeFlagStore implements FlagStore {
         put(resource.copy(), resource.getIdElement());
     }
 
+    /** Patients whose flags were asked for by themselves. */
+    public synchronized List<String> askedAlone() {
+        return List.copyOf(askedAlone);
+    }
+
+    public synchronized List<Set<String>> askedTogether() {
+        return List.copyOf(askedTogether);
+    }
+
     @Override
     public List<Observation> flagsOf(String patient) {
+        synchronized (this) {
+            askedAlone.add(patient);
+        }
+        return stored(patient);
+    }
+
+    private List<Observation> stored(String patient) {
         return all(Observation.class).stream()
                 .filter(flag -> flag.getSubject().getReference().equals("Patient/" + patient))
                 .toList();
@@ -110,9 +129,14 @@ public final class FakeFlagStore implements FlagStore {
 
     @Override
     public Map<String, List<Observation>> flagsOfMany(Collection<String> patients) {
+        synchronized (this) {
+            if (!patients.isEmpty()) {
+                askedTogether.add(Set.copyOf(patients));
+            }
+        }
         Map<String, List<Observation>> found = new HashMap<>();
         patients.stream().filter(patient -> !patient.equals(leftOut)).forEach(patient -> {
-            List<Observation> flags = flagsOf(patient);
+            List<Observation> flags = stored(patient);
             if (!flags.isEmpty()) {
                 found.put(patient, flags);
             }
