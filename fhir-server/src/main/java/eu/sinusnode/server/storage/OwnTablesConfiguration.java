@@ -1,5 +1,6 @@
 package eu.sinusnode.server.storage;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
@@ -23,6 +24,7 @@ import eu.sinusnode.server.fulltext.table.TextProjection;
 import eu.sinusnode.server.fulltext.table.TextTable;
 import eu.sinusnode.server.interactions.UnmetConditionProjection;
 import eu.sinusnode.server.keys.PurposeKeys;
+import eu.sinusnode.server.labels.LabelFlowProjection;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
 import eu.sinusnode.server.lane.ReadingChangeProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
@@ -47,13 +49,17 @@ import eu.sinusnode.server.projection.TeamDirectiveProjection;
 import eu.sinusnode.server.records.LabelInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 
 /** Our own tables beside HAPI's: kept in the storing transaction, read by policies, the fast lane and auditors. */
 @Configuration
@@ -75,6 +81,8 @@ class OwnTablesConfiguration {
             PurposeKeys keys,
             ServiceProperties service,
             Clock clock,
+            FhirContext context,
+            ObjectProvider<EntityManagerFactory> storage,
             @Lazy RecordSearch storedSearch) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
         // Devices before readings: a Bundle may bring a Device and what it measured.
@@ -84,6 +92,7 @@ class OwnTablesConfiguration {
                 new ReadingChangeProjection(transaction),
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new OpenFlagProjection(transaction),
+                new LabelFlowProjection(transaction, context, () -> flush(storage.getObject())),
                 new LabelledObservationProjection(transaction),
                 new UnmetConditionProjection(transaction, storedSearch),
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
@@ -94,6 +103,13 @@ class OwnTablesConfiguration {
                 new BinaryOwnerProjection(transaction),
                 new DeletedRecordProjection(transaction),
                 ConsentListProjection.of(service.home(), keys, clock)));
+    }
+
+    private static void flush(EntityManagerFactory storage) {
+        EntityManager entities = EntityManagerFactoryUtils.getTransactionalEntityManager(storage);
+        if (entities != null) {
+            entities.flush();
+        }
     }
 
     @Bean

@@ -139,10 +139,12 @@ class SecurityLabelsIT extends RunningServer {
                 .setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL)
                 .setCode(new CodeableConcept().setText("Exercise test"))
                 .setSubject(new Reference("Patient/" + WORLD.id("mia")))
-                .addResult(new Reference("Observation/" + WORLD.id("mia-rate")))
-                .addResult(new Reference("Observation/" + WORLD.id("mia-secret-rate")));
+                .addResult(new Reference("Observation/" + WORLD.id("mia-rate")));
         report.setId(WORLD.id("mia-report"));
-        load(Records.transaction(report));
+        DiagnosticReport secret = report.copy().addResult(new Reference("Observation/" + WORLD.id("mia-secret-rate")));
+        secret.setId(WORLD.id("mia-secret-report"));
+        load(Records.transaction(report, secret));
+        assertThat(status("DiagnosticReport/" + WORLD.id("mia-secret-report"))).isEqualTo(404);
         WORLD.assertFound("DiagnosticReport?patient=MIA&_include=DiagnosticReport:result", "mia-report mia-rate");
         WORLD.assertFound("DiagnosticReport?patient=MIA&result:Observation._security=" + RANKS + "|V", null);
         WORLD.assertFound("DiagnosticReport?patient=MIA&result:Observation.value-quantity=gt100", null);

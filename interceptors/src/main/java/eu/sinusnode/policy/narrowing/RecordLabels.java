@@ -4,7 +4,6 @@ import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.Sensitivity;
 import eu.sinusnode.policy.labelling.SensitiveCodes;
 import eu.sinusnode.policy.labelling.StatedLabels;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,7 @@ public final class RecordLabels {
                     .forEach(entry -> labels.addAll(of(entry.getResource())));
         }
         if (resource instanceof DomainResource record) {
-            record.getContained().forEach(contained -> labels.addAll(ofContained(contained)));
+            record.getContained().forEach(contained -> labels.addAll(said(contained)));
         }
         return Sensitivity.withWhatFollows(labels);
     }
@@ -55,14 +54,17 @@ public final class RecordLabels {
         return Sensitivity.withWhatFollows(labels);
     }
 
-    /** A drug is told by its code, whether that stands in the prescription or in what is contained there. */
-    private static Collection<Code> ofContained(Resource contained) {
-        return contained instanceof Medication drug
-                ? SensitiveCodes.labels(drug.getCode().getCoding().stream()
+    /**
+     * What a resource says to those that it goes over to, also one of the directory that carries no labels itself: a drug
+     * is told by its code, whether that stands in the prescription, in what is contained there, or beside.
+     */
+    public static Set<Code> said(Resource resource) {
+        return resource instanceof Medication drug
+                ? Sensitivity.withWhatFollows(SensitiveCodes.labels(drug.getCode().getCoding().stream()
                         .filter(coding -> coding.hasSystem() && coding.hasCode())
                         .map(coding -> new Code(coding.getSystem(), coding.getCode()).token())
-                        .collect(Collectors.toSet()))
-                : of(contained);
+                        .collect(Collectors.toSet())))
+                : of(resource);
     }
 
     /**
