@@ -127,6 +127,10 @@ public final class SinusNodeSystem {
         return ServerProgram.readings(installation);
     }
 
+    public ServerProgram labels() {
+        return ServerProgram.labels(installation);
+    }
+
     public ServerProgram postgres() {
         return ServerProgram.postgres(installation);
     }

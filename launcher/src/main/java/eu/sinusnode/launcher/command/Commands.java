@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             DatabaseCommand.class,
             IndexCommand.class,
             ReadingsCommand.class,
+            LabelsCommand.class,
             RightsCommand.class,
             ResidencyCommand.class,
             SampleData.class

@@ -14,6 +14,7 @@ public final class ServerProgram {
     private static final String INDEX = "eu.sinusnode.server.fulltext.command.IndexCommand";
 
     private static final String READINGS = "eu.sinusnode.server.lane.command.ReadingsCommand";
+    private static final String LABELS = "eu.sinusnode.server.labels.LabelsCommand";
     private static final String POSTGRES = "eu.sinusnode.server.postgres.PostgresControl";
     private static final String RIGHTS = "eu.sinusnode.server.erasure.RightsCommand";
     private static final String RESIDENCY = "eu.sinusnode.server.residency.ResidencyCommand";
@@ -36,6 +37,10 @@ public final class ServerProgram {
 
     public static ServerProgram readings(Installation installation) {
         return new ServerProgram(installation, READINGS);
+    }
+
+    public static ServerProgram labels(Installation installation) {
+        return new ServerProgram(installation, LABELS);
     }
 
     public static ServerProgram residency(Installation installation) {
