@@ -114,6 +114,16 @@ final class PlainElements {
                 && isReferenceText(reference.getReferenceElement_().getValue(), types);
     }
 
+    /** A transaction's placeholder for an entry of that type, which HAPI's parser has put behind it. */
+    static boolean isEntry(Reference reference, Class<? extends Resource> type) {
+        return isBare(reference)
+                && hasOnly(reference, Set.of("reference"))
+                && isBare(reference.getReferenceElement_())
+                && reference.getReferenceElement_().hasValue()
+                && isPlaceholder(reference.getReferenceElement_().getValue())
+                && type.isInstance(reference.getResource());
+    }
+
     private static boolean isReferenceText(@Nullable String text, String... types) {
         if (text == null) {
             return false;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Provenance.ProvenanceAgentComponent;
 import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityComponent;
@@ -40,7 +41,9 @@ final class PlainFlagProvenance {
     }
 
     private static boolean isTargetPlain(Reference target) {
-        return PlainElements.isReference(target, "Observation") || PlainElements.isVersion(target, "Observation");
+        return PlainElements.isReference(target, "Observation")
+                || PlainElements.isVersion(target, "Observation")
+                || PlainElements.isEntry(target, Observation.class);
     }
 
     private static boolean isAgentPlain(ProvenanceAgentComponent agent) {

@@ -1,7 +1,9 @@
 package eu.sinusnode.profiles;
 
 import java.util.Set;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
@@ -31,12 +33,16 @@ final class PlainSignOff {
                 && (task.getPriority() == TaskPriority.ROUTINE || task.getPriority() == TaskPriority.URGENT)
                 && PlainElements.isBare(task.getPriorityElement())
                 && PlainElements.isCode(task.getCode(), Canonicals.TASK_CODES, Codes.SIGN_OFF)
-                && PlainElements.isReference(task.getFocus(), "Observation")
+                && isFlag(task.getFocus())
                 && PlainElements.isReference(task.getFor(), "Patient")
                 && task.hasAuthoredOn()
                 && PlainElements.isExactTime(task.getAuthoredOnElement())
                 && PlainElements.isReference(task.getRequester(), "Device")
                 && isRestrictionPlain(task.getRestriction());
+    }
+
+    private static boolean isFlag(Reference focus) {
+        return PlainElements.isReference(focus, "Observation") || PlainElements.isEntry(focus, Observation.class);
     }
 
     private static boolean isRestrictionPlain(TaskRestrictionComponent restriction) {

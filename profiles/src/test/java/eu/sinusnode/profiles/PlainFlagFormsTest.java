@@ -7,11 +7,13 @@ import ca.uhn.fhir.parser.DataFormatException;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,6 +135,33 @@ class PlainFlagFormsTest {
         assertThat(PlainForms.isPlain(form.resource())).isTrue();
         assertThat(errors(form.resource())).isEmpty();
         assertThat(SharedValidator.VALIDATOR.validate(form.resource())).isEmpty();
+    }
+
+    /** HAPI's parser puts the entry behind each placeholder of a transaction. */
+    @Test
+    void inATransactionTheFlagIsTheEntryBehindThePlaceholder() {
+        assertThat(transaction(Form.PRESSURE.json).getEntry())
+                .hasSize(3)
+                .allSatisfy(entry -> {
+                    assertThat(PlainForms.isPlain(entry.getResource())).isTrue();
+                    assertThat(errors(entry.getResource())).isEmpty();
+                });
+    }
+
+    @Test
+    void behindThePlaceholderThereIsNothingButAFlag() {
+        Bundle bundle = transaction("{\"resourceType\":\"Patient\",\"active\":true}");
+
+        assertThat(PlainForms.isPlain(bundle.getEntry().get(1).getResource())).isFalse();
+        assertThat(PlainForms.isPlain(bundle.getEntry().get(2).getResource())).isFalse();
+    }
+
+    private static Bundle transaction(String first) {
+        String entry = "{\"fullUrl\":\"%s\",\"resource\":%s}";
+        return (Bundle) SharedValidator.parse("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+                + entry.formatted("urn:uuid:5b3c2f9e-6a0e-4c44-9a43-6f7b3f0e2d15", first) + ","
+                + entry.formatted("urn:uuid:6b3c2f9e-6a0e-4c44-9a43-6f7b3f0e2d16", PROVENANCE) + ","
+                + entry.formatted("urn:uuid:7b3c2f9e-6a0e-4c44-9a43-6f7b3f0e2d17", SIGN_OFF) + "]}");
     }
 
     @ParameterizedTest

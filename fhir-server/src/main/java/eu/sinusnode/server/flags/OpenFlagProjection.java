@@ -2,6 +2,7 @@ package eu.sinusnode.server.flags;
 
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Projection;
 import eu.sinusnode.server.projection.ResourceChange;
 import eu.sinusnode.server.projection.ResourceIds;
@@ -52,9 +53,11 @@ public final class OpenFlagProjection implements Projection {
         }
     }
 
-    /** Of what has no such identifier there never was a row. */
+    /** What the analysis alone may create: nobody else can take a flag's place by its identifier. */
     private static boolean isFlag(Observation observation) {
-        return observation.getIdentifier().stream()
-                .anyMatch(identifier -> Canonicals.RISK_FLAG_IDENTIFIER.equals(identifier.getSystem()));
+        return observation.getCategory().stream()
+                .flatMap(category -> category.getCoding().stream())
+                .anyMatch(coding -> Canonicals.OBSERVATION_CATEGORIES.equals(coding.getSystem())
+                        && Codes.RISK_FLAG.equals(coding.getCode()));
     }
 }
