@@ -3,6 +3,7 @@ package eu.sinusnode.server.storage;
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.ParserOptions;
+import ca.uhn.fhir.jpa.cache.IResourceVersionSvc;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
@@ -82,6 +83,12 @@ class StorageConfiguration {
         factory.setDataSource(dataSource);
         factory.setJpaProperties(hibernateProperties());
         return factory;
+    }
+
+    @Bean
+    @Primary
+    IResourceVersionSvc missingVersions() {
+        return new MissingVersions();
     }
 
     /** It exposes its JDBC connection, so that SQL of our own joins the transaction that stores a resource. */
