@@ -140,12 +140,10 @@ class PlainFlagFormsTest {
     /** HAPI's parser puts the entry behind each placeholder of a transaction. */
     @Test
     void inATransactionTheFlagIsTheEntryBehindThePlaceholder() {
-        assertThat(transaction(Form.PRESSURE.json).getEntry())
-                .hasSize(3)
-                .allSatisfy(entry -> {
-                    assertThat(PlainForms.isPlain(entry.getResource())).isTrue();
-                    assertThat(errors(entry.getResource())).isEmpty();
-                });
+        assertThat(transaction(Form.PRESSURE.json).getEntry()).hasSize(3).allSatisfy(entry -> {
+            assertThat(PlainForms.isPlain(entry.getResource())).isTrue();
+            assertThat(errors(entry.getResource())).isEmpty();
+        });
     }
 
     @Test

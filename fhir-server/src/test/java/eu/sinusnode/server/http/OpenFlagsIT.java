@@ -9,14 +9,14 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two jobs that do not know of each other: a flag of one patient and risk is open once. */
 class OpenFlagsIT extends RunningServer {
 
-    @BeforeAll
-    static void job() {
+    @BeforeEach
+    void job() {
         load(Records.transaction(Summaries.job()));
     }
 
