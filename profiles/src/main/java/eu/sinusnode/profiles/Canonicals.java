@@ -57,6 +57,13 @@ public final class Canonicals {
     public static final String ALGORITHM_DEVICE = profile("sinusnode-algorithm-device");
 
     public static final String THERAPY_PLAN = profile("sinusnode-therapy-plan");
+    /** A PlanDefinition that therapy plans are made from. */
+    public static final String PROGRAMME = profile("sinusnode-programme");
+    /** An ActivityDefinition that is a step of a programme. */
+    public static final String PROGRAMME_ACTIVITY = profile("sinusnode-programme-activity");
+    /** A Task of a therapy plan: its code is one that begins with {@code therapy-}. */
+    public static final String THERAPY_TASK = profile("sinusnode-therapy-task");
+
     public static final String CONSENT = profile("sinusnode-consent");
     public static final String COVERAGE = profile("sinusnode-coverage");
     public static final String ORGANIZATION = profile("sinusnode-organization");
@@ -99,6 +106,9 @@ public final class Canonicals {
     public static final String VITAL_IDENTIFIER = "https://sinusnode.eu/sid/vital";
     /** Identifier system of a risk flag: one open flag a patient and risk. */
     public static final String RISK_FLAG_IDENTIFIER = "https://sinusnode.eu/sid/risk-flag";
+
+    /** Identifier system of a therapy plan that a programme was applied to, and of what it consists of. */
+    public static final String THERAPY_PLAN_IDENTIFIER = "https://sinusnode.eu/sid/therapy-plan";
 
     private Canonicals() {}
 

@@ -117,6 +117,12 @@ public final class Codes {
     /** Code of Canonicals.TASK_CODES. */
     public static final String RISK_REPLAY = "risk-replay";
 
+    // Codes of Canonicals.TASK_CODES: Tasks of a therapy plan
+    public static final String THERAPY_QUESTION = "therapy-question";
+    public static final String THERAPY_ALERT = "therapy-alert";
+    public static final String THERAPY_EDUCATION = "therapy-education";
+    public static final String THERAPY_QUESTIONNAIRE = "therapy-questionnaire";
+
     // Codes of Canonicals.REPLAY_OUTCOMES
     public static final String REPLAY_IDENTICAL = "identical";
     public static final String REPLAY_DIFFERING = "differing";

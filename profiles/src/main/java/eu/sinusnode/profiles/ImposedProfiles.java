@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Device;
@@ -20,6 +21,8 @@ public final class ImposedProfiles {
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
             Map.entry("Patient", Canonicals.PATIENT),
             Map.entry("CarePlan", Canonicals.THERAPY_PLAN),
+            Map.entry("PlanDefinition", Canonicals.PROGRAMME),
+            Map.entry("ActivityDefinition", Canonicals.PROGRAMME_ACTIVITY),
             Map.entry("Consent", Canonicals.CONSENT),
             Map.entry("Coverage", Canonicals.COVERAGE),
             Map.entry("Organization", Canonicals.ORGANIZATION),
@@ -47,6 +50,10 @@ public final class ImposedProfiles {
             Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST),
             Map.entry("MeasureReport", Canonicals.MODEL_WEEK),
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
+
+    /** Codes of {@link Canonicals#TASK_CODES} that make a Task one of a therapy plan. */
+    private static final Set<String> THERAPY_TASKS =
+            Set.of(Codes.THERAPY_QUESTION, Codes.THERAPY_ALERT, Codes.THERAPY_EDUCATION, Codes.THERAPY_QUESTIONNAIRE);
 
     /** Codes that make an Observation the measurement they name, wherever they stand among its codings. */
     private static final Map<NamedCode, String> BY_CODE = byCode();
@@ -103,10 +110,7 @@ public final class ImposedProfiles {
             return ofObservation(observation);
         }
         if (resource instanceof Task task) {
-            return List.of(
-                    names(task.getCode(), Canonicals.TASK_CODES, Codes.RISK_REPLAY)
-                            ? Canonicals.RISK_REPLAY_TASK
-                            : Canonicals.SIGN_OFF_TASK);
+            return List.of(ofTask(task.getCode()));
         }
         if (resource instanceof Device device) {
             return List.of(
@@ -116,6 +120,18 @@ public final class ImposedProfiles {
         }
         String profile = BY_TYPE.get(resource.fhirType());
         return profile == null ? List.of() : List.of(profile);
+    }
+
+    private static String ofTask(CodeableConcept code) {
+        if (names(code, Canonicals.TASK_CODES, Codes.RISK_REPLAY)) {
+            return Canonicals.RISK_REPLAY_TASK;
+        }
+        return isOfTherapyPlan(code) ? Canonicals.THERAPY_TASK : Canonicals.SIGN_OFF_TASK;
+    }
+
+    /** @param code of a Task */
+    public static boolean isOfTherapyPlan(CodeableConcept code) {
+        return THERAPY_TASKS.stream().anyMatch(kind -> names(code, Canonicals.TASK_CODES, kind));
     }
 
     private static List<String> ofObservation(Observation observation) {

@@ -4,10 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.parser.IParser;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -29,6 +25,8 @@ public final class ProfilePackage {
     /** The folder of the package on the class path. Its file {@code index.txt} names every other file, one a line. */
     public static final String FOLDER = "eu/sinusnode/profiles/package/";
 
+    private static final ClassPathFolder FILES = new ClassPathFolder(FOLDER);
+
     private final List<MetadataResource> resources;
     private final PrePopulatedValidationSupport validationSupport;
 
@@ -41,8 +39,8 @@ public final class ProfilePackage {
     public static ProfilePackage load(FhirContext fhirContext) {
         IParser parser = fhirContext.newJsonParser();
         List<MetadataResource> asShipped = new ArrayList<>();
-        for (String file : index()) {
-            asShipped.add((MetadataResource) parser.parseResource(read(file)));
+        for (String file : FILES.index()) {
+            asShipped.add((MetadataResource) parser.parseResource(FILES.read(file)));
         }
         List<MetadataResource> resources = withSnapshots(fhirContext, asShipped);
         return new ProfilePackage(resources, supportOf(fhirContext, resources));
@@ -51,9 +49,9 @@ public final class ProfilePackage {
     /** The search parameters of the package alone: what R4 has no parameter for, and ISiK or the narrowing of searches asks for. */
     public static List<SearchParameter> searchParameters(FhirContext fhirContext) {
         IParser parser = fhirContext.newJsonParser();
-        return index().stream()
+        return FILES.index().stream()
                 .filter(file -> file.startsWith("SearchParameter-"))
-                .map(file -> parser.parseResource(SearchParameter.class, read(file)))
+                .map(file -> parser.parseResource(SearchParameter.class, FILES.read(file)))
                 .toList();
     }
 
@@ -101,21 +99,5 @@ public final class ProfilePackage {
         PrePopulatedValidationSupport support = new PrePopulatedValidationSupport(fhirContext);
         resources.forEach(support::addResource);
         return support;
-    }
-
-    private static List<String> index() {
-        return read("index.txt").lines().filter(line -> !line.isBlank()).toList();
-    }
-
-    private static String read(String file) {
-        InputStream stream = ProfilePackage.class.getClassLoader().getResourceAsStream(FOLDER + file);
-        if (stream == null) {
-            throw new IllegalStateException("The FHIR package lacks the file " + FOLDER + file);
-        }
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The FHIR package's file " + file + " cannot be read", e);
-        }
     }
 }

@@ -71,14 +71,15 @@ public final class WalkRecords {
                 "url": "https://sinusnode.eu/fhir/Questionnaire/walk", "version": "1", "title": "Breath", "status": "active",
                 "item": [{"linkId": "1", "text": "Are you short of breath?", "type": "boolean"}]""");
         bodies.put("PlanDefinition", """
-                "url": "https://sinusnode.eu/fhir/PlanDefinition/walk", "status": "active", "title": "Walking programme" """);
+                "url": "https://clinic.example/PlanDefinition/walk", "version": "1", "status": "active", "title": "Walking programme" """);
         bodies.put("MeasureReport", """
                 "identifier": [{"system": "https://sinusnode.eu/sid/model-week", "value": "walk"}], "status": "complete",
                 "type": "summary", "measure": "https://sinusnode.eu/fhir/Measure/model-watch", "date": "2026-11-22T00:10:00Z",
                 "period": {"start": "2026-11-15T00:00:00Z", "end": "2026-11-22T00:00:00Z"},
                 "group": [{"code": {"text": "patients"}, "measureScore": {"value": 4210}}]""");
         bodies.put("ActivityDefinition", """
-                "url": "https://sinusnode.eu/fhir/ActivityDefinition/walk", "status": "active", "title": "Walk" """);
+                "url": "https://clinic.example/ActivityDefinition/walk", "version": "1", "status": "active", "title": "Walk",
+                "kind": "ServiceRequest", "code": {"text": "Walk"}""");
     }
 
     private void medication() {
