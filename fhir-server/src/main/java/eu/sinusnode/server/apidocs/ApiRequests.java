@@ -34,6 +34,7 @@ final class ApiRequests {
             "$end-break-glass",
             "$restrict",
             "$sign-off",
+            "$apply",
             "$risk-replay");
 
     /** Operations that are called on one record. */
@@ -48,6 +49,7 @@ final class ApiRequests {
             "$end-break-glass",
             "$restrict",
             "$sign-off",
+            "$apply",
             "$risk-replay");
 
     private ApiRequests() {}

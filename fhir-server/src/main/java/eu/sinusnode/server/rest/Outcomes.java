@@ -39,8 +39,12 @@ public final class Outcomes {
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
                     case TIME_OVER, BODY_TOO_SLOW -> IssueType.TIMEOUT;
-                    case VERSION_MISMATCH, SEVERAL_MATCHES, STILL_REFERENCED, CHANGED_MEANWHILE, SIGN_OFF_STATE ->
-                        IssueType.CONFLICT;
+                    case VERSION_MISMATCH,
+                            SEVERAL_MATCHES,
+                            STILL_REFERENCED,
+                            CHANGED_MEANWHILE,
+                            SIGN_OFF_STATE,
+                            PLAN_STATE -> IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
                     case CONTENT_TYPE, NOT_ACCEPTABLE, PARAMETER_PASSED_OVER -> IssueType.NOTSUPPORTED;
@@ -53,8 +57,10 @@ public final class Outcomes {
                             BREAK_GLASS_REQUEST,
                             SIGN_OFF_REQUEST,
                             REPLAY_REQUEST,
+                            PLAN_REQUEST,
                             EXPORT_REQUEST,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
+                    case PLAN_PROGRAMME, PLAN_NOT_APPLICABLE -> IssueType.BUSINESSRULE;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;
                     case EXPORT_LIMIT, EXPORT_FULL -> IssueType.THROTTLED;
                     case EXPORT_FAILED -> IssueType.EXCEPTION;

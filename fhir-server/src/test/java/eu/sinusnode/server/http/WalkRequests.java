@@ -85,6 +85,9 @@ final class WalkRequests {
         if (row.how().equals("$sign-off")) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, WalkWrites.signOff());
         }
+        if (row.how().equals("$apply")) {
+            return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, new Parameters());
+        }
         if (row.how().equals("$risk-replay")) {
             return post("/" + type + "/" + WalkWorld.VITAL + "/" + row.how(), token, new Parameters());
         }

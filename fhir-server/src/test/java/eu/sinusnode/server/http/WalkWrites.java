@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.validation.DeletionPolicy;
+import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.http.Expectations.Row;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
 
 /**
  * What the walk writes. Each kind of caller changes and deletes records of its own, copies of the world's, so that the
@@ -38,6 +40,7 @@ final class WalkWrites {
                                 "$erase",
                                 "$legal-hold",
                                 "$sign-off",
+                                "$apply",
                                 "$risk-replay")
                         .contains(row.how());
     }
@@ -81,6 +84,10 @@ final class WalkWrites {
     static Resource fresh(String type, CallerKind kind) {
         Resource record = record(type, kind, "walk-created-");
         record.setId((String) null);
+        if (record instanceof Task task && kind == CallerKind.CLINICIAN) {
+            task.getCode().getCodingFirstRep().setCode(Codes.THERAPY_QUESTION);
+            task.setDescription("Is anything unclear?");
+        }
         return record;
     }
 

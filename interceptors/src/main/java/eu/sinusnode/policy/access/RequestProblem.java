@@ -122,6 +122,26 @@ public enum RequestProblem {
             400,
             "A risk flag is to be computed again, in a form that is not taken.",
             "Correct what the diagnostics name; docs/risk-replay.md lists what $risk-replay takes."),
+    PLAN_REQUEST(
+            "SN-PLAN-001",
+            400,
+            "A therapy plan is to be made or activated, in a form that is not taken.",
+            "Correct what the diagnostics name; docs/therapy-plans.md lists what the operations take."),
+    PLAN_PROGRAMME(
+            "SN-PLAN-002",
+            422,
+            "No therapy plan can be made of the programme.",
+            "Name an active PlanDefinition whose conditions and activities are those of docs/therapy-plans.md."),
+    PLAN_NOT_APPLICABLE(
+            "SN-PLAN-003",
+            422,
+            "The programme is not made for this patient.",
+            "Choose another programme, or correct the record if it is wrong."),
+    PLAN_STATE(
+            "SN-PLAN-004",
+            409,
+            "The therapy plan is not as it was looked at, or is no draft any more.",
+            "Read the plan again, and decide on what it says now."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

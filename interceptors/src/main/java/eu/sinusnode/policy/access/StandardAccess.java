@@ -52,6 +52,7 @@ final class StandardAccess {
                 .operationOnType("$break-glass", "Patient", Interaction.READ, CLINICIAN)
                 .operationOnType("$end-break-glass", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$sign-off", "Task", Interaction.UPDATE, CLINICIAN)
+                .operationOnType("$apply", "PlanDefinition", Interaction.READ, CLINICIAN)
                 .operationOnType("$risk-replay", "Observation", Interaction.READ, CLINICIAN)
                 // It tells what Consents say of a record, and nothing of what the record says.
                 .operation(new OpenOperation(
@@ -151,8 +152,7 @@ final class StandardAccess {
                 .row(
                         "Task",
                         open("rs", PATIENT, REPRESENTATIVE),
-                        open("rus", CLINICIAN),
-                        open("crus", ANALYSIS_JOB),
+                        open("crus", CLINICIAN, ANALYSIS_JOB),
                         open("cud", ADMINISTRATOR))
                 .row(
                         "Provenance",

@@ -11,6 +11,7 @@ import eu.sinusnode.policy.narrowing.Contained;
 import eu.sinusnode.policy.narrowing.RecordLabels;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.ImposedProfiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,10 @@ import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each kind of caller may state. Risk flags come from the analysis job alone, unsigned; a clinician signs them and
- * changes nothing of what they say; a patient states own vitals and own Consents.
+ * changes nothing of what they say, and makes Tasks of therapy plans alone; a patient states own vitals and own Consents.
  */
 public final class ContentPolicy {
 
@@ -221,9 +224,23 @@ public final class ContentPolicy {
         if (isReplay(resource) || stored.filter(ContentPolicy::isReplay).isPresent()) {
             return deny("a replay is asked for by $risk-replay and answered by the analysis job alone");
         }
-        return resource instanceof Device device && !device.hasPatient()
-                ? deny("a clinic's Device belongs to a patient")
-                : permit();
+        if (resource instanceof Device device && !device.hasPatient()) {
+            return deny("a clinic's Device belongs to a patient");
+        }
+        if (resource instanceof Task task
+                && isOfPlan(task) != stored.map(ContentPolicy::isOfPlan).orElse(true)) {
+            return deny("a clinician creates Tasks of therapy plans alone, and a Task stays of its kind");
+        }
+        if (resource instanceof MetadataResource definition
+                && String.valueOf(definition.getUrl()).startsWith(Canonicals.BASE + "/")
+                && !(definition instanceof Questionnaire)) {
+            return deny("the programmes of " + Canonicals.BASE + " come with the server; a clinic's have its own url");
+        }
+        return permit();
+    }
+
+    private static boolean isOfPlan(Resource resource) {
+        return resource instanceof Task task && ImposedProfiles.isOfTherapyPlan(task.getCode());
     }
 
     private static boolean allAre(List<Reference> references, String expected) {

@@ -41,8 +41,8 @@ record ActivityMaker(PatientFacts facts, PlanOrder order, Schedule schedule, Pla
         } else if (kind == ActivityDefinitionKind.MEDICATIONREQUEST) {
             // Nothing is prescribed by a programme: the plan names what is prescribed already.
             facts.medication()
-                    .forEach(request -> parts.activity(
-                            new CarePlanActivityComponent().setReference(new Reference(request))));
+                    .forEach(request ->
+                            parts.activity(new CarePlanActivityComponent().setReference(new Reference(request))));
         } else if (kind == ActivityDefinitionKind.NUTRITIONORDER) {
             parts.activity(described(definition, CarePlanActivityKind.NUTRITIONORDER));
         } else {
@@ -58,8 +58,8 @@ record ActivityMaker(PatientFacts facts, PlanOrder order, Schedule schedule, Pla
         if (included.isMet()) {
             Task alert = task(definition, id, TaskStatus.REQUESTED);
             alert.setPriority(TaskPriority.URGENT);
-            alert.setDescription(
-                    definition.getDescription() + " Now: " + included.stops().get(0).because() + ".");
+            alert.setDescription(definition.getDescription() + " Now: "
+                    + included.stops().get(0).because() + ".");
             parts.add(id, alert);
         }
     }
@@ -95,13 +95,10 @@ record ActivityMaker(PatientFacts facts, PlanOrder order, Schedule schedule, Pla
         definition.getRelatedArtifact().stream()
                 .filter(artifact -> artifact.getType() == RelatedArtifactType.DEPENDSON)
                 .map(RelatedArtifact::getResourceElement)
-                .forEach(questionnaire -> task.addInput()
-                        .setType(definition.getCode())
-                        .setValue(questionnaire.copy()));
+                .forEach(questionnaire ->
+                        task.addInput().setType(definition.getCode()).setValue(questionnaire.copy()));
         if (definition.hasTimingTiming()) {
-            task.addInput()
-                    .setType(definition.getCode())
-                    .setValue(schedule.within(definition.getTimingTiming()));
+            task.addInput().setType(definition.getCode()).setValue(schedule.within(definition.getTimingTiming()));
         }
         return task;
     }

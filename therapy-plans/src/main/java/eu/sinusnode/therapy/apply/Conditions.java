@@ -37,8 +37,7 @@ final class Conditions implements IFhirPathEvaluationContext {
         if (!"text/fhirpath".equals(condition.getLanguage()) || expression.length() > LONGEST) {
             throw notUnderstood(condition, "is no FHIRPath expression of at most " + LONGEST + " characters");
         }
-        List<Fact> used = VARIABLE
-                .matcher(expression)
+        List<Fact> used = VARIABLE.matcher(expression)
                 .results()
                 .map(found -> found.group(1))
                 .distinct()

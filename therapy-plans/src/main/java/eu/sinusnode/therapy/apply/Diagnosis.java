@@ -65,9 +65,7 @@ record Diagnosis(String words, List<String> icd10, Set<String> snomed) {
     }
 
     private List<Condition> saying(Said said, List<Condition> conditions) {
-        return conditions.stream()
-                .filter(condition -> said(condition) == said)
-                .toList();
+        return conditions.stream().filter(condition -> said(condition) == said).toList();
     }
 
     private Said said(Condition condition) {
@@ -95,7 +93,9 @@ record Diagnosis(String words, List<String> icd10, Set<String> snomed) {
             return snomed.contains(coding.getCode());
         }
         String code = coding.getCode();
-        return code != null && ICD_10.contains(coding.getSystem()) && icd10.stream().anyMatch(code::startsWith);
+        return code != null
+                && ICD_10.contains(coding.getSystem())
+                && icd10.stream().anyMatch(code::startsWith);
     }
 
     /** Of a diagnosis in ICD-10-GM: A excluded, V suspected, Z state after, G certain. */

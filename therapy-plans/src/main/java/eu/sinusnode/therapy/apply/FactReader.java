@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -49,8 +50,8 @@ public final class FactReader {
     private static final List<String> NYHA = List.of("420300004", "421704003", "420913000", "422293003");
     private static final Set<String> SMOKERS = Set.of("449868002", "428041000124106", "77176002");
     private static final Set<String> NON_SMOKERS = Set.of("8517006", "266919005");
-    private static final Map<String, BigDecimal> KILOGRAMS = Map.of(
-            "kg", BigDecimal.ONE, "g", new BigDecimal("0.001"), "[lb_av]", new BigDecimal("0.45359237"));
+    private static final Map<String, BigDecimal> KILOGRAMS =
+            Map.of("kg", BigDecimal.ONE, "g", new BigDecimal("0.001"), "[lb_av]", new BigDecimal("0.45359237"));
 
     private FactReader() {}
 
@@ -95,8 +96,7 @@ public final class FactReader {
     }
 
     private static Fact pressure(Readings readings, String component, boolean withheld) {
-        Optional<Observation> newest = readings.newest(
-                Codes.BLOOD_PRESSURE_PANEL, LONGEST.get(Codes.BLOOD_PRESSURE_PANEL));
+        Optional<Observation> newest = readings.newest(Codes.BLOOD_PRESSURE_PANEL, longest(Codes.BLOOD_PRESSURE_PANEL));
         if (newest.isEmpty()) {
             return missing("pressure by a cuff of the last 28 days", withheld);
         }
@@ -108,7 +108,7 @@ public final class FactReader {
     }
 
     private static Fact heartRate(Readings readings, boolean withheld) {
-        return readings.newest(Codes.RESTING_HEART_RATE, LONGEST.get(Codes.RESTING_HEART_RATE))
+        return readings.newest(Codes.RESTING_HEART_RATE, longest(Codes.RESTING_HEART_RATE))
                 .map(newest -> quantity(newest.getValue(), "/min", "heart rate at rest", newest))
                 .orElseGet(() -> missing("heart rate at rest of the last 28 days", withheld));
     }
@@ -133,13 +133,15 @@ public final class FactReader {
             return missing("weight of the last three days", withheld);
         }
         Instant to = Readings.at(newest.get()).orElseThrow();
-        List<Observation> window = readings.since(Codes.BODY_WEIGHT, to.minus(NEW_WEIGHT)).toList();
+        List<Observation> window =
+                readings.since(Codes.BODY_WEIGHT, to.minus(NEW_WEIGHT)).toList();
         List<BigDecimal> weights = window.stream()
                 .flatMap(each -> kilograms(each).stream())
                 .sorted()
                 .toList();
         long days = window.stream()
-                .map(each -> Readings.at(each).orElseThrow().atZone(ZoneOffset.UTC).toLocalDate())
+                .map(each ->
+                        Readings.at(each).orElseThrow().atZone(ZoneOffset.UTC).toLocalDate())
                 .distinct()
                 .count();
         Optional<BigDecimal> latest = kilograms(newest.get());
@@ -164,7 +166,7 @@ public final class FactReader {
     }
 
     private static Fact nyha(Readings readings, boolean withheld) {
-        Optional<Observation> newest = readings.newest(Codes.NYHA_CLASS, LONGEST.get(Codes.NYHA_CLASS));
+        Optional<Observation> newest = readings.newest(Codes.NYHA_CLASS, longest(Codes.NYHA_CLASS));
         if (newest.isEmpty()) {
             return missing("NYHA class of the last 365 days", withheld);
         }
@@ -177,7 +179,7 @@ public final class FactReader {
     }
 
     private static Fact smoker(Readings readings, boolean withheld) {
-        Optional<Observation> newest = readings.newest(Codes.SMOKING_STATUS, LONGEST.get(Codes.SMOKING_STATUS));
+        Optional<Observation> newest = readings.newest(Codes.SMOKING_STATUS, longest(Codes.SMOKING_STATUS));
         if (newest.isEmpty()) {
             return missing("smoking status of the last two years", withheld);
         }
@@ -218,6 +220,10 @@ public final class FactReader {
                         new BooleanType(pain.booleanValue()),
                         pain.booleanValue() ? "pain in the chest is told of" : "no pain in the chest is told of",
                         References.of(List.of(answers))));
+    }
+
+    private static Duration longest(String loinc) {
+        return Objects.requireNonNull(LONGEST.get(loinc));
     }
 
     private static Fact missing(String what, boolean withheld) {

@@ -13,11 +13,7 @@ import java.util.Map;
  * @param medicationWasRead whether an empty list means that nothing is prescribed here
  */
 public record PatientFacts(
-        String patient,
-        Instant now,
-        Map<NamedInput, Fact> known,
-        List<String> medication,
-        boolean medicationWasRead) {
+        String patient, Instant now, Map<NamedInput, Fact> known, List<String> medication, boolean medicationWasRead) {
 
     public PatientFacts {
         known = Map.copyOf(known);

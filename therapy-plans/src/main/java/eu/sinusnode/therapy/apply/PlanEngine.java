@@ -50,7 +50,7 @@ public final class PlanEngine {
     /** @throws ProgrammeException when the programme is not understood or not made for the patient */
     public AppliedPlan apply(Programme programme, PatientFacts facts, PlanOrder order) {
         Adaptation adaptation = new Adaptation(programme.plan(), new Conditions(context, facts));
-        Schedule schedule = Schedule.of(programme.plan(), facts.now());
+        Schedule schedule = Schedule.of(programme.plan(), order.start());
         PlanParts parts = new PlanParts(order);
         CarePlan plan = plan(programme, facts, order, schedule);
         adaptation.sources().stream()
@@ -143,23 +143,24 @@ public final class PlanEngine {
         return goal;
     }
 
-    private static Task question(
-            Question question, String id, PatientFacts facts, PlanOrder order, PlanParts parts) {
+    private static Task question(Question question, String id, PatientFacts facts, PlanOrder order, PlanParts parts) {
         String concerns = question.concerns().stream()
                 .map(PlanDefinitionActionComponent::getTitle)
                 .distinct()
                 .collect(Collectors.joining(", "));
         Task task = task(
                 "%s? Not known: %s. It concerns: %s."
-                        .formatted(question.judgement().asks(), question.judgement().because(), concerns),
+                        .formatted(
+                                question.judgement().asks(),
+                                question.judgement().because(),
+                                concerns),
                 id,
                 facts,
                 order);
         question.concerns().stream()
                 .flatMap(action -> parts.of(String.valueOf(action.getId())).stream())
                 .forEach(part -> task.addInput()
-                        .setType(new CodeableConcept(
-                                new Coding(Canonicals.TASK_CODES, Codes.THERAPY_QUESTION, null)))
+                        .setType(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.THERAPY_QUESTION, null)))
                         .setValue(part));
         return task;
     }
@@ -180,11 +181,10 @@ public final class PlanEngine {
         return adaptation.included().stream()
                 .map(Included::action)
                 .filter(PlanDefinitionActionComponent::hasDefinitionCanonicalType)
-                .map(action -> programme
+                .map(action -> Objects.requireNonNull(programme
                         .activities()
-                        .get(action.getDefinitionCanonicalType().getValue()))
-                .anyMatch(activity -> Objects.requireNonNull(activity).getKind()
-                        == ActivityDefinitionKind.MEDICATIONREQUEST);
+                        .get(action.getDefinitionCanonicalType().getValue())))
+                .anyMatch(activity -> activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST);
     }
 
     private static String words(LeftOut out) {

@@ -2,6 +2,7 @@ package eu.sinusnode.therapy.apply;
 
 import eu.sinusnode.profiles.Canonicals;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Identifier;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param key of the plan: the same order has the same one, so that what is made of it can be stored once
  * @param practitioner {@code Practitioner/[id]}
  * @param organization {@code Organization/[id]} of the clinic
+ * @param start the first day of the plan
  */
 public record PlanOrder(
-        UUID key, String practitioner, @Nullable String organization) {
+        UUID key, String practitioner, @Nullable String organization, LocalDate start) {
 
     /**
      * @param programme url of the PlanDefinition

@@ -37,7 +37,9 @@ public record Programme(PlanDefinition plan, Map<String, ActivityDefinition> act
                 among.stream()
                         .filter(each -> named.contains(canonical(each.getUrl(), each.getVersion())))
                         .collect(Collectors.toMap(
-                                each -> canonical(each.getUrl(), each.getVersion()), each -> each, (one, same) -> one)));
+                                each -> canonical(each.getUrl(), each.getVersion()),
+                                each -> each,
+                                (one, same) -> one)));
     }
 
     /** The ActivityDefinitions that a programme names: {@code url|version}. */

@@ -32,7 +32,8 @@ record Readings(List<Observation> usable, Instant now) {
         return new Readings(
                 record.observations().stream()
                         .filter(each -> FINAL.contains(each.getStatus()))
-                        .filter(each -> at(each).filter(time -> !time.isAfter(now)).isPresent())
+                        .filter(each ->
+                                at(each).filter(time -> !time.isAfter(now)).isPresent())
                         .filter(each -> !is(each, Codes.BLOOD_PRESSURE_PANEL) || isOfCuff(each, cuffs))
                         .toList(),
                 now);
@@ -41,7 +42,10 @@ record Readings(List<Observation> usable, Instant now) {
     /** A pressure that names no device was measured by somebody; one of a device that is not known may be cuffless. */
     private static boolean isOfCuff(Observation pressure, Set<String> cuffs) {
         return !pressure.hasDevice()
-                || cuffs.contains(pressure.getDevice().getReferenceElement().toUnqualifiedVersionless().getValue());
+                || cuffs.contains(pressure.getDevice()
+                        .getReferenceElement()
+                        .toUnqualifiedVersionless()
+                        .getValue());
     }
 
     /** @param longest how old it may be */
@@ -66,9 +70,7 @@ record Readings(List<Observation> usable, Instant now) {
                                 ? time.getValue()
                                 : observation.getEffective() instanceof InstantType instant
                                         ? instant.getValue()
-                                        : observation.getEffective() instanceof Period period
-                                                ? period.getEnd()
-                                                : null)
+                                        : observation.getEffective() instanceof Period period ? period.getEnd() : null)
                 .map(Date::toInstant);
     }
 

@@ -1,8 +1,6 @@
 package eu.sinusnode.therapy.apply;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +12,12 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Timing.TimingRepeatComponent;
 
-/** The days of a plan: from the day it is made (in UTC) for as long as the programme says, 12 weeks if it does not. */
+/** The days of a plan: from its first day for as long as the programme says, 12 weeks if it does not. */
 record Schedule(LocalDate start, LocalDate end) {
 
     private static final int USUAL_DAYS = 84;
 
-    static Schedule of(PlanDefinition plan, Instant now) {
-        LocalDate start = now.atZone(ZoneOffset.UTC).toLocalDate();
+    static Schedule of(PlanDefinition plan, LocalDate start) {
         long days = plan.getAction().stream()
                 .filter(PlanDefinitionActionComponent::hasTimingDuration)
                 .mapToLong(action -> days(action.getTimingDuration()))
@@ -55,7 +52,9 @@ record Schedule(LocalDate start, LocalDate end) {
     /** The days in which each of a counted timing's occurrences lies. */
     List<Period> occurrences(Timing timing) {
         TimingRepeatComponent repeat = timing.getRepeat();
-        long days = days(repeat.getPeriod().longValue(), String.valueOf(repeat.getPeriodUnit().toCode()));
+        long days = days(
+                repeat.getPeriod().longValue(),
+                String.valueOf(repeat.getPeriodUnit().toCode()));
         List<Period> occurrences = new ArrayList<>();
         LocalDate from = start;
         for (int i = 0; i < Math.max(1, repeat.getCount()) && from.isBefore(end); i++) {
@@ -78,5 +77,4 @@ record Schedule(LocalDate start, LocalDate end) {
                         ProgrammeException.Reason.NOT_UNDERSTOOD, "A duration of the programme is not in d or wk");
         };
     }
-
 }

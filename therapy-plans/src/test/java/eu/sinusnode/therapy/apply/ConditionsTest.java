@@ -63,7 +63,9 @@ class ConditionsTest {
 
     @Test
     void itSaysWhatItWasJudgedBy() {
-        assertThat(conditions().judge(expression("%systolic < 180 and %restingHeartRate < 120")).because())
+        assertThat(conditions()
+                        .judge(expression("%systolic < 180 and %restingHeartRate < 120"))
+                        .because())
                 .as("of what is open, that which is not known")
                 .isEqualTo("there is no heart rate at rest of the last 28 days");
         assertThat(conditions().judge(expression("%systolic < 180")).because()).isEqualTo("pressure 132 mm[Hg]");

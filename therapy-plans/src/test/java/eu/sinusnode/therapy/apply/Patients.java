@@ -7,6 +7,7 @@ import eu.sinusnode.profiles.Programmes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
@@ -111,15 +112,10 @@ final class Patients {
         return pressure(systolic, diastolic, Duration.ofHours(2), null);
     }
 
-    Patients pressure(
-            int systolic, int diastolic, Duration ago, @Nullable String device) {
+    Patients pressure(int systolic, int diastolic, Duration ago, @Nullable String device) {
         Observation pressure = observation(Codes.BLOOD_PRESSURE_PANEL, ago);
-        pressure.addComponent()
-                .setCode(concept(Codes.LOINC, Codes.SYSTOLIC))
-                .setValue(quantity(systolic, "mm[Hg]"));
-        pressure.addComponent()
-                .setCode(concept(Codes.LOINC, Codes.DIASTOLIC))
-                .setValue(quantity(diastolic, "mm[Hg]"));
+        pressure.addComponent().setCode(concept(Codes.LOINC, Codes.SYSTOLIC)).setValue(quantity(systolic, "mm[Hg]"));
+        pressure.addComponent().setCode(concept(Codes.LOINC, Codes.DIASTOLIC)).setValue(quantity(diastolic, "mm[Hg]"));
         if (device != null) {
             pressure.setDevice(new Reference("Device/" + device));
         }
@@ -140,13 +136,13 @@ final class Patients {
     }
 
     Patients weight(String value, String unit, Duration ago) {
-        observation(Codes.BODY_WEIGHT, ago)
-                .setValue(quantity(0, unit).setValue(new BigDecimal(value)));
+        observation(Codes.BODY_WEIGHT, ago).setValue(quantity(0, unit).setValue(new BigDecimal(value)));
         return this;
     }
 
     Patients nyha(int nyha) {
-        String code = List.of("420300004", "421704003", "420913000", "422293003").get(nyha - 1);
+        String code =
+                List.of("420300004", "421704003", "420913000", "422293003").get(nyha - 1);
         observation(Codes.NYHA_CLASS, Duration.ofDays(20)).setValue(concept(Codes.SNOMED, code));
         return this;
     }
@@ -194,7 +190,8 @@ final class Patients {
         return new PlanOrder(
                 PlanOrder.key("programme", "Patient/" + ID, 0),
                 "Practitioner/2f1d7a52-2f0b-5e0e-8a43-6f1d0c1b2a39",
-                "Organization/7e1c4f0a-90b3-5a88-8a3e-3c2d1e0f9a8b");
+                "Organization/7e1c4f0a-90b3-5a88-8a3e-3c2d1e0f9a8b",
+                LocalDate.of(2026, 11, 27));
     }
 
     Observation observation(String loinc, Duration ago) {

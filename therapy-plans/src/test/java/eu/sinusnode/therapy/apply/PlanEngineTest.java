@@ -11,6 +11,7 @@ import eu.sinusnode.therapy.apply.ProgrammeException.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Appointment;
@@ -42,7 +43,9 @@ class PlanEngineTest {
             "cardiac-rehabilitation-phase-three", "I25.1");
 
     private static Patients patientOf(String programme) {
-        return Patients.fitForTraining().diagnosed(DIAGNOSES.get(programme)).smoking("77176002");
+        return Patients.fitForTraining()
+                .diagnosed(Objects.requireNonNull(DIAGNOSES.get(programme)))
+                .smoking("77176002");
     }
 
     @ParameterizedTest
@@ -76,14 +79,16 @@ class PlanEngineTest {
     void theSameOrderGivesTheSameTransactionAndReferencesEndInIt() {
         String once = Patients.FHIR
                 .newJsonParser()
-                .encodeResourceToString(patientOf("coronary-disease").in("coronary-disease").transaction());
+                .encodeResourceToString(
+                        patientOf("coronary-disease").in("coronary-disease").transaction());
         Bundle again = patientOf("coronary-disease").in("coronary-disease").transaction();
         assertThat(Patients.FHIR.newJsonParser().encodeResourceToString(again)).isEqualTo(once);
-        List<String> names = again.getEntry().stream().map(each -> each.getFullUrl()).toList();
+        List<String> names =
+                again.getEntry().stream().map(each -> each.getFullUrl()).toList();
         assertThat(names).doesNotHaveDuplicates();
-        assertThat(again.getEntry()).allSatisfy(entry -> assertThat(
-                        entry.getRequest().getIfNoneExist())
-                .startsWith("identifier=" + Canonicals.THERAPY_PLAN_IDENTIFIER + "|"));
+        assertThat(again.getEntry())
+                .allSatisfy(entry -> assertThat(entry.getRequest().getIfNoneExist())
+                        .startsWith("identifier=" + Canonicals.THERAPY_PLAN_IDENTIFIER + "|"));
         assertThat(again.getEntry().stream()
                         .flatMap(entry ->
                                 Patients.FHIR.newTerser().getAllResourceReferences(entry.getResource()).stream())
@@ -120,10 +125,13 @@ class PlanEngineTest {
     void trainingIsInOutOrAsked(String known, String expected) {
         AppliedPlan plan = withKnown(known).diagnosed("I10").in("hypertension");
         boolean walks = plan.parts().containsKey("walking");
-        boolean asked = questions(plan).stream().anyMatch(each -> each.getDescription().contains("Brisk walking"));
+        boolean asked =
+                questions(plan).stream().anyMatch(each -> each.getDescription().contains("Brisk walking"));
         assertThat(walks).isEqualTo(!expected.equals("out"));
         assertThat(asked).isEqualTo(expected.equals("asked"));
-        assertThat(plan.plan().getNote().stream().map(Annotation::getText).anyMatch(text -> text.startsWith("Brisk walking")))
+        assertThat(plan.plan().getNote().stream()
+                        .map(Annotation::getText)
+                        .anyMatch(text -> text.startsWith("Brisk walking")))
                 .isEqualTo(expected.equals("out"));
     }
 
@@ -217,13 +225,16 @@ class PlanEngineTest {
                 .weight("80.0", "kg", Duration.ofDays(2))
                 .weight("82.5", "kg", Duration.ofHours(1))
                 .in("heart-failure");
-        assertThat(plan.parts()).containsKeys("stop-pressure", "stop-weight-gain").doesNotContainKey("stop-chest-pain");
-        Task alert = (Task) plan.parts().get("stop-pressure");
+        assertThat(plan.parts())
+                .containsKeys("stop-pressure", "stop-weight-gain")
+                .doesNotContainKey("stop-chest-pain");
+        Task alert = (Task) Objects.requireNonNull(plan.parts().get("stop-pressure"));
         assertThat(alert.getPriority()).isEqualTo(TaskPriority.URGENT);
         assertThat(alert.getStatus()).isEqualTo(TaskStatus.REQUESTED);
         assertThat(alert.getDescription()).endsWith("Now: pressure 186 mm[Hg].");
         assertThat(plan.plan().getActivity().stream()
-                        .filter(each -> each.getDetail().getCode().getCodingFirstRep().getCode() != null)
+                        .filter(each ->
+                                each.getDetail().getCode().getCodingFirstRep().getCode() != null)
                         .filter(each -> each.getDetail()
                                 .getCode()
                                 .getCodingFirstRep()
@@ -241,7 +252,10 @@ class PlanEngineTest {
                 .containsExactly("MedicationRequest/m0", "MedicationRequest/m1");
         assertThat(plan.parts().values()).extracting(Resource::fhirType).doesNotContain("MedicationRequest");
         assertThat(plan.parts()).doesNotContainKey("medication-known");
-        assertThat(Patients.born("1966-03-01").diagnosed("I10").in("hypertension").parts())
+        assertThat(Patients.born("1966-03-01")
+                        .diagnosed("I10")
+                        .in("hypertension")
+                        .parts())
                 .as("nothing prescribed is a question")
                 .containsKey("medication-known");
     }
@@ -254,7 +268,10 @@ class PlanEngineTest {
                 .map(Appointment.class::cast)
                 .toList();
         assertThat(training).hasSize(12).allMatch(each -> each.getStatus() == AppointmentStatus.PROPOSED);
-        assertThat(training.get(11).getRequestedPeriodFirstRep().getStartElement().getValueAsString())
+        assertThat(training.get(11)
+                        .getRequestedPeriodFirstRep()
+                        .getStartElement()
+                        .getValueAsString())
                 .isEqualTo("2027-02-12");
         assertThat(training.get(11).getRequestedPeriodFirstRep().getEndElement().getValueAsString())
                 .isEqualTo("2027-02-18");
@@ -301,12 +318,18 @@ class PlanEngineTest {
     @Test
     void aRequestIsADraftOfTheCallerWithinThePlan() {
         AppliedPlan plan = patientOf("hypertension").in("hypertension");
-        ServiceRequest walking = (ServiceRequest) plan.parts().get("walking");
+        ServiceRequest walking =
+                (ServiceRequest) Objects.requireNonNull(plan.parts().get("walking"));
         assertThat(walking.getStatus()).isEqualTo(ServiceRequestStatus.DRAFT);
-        assertThat(walking.getRequester().getReference()).isEqualTo(Patients.order().practitioner());
-        assertThat(walking.getOccurrenceTiming().getRepeat().getBoundsPeriod().getEndElement().getValueAsString())
+        assertThat(walking.getRequester().getReference())
+                .isEqualTo(Patients.order().practitioner());
+        assertThat(walking.getOccurrenceTiming()
+                        .getRepeat()
+                        .getBoundsPeriod()
+                        .getEndElement()
+                        .getValueAsString())
                 .isEqualTo("2027-02-19");
-        Goal goal = (Goal) plan.parts().get("goal-pressure");
+        Goal goal = (Goal) Objects.requireNonNull(plan.parts().get("goal-pressure"));
         assertThat(goal.getTarget().get(0).getDueDateType().getValueAsString()).isEqualTo("2027-02-19");
         assertThat(goal.getTarget().get(0).getDetailRange().getHigh().getCode()).isEqualTo("mm[Hg]");
     }
@@ -314,7 +337,10 @@ class PlanEngineTest {
     private static List<Resource> training(AppliedPlan plan) {
         return plan.parts().values().stream()
                 .filter(each -> each instanceof ServiceRequest request
-                        && request.getCategoryFirstRep().getCodingFirstRep().getCode().equals("229065009"))
+                        && request.getCategoryFirstRep()
+                                .getCodingFirstRep()
+                                .getCode()
+                                .equals("229065009"))
                 .toList();
     }
 

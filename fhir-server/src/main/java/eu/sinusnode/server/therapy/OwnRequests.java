@@ -1,0 +1,98 @@
+package eu.sinusnode.server.therapy;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import eu.sinusnode.policy.authorization.BatchEntry;
+import eu.sinusnode.server.batch.EntryAnswer;
+import eu.sinusnode.server.batch.InnerRequests;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that an operation makes in the name of its caller, one after the other: each is decided and audited as if the
+ * caller had sent it, so that the operation can do nothing that the caller could not.
+ */
+final class OwnRequests {
+
+    private static final int FORBIDDEN = 403;
+
+    private final InnerRequests requests;
+    private final FhirContext context;
+    private final ServletRequestDetails outer;
+    private int number;
+
+    OwnRequests(InnerRequests requests, FhirContext context, ServletRequestDetails outer) {
+        this.requests = requests;
+        this.context = context;
+        this.outer = outer;
+    }
+
+    /** @throws BaseServerResponseException what the caller's own read is answered */
+    <T extends Resource> T read(Class<T> type, String path) {
+        EntryAnswer answer = send("GET", path, null, null);
+        if (answer.status() >= 300) {
+            throw refused(answer);
+        }
+        return parsed(type, answer);
+    }
+
+    /**
+     * The first page of a search.
+     *
+     * @param query percent-encoded
+     * @return empty when the caller may not search so
+     * @throws BaseServerResponseException when it fails otherwise
+     */
+    <T extends Resource> Optional<List<T>> search(Class<T> type, String query) {
+        EntryAnswer answer = send("GET", type.getSimpleName(), query, null);
+        return answer.status() == FORBIDDEN ? Optional.empty() : Optional.of(found(type, answer));
+    }
+
+    /** As {@link #search}, for what the operation cannot do without. */
+    <T extends Resource> List<T> find(Class<T> type, String query) {
+        return found(type, send("GET", type.getSimpleName(), query, null));
+    }
+
+    private <T extends Resource> List<T> found(Class<T> type, EntryAnswer answer) {
+        if (answer.status() >= 300) {
+            throw refused(answer);
+        }
+        return parsed(Bundle.class, answer).getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    EntryAnswer transaction(Bundle transaction) {
+        return send("POST", "", null, transaction);
+    }
+
+    <T extends Resource> T parsed(Class<T> type, EntryAnswer answer) {
+        return context.newJsonParser().parseResource(type, Objects.requireNonNull(answer.content()));
+    }
+
+    /** What the caller's own request was answered. */
+    BaseServerResponseException refused(EntryAnswer answer) {
+        BaseServerResponseException refusal =
+                BaseServerResponseException.newInstance(answer.status(), "Nothing was stored.");
+        refusal.setOperationOutcome(outcome(answer.content()));
+        return refusal;
+    }
+
+    private @Nullable OperationOutcome outcome(@Nullable String content) {
+        return content == null ? null : context.newJsonParser().parseResource(OperationOutcome.class, content);
+    }
+
+    private EntryAnswer send(String method, String path, @Nullable String query, @Nullable Resource body) {
+        number++;
+        return requests.send(outer, new BatchEntry(method, path, query, Map.of(), body), number);
+    }
+}
