@@ -59,6 +59,31 @@ final class Estate {
                         HiddenPatients.INSURER_WITH_EXCEPTIONS,
                         worldsOfOneCode),
                 insurer("insurer with a permit for another year", HiddenPatients.INSURER_OF_ONE_TIME, worldsOfOneCode),
+                insurer(
+                        "insurer with a permit of what is normal",
+                        HiddenPatients.INSURER_OF_WHAT_IS_NORMAL,
+                        worldsOfOneCode),
+                insurer("insurer who is denied a label", HiddenPatients.INSURER_WITHOUT_A_LABEL, worldsOfOneCode),
+                insurer(
+                        "insurer who is denied single records",
+                        HiddenPatients.INSURER_WITHOUT_RECORDS,
+                        worldsOfOneCode),
+                clinic(
+                        "system of a team with a permit for another code",
+                        CallerKind.CLINIC_SYSTEM,
+                        HiddenPatients.CLINIC_OF_A_TEAM,
+                        Records.PRACTITIONER,
+                        worldsOfOneCode),
+                clinic(
+                        "clinician who is denied as a person",
+                        CallerKind.CLINICIAN,
+                        HiddenPatients.CLINIC_OF_A_DENIED_PERSON,
+                        HiddenPatients.DENIED_PERSON,
+                        worlds),
+                clinic(
+                        "system with a permit for another purpose",
+                        CallerKind.CLINIC_SYSTEM,
+                        HiddenPatients.CLINIC_OF_ANOTHER_PURPOSE),
                 clinic("analysis job", CallerKind.ANALYSIS_JOB, HiddenPatients.FOREIGN));
     }
 
@@ -70,6 +95,7 @@ final class Estate {
     void load() {
         List<Resource> open = new ArrayList<>(HiddenPatients.organizations());
         open.add(algorithm());
+        open.add(Records.practitioner().setId(HiddenPatients.DENIED_PERSON));
         open.addAll(FurtherRecords.directory(Secret.ADA));
         open.addAll(FurtherRecords.directory(Secret.BEA));
         put(open);
@@ -84,6 +110,7 @@ final class Estate {
             pause();
             put(HiddenPatients.records(secret));
             put(FurtherRecords.ofPatient(secret));
+            put(List.of(HiddenPatients.consentWithoutRecords(secret)));
             Map<String, String> flag = flag(secret);
             for (int version = 2; version <= (secret == Secret.ADA ? 2 : 3); version++) {
                 put(List.of(HiddenPatients.bloodPressure(secret)
@@ -147,16 +174,19 @@ final class Estate {
     }
 
     private Attacker clinic(String name, CallerKind kind, String organization) {
+        return clinic(name, kind, organization, Records.PRACTITIONER, worlds);
+    }
+
+    private Attacker clinic(
+            String name, CallerKind kind, String organization, String practitioner, List<World> theirs) {
         String id = household(name);
         own.add(withId(name + "-team", HiddenPatients.team(id, organization, null)));
         own.add(permitting(name, id, organization, kind.purpose()));
         Supplier<String> token = () -> RunningServer.TOKENS.token(kind, claims -> {
             claims.claim("organization", organization);
-            return kind == CallerKind.CLINICIAN
-                    ? claims.claim("fhirUser", "Practitioner/" + Records.PRACTITIONER)
-                    : claims;
+            return kind == CallerKind.CLINICIAN ? claims.claim("fhirUser", "Practitioner/" + practitioner) : claims;
         });
-        return new Attacker(name, renewed(token), seenFrom(name, organization, worlds));
+        return new Attacker(name, renewed(token), seenFrom(name, organization, theirs));
     }
 
     private Attacker insurer(String name, String organization, List<World> theirs) {

@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Coverage;
@@ -68,11 +69,27 @@ final class HiddenPatients {
     static final String INSURER_WITH_EXCEPTIONS = Records.id("fuzz-insurer-with-exceptions");
     /** Pays for them and may have what is of 2019: their heart rate. */
     static final String INSURER_OF_ONE_TIME = Records.id("fuzz-insurer-of-one-time");
+    /** Pays for them and may have their Observations, but for what is restricted, which all that is secret is. */
+    static final String INSURER_OF_WHAT_IS_NORMAL = Records.id("fuzz-insurer-of-what-is-normal");
+    /** Pays for them and may have their Observations; what is restricted is denied. */
+    static final String INSURER_WITHOUT_A_LABEL = Records.id("fuzz-insurer-without-a-label");
+    /** Pays for them and may have their Observations; each secret one is denied by its id. */
+    static final String INSURER_WITHOUT_RECORDS = Records.id("fuzz-insurer-without-records");
+    /** Takes part in a team that may have the heart rate. */
+    static final String CLINIC_OF_A_TEAM = Records.id("fuzz-clinic-of-a-team");
+    /** Treats them, and one who works there is denied. */
+    static final String CLINIC_OF_A_DENIED_PERSON = Records.id("fuzz-clinic-of-a-denied-person");
+
+    static final String DENIED_PERSON = Records.id("fuzz-denied-person");
+    /** In their care team, with a permit for another purpose. */
+    static final String CLINIC_OF_ANOTHER_PURPOSE = Records.id("fuzz-clinic-of-another-purpose");
     /** Paid for them until 2021; their consent still names it. */
     static final String LAPSED_INSURER = Records.id("fuzz-lapsed-insurer");
 
     /** When everything was measured that attackers may see; long before anything secret. */
     static final String OPEN_TIME = "2019-05-06T07:08:09Z";
+
+    private static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
     private static final String FLAG = "urn:uuid:6a0f8f1e-0000-4000-8000-000000000001";
 
@@ -111,6 +128,12 @@ final class HiddenPatients {
                         INSURER_OF_ONE_CODE,
                         INSURER_WITH_EXCEPTIONS,
                         INSURER_OF_ONE_TIME,
+                        INSURER_OF_WHAT_IS_NORMAL,
+                        INSURER_WITHOUT_A_LABEL,
+                        INSURER_WITHOUT_RECORDS,
+                        CLINIC_OF_A_TEAM,
+                        CLINIC_OF_A_DENIED_PERSON,
+                        CLINIC_OF_ANOTHER_PURPOSE,
                         LAPSED_INSURER)
                 .stream()
                 .<Resource>map(id -> Records.organization(id, "Organization"))
@@ -154,12 +177,19 @@ final class HiddenPatients {
                 withId(secret, "team", team(patient, CARING, null)),
                 withId(secret, "expired-team", team(patient, EXPIRED, "2021-12-31")),
                 withId(secret, "unpermitted-team", team(patient, UNPERMITTED, null)),
+                withId(secret, "team-of-one-code", team(patient, CLINIC_OF_A_TEAM, null)),
+                withId(secret, "team-of-a-denied-person", team(patient, CLINIC_OF_A_DENIED_PERSON, null)),
+                withId(secret, "team-of-another-purpose", team(patient, CLINIC_OF_ANOTHER_PURPOSE, null)),
+                withId(secret, "coverage-5", coverage(patient, INSURER_OF_WHAT_IS_NORMAL, null)),
+                withId(secret, "coverage-6", coverage(patient, INSURER_WITHOUT_A_LABEL, null)),
+                withId(secret, "coverage-7", coverage(patient, INSURER_WITHOUT_RECORDS, null)),
                 withId(secret, "coverage", coverage(patient, INSURER_OF_ONE_CODE, null)),
                 withId(secret, "coverage-3", coverage(patient, INSURER_WITH_EXCEPTIONS, null)),
                 withId(secret, "coverage-4", coverage(patient, INSURER_OF_ONE_TIME, null)),
                 withId(secret, "coverage-2", coverage(patient, INSURER, null)),
                 withId(secret, "lapsed-coverage", coverage(patient, LAPSED_INSURER, "2021-12-31")),
-                withId(secret, "consent", consent(patient))));
+                withId(secret, "consent", consent(secret)),
+                withId(secret, "consent-without-records", consentWithoutRecords(patient, List.of()))));
         records.add(heartRate(id(secret, "hr"), patient, id(secret, "device"), "hr-of-a-hidden-patient"));
         return records;
     }
@@ -168,6 +198,27 @@ final class HiddenPatients {
     static List<Resource> records(Secret secret) {
         return List.of(
                 bloodPressure(secret), condition(secret), goal(secret), plan(secret), binary(secret), document(secret));
+    }
+
+    /** Once they are stored, the secret Observations are denied one by one. */
+    static Consent consentWithoutRecords(Secret secret) {
+        return withId(
+                secret,
+                "consent-without-records",
+                consentWithoutRecords(id(secret, "patient"), List.of(id(secret, "bp"))));
+    }
+
+    private static Consent consentWithoutRecords(String patient, List<String> denied) {
+        Consent consent = newConsent(patient, INSURER_WITHOUT_RECORDS);
+        ProvisionComponent permit = Consents.permit(consent, INSURER_WITHOUT_RECORDS, Purpose.HPAYMT);
+        denyAllButObservations(permit);
+        if (!denied.isEmpty()) {
+            ProvisionComponent records = permit.addProvision().setType(ConsentProvisionType.DENY);
+            denied.forEach(id -> records.addData()
+                    .setMeaning(ConsentDataMeaning.INSTANCE)
+                    .setReference(new Reference("Observation/" + id)));
+        }
+        return consent;
     }
 
     /** A risk flag, its provenance and the task to sign it, as the analysis job sends them. */
@@ -183,6 +234,7 @@ final class HiddenPatients {
         pressure.addIdentifier().setSystem(Canonicals.VITAL_IDENTIFIER).setValue(secret.vitalId());
         pressure.setEffective(new DateTimeType(secret.effective()));
         pressure.addNote().setText(secret.note());
+        pressure.getMeta().addSecurity(new Coding(CONFIDENTIALITY, "R", null));
         component(pressure, Codes.SYSTOLIC, secret.systolic());
         component(pressure, Codes.DIASTOLIC, secret.diastolic());
         return pressure;
@@ -249,7 +301,8 @@ final class HiddenPatients {
         return Consents.coverage(patient, organization, period);
     }
 
-    private static Consent consent(String patient) {
+    private static Consent consent(Secret secret) {
+        String patient = id(secret, "patient");
         Consent consent = newConsent(patient, CARING);
         Consents.permit(consent, CARING, Purpose.TREAT);
         Consents.permit(consent, SCORING, Purpose.CAREMGT);
@@ -261,19 +314,43 @@ final class HiddenPatients {
         oneCode.addCode(concept(Codes.LOINC, Codes.HEART_RATE));
         Consents.permit(consent, INSURER_OF_ONE_TIME, Purpose.HPAYMT)
                 .setDataPeriod(Consents.period("2019-01-01", "2019-12-31"));
+        Consents.permit(consent, CLINIC_OF_ANOTHER_PURPOSE, Purpose.CAREMGT);
+        Consents.permit(consent, CLINIC_OF_A_DENIED_PERSON, Purpose.TREAT)
+                .addProvision()
+                .setType(ConsentProvisionType.DENY)
+                .addActor()
+                .setRole(concept(Codes.PARTICIPATION_TYPE, "IRCP"))
+                .setReference(new Reference("Practitioner/" + DENIED_PERSON));
+        ProvisionComponent ofTeam = Consents.permit(consent, CLINIC_OF_A_TEAM, Purpose.TREAT);
+        ofTeam.getActorFirstRep().setReference(new Reference("CareTeam/" + id(secret, "team-of-one-code")));
+        ofTeam.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
+        ofTeam.addCode(concept(Codes.LOINC, Codes.HEART_RATE));
+        ProvisionComponent normal = Consents.permit(consent, INSURER_OF_WHAT_IS_NORMAL, Purpose.HPAYMT);
+        normal.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
+        normal.addSecurityLabel(new Coding(CONFIDENTIALITY, "N", null));
+        ProvisionComponent unlabelled = Consents.permit(consent, INSURER_WITHOUT_A_LABEL, Purpose.HPAYMT);
+        unlabelled.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
+        unlabelled
+                .addProvision()
+                .setType(ConsentProvisionType.DENY)
+                .addSecurityLabel(new Coding(CONFIDENTIALITY, "R", null));
         ProvisionComponent excepted = Consents.permit(consent, INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
-        ProvisionComponent types = excepted.addProvision().setType(ConsentProvisionType.DENY);
+        denyAllButObservations(excepted);
+        ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);
+        codes.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
+        codes.addCode(concept(Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL));
+        codes.addCode(concept(Canonicals.OBSERVATION_CODES, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
+        return consent;
+    }
+
+    private static void denyAllButObservations(ProvisionComponent permit) {
+        ProvisionComponent types = permit.addProvision().setType(ConsentProvisionType.DENY);
         Stream.concat(PLACEHOLDERS.keySet().stream(), FurtherRecords.TYPES.stream())
                 .filter(type -> !type.equals("Observation"))
                 .distinct()
                 .sorted()
                 .forEach(type ->
                         types.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode(type));
-        ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);
-        codes.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
-        codes.addCode(concept(Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL));
-        codes.addCode(concept(Canonicals.OBSERVATION_CODES, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
-        return consent;
     }
 
     /** Permits nothing yet. */
