@@ -35,6 +35,7 @@ final class ApiRequests {
             "$restrict",
             "$sign-off",
             "$apply",
+            "$activate",
             "$risk-replay");
 
     /** Operations that are called on one record. */
@@ -50,6 +51,7 @@ final class ApiRequests {
             "$restrict",
             "$sign-off",
             "$apply",
+            "$activate",
             "$risk-replay");
 
     private ApiRequests() {}

@@ -37,8 +37,21 @@ public final class InnerRequests {
      * @throws IllegalStateException when the answer is larger than one may be
      */
     public EntryAnswer send(ServletRequestDetails outer, BatchEntry entry, int number) {
+        return send(outer, entry, number, Map.of());
+    }
+
+    /** @param attributes what this server vouches for, which no client can set */
+    public EntryAnswer send(ServletRequestDetails outer, BatchEntry entry, int number, Map<String, Object> attributes) {
         try {
-            EntryResponse response = send(outer, entry, null, outer.getRequestId() + "-" + number, JSON, mostBytes);
+            EntryRequest request = new EntryRequest(
+                    outer.getServletRequest(),
+                    entry,
+                    EntryBody.of(context, entry, null),
+                    outer.getRequestId() + "-" + number,
+                    JSON);
+            attributes.forEach(request::setAttribute);
+            EntryResponse response = new EntryResponse(outer.getServletResponse(), mostBytes);
+            endpoint.service(request, response);
             if (response.content().isOver()) {
                 throw new IllegalStateException("The answer to " + entry.method() + " is too large.");
             }

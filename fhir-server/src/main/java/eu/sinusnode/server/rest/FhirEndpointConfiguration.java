@@ -47,6 +47,7 @@ import eu.sinusnode.server.replay.RiskReplayOperation;
 import eu.sinusnode.server.security.CallerRates;
 import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.signoff.SignOffOperation;
+import eu.sinusnode.server.therapy.ActivateOperation;
 import eu.sinusnode.server.therapy.ApplyOperation;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
@@ -181,6 +182,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(legalHold);
             servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ApplyOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);
             servlet.registerProvider(restrict);

@@ -60,7 +60,14 @@ public final class Outcomes {
                             PLAN_REQUEST,
                             EXPORT_REQUEST,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
-                    case PLAN_PROGRAMME, PLAN_NOT_APPLICABLE -> IssueType.BUSINESSRULE;
+                    case PLAN_PROGRAMME,
+                            PLAN_NOT_APPLICABLE,
+                            PLAN_GOALS,
+                            PLAN_DOSE,
+                            PLAN_OVERLAP,
+                            PLAN_TRAINING,
+                            PLAN_QUESTION,
+                            PLAN_PART -> IssueType.BUSINESSRULE;
                     case EXPORT_UNKNOWN -> IssueType.NOTFOUND;
                     case EXPORT_LIMIT, EXPORT_FULL -> IssueType.THROTTLED;
                     case EXPORT_FAILED -> IssueType.EXCEPTION;

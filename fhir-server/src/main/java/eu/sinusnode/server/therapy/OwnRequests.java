@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import eu.sinusnode.policy.authorization.BatchEntry;
+import eu.sinusnode.policy.validation.TherapyPlanPolicy;
 import eu.sinusnode.server.batch.EntryAnswer;
 import eu.sinusnode.server.batch.InnerRequests;
 import java.util.List;
@@ -73,6 +74,16 @@ final class OwnRequests {
 
     EntryAnswer transaction(Bundle transaction) {
         return send("POST", "", null, transaction);
+    }
+
+    /** A transaction that lets a plan hold which has been looked over in the version that it names. */
+    EntryAnswer reviewed(Bundle transaction) {
+        number++;
+        return requests.send(
+                outer,
+                new BatchEntry("POST", "", null, Map.of(), transaction),
+                number,
+                Map.of(TherapyPlanPolicy.REVIEWED, true));
     }
 
     <T extends Resource> T parsed(Class<T> type, EntryAnswer answer) {

@@ -85,7 +85,7 @@ final class WalkRequests {
         if (row.how().equals("$sign-off")) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, WalkWrites.signOff());
         }
-        if (row.how().equals("$apply")) {
+        if (Set.of("$apply", "$activate").contains(row.how())) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, new Parameters());
         }
         if (row.how().equals("$risk-replay")) {

@@ -41,6 +41,7 @@ final class WalkWrites {
                                 "$legal-hold",
                                 "$sign-off",
                                 "$apply",
+                                "$activate",
                                 "$risk-replay")
                         .contains(row.how());
     }

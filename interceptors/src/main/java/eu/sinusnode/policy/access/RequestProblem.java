@@ -142,6 +142,36 @@ public enum RequestProblem {
             409,
             "The therapy plan is not as it was looked at, or is no draft any more.",
             "Read the plan again, and decide on what it says now."),
+    PLAN_GOALS(
+            "SN-PLAN-011",
+            422,
+            "Two goals of the therapy plan contradict each other.",
+            "Change or cancel one of the two goals."),
+    PLAN_DOSE(
+            "SN-PLAN-012",
+            422,
+            "A dose of the therapy plan has no unit.",
+            "Give the dose a unit, in UCUM where there is one."),
+    PLAN_OVERLAP(
+            "SN-PLAN-013",
+            422,
+            "A medicine is prescribed twice at one time.",
+            "Stop one of the two prescriptions, or bound them in time."),
+    PLAN_TRAINING(
+            "SN-PLAN-014",
+            422,
+            "Training is planned that is not safe for the patient.",
+            "Take the training out (status revoked), or correct the record if it is wrong."),
+    PLAN_QUESTION(
+            "SN-PLAN-015",
+            422,
+            "A question of the therapy plan is open.",
+            "Complete the Task, or take what it concerns and the Task out of the plan."),
+    PLAN_PART(
+            "SN-PLAN-016",
+            422,
+            "A part of the therapy plan cannot be read.",
+            "Ask for the scopes, or take the reference out of the plan."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

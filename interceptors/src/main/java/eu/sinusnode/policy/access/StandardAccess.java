@@ -53,6 +53,7 @@ final class StandardAccess {
                 .operationOnType("$end-break-glass", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$sign-off", "Task", Interaction.UPDATE, CLINICIAN)
                 .operationOnType("$apply", "PlanDefinition", Interaction.READ, CLINICIAN)
+                .operationOnType("$activate", "CarePlan", Interaction.UPDATE, CLINICIAN)
                 .operationOnType("$risk-replay", "Observation", Interaction.READ, CLINICIAN)
                 // It tells what Consents say of a record, and nothing of what the record says.
                 .operation(new OpenOperation(

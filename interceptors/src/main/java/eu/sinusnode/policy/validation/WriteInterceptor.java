@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -33,6 +34,7 @@ import org.hl7.fhir.r4.model.Resource;
 public final class WriteInterceptor {
 
     private final WriteChecks checks;
+    private final TherapyPlanPolicy plans = new TherapyPlanPolicy();
     private final RequestScope scope;
 
     public WriteInterceptor(WriteChecks checks, RequestScope scope) {
@@ -79,6 +81,15 @@ public final class WriteInterceptor {
             requireVersion(write, stored);
         }
         enforce(request, write, checks.decideContent(caller, write, stored, references, standings));
+        if (write.interaction() != Interaction.DELETE) {
+            enforce(request, write, plans.decide(caller, write.resource(), stored, isReviewed(request)));
+        }
+    }
+
+    /** An attribute of the servlet's request is set by this server alone. */
+    private static boolean isReviewed(RequestDetails request) {
+        return request instanceof ServletRequestDetails servlet
+                && Boolean.TRUE.equals(servlet.getServletRequest().getAttribute(TherapyPlanPolicy.REVIEWED));
     }
 
     /** Only after it is decided that the caller may know of the record: a 412 tells that it is there. */

@@ -316,6 +316,21 @@ class PlanEngineTest {
     }
 
     @Test
+    void theyAreTheContraindicationsOfEveryTraining() {
+        Map<String, String> everywhere = TrainingSafety.CONDITIONS.stream()
+                .collect(Collectors.toMap(each -> each.getName(), each -> each.getExpression()));
+        assertThat(DIAGNOSES.keySet().stream()
+                        .flatMap(name -> Patients.programme(name).plan().getAction().stream())
+                        .flatMap(root -> root.getAction().stream())
+                        .flatMap(group -> group.getAction().stream())
+                        .flatMap(action -> action.getCondition().stream())
+                        .map(condition -> condition.getExpression())
+                        .filter(each -> everywhere.containsKey(each.getName())))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(each -> assertThat(each.getExpression()).isEqualTo(everywhere.get(each.getName())));
+    }
+
+    @Test
     void aRequestIsADraftOfTheCallerWithinThePlan() {
         AppliedPlan plan = patientOf("hypertension").in("hypertension");
         ServiceRequest walking =

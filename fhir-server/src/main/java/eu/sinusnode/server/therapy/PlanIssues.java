@@ -1,0 +1,42 @@
+package eu.sinusnode.server.therapy;
+
+import eu.sinusnode.policy.access.Denials;
+import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.therapy.check.Finding;
+import eu.sinusnode.therapy.check.PlanRule;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+
+/** What a plan does not meet, as issues with code, element and remedy. */
+final class PlanIssues {
+
+    private PlanIssues() {}
+
+    static OperationOutcomeIssueComponent of(Finding finding) {
+        RequestProblem problem = problem(finding.rule());
+        OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent();
+        issue.setSeverity(finding.rule().refuses() ? IssueSeverity.ERROR : IssueSeverity.WARNING);
+        issue.setCode(IssueType.BUSINESSRULE);
+        issue.getDetails()
+                .addCoding()
+                .setSystem(Denials.CODE_SYSTEM)
+                .setCode(problem.code())
+                .setDisplay(problem.meaning());
+        issue.setDiagnostics(
+                problem.code() + ": " + finding.element() + ": " + finding.words() + "; " + problem.remedy());
+        issue.addExpression(finding.element().replaceFirst("/[^.]+", ""));
+        return issue;
+    }
+
+    private static RequestProblem problem(PlanRule rule) {
+        return switch (rule) {
+            case GOALS_CONTRADICT -> RequestProblem.PLAN_GOALS;
+            case DOSE_WITHOUT_UNIT -> RequestProblem.PLAN_DOSE;
+            case SAME_PACKAGE_TWICE, SAME_SUBSTANCE_TWICE -> RequestProblem.PLAN_OVERLAP;
+            case UNSAFE_TRAINING -> RequestProblem.PLAN_TRAINING;
+            case OPEN_QUESTION -> RequestProblem.PLAN_QUESTION;
+            case PART_MISSING -> RequestProblem.PLAN_PART;
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package eu.sinusnode.policy.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.testing.Callers;
+import eu.sinusnode.profiles.Canonicals;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TherapyPlanPolicyTest {
+
+    /** Of plans of a programme: what was stored, what is to be, whether it has been looked over. */
+    @ParameterizedTest
+    @CsvSource({
+        ", DRAFT, false, true",
+        ", ACTIVE, false, false",
+        ", COMPLETED, false, false",
+        "DRAFT, DRAFT, false, true",
+        "DRAFT, ACTIVE, false, false",
+        "DRAFT, ONHOLD, false, false",
+        "DRAFT, COMPLETED, false, false",
+        "DRAFT, UNKNOWN, false, false",
+        "DRAFT, REVOKED, false, true",
+        "DRAFT, ENTEREDINERROR, false, true",
+        "DRAFT, ACTIVE, true, true",
+        "REVOKED, ACTIVE, false, false",
+        "ACTIVE, ONHOLD, false, true",
+        "ONHOLD, ACTIVE, false, true",
+        "ACTIVE, COMPLETED, false, true"
+    })
+    void aDraftIsLookedOverFirst(
+            @Nullable CarePlanStatus stored, CarePlanStatus next, boolean reviewed, boolean permitted) {
+        Optional<Resource> was = Optional.ofNullable(stored).map(status -> plan(status, true));
+        assertThat(permits(CallerKind.CLINICIAN, plan(next, true), was, reviewed))
+                .isEqualTo(permitted);
+        assertThat(permits(CallerKind.CLINIC_SYSTEM, plan(next, true), was, reviewed))
+                .isEqualTo(permitted);
+        assertThat(permits(CallerKind.ADMINISTRATOR, plan(next, true), was, reviewed))
+                .as("the loader writes histories")
+                .isTrue();
+    }
+
+    @Test
+    void aPlanByHandIsTheClinicsOwnAndStaysOne() {
+        assertThat(permits(CallerKind.CLINICIAN, plan(CarePlanStatus.ACTIVE, false), Optional.empty(), false))
+                .isTrue();
+        assertThat(permits(
+                        CallerKind.CLINICIAN,
+                        plan(CarePlanStatus.DRAFT, false),
+                        Optional.of(plan(CarePlanStatus.DRAFT, true)),
+                        true))
+                .isFalse();
+        assertThat(permits(
+                        CallerKind.CLINICIAN,
+                        plan(CarePlanStatus.ACTIVE, true),
+                        Optional.of(plan(CarePlanStatus.ACTIVE, false)),
+                        true))
+                .isFalse();
+        assertThat(permits(CallerKind.CLINICIAN, new Goal(), Optional.empty(), false))
+                .isTrue();
+    }
+
+    private static boolean permits(CallerKind kind, Resource next, Optional<Resource> stored, boolean reviewed) {
+        return new TherapyPlanPolicy().decide(Callers.caller(Callers.of(kind)), next, stored, reviewed)
+                instanceof Decision.Permit;
+    }
+
+    private static Resource plan(CarePlanStatus status, boolean ofProgramme) {
+        CarePlan plan = new CarePlan().setStatus(status);
+        if (ofProgramme) {
+            plan.addIdentifier().setSystem(Canonicals.THERAPY_PLAN_IDENTIFIER).setValue("key");
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,93 @@
+package eu.sinusnode.therapy.check;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.therapy.apply.TrainingSafety;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
+
+/** Every rule that a plan does not meet. */
+public final class PlanReview {
+
+    private static final String EXERCISE = "229065009";
+    private static final Set<ServiceRequestStatus> OVER =
+            Set.of(ServiceRequestStatus.REVOKED, ServiceRequestStatus.COMPLETED, ServiceRequestStatus.ENTEREDINERROR);
+
+    private final FhirContext context;
+
+    public PlanReview(FhirContext context) {
+        this.context = context;
+    }
+
+    public List<Finding> findings(PlanUnderReview plan) {
+        List<Finding> findings = new ArrayList<>();
+        plan.missing()
+                .forEach(part -> findings.add(
+                        new Finding(PlanRule.PART_MISSING, part, "the plan names it, and it cannot be read")));
+        findings.addAll(GoalCheck.check(plan.goals()));
+        findings.addAll(PrescriptionCheck.check(plan.prescriptions()));
+        plan.tasks().stream()
+                .filter(PlanReview::isOpen)
+                .forEach(task -> findings.add(new Finding(
+                        PlanRule.OPEN_QUESTION,
+                        path(task),
+                        "it is " + task.getStatus().toCode() + ", and the plan waits for its answer")));
+        training(plan, findings);
+        return findings;
+    }
+
+    /** Contraindications, as they are known now; what is open needs a question that a clinician has answered. */
+    private void training(PlanUnderReview plan, List<Finding> findings) {
+        List<String> trainings = plan.services().stream()
+                .filter(request -> !OVER.contains(request.getStatus()))
+                .filter(PlanReview::isTraining)
+                .map(request -> "ServiceRequest/" + request.getIdElement().getIdPart())
+                .toList();
+        if (trainings.isEmpty()) {
+            return;
+        }
+        TrainingSafety safety = TrainingSafety.judge(context, plan.facts());
+        for (String why : safety.against()) {
+            trainings.forEach(training -> findings.add(new Finding(PlanRule.UNSAFE_TRAINING, training, why)));
+        }
+        safety.open().forEach((name, asks) -> {
+            if (plan.tasks().stream().noneMatch(task -> isAnswered(task, name))) {
+                findings.add(new Finding(
+                        PlanRule.OPEN_QUESTION, trainings.get(0), "training is planned, and it is not known: " + asks));
+            }
+        });
+    }
+
+    private static boolean isTraining(ServiceRequest request) {
+        return request.getCategory().stream().anyMatch(category -> has(category, Codes.SNOMED, EXERCISE));
+    }
+
+    private static boolean isOpen(Task task) {
+        boolean asks = has(task.getCode(), Canonicals.TASK_CODES, Codes.THERAPY_QUESTION)
+                || has(task.getCode(), Canonicals.TASK_CODES, Codes.THERAPY_ALERT);
+        return asks && task.getStatus() != TaskStatus.COMPLETED;
+    }
+
+    private static boolean isAnswered(Task task, String condition) {
+        return task.getStatus() == TaskStatus.COMPLETED
+                && task.getIdentifier().stream()
+                        .anyMatch(each -> Canonicals.THERAPY_PLAN_IDENTIFIER.equals(each.getSystem())
+                                && String.valueOf(each.getValue()).endsWith(".question-" + condition));
+    }
+
+    private static boolean has(CodeableConcept concept, String system, String code) {
+        return concept.getCoding().stream()
+                .anyMatch(coding -> system.equals(coding.getSystem()) && code.equals(coding.getCode()));
+    }
+
+    private static String path(Task task) {
+        return "Task/" + task.getIdElement().getIdPart();
+    }
+}

@@ -1,0 +1,30 @@
+package eu.sinusnode.therapy.check;
+
+/** What a plan has to meet before it holds. */
+public enum PlanRule {
+    /** Two goals cannot both be reached. */
+    GOALS_CONTRADICT(true),
+    /** A dose has a number and no unit. */
+    DOSE_WITHOUT_UNIT(true),
+    /** The same package (PZN) is prescribed twice at one time. */
+    SAME_PACKAGE_TWICE(true),
+    /** The same substance (ATC) is prescribed twice at one time: two strengths may be meant. */
+    SAME_SUBSTANCE_TWICE(false),
+    /** Training is planned, and a contraindication is in the record. */
+    UNSAFE_TRAINING(true),
+    /** A question is not answered, or a stop rule that is met is not decided on. */
+    OPEN_QUESTION(true),
+    /** A part of the plan cannot be read, so that it cannot be looked over. */
+    PART_MISSING(true);
+
+    private final boolean refuses;
+
+    PlanRule(boolean refuses) {
+        this.refuses = refuses;
+    }
+
+    /** Else it is told, and the plan can be activated. */
+    public boolean refuses() {
+        return refuses;
+    }
+}
