@@ -2,6 +2,7 @@ package eu.sinusnode.sampledata;
 
 import eu.sinusnode.sampledata.fhir.BundleWriter;
 import eu.sinusnode.sampledata.fhir.ConsentResources;
+import eu.sinusnode.sampledata.fhir.FindingResources;
 import eu.sinusnode.sampledata.fhir.MembershipResources;
 import eu.sinusnode.sampledata.fhir.PatientResources;
 import eu.sinusnode.sampledata.fhir.PlanResources;
@@ -21,7 +22,7 @@ import java.util.Set;
 
 /**
  * A patient's transaction bundles in the order in which they are to be sent: the record (patient, devices, conditions,
- * covers, care team, consent, plan), then the readings as they arrive, then the recordings of beats. Each goes out as soon
+ * covers, care team, consent, plan, findings), then the readings as they arrive, then the recordings of beats. Each goes out as soon
  * as it is full, so that years of readings take no more memory than weeks.
  */
 final class PatientBundles {
@@ -69,6 +70,7 @@ final class PatientBundles {
         MembershipResources.write(bundle, patient.subject());
         ConsentResources.write(bundle, patient.subject());
         PlanResources.write(bundle, patient.subject());
+        FindingResources.write(bundle, patient.subject());
         finish(bundle);
     }
 

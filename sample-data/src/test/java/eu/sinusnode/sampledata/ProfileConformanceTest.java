@@ -85,6 +85,12 @@ class ProfileConformanceTest {
                         "55423-8",
                         "93832-4",
                         "73985-4",
-                        "rr-interval-series");
+                        "rr-interval-series",
+                        "14647-2",
+                        "14646-4",
+                        "14682-9",
+                        "10230-1",
+                        "72166-2",
+                        "88020-3");
     }
 }

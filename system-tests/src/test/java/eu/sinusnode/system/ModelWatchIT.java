@@ -27,7 +27,7 @@ class ModelWatchIT {
 
         assertThat(RunningSystem.json(last).path("shadows").size()).isZero();
         assertThat(lines.stream().filter(line -> line.startsWith("{\"model\"")).map(RunningSystem::json))
-                .hasSize(6)
+                .hasSize(9)
                 .allSatisfy(week -> assertThat(week.path("drift").size()).isZero());
         for (String reader : List.of("clinician-1", "administrator")) {
             List<JsonNode> reports = Searches.firstPage(system.as(reader), "MeasureReport?status=complete");

@@ -22,6 +22,9 @@ class RiskFlagsIT {
     /** Uncontrolled hypertension; everything permitted; first clinic. */
     private static final int HYPERTENSIVE = 1;
 
+    /** Paroxysmal fibrillation; analysis may use blood pressure only; second clinic. */
+    private static final int PRESSURE_ONLY = 7;
+
     @Test
     void theLoaderWasConfirmedEveryPatient(RunningSystem system) {
         assertThat(system.loaded().patients()).isEqualTo(10);
@@ -67,6 +70,34 @@ class RiskFlagsIT {
                 .isIn("hypertension", "severe");
     }
 
+    /** A smoker of 63 with high pressure and cholesterol: birth date, sex, country, smoking and lipids reached the job. */
+    @Test
+    void score2IsComputedFromTheRecord(RunningSystem system) {
+        JsonNode flag = flag(system, HYPERTENSIVE, Codes.CARDIOVASCULAR_RISK);
+
+        assertThat(flag.path("status").asText()).isEqualTo("preliminary");
+        assertThat(flag.path("note").toString()).contains("SCORE2 gives a ten-year risk of", "moderate risk region");
+        assertThat(flag.path("component").toString()).contains("Ten-year risk, SCORE2", "Total cholesterol");
+    }
+
+    /** A man of 71 with fibrillation and hypertension: one point each for age and pressure. */
+    @Test
+    void cha2ds2VaIsComputedFromTheRecord(RunningSystem system) {
+        JsonNode flag = flag(system, FIBRILLATING, Codes.STROKE_RISK);
+
+        assertThat(flag.path("note").toString()).contains("CHA2DS2-VA is 2 of 8: age 71 (1), hypertension (1).");
+    }
+
+    /** Analysis may see blood pressure only: the summary says what of the score is withheld, and nobody took it for low. */
+    @Test
+    void whatConsentWithholdsOfAScoreIsNamed(RunningSystem system) {
+        JsonNode summary = flag(system, "clinician-2", PRESSURE_ONLY, Codes.NOT_COMPUTABLE_SUMMARY);
+
+        assertThat(summary.toString())
+                .contains("CHA2DS2-VA cannot be computed")
+                .contains("the birth date: withheld by the patient's consent");
+    }
+
     @Test
     void anInsurerNeverSeesAFlagThatNobodySigned(RunningSystem system) {
         String patient = system.persona(HYPERTENSIVE).id();
@@ -100,7 +131,7 @@ class RiskFlagsIT {
         assertThat(told).extracting(RiskFlagsIT::subtype).containsExactly("110120", "110121");
         assertThat(told).extracting(RiskFlagsIT::run).doesNotContain("").hasSize(2);
         assertThat(run(told.get(0))).isEqualTo(run(told.get(1)));
-        assertThat(details(told.get(0), "model")).hasSize(6).anyMatch(model -> model.contains("SHA-256"));
+        assertThat(details(told.get(0), "model")).hasSize(9).anyMatch(model -> model.contains("SHA-256"));
         assertThat(told.get(1).path("outcomeDesc").asText()).isEqualTo("run completed");
         assertThat(details(told.get(1), "patients"))
                 .containsExactly(report.path("patients").asText());
@@ -150,9 +181,13 @@ class RiskFlagsIT {
     }
 
     private static JsonNode flag(RunningSystem system, int persona, String code) {
+        return flag(system, "clinician-1", persona, code);
+    }
+
+    private static JsonNode flag(RunningSystem system, String clinician, int persona, String code) {
         List<JsonNode> flags =
                 Searches.firstPage(
-                                system.as("clinician-1"),
+                                system.as(clinician),
                                 Searches.flags(system.persona(persona).id()))
                         .stream()
                         .filter(f -> f.path("code")

@@ -22,11 +22,14 @@ class RiskReplayIT {
 
     @Test
     void flagsOfRulesAndOfTheModelReplayIdentically(RunningSystem system) {
+        assertThat(flags(system, HYPERTENSIVE)).anyMatch(flag -> is(flag, Codes.CARDIOVASCULAR_RISK));
         for (JsonNode flag : flags(system, HYPERTENSIVE)) {
             assertIdentical(system, flag);
         }
         List<JsonNode> fibrillating = flags(system, FIBRILLATING);
-        assertThat(fibrillating).anyMatch(flag -> is(flag, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
+        assertThat(fibrillating)
+                .anyMatch(flag -> is(flag, Codes.SUSPECTED_ATRIAL_FIBRILLATION))
+                .anyMatch(flag -> is(flag, Codes.STROKE_RISK));
         fibrillating.forEach(flag -> assertIdentical(system, flag));
     }
 

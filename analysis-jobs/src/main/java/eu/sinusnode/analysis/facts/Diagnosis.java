@@ -47,6 +47,16 @@ public enum Diagnosis {
         this.snomed = Set.of(snomed);
     }
 
+    /** ICD-10 codes; longer ones that begin so are meant, too. */
+    public List<String> icd10() {
+        return icd10;
+    }
+
+    /** SNOMED CT concepts. */
+    public Set<String> snomed() {
+        return snomed;
+    }
+
     public static Set<Diagnosis> ofIcd10(String code) {
         return Arrays.stream(values())
                 .filter(diagnosis -> diagnosis.icd10.stream().anyMatch(code::startsWith))

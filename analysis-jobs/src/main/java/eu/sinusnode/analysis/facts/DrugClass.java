@@ -40,6 +40,11 @@ public enum DrugClass {
         return german;
     }
 
+    /** ATC codes; longer ones that begin so are meant, too. */
+    public List<String> atc() {
+        return atc;
+    }
+
     public static Set<DrugClass> ofAtc(String code) {
         return Arrays.stream(values())
                 .filter(drug -> drug.atc.stream().anyMatch(code::startsWith))

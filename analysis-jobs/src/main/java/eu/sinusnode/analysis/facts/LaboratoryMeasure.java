@@ -3,7 +3,6 @@ package eu.sinusnode.analysis.facts;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.LaboratoryCodes;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What scores ask of the laboratory and the bedside, in one unit each. The code says what unit there must be; a value in any
- * other is not used. Mass is converted by molar mass: cholesterol 38.67 mg/dL a mmol/L, creatinine 88.42 and bilirubin 17.10
- * umol/L a mg/dL.
+ * other is not used. Mass is converted by molar mass: cholesterol 38.67 mg/dL a mmol/L, creatinine 88.42 umol/L a mg/dL.
  */
 public enum LaboratoryMeasure {
     CHOLESTEROL(
@@ -36,14 +34,6 @@ public enum LaboratoryMeasure {
             365,
             new Source(LaboratoryCodes.CREATININE, "umol/L", 1, 10, 3000),
             new Source(LaboratoryCodes.CREATININE_MASS, "mg/dL", 88.42, 0.1, 34)),
-    BILIRUBIN(
-            "bilirubin",
-            "umol/L",
-            365,
-            new Source(LaboratoryCodes.BILIRUBIN, "umol/L", 1, 0.1, 1500),
-            new Source(LaboratoryCodes.BILIRUBIN_MASS, "mg/dL", 17.10, 0.01, 90)),
-    ALT("ALT", "U/L", 365, new Source(LaboratoryCodes.ALT, "U/L", 1, 0, 50_000)),
-    AST("AST", "U/L", 365, new Source(LaboratoryCodes.AST, "U/L", 1, 0, 50_000)),
     EJECTION_FRACTION(
             "left ventricular ejection fraction", "%", 730, new Source(Codes.EJECTION_FRACTION, "%", 1, 5, 90));
 
@@ -84,11 +74,17 @@ public enum LaboratoryMeasure {
         return longestDays;
     }
 
-    public static Set<String> codes() {
-        return Arrays.stream(values())
-                .flatMap(measure -> measure.sources.stream())
-                .map(Source::loinc)
-                .collect(Collectors.toUnmodifiableSet());
+    /** LOINC codes of the measure. */
+    public Set<String> codes() {
+        return sources.stream().map(Source::loinc).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The newest up to a day that is of the measure's codes, and not in its code's unit or not possible. */
+    public Optional<LaboratoryValue> newestUnusable(List<LaboratoryValue> values, LocalDate day) {
+        return values.stream()
+                .filter(value -> codes().contains(value.loinc()) && !value.on().isAfter(day))
+                .filter(value -> convert(value) == null)
+                .max(Comparator.comparing(LaboratoryValue::on).thenComparing(LaboratoryValue::reference));
     }
 
     /** The newest usable value up to a day, in {@link #unit}; stale ones too. */

@@ -3,7 +3,10 @@ package eu.sinusnode.analysis.facts;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +44,86 @@ public record PatientFacts(
             null,
             PersonalLimits.NONE);
 
+    /** All was read, and there is nothing. */
+    public static final PatientFacts NONE = UNREAD.with(Recorded.none(), Recorded.none());
+
     public PatientFacts with(Recorded<Diagnosis> read, Recorded<DrugClass> taken) {
         return new PatientFacts(
                 person, born, sex, country, read, heartFailureSince, taken, laboratory, smoking, nyha, limits);
+    }
+
+    /** Of these kinds, and the limits; the others as if they had not been read. */
+    public PatientFacts only(Set<FactKind> kinds) {
+        boolean who = kinds.contains(FactKind.PERSON);
+        boolean ill = kinds.contains(FactKind.DIAGNOSES);
+        return new PatientFacts(
+                who ? person : null,
+                who ? born : null,
+                who ? sex : null,
+                who ? country : null,
+                ill ? diagnoses : UNREAD.diagnoses,
+                ill ? heartFailureSince : null,
+                kinds.contains(FactKind.DRUGS) ? drugs : UNREAD.drugs,
+                kinds.contains(FactKind.LABORATORY) ? laboratory : List.of(),
+                kinds.contains(FactKind.SMOKING) ? smoking : null,
+                kinds.contains(FactKind.NYHA) ? nyha : null,
+                limits);
+    }
+
+    /** What both say together; of one that both name, what is newer, and of the person what this one says. */
+    public PatientFacts and(PatientFacts other) {
+        PatientFacts who = person == null ? other : this;
+        return new PatientFacts(
+                who.person,
+                who.born,
+                who.sex,
+                who.country,
+                diagnoses.and(other.diagnoses),
+                earlier(heartFailureSince, other.heartFailureSince),
+                drugs.and(other.drugs),
+                Stream.concat(laboratory.stream(), other.laboratory.stream()).toList(),
+                Dated.newer(smoking, other.smoking),
+                Dated.newer(nyha, other.nyha),
+                limits);
+    }
+
+    private static @Nullable LocalDate earlier(@Nullable LocalDate one, @Nullable LocalDate other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** What one version says that is no diagnosis and no drug. @param reference one of {@link #otherReferences} */
+    public PatientFacts saidBy(String reference) {
+        boolean who = reference.equals(person);
+        return new PatientFacts(
+                who ? person : null,
+                who ? born : null,
+                who ? sex : null,
+                who ? country : null,
+                NONE.diagnoses,
+                null,
+                NONE.drugs,
+                laboratory.stream()
+                        .filter(value -> value.reference().equals(reference))
+                        .toList(),
+                smoking != null && smoking.reference().equals(reference) ? smoking : null,
+                nyha != null && nyha.reference().equals(reference) ? nyha : null,
+                PersonalLimits.NONE);
+    }
+
+    /** Versions of what is no diagnosis and no drug. */
+    public List<String> otherReferences() {
+        Stream<String> single = Stream.of(
+                        Optional.ofNullable(person),
+                        Optional.ofNullable(smoking).map(Dated::reference),
+                        Optional.ofNullable(nyha).map(Dated::reference))
+                .flatMap(Optional::stream);
+        return Stream.concat(single, laboratory.stream().map(LaboratoryValue::reference))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** In whole years; empty when the birth date is not known or after that day. */

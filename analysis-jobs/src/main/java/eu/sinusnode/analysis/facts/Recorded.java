@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.facts;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +22,24 @@ public record Recorded<E extends Enum<E>>(
         return new Recorded<E>(Map.copyOf(found), null);
     }
 
+    /** The record was read, and there is nothing. */
+    public static <E extends Enum<E>> Recorded<E> none() {
+        return new Recorded<E>(Map.of(), null);
+    }
+
     /** @param why as a whole sentence */
     public static <E extends Enum<E>> Recorded<E> unread(String why) {
         return new Recorded<E>(Map.of(), why);
+    }
+
+    /** What both found; read when both were. */
+    Recorded<E> and(Recorded<E> other) {
+        Map<E, Set<String>> both = new HashMap<>();
+        for (Recorded<E> one : List.of(this, other)) {
+            one.found.forEach((what, versions) ->
+                    both.computeIfAbsent(what, ignored -> new TreeSet<>()).addAll(versions));
+        }
+        return new Recorded<E>(both, unread == null ? other.unread : unread);
     }
 
     public boolean isRead() {

@@ -1,24 +1,29 @@
 package eu.sinusnode.analysis.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.PatientFacts;
+import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.RiskInputCodes;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.MedicationRequest;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** From FHIR resources to what rules ask of a record. What is not coded, or in codes that are not known, is not seen. */
+/**
+ * From the JSON of FHIR resources to what rules ask of a record; the elements that are read are those that the stream of
+ * readings gives. What is not coded, or in codes that are not known, is not seen.
+ */
 final class FactsOfResources {
 
-    private static final Set<String> ICD_10 = Set.of(Codes.ICD_10_GM, "http://hl7.org/fhir/sid/icd-10");
-    private static final Set<String> ATC = Set.of("http://fhir.de/CodeSystem/bfarm/atc", "http://www.whocc.no/atc");
     private static final String CERTAINTY = "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit";
     /** Of a diagnosis in ICD-10-GM: excluded, suspected. */
     private static final Set<String> UNCERTAIN = Set.of("A", "V");
@@ -36,65 +41,106 @@ final class FactsOfResources {
 
     private FactsOfResources() {}
 
-    static Recorded<Diagnosis> diagnoses(List<Condition> conditions) {
-        Map<Diagnosis, Set<String>> found = new EnumMap<>(Diagnosis.class);
-        for (Condition condition : conditions) {
-            for (Diagnosis diagnosis : diagnosesOf(condition)) {
-                found.computeIfAbsent(diagnosis, ignored -> new TreeSet<>()).add(Versions.reference(condition));
-            }
-        }
-        return Recorded.of(found);
+    /** What these say, as if they were all that there is. */
+    static PatientFacts ofAll(List<JsonNode> resources) {
+        return resources.stream().map(FactsOfResources::of).reduce(PatientFacts.NONE, PatientFacts::and);
     }
 
-    private static Set<Diagnosis> diagnosesOf(Condition condition) {
+    /** What one resource says; nothing for a type that rules do not ask for. */
+    static PatientFacts of(JsonNode resource) {
+        return switch (text(resource, "resourceType")) {
+            case "Patient" -> PersonOfResource.of(resource);
+            case "Condition" -> condition(resource);
+            case "MedicationRequest" -> PatientFacts.NONE.with(Recorded.none(), drug(resource));
+            case "Observation" -> BedsideOfResource.of(resource);
+            default -> PatientFacts.NONE;
+        };
+    }
+
+    private static PatientFacts condition(JsonNode condition) {
+        Map<Diagnosis, Set<String>> found = new EnumMap<>(Diagnosis.class);
+        diagnosesOf(condition).forEach(diagnosis -> found.put(diagnosis, Set.of(reference(condition))));
+        return new PatientFacts(
+                null,
+                null,
+                null,
+                null,
+                Recorded.of(found),
+                found.containsKey(Diagnosis.HEART_FAILURE) ? since(condition) : null,
+                Recorded.none(),
+                List.of(),
+                null,
+                null,
+                PersonalLimits.NONE);
+    }
+
+    /** The day from which it is known for sure: the last one of a month or year that is told as the onset. */
+    private static @Nullable LocalDate since(JsonNode condition) {
+        LocalDate onset = FhirDates.last(text(condition, "onsetDateTime"));
+        return onset == null ? FhirDates.last(text(condition, "recordedDate")) : onset;
+    }
+
+    private static Set<Diagnosis> diagnosesOf(JsonNode condition) {
         Set<Diagnosis> all = new TreeSet<>();
-        if (hasAny(condition.getVerificationStatus(), NOT_VERIFIED)) {
+        if (hasAny(condition.path("verificationStatus"), NOT_VERIFIED)) {
             return all;
         }
-        for (Coding coding : condition.getCode().getCoding()) {
-            if (!coding.hasCode() || isUncertain(coding)) {
+        for (JsonNode coding : condition.path("code").path("coding")) {
+            String code = text(coding, "code");
+            if (code.isEmpty() || isUncertain(coding)) {
                 continue;
             }
-            if (ICD_10.contains(coding.getSystem())) {
-                all.addAll(Diagnosis.ofIcd10(coding.getCode()));
-            } else if (Codes.SNOMED.equals(coding.getSystem())) {
-                all.addAll(Diagnosis.ofSnomed(coding.getCode()));
+            if (RiskInputCodes.ICD_10_SYSTEMS.contains(text(coding, "system"))) {
+                all.addAll(Diagnosis.ofIcd10(code));
+            } else if (Codes.SNOMED.equals(text(coding, "system"))) {
+                all.addAll(Diagnosis.ofSnomed(code));
             }
         }
-        if (hasAny(condition.getClinicalStatus(), OVER)) {
+        if (hasAny(condition.path("clinicalStatus"), OVER)) {
             all.retainAll(LASTING);
         }
         return all;
     }
 
-    private static boolean isUncertain(Coding coding) {
-        return coding.getExtensionByUrl(CERTAINTY) != null
-                && coding.getExtensionByUrl(CERTAINTY).getValue() instanceof Coding certainty
-                && UNCERTAIN.contains(certainty.getCode());
+    private static boolean isUncertain(JsonNode coding) {
+        return stream(coding.path("extension"))
+                .anyMatch(extension -> CERTAINTY.equals(text(extension, "url"))
+                        && UNCERTAIN.contains(text(extension.path("valueCoding"), "code")));
     }
 
-    private static boolean hasAny(CodeableConcept concept, Set<String> codes) {
-        return concept.getCoding().stream().anyMatch(coding -> codes.contains(coding.getCode()));
+    private static boolean hasAny(JsonNode concept, Set<String> codes) {
+        return stream(concept.path("coding")).anyMatch(coding -> codes.contains(text(coding, "code")));
     }
 
     /** A drug without an ATC code may be any: then only what is found is known, and not what is absent. */
-    static Recorded<DrugClass> drugs(List<MedicationRequest> requests) {
+    private static Recorded<DrugClass> drug(JsonNode request) {
+        List<String> codes = stream(request.path("medicationCodeableConcept").path("coding"))
+                .filter(coding -> RiskInputCodes.ATC_SYSTEMS.contains(text(coding, "system")))
+                .map(coding -> text(coding, "code"))
+                .filter(code -> !code.isEmpty())
+                .toList();
         Map<DrugClass, Set<String>> found = new EnumMap<>(DrugClass.class);
-        boolean all = true;
-        for (MedicationRequest request : requests) {
-            List<String> codes = request.hasMedicationCodeableConcept()
-                    ? request.getMedicationCodeableConcept().getCoding().stream()
-                            .filter(coding -> ATC.contains(coding.getSystem()) && coding.hasCode())
-                            .map(Coding::getCode)
-                            .toList()
-                    : List.of();
-            all &= !codes.isEmpty();
-            codes.stream().flatMap(code -> DrugClass.ofAtc(code).stream()).forEach(drug -> found.computeIfAbsent(
-                            drug, ignored -> new TreeSet<>())
-                    .add(Versions.reference(request)));
-        }
-        return all
-                ? Recorded.of(found)
-                : new Recorded<DrugClass>(found, "The record names a drug without an ATC code, which may be any.");
+        codes.stream()
+                .flatMap(code -> DrugClass.ofAtc(code).stream())
+                .forEach(drug -> found.put(drug, Set.of(reference(request))));
+        return codes.isEmpty()
+                ? new Recorded<DrugClass>(found, "The record names a drug without an ATC code, which may be any.")
+                : Recorded.of(found);
+    }
+
+    /** E.g. {@code Observation/17/_history/2}. */
+    static String reference(JsonNode resource) {
+        return "%s/%s/_history/%s"
+                .formatted(
+                        text(resource, "resourceType"), text(resource, "id"), text(resource.path("meta"), "versionId"));
+    }
+
+    /** Empty when there is none. */
+    static String text(JsonNode node, String field) {
+        return node.path(field).asText("");
+    }
+
+    static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 }

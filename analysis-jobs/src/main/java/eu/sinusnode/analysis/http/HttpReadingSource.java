@@ -10,19 +10,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Readings over HTTP: vitals as one stream a range, recordings of RR intervals, diagnoses and medication as FHIR resources. */
+/** Readings over HTTP: vitals and what rules ask for beside them as one stream a range, recordings of RR intervals as FHIR resources. */
 public final class HttpReadingSource implements ReadingSource {
 
     private static final String NDJSON = "application/fhir+ndjson";
 
     private final FhirHttp fhir;
     private final RrSeriesReader series;
-    private final PatientFactsReader facts;
 
     public HttpReadingSource(FhirHttp fhir) {
         this.fhir = fhir;
         this.series = new RrSeriesReader(fhir);
-        this.facts = new PatientFactsReader(fhir);
     }
 
     @Override
@@ -60,8 +58,7 @@ public final class HttpReadingSource implements ReadingSource {
 
     private PatientReadings complete(PatientReadings readings, PatientRange range, Instant asOf) {
         boolean hasSeries = !isWithheld(readings) && range.mayHave(readings.patient(), Codes.RR_INTERVAL_SERIES);
-        PatientReadings withSeries = hasSeries ? series.addTo(readings, asOf) : readings;
-        return facts.addTo(withSeries, type -> range.mayHave(readings.patient(), type));
+        return hasSeries ? series.addTo(readings, asOf) : readings;
     }
 
     private static boolean isWithheld(PatientReadings readings) {

@@ -1,24 +1,30 @@
 package eu.sinusnode.analysis.http;
 
-import eu.sinusnode.analysis.facts.Diagnosis;
-import eu.sinusnode.analysis.facts.DrugClass;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.reading.RrSeries;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.analysis.replay.InputNotThere;
 import eu.sinusnode.analysis.replay.RecordedInputs;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Versions read by {@code [type]/[id]/_history/[version]}: what consent closes now and what is erased is not there. */
 public final class HttpRecordedInputs implements RecordedInputs {
+
+    private static final Set<String> OF_FACTS = Set.of("Patient", "Condition", "MedicationRequest", "Observation");
+    private static final String FHIR_JSON = "application/fhir+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FhirHttp fhir;
 
@@ -49,27 +55,31 @@ public final class HttpRecordedInputs implements RecordedInputs {
         }
     }
 
+    /** Of a Patient the server gives what rules ask for alone, as it does in the stream of readings. */
     @Override
-    public Set<Diagnosis> diagnoses(String version) throws InputNotThere {
-        return FactsOfResources.diagnoses(List.of(read(version, Condition.class)))
-                .found()
-                .keySet();
-    }
-
-    @Override
-    public Set<DrugClass> drugs(String version) throws InputNotThere {
-        return FactsOfResources.drugs(List.of(read(version, MedicationRequest.class)))
-                .found()
-                .keySet();
+    public PatientFacts facts(String version) throws InputNotThere {
+        requireOfType(version, OF_FACTS);
+        String path = version.startsWith("Patient/")
+                ? "$risk-input?version=" + URLEncoder.encode(version, StandardCharsets.UTF_8)
+                : version;
+        return FactsOfResources.of(there(version, () -> fhir.<JsonNode>get(path, FHIR_JSON, JSON::readTree)));
     }
 
     private <T extends Resource> T read(String version, Class<T> type) throws InputNotThere {
+        requireOfType(version, Set.of(type.getSimpleName()));
+        return Versions.inId(there(version, () -> fhir.get(version, type)));
+    }
+
+    private static void requireOfType(String version, Set<String> types) throws InputNotThere {
         IdType id = new IdType(version);
-        if (!type.getSimpleName().equals(id.getResourceType()) || !id.hasIdPart() || !id.hasVersionIdPart()) {
+        if (!types.contains(String.valueOf(id.getResourceType())) || !id.hasIdPart() || !id.hasVersionIdPart()) {
             throw new InputNotThere(version);
         }
+    }
+
+    private static <T> T there(String version, Supplier<T> read) throws InputNotThere {
         try {
-            return Versions.inId(fhir.get(version, type));
+            return read.get();
         } catch (RequestRefused refusal) {
             if (refusal.status() == 404 || refusal.status() == 410) {
                 throw new InputNotThere(version);

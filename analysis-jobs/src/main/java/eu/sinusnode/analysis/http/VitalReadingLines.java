@@ -2,10 +2,12 @@ package eu.sinusnode.analysis.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import eu.sinusnode.analysis.facts.PatientFacts;
+import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
@@ -23,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the stream of {@code $vital-readings}: for each patient a line of kind {@code patient} and then its readings; at
- * the end a line of kind {@code end}. Without that line the stream was cut off.
+ * Reads the stream of {@code $vital-readings}: for each patient a line of kind {@code patient}, then what rules ask for beside
+ * readings in lines of kind {@code input}, then the readings; at the end a line of kind {@code end}. Without that line the stream was cut off.
  */
 final class VitalReadingLines {
 
@@ -50,6 +52,7 @@ final class VitalReadingLines {
             @Nullable String status,
             @Nullable String device,
             @Nullable String setting,
+            @Nullable JsonNode resource,
             @Nullable String last,
             boolean more,
             long sequence) {}
@@ -58,6 +61,7 @@ final class VitalReadingLines {
     private final Map<String, Set<String>> beside = new HashMap<>();
     private @Nullable String patient;
     private List<String> withheld = List.of();
+    private List<JsonNode> inputs = new ArrayList<>();
     private List<VitalReading> vitals = new ArrayList<>();
     private int count;
 
@@ -71,6 +75,7 @@ final class VitalReadingLines {
                 Line line = lines.nextValue();
                 switch (said(line.kind())) {
                     case "patient" -> read.begin(line);
+                    case "input" -> read.addInput(line);
                     case "reading" -> read.add(line);
                     case "end" -> {
                         return read.end(line);
@@ -93,6 +98,13 @@ final class VitalReadingLines {
         if (line.beside() != null) {
             beside.put(next, Set.copyOf(line.beside()));
         }
+    }
+
+    private void addInput(Line line) {
+        if (!said(line.patient()).equals(patient) || line.resource() == null) {
+            throw new TransientFailure("The reading stream holds an input outside its patient");
+        }
+        inputs.add(line.resource());
     }
 
     private void add(Line line) {
@@ -133,11 +145,24 @@ final class VitalReadingLines {
 
     private void finish() {
         if (patient != null) {
-            patients.add(new PatientReadings(
-                    patient, withheld, count, List.copyOf(vitals), List.of(), List.of(), PatientFacts.UNREAD));
+            patients.add(
+                    new PatientReadings(patient, withheld, count, List.copyOf(vitals), List.of(), List.of(), facts()));
         }
         patient = null;
+        inputs = new ArrayList<>();
         vitals = new ArrayList<>();
         count = 0;
+    }
+
+    /** What the patient's consent does not open whole does not come, and is unread: else it would look like "none". */
+    private PatientFacts facts() {
+        PatientFacts facts = FactsOfResources.ofAll(inputs);
+        return facts.with(
+                withheld.contains("Condition") ? withheld("diagnoses") : facts.diagnoses(),
+                withheld.contains("MedicationRequest") ? withheld("medication") : facts.drugs());
+    }
+
+    private static <E extends Enum<E>> Recorded<E> withheld(String what) {
+        return Recorded.unread("The patient's consent does not open %s to automated analysis.".formatted(what));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.facts.PatientFacts;
+import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.model.ModelFiles;
 import eu.sinusnode.analysis.reading.PatientReadings;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * All that a flag was computed from, without a value of it: versions of resources, the model, the program, the instant. With
  * the resources in these versions the same number can be computed again.
  *
- * @param format 1
+ * @param format 2; 1 had no other facts
  * @param model as {@link eu.sinusnode.analysis.risk.ModelIdentity#label}: id, version and hash
  * @param code the program's {@link ScoringCode#sha256}
  * @param asOf instant of the run, ISO 8601
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param vitals Observations, in the order of their references
  * @param series recordings of RR intervals, in the order that they were given
  * @param refused recordings that were not used, and why
+ * @param facts versions of the Patient, and of Observations that are no vital signs
  * @param result {@link ResultHash} of what was found
  */
 @JsonPropertyOrder({
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
     "refused",
     "diagnoses",
     "drugs",
+    "facts",
     "result"
 })
 public record ReplayManifest(
@@ -60,12 +63,15 @@ public record ReplayManifest(
         List<Refused> refused,
         Facts diagnoses,
         Facts drugs,
+        List<Fact> facts,
         String result) {
 
-    private static final int FORMAT = 1;
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int FORMAT = 2;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    public ReplayManifest {
+        facts = facts == null ? List.of() : facts;
+    }
 
     /**
      * An Observation of vital signs.
@@ -92,6 +98,9 @@ public record ReplayManifest(
     /** A recording that was not used. @param start ISO 8601 */
     public record Refused(String version, String start, String reason) {}
 
+    /** A Patient, or an Observation that is no vital sign. @param said {@link Said#of(PatientFacts)} */
+    public record Fact(String version, String said) {}
+
     /**
      * Diagnoses or drugs.
      *
@@ -114,10 +123,8 @@ public record ReplayManifest(
     public static ReplayManifest of(RiskResult.Raised raised, GivenInputs given) {
         PatientReadings readings = given.readings();
         PatientFacts facts = readings.facts();
-        if (!facts.with(PatientFacts.UNREAD.diagnoses(), PatientFacts.UNREAD.drugs())
-                .equals(PatientFacts.UNREAD)) {
-            throw new IllegalStateException(
-                    "The manifest of inputs holds readings, diagnoses and drugs; a rule was given more of the record");
+        if (!facts.limits().equals(PersonalLimits.NONE)) {
+            throw new IllegalStateException("The manifest of inputs has no place for a clinician's limits");
         }
         return new ReplayManifest(
                 FORMAT,
@@ -132,6 +139,9 @@ public record ReplayManifest(
                 readings.refused().stream().map(ReplayManifest::refused).toList(),
                 Facts.of(facts.diagnoses()),
                 Facts.of(facts.drugs()),
+                facts.otherReferences().stream()
+                        .map(version -> new Fact(version, Said.of(facts.saidBy(version))))
+                        .toList(),
                 ResultHash.of(raised));
     }
 
@@ -173,7 +183,7 @@ public record ReplayManifest(
             throw new IOException("The manifest in the Provenance is not the one whose SHA-256 the flag names.");
         }
         ReplayManifest read = JSON.readValue(new String(bytes, StandardCharsets.UTF_8), ReplayManifest.class);
-        if (read.format() != FORMAT) {
+        if (read.format() < 1 || read.format() > FORMAT) {
             throw new IOException(
                     "The manifest has format %d; this program knows %d.".formatted(read.format(), FORMAT));
         }
@@ -188,9 +198,10 @@ public record ReplayManifest(
             versions.put(one.version(), true);
             one.sources().forEach(source -> versions.put(source, true));
         }
-        for (Facts facts : List.of(diagnoses, drugs)) {
-            facts.found().values().forEach(of -> of.forEach(version -> versions.put(version, true)));
+        for (Facts named : List.of(diagnoses, drugs)) {
+            named.found().values().forEach(of -> of.forEach(version -> versions.put(version, true)));
         }
+        facts.forEach(one -> versions.put(one.version(), true));
         return List.copyOf(versions.keySet());
     }
 }

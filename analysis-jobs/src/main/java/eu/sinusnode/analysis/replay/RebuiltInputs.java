@@ -13,10 +13,8 @@ import eu.sinusnode.analysis.reading.RrSeries;
 import eu.sinusnode.analysis.reading.VitalReading;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,9 +64,7 @@ record RebuiltInputs(PatientReadings readings, List<String> notThere, List<Strin
             List<RefusedSeries> refused = manifest.refused().stream()
                     .map(one -> new RefusedSeries(one.version(), OffsetDateTime.parse(one.start()), one.reason()))
                     .toList();
-            PatientFacts facts = PatientFacts.UNREAD.with(
-                    facts(Diagnosis.class, manifest.diagnoses(), recorded::diagnoses),
-                    facts(DrugClass.class, manifest.drugs(), recorded::drugs));
+            PatientFacts facts = facts();
             PatientReadings readings =
                     new PatientReadings(patient, manifest.withheld(), vitals.size(), vitals, series, refused, facts);
             return new RebuiltInputs(readings, List.copyOf(notThere), List.copyOf(changed));
@@ -91,30 +87,51 @@ record RebuiltInputs(PatientReadings readings, List<String> notThere, List<Strin
             }
         }
 
-        /** What one version names. */
-        private interface Meaning<E> {
-            Set<E> of(String version) throws InputNotThere;
+        /** What the manifest says was not read is unread again. */
+        private PatientFacts facts() {
+            PatientFacts facts = PatientFacts.NONE;
+            for (String version : versions(manifest.diagnoses())) {
+                PatientFacts now = tried(() -> recorded.facts(version), PatientFacts.NONE);
+                check(version, names(manifest.diagnoses(), version), names(now.diagnoses()));
+                facts = facts.and(now);
+            }
+            for (String version : versions(manifest.drugs())) {
+                PatientFacts now = tried(() -> recorded.facts(version), PatientFacts.NONE);
+                check(version, names(manifest.drugs(), version), names(now.drugs()));
+                facts = facts.and(now);
+            }
+            for (ReplayManifest.Fact of : manifest.facts()) {
+                PatientFacts now = tried(() -> recorded.facts(of.version()), PatientFacts.NONE);
+                check(of.version(), of.said(), Said.of(now));
+                facts = facts.and(now);
+            }
+            return facts.with(
+                    new Recorded<Diagnosis>(
+                            facts.diagnoses().found(), manifest.diagnoses().unread()),
+                    new Recorded<DrugClass>(
+                            facts.drugs().found(), manifest.drugs().unread()));
         }
 
-        private <E extends Enum<E>> Recorded<E> facts(Class<E> type, Facts stated, Meaning<E> meaning) {
+        private static Set<String> versions(Facts stated) {
             Set<String> versions = new LinkedHashSet<>();
             stated.found().values().forEach(versions::addAll);
-            Map<E, Set<String>> found = new EnumMap<>(type);
-            for (String version : versions) {
-                Set<E> named = tried(() -> meaning.of(version), Set.of());
-                named.forEach(one ->
-                        found.computeIfAbsent(one, ignored -> new TreeSet<>()).add(version));
-                Set<String> then = new TreeSet<>();
-                stated.found().forEach((name, of) -> {
-                    if (of.contains(version)) {
-                        then.add(name);
-                    }
-                });
-                Set<String> now = new TreeSet<>();
-                named.forEach(one -> now.add(one.name()));
-                check(version, then.toString(), now.toString());
-            }
-            return new Recorded<E>(found, stated.unread());
+            return versions;
+        }
+
+        private static String names(Facts stated, String version) {
+            Set<String> names = new TreeSet<>();
+            stated.found().forEach((name, of) -> {
+                if (of.contains(version)) {
+                    names.add(name);
+                }
+            });
+            return names.toString();
+        }
+
+        private static <E extends Enum<E>> String names(Recorded<E> recorded) {
+            Set<String> names = new TreeSet<>();
+            recorded.found().keySet().forEach(one -> names.add(one.name()));
+            return names.toString();
         }
     }
 }

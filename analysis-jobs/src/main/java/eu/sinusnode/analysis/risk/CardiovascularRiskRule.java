@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.facts.LaboratoryMeasure;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
@@ -41,7 +42,8 @@ public final class CardiovascularRiskRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC).withDiagnoses();
+        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC)
+                .with(FactKind.PERSON, FactKind.DIAGNOSES, FactKind.LABORATORY, FactKind.SMOKING);
     }
 
     @Override
@@ -59,10 +61,7 @@ public final class CardiovascularRiskRule implements RiskModel {
         double systolic = inputs.systolic();
         double cholesterol = inputs.laboratory(LaboratoryMeasure.CHOLESTEROL);
         double hdl = inputs.laboratory(LaboratoryMeasure.HDL_CHOLESTEROL);
-        Optional<RiskRegion> region = Optional.ofNullable(facts.country()).flatMap(RiskRegion::of);
-        if (region.isEmpty()) {
-            inputs.missing("a country of residence with a SCORE2 region");
-        }
+        Optional<RiskRegion> region = inputs.region();
         if (hdl >= cholesterol) {
             inputs.missing("cholesterol that can be: HDL is not below the total");
         }

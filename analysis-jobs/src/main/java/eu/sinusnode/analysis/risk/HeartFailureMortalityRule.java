@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.risk;
 import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.facts.LaboratoryMeasure;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * MAGGIC of patients whose record names heart failure. From 25 points on, the upper three of the paper's six groups, it
@@ -34,7 +36,7 @@ public final class HeartFailureMortalityRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return new ModelInputs(EnumSet.allOf(Measurement.class), false, true, true);
+        return new ModelInputs(EnumSet.allOf(Measurement.class), false, EnumSet.allOf(FactKind.class));
     }
 
     @Override
@@ -55,7 +57,7 @@ public final class HeartFailureMortalityRule implements RiskModel {
         double creatinine = inputs.laboratory(LaboratoryMeasure.CREATININE);
         double mass = bodyMassIndex(features, inputs);
         Dated<Integer> nyha = facts.nyha();
-        boolean staged = inputs.dated("NYHA class", LONGEST_NYHA_DAYS, nyha);
+        boolean staged = inputs.dated("NYHA class", Set.of(Codes.NYHA_CLASS), LONGEST_NYHA_DAYS, nyha);
         if (facts.heartFailureSince() == null) {
             inputs.missing("since when heart failure is known");
         }
@@ -105,7 +107,9 @@ public final class HeartFailureMortalityRule implements RiskModel {
         List<Sample> weights = features.recent().of(Measurement.BODY_WEIGHT).samples();
         List<Sample> heights = features.heights();
         if (weights.isEmpty() || heights.isEmpty()) {
-            return inputs.missing("body mass index, or a weight of the last 28 days with a height");
+            return inputs.missing(inputs.orWithheld(
+                    "body mass index, or a weight of the last 28 days with a height",
+                    Set.of(Codes.BODY_MASS_INDEX, Codes.BODY_WEIGHT, Codes.BODY_HEIGHT)));
         }
         Sample weight = weights.get(weights.size() - 1);
         Sample height = heights.get(heights.size() - 1);

@@ -1,9 +1,8 @@
 package eu.sinusnode.analysis.risk;
 
-import eu.sinusnode.analysis.facts.Diagnosis;
-import eu.sinusnode.analysis.facts.DrugClass;
-import eu.sinusnode.analysis.facts.PatientFacts;
-import eu.sinusnode.analysis.facts.Recorded;
+import eu.sinusnode.analysis.facts.FactKind;
+import eu.sinusnode.analysis.quality.CheckedReadings.LeftOut;
+import eu.sinusnode.analysis.quality.Fault;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.VitalReading;
@@ -21,45 +20,34 @@ import java.util.stream.Collectors;
  *
  * @param vitals measurements that it judges by
  * @param rhythm whether it judges recordings of RR intervals
- * @param diagnoses whether it asks for diagnoses
- * @param drugs whether it asks for medication
+ * @param facts what it asks for beside them
  */
-public record ModelInputs(Set<Measurement> vitals, boolean rhythm, boolean diagnoses, boolean drugs) {
+public record ModelInputs(Set<Measurement> vitals, boolean rhythm, Set<FactKind> facts) {
 
     /** Longer than a window that ends with data that is itself as old as a window, and the days around a weight. */
     static final Duration REACH = PatientFeatures.WINDOW.multipliedBy(2).plusDays(5);
 
-    private static final Recorded<Diagnosis> NO_DIAGNOSES = PatientFacts.UNREAD.diagnoses();
-    private static final Recorded<DrugClass> NO_DRUGS = PatientFacts.UNREAD.drugs();
-
     static ModelInputs vitals(Measurement first, Measurement... others) {
-        return new ModelInputs(EnumSet.of(first, others), false, false, false);
+        return new ModelInputs(EnumSet.of(first, others), false, Set.of());
     }
 
     static ModelInputs ofRhythm() {
-        return new ModelInputs(Set.of(), true, false, false);
+        return new ModelInputs(Set.of(), true, Set.of());
     }
 
-    ModelInputs withDiagnoses() {
-        return new ModelInputs(vitals, rhythm, true, drugs);
-    }
-
-    ModelInputs withDrugs() {
-        return new ModelInputs(vitals, rhythm, diagnoses, true);
+    ModelInputs with(FactKind first, FactKind... others) {
+        return new ModelInputs(vitals, rhythm, EnumSet.of(first, others));
     }
 
     /**
      * The part of the readings from which the model's result is the same as from all of them: what it judges by, all that
      * was measured at the same instants (by which duplicates and bursts are told), the weights (by which jumps are told),
-     * and the newest reading (whose offset says which day it is).
+     * heights of any time, and the newest reading (whose offset says which day it is). What is dated before the person's birth is not among them,
+     * so that it stays out also where the birth date is not asked for.
      */
     public PatientReadings of(PatientFeatures features) {
         PatientReadings all = features.given().readings();
         Instant from = features.given().asOf().minus(REACH);
-        PatientFacts facts = all.facts()
-                .with(
-                        diagnoses ? all.facts().diagnoses() : NO_DIAGNOSES,
-                        drugs ? all.facts().drugs() : NO_DRUGS);
         return new PatientReadings(
                 all.patient(),
                 all.withheld(),
@@ -75,7 +63,7 @@ public record ModelInputs(Set<Measurement> vitals, boolean rhythm, boolean diagn
                                 .filter(one -> one.start().toInstant().isAfter(from))
                                 .toList()
                         : List.of(),
-                facts);
+                all.facts().only(facts));
     }
 
     private List<VitalReading> vitals(List<VitalReading> all, PatientFeatures features, Instant from) {
@@ -83,16 +71,22 @@ public record ModelInputs(Set<Measurement> vitals, boolean rhythm, boolean diagn
         codes.add(Codes.BODY_WEIGHT);
         Set<Instant> instants = all.stream()
                 .filter(reading -> codes.contains(reading.code()))
+                .filter(reading -> reading.effective().toInstant().isAfter(from)
+                        || reading.code().equals(Codes.BODY_HEIGHT))
                 .map(reading -> reading.effective().toInstant())
-                .filter(instant -> instant.isAfter(from))
                 .collect(Collectors.toCollection(HashSet::new));
         List<VitalReading> usable = features.checked().usable();
         if (!usable.isEmpty()) {
             instants.add(usable.get(usable.size() - 1).effective().toInstant());
         }
+        Set<VitalReading> beforeBirth = features.checked().leftOut().stream()
+                .filter(one -> one.fault() == Fault.BEFORE_BIRTH)
+                .map(LeftOut::reading)
+                .collect(Collectors.toSet());
         return all.stream()
                 .filter(reading -> Measurement.of(reading.code()).isPresent())
                 .filter(reading -> instants.contains(reading.effective().toInstant()))
+                .filter(reading -> !beforeBirth.contains(reading))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.feature.Statistics;
 import eu.sinusnode.analysis.quality.Measurement;
@@ -33,7 +34,7 @@ public final class OxygenSaturationRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.OXYGEN_SATURATION).withDiagnoses();
+        return ModelInputs.vitals(Measurement.OXYGEN_SATURATION).with(FactKind.DIAGNOSES);
     }
 
     @Override

@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.feature.Statistics;
 import eu.sinusnode.analysis.quality.Measurement;
@@ -42,9 +43,7 @@ public final class RestingHeartRateRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.RESTING_HEART_RATE)
-                .withDiagnoses()
-                .withDrugs();
+        return ModelInputs.vitals(Measurement.RESTING_HEART_RATE).with(FactKind.DIAGNOSES, FactKind.DRUGS);
     }
 
     @Override

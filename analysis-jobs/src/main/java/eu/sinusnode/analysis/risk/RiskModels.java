@@ -20,6 +20,9 @@ public final class RiskModels {
                 new SevereValueRule(),
                 new WeightGainRule(),
                 new RestingHeartRateRule(),
-                new OxygenSaturationRule());
+                new OxygenSaturationRule(),
+                new CardiovascularRiskRule(),
+                new StrokeRiskRule(),
+                new HeartFailureMortalityRule());
     }
 }

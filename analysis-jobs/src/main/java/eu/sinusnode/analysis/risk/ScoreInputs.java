@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.LaboratoryMeasure;
+import eu.sinusnode.analysis.facts.LaboratoryValue;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.facts.Sex;
@@ -11,13 +12,18 @@ import eu.sinusnode.analysis.feature.FeatureWindow;
 import eu.sinusnode.analysis.feature.Sample;
 import eu.sinusnode.analysis.feature.Statistics;
 import eu.sinusnode.analysis.quality.Measurement;
+import eu.sinusnode.analysis.score.RiskRegion;
+import eu.sinusnode.profiles.Codes;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScoreInputs {
 
+    private static final String WITHHELD = ": withheld by the patient's consent";
+    private static final Set<String> PERSON = Set.of("Patient");
     private static final int LEAST_PRESSURE_DAYS = 3;
     private static final int LONGEST_SMOKING_DAYS = 730;
 
     private final PatientFacts facts;
     private final FeatureWindow window;
+    private final List<String> withheld;
     private final List<String> missing = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final TreeSet<String> references = new TreeSet<>();
@@ -41,12 +50,13 @@ final class ScoreInputs {
     ScoreInputs(PatientFeatures features) {
         this.facts = features.facts();
         this.window = features.recent();
+        this.withheld = features.withheld();
         this.earliest = window.lastDay();
     }
 
     int age() {
         if (facts.age(window.lastDay()).isEmpty()) {
-            return missing("the birth date");
+            return missing(orWithheld("the birth date", PERSON));
         }
         person();
         int age = facts.age(window.lastDay()).getAsInt();
@@ -56,7 +66,7 @@ final class ScoreInputs {
 
     boolean male() {
         if (facts.sex() == null) {
-            missing("the sex, as female or male");
+            missing(orWithheld("the sex, as female or male", PERSON));
         } else {
             person();
             told.add(facts.sex() == Sex.MALE ? "male" : "female");
@@ -74,8 +84,11 @@ final class ScoreInputs {
     double systolic() {
         DailySeries pressures = window.of(Measurement.SYSTOLIC);
         if (pressures.days().size() < LEAST_PRESSURE_DAYS) {
-            return missing("systolic pressure: cuff readings of %d day(s) in 28, %d are needed"
-                    .formatted(pressures.days().size(), LEAST_PRESSURE_DAYS));
+            return missing(
+                    Withheld.bloodPressure(withheld)
+                            ? "systolic pressure" + WITHHELD
+                            : "systolic pressure: cuff readings of %d day(s) in 28, %d are needed"
+                                    .formatted(pressures.days().size(), LEAST_PRESSURE_DAYS));
         }
         pressures.samples().stream().map(Sample::reference).forEach(references::add);
         pressures.samples().stream().map(Sample::reference).limit(5).forEach(observations::add);
@@ -88,7 +101,13 @@ final class ScoreInputs {
     double laboratory(LaboratoryMeasure measure) {
         Dated<Double> newest =
                 measure.newest(facts.laboratory(), window.lastDay()).orElse(null);
-        return dated(measure.words(), measure.longestDays(), newest)
+        Optional<LaboratoryValue> unusable = measure.newestUnusable(facts.laboratory(), window.lastDay());
+        if (newest == null && unusable.isPresent()) {
+            missing("%s: the newest, of %s, is not in its unit or not possible"
+                    .formatted(measure.words(), unusable.get().on()));
+            return Double.NaN;
+        }
+        return dated(measure.words(), measure.codes(), measure.longestDays(), newest)
                 ? tell(measure.words(), newest, measure.unit())
                 : Double.NaN;
     }
@@ -100,7 +119,7 @@ final class ScoreInputs {
     }
 
     boolean smokes() {
-        boolean known = dated("smoking status", LONGEST_SMOKING_DAYS, facts.smoking());
+        boolean known = dated("smoking status", Set.of(Codes.SMOKING_STATUS), LONGEST_SMOKING_DAYS, facts.smoking());
         boolean smokes = known && facts.smoking() != null && facts.smoking().value() == Smoking.CURRENT;
         if (known) {
             told.add(smokes ? "smokes" : "does not smoke now");
@@ -108,10 +127,28 @@ final class ScoreInputs {
         return smokes;
     }
 
-    /** Whether it is there and not stale; if not, it is noted. */
-    boolean dated(String words, int longestDays, @Nullable Dated<?> value) {
+    /** The SCORE2 region of the country of residence; empty when it is not known, which is noted then. */
+    Optional<RiskRegion> region() {
+        Optional<RiskRegion> region = Optional.ofNullable(facts.country()).flatMap(RiskRegion::of);
+        if (region.isEmpty()) {
+            missing(orWithheld("a country of residence with a SCORE2 region", PERSON));
+        }
+        return region;
+    }
+
+    /** @param codes or types by which consent withholds it */
+    String orWithheld(String words, Set<String> codes) {
+        return Collections.disjoint(withheld, codes) ? words : words + WITHHELD;
+    }
+
+    /**
+     * Whether it is there and not stale; if not, it is noted.
+     *
+     * @param codes by which consent withholds it
+     */
+    boolean dated(String words, Set<String> codes, int longestDays, @Nullable Dated<?> value) {
         if (value == null || value.on().isAfter(window.lastDay())) {
-            missing(words);
+            missing(orWithheld(words, codes));
             return false;
         }
         if (value.on().isBefore(window.lastDay().minusDays(longestDays))) {
@@ -151,7 +188,7 @@ final class ScoreInputs {
 
     /** One sentence that names each missing input. */
     String missing() {
-        return "Missing or stale: " + String.join("; ", missing) + ".";
+        return "Missing, stale or withheld: " + String.join("; ", missing) + ".";
     }
 
     /** What was used, as the end of a sentence. */

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.feature.FeatureWindow;
 import eu.sinusnode.analysis.feature.Sample;
 import eu.sinusnode.analysis.quality.Measurement;
@@ -41,7 +42,7 @@ public final class SevereValueRule implements RiskModel {
                         Measurement.OXYGEN_SATURATION,
                         Measurement.HEART_RATE,
                         Measurement.RESTING_HEART_RATE)
-                .withDiagnoses();
+                .with(FactKind.DIAGNOSES);
     }
 
     @Override

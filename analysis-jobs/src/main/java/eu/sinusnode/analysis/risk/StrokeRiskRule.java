@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.quality.Measurement;
@@ -33,8 +34,7 @@ public final class StrokeRiskRule implements RiskModel {
     @Override
     public ModelInputs inputs() {
         return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC)
-                .withDiagnoses()
-                .withDrugs();
+                .with(FactKind.PERSON, FactKind.DIAGNOSES, FactKind.DRUGS, FactKind.LABORATORY);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.risk;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.feature.FeatureValue;
 import eu.sinusnode.analysis.feature.FeatureWindow;
 import eu.sinusnode.analysis.feature.Sample;
@@ -37,7 +38,7 @@ public final class WeightGainRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.BODY_WEIGHT).withDiagnoses();
+        return ModelInputs.vitals(Measurement.BODY_WEIGHT).with(FactKind.DIAGNOSES);
     }
 
     @Override

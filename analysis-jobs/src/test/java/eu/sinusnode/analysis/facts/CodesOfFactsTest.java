@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.LaboratoryCodes;
+import eu.sinusnode.profiles.RiskInputCodes;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +83,33 @@ class CodesOfFactsTest {
         assertThat(LaboratoryMeasure.CREATININE.newest(values, day))
                 .contains(new Dated<>(1.5 * 88.42, day.minusDays(3), "Observation/b"));
         assertThat(LaboratoryMeasure.CHOLESTEROL.newest(values, day)).isEmpty();
-        assertThat(LaboratoryMeasure.codes()).contains(LaboratoryCodes.AST, Codes.EJECTION_FRACTION);
+        assertThat(LaboratoryMeasure.CREATININE.newestUnusable(values, day))
+                .hasValueSatisfying(value -> assertThat(value.reference()).isEqualTo("Observation/d"));
+        assertThat(LaboratoryMeasure.CHOLESTEROL.newestUnusable(values, day)).isEmpty();
+    }
+
+    /** What the server does not give cannot reach a rule. */
+    @Test
+    void theServerKnowsTheSameCodes() {
+        assertThat(RiskInputCodes.ICD_10)
+                .allSatisfy(code -> assertThat(Diagnosis.ofIcd10(code)).isNotEmpty());
+        assertThat(RiskInputCodes.SNOMED)
+                .allSatisfy(code -> assertThat(Diagnosis.ofSnomed(code)).isNotEmpty());
+        assertThat(RiskInputCodes.ATC)
+                .allSatisfy(code -> assertThat(DrugClass.ofAtc(code)).isNotEmpty());
+        for (Diagnosis diagnosis : Diagnosis.values()) {
+            assertThat(diagnosis.icd10())
+                    .allMatch(code -> RiskInputCodes.ICD_10.stream().anyMatch(code::startsWith));
+            assertThat(RiskInputCodes.SNOMED).containsAll(diagnosis.snomed());
+        }
+        for (DrugClass drug : DrugClass.values()) {
+            assertThat(drug.atc()).allMatch(code -> RiskInputCodes.ATC.stream().anyMatch(code::startsWith));
+        }
+        Set<String> asked = new TreeSet<>(Set.of(Codes.SMOKING_STATUS, Codes.NYHA_CLASS));
+        for (LaboratoryMeasure measure : LaboratoryMeasure.values()) {
+            asked.addAll(measure.codes());
+        }
+        assertThat(RiskInputCodes.LOINC).containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test

@@ -2,20 +2,33 @@ package eu.sinusnode.analysis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.LaboratoryValue;
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.Recorded;
+import eu.sinusnode.analysis.facts.Sex;
+import eu.sinusnode.analysis.facts.Smoking;
 import eu.sinusnode.profiles.Codes;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactsOfResourcesTest {
 
@@ -30,8 +43,23 @@ class FactsOfResourcesTest {
         return condition;
     }
 
+    private static PatientFacts facts(Resource... resources) {
+        return FactsOfResources.ofAll(Arrays.stream(resources)
+                .map(resource -> FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource))
+                .map(FactsOfResourcesTest::json)
+                .toList());
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static Recorded<Diagnosis> diagnoses(Condition... conditions) {
-        return FactsOfResources.diagnoses(List.of(conditions));
+        return facts(conditions).diagnoses();
     }
 
     @Test
@@ -95,12 +123,13 @@ class FactsOfResourcesTest {
 
     @Test
     void drugsByAtc() {
-        Recorded<DrugClass> drugs = FactsOfResources.drugs(List.of(request("a", "C07AB07"), request("b", "C08CA01")));
+        Recorded<DrugClass> drugs =
+                facts(request("a", "C07AB07"), request("b", "C08CA01")).drugs();
 
         assertThat(drugs.isRead()).isTrue();
         assertThat(drugs.found()).containsOnlyKeys(DrugClass.BETA_BLOCKER);
         assertThat(drugs.references(DrugClass.BETA_BLOCKER)).containsExactly("MedicationRequest/a/_history/1");
-        assertThat(FactsOfResources.drugs(List.of()).isRead()).isTrue();
+        assertThat(facts().drugs().isRead()).isTrue();
     }
 
     @Test
@@ -110,9 +139,117 @@ class FactsOfResourcesTest {
         referenced.setMedication(new Reference("Medication/1"));
 
         for (MedicationRequest unclear : List.of(referenced, request("d"))) {
-            Recorded<DrugClass> drugs = FactsOfResources.drugs(List.of(request("a", "C07AB07"), unclear));
+            Recorded<DrugClass> drugs = facts(request("a", "C07AB07"), unclear).drugs();
             assertThat(drugs.isRead()).isFalse();
             assertThat(drugs.has(DrugClass.BETA_BLOCKER)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2021-05-03, 2021-05-03",
+        "2021-05, 2021-05-31",
+        "2021, 2021-12-31",
+        "2021-05-03T23:59:00+02:00, 2021-05-03",
+    })
+    void heartFailureIsKnownForSureFromTheLastDayThatItsOnsetMayBe(String onset, LocalDate since) {
+        Condition failure = condition("a", Codes.ICD_10_GM, "I50.13");
+        failure.setOnset(new DateTimeType(onset));
+        failure.setRecordedDateElement(new DateTimeType("2024-01-01"));
+        Condition later = condition("b", Codes.ICD_10_GM, "I42.0");
+        later.setRecordedDateElement(new DateTimeType("2023-01-01"));
+        Condition other = condition("c", Codes.ICD_10_GM, "I10.90");
+        other.setRecordedDateElement(new DateTimeType("2001-01-01"));
+
+        assertThat(facts(later, failure, other).heartFailureSince()).isEqualTo(since);
+        assertThat(facts(later).heartFailureSince()).isEqualTo("2023-01-01");
+        assertThat(facts(other).heartFailureSince()).isNull();
+    }
+
+    private static PatientFacts person(String elements) {
+        return FactsOfResources.of(
+                json("{'resourceType':'Patient','id':'p','meta':{'versionId':'7'}" + elements + "}"));
+    }
+
+    @Test
+    void thePersonWithTheVersionThatSaysSo() {
+        PatientFacts facts =
+                person(",'birthDate':'1960-02-29','gender':'female','address':[{'use':'home','country':'DE'},"
+                        + "{'use':'old','country':'FR'},{'country':'DE'}]");
+
+        assertThat(facts.person()).isEqualTo("Patient/p/_history/7");
+        assertThat(facts.born()).isEqualTo("1960-02-29");
+        assertThat(facts.sex()).isEqualTo(Sex.FEMALE);
+        assertThat(facts.country()).isEqualTo("DE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",'birthDate':'1960','gender':'other'",
+                ",'birthDate':'1960-02','gender':'unknown','address':[]",
+                ",'birthDate':'1960-02-31','address':[{'country':'DE'},{'country':'FR'}]",
+            })
+    void whatIsNotSureOfThePersonIsNotKnown(String elements) {
+        PatientFacts facts = person(elements);
+
+        assertThat(facts.born()).isNull();
+        assertThat(facts.sex()).isNull();
+        assertThat(facts.country()).isNull();
+    }
+
+    private static PatientFacts observation(String elements) {
+        return FactsOfResources.of(
+                json("{'resourceType':'Observation','id':'o','meta':{'versionId':'2'}" + elements + "}"));
+    }
+
+    private static String coded(String loinc, String at) {
+        return ",'code':{'coding':[{'system':'http://loinc.org','code':'%s'}]},'effectiveDateTime':'%s'"
+                .formatted(loinc, at);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{''value'':5.40,''system'':''http://unitsofmeasure.org'',''code'':''mmol/L''}', mmol/L",
+        "'{''value'':5.4,''system'':''http://unitsofmeasure.org'',''code'':''mg/dL''}', mg/dL",
+        "'{''value'':5.4,''system'':''http://example.org'',''code'':''mmol/L''}', ''",
+        "'{''value'':5.4,''unit'':''mmol/L''}', ''",
+        "'{''value'':5.4,''comparator'':''<'',''system'':''http://unitsofmeasure.org'',''code'':''mmol/L''}', ''",
+    })
+    void aValueHasTheUnitThatIsStatedInUcum(String quantity, String unit) {
+        assertThat(observation(coded("14647-2", "2026-03") + ",'valueQuantity':" + quantity)
+                        .laboratory())
+                .containsExactly(new LaboratoryValue(
+                        "14647-2", LocalDate.of(2026, 3, 1), 5.4, unit, "Observation/o/_history/2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",'valueQuantity':{'code':'mmol/L'}", ",'valueString':'5.4'", ""})
+    void whatIsNoNumberIsNoValue(String value) {
+        assertThat(observation(coded("14647-2", "2026-03-01") + value)).isEqualTo(PatientFacts.NONE);
+        assertThat(observation(coded("14647-2", "soon") + ",'valueQuantity':{'value':5.4}"))
+                .isEqualTo(PatientFacts.NONE);
+    }
+
+    @Test
+    void smokingAndNyhaByTheirCodes() {
+        String value = ",'valueCodeableConcept':{'coding':[%s]}";
+        String current = "{'system':'http://snomed.info/sct','code':'449868002'}";
+        String never = "{'system':'http://snomed.info/sct','code':'266919005'}";
+
+        assertThat(observation(coded("72166-2", "2026-03-02") + value.formatted(current))
+                        .smoking())
+                .isEqualTo(new Dated<>(Smoking.CURRENT, LocalDate.of(2026, 3, 2), "Observation/o/_history/2"));
+        assertThat(observation(coded("72166-2", "2026-03-02") + value.formatted(current + "," + never))
+                        .smoking())
+                .as("two answers are none")
+                .isNull();
+        assertThat(observation(coded("88020-3", "2026-03-02")
+                                + value.formatted("{'system':'http://snomed.info/sct','code':'420913000'}"))
+                        .nyha())
+                .isEqualTo(new Dated<>(3, LocalDate.of(2026, 3, 2), "Observation/o/_history/2"));
+        assertThat(observation(coded("88020-3", "2026-03-02") + value.formatted(current)))
+                .isEqualTo(PatientFacts.NONE);
     }
 }

@@ -15,7 +15,6 @@ import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,12 +24,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
@@ -62,70 +57,38 @@ class HttpReadingSourceTest {
         server = new FakeServer();
         source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()));
         server.answer("/fhir/Observation", 200, json(new Bundle()));
-        server.answer("/fhir/Condition", 200, json(new Bundle()));
-        server.answer("/fhir/MedicationRequest", 200, json(new Bundle()));
     }
 
     @Test
-    void diagnosesAndActiveMedicationAreReadWithTheirVersions() {
-        Condition failure = new Condition();
-        failure.setId("Condition/c1/_history/4");
-        failure.getCode().addCoding(new Coding(Codes.ICD_10_GM, "I50.13", null));
-        MedicationRequest betaBlocker = new MedicationRequest();
-        betaBlocker.setId("MedicationRequest/m1/_history/2");
-        betaBlocker.setMedication(
-                new CodeableConcept(new Coding("http://fhir.de/CodeSystem/bfarm/atc", "C07AB07", null)));
-        server.close();
-        restart();
-        server.answer("/fhir/$vital-readings", 200, PATIENT + RESTING + END)
-                .answer("/fhir/Observation", 200, json(new Bundle()))
-                .answer("/fhir/Condition", 200, json(bundle(failure)))
-                .answer("/fhir/MedicationRequest", 200, json(bundle(betaBlocker)));
+    void whatRulesAskForBesideReadingsComesInTheStream() {
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                PATIENT + """
+                {"kind":"input","patient":"p1","resource":{"resourceType":"Patient","id":"p1","meta":{"versionId":"9"},"birthDate":"1960-02-01","gender":"male"}}
+                {"kind":"input","patient":"p1","resource":{"resourceType":"Condition","id":"c1","meta":{"versionId":"4"},"code":{"coding":[{"system":"http://fhir.de/CodeSystem/bfarm/icd-10-gm","code":"I50.13"}]},"recordedDate":"2024-01-01"}}
+                {"kind":"input","patient":"p1","resource":{"resourceType":"MedicationRequest","id":"m1","meta":{"versionId":"2"},"medicationCodeableConcept":{"coding":[{"system":"http://fhir.de/CodeSystem/bfarm/atc","code":"C07AB07"}]}}}
+                {"kind":"input","patient":"p1","resource":{"resourceType":"Observation","id":"l1","meta":{"versionId":"1"},"code":{"coding":[{"system":"http://loinc.org","code":"14647-2"}]},"effectiveDateTime":"2026-10-01","valueQuantity":{"value":5.4,"system":"http://unitsofmeasure.org","code":"mmol/L"}}}
+                """ + RESTING + "{\"kind\":\"patient\",\"patient\":\"p2\",\"withheld\":[]}\n" + END);
 
-        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
+        PatientRange range = source.read(FIRST);
 
+        PatientFacts facts = range.patients().get(0).facts();
+        assertThat(facts.born()).isEqualTo("1960-02-01");
         assertThat(facts.diagnoses().isRead()).isTrue();
         assertThat(facts.diagnoses().references(Diagnosis.HEART_FAILURE)).containsExactly("Condition/c1/_history/4");
+        assertThat(facts.heartFailureSince()).isEqualTo("2024-01-01");
         assertThat(facts.drugs().references(DrugClass.BETA_BLOCKER)).containsExactly("MedicationRequest/m1/_history/2");
-        assertThat(server.requests("/fhir/Condition")).singleElement().satisfies(request -> assertThat(request.query())
-                .isEqualTo("patient=p1&_count=200"));
-        assertThat(server.requests("/fhir/MedicationRequest"))
-                .singleElement()
-                .satisfies(request -> assertThat(request.query()).isEqualTo("patient=p1&status=active&_count=200"));
-    }
-
-    @Test
-    void nothingIsReadForReadingsThatNoRuleJudgesByIt() {
-        server.answer("/fhir/$vital-readings", 200, PATIENT + READINGS + END);
-
-        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
-
-        assertThat(facts).isEqualTo(PatientFacts.UNREAD);
+        assertThat(facts.otherReferences()).containsExactly("Observation/l1/_history/1", "Patient/p1/_history/9");
+        assertThat(range.patients().get(1).facts())
+                .as("of the next patient there is nothing, and that is known")
+                .isEqualTo(PatientFacts.NONE);
         assertThat(server.requests("/fhir/Condition")).isEmpty();
         assertThat(server.requests("/fhir/MedicationRequest")).isEmpty();
     }
 
     @Test
-    void whatTheStreamSaysIsNotThereIsNotAskedForAndCountsAsNone() {
-        server.answer(
-                "/fhir/$vital-readings",
-                200,
-                "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[],\"beside\":[\"MedicationRequest\"]}\n"
-                        + RESTING + END);
-
-        PatientRange range = source.read(FIRST);
-
-        PatientFacts facts = range.patients().get(0).facts();
-        assertThat(facts.diagnoses().isRead()).isTrue();
-        assertThat(facts.diagnoses().found()).isEmpty();
-        assertThat(server.requests("/fhir/Condition")).isEmpty();
-        assertThat(server.requests("/fhir/Observation")).isEmpty();
-        assertThat(server.requests("/fhir/MedicationRequest")).hasSize(1);
-        assertThat(range.mayHave("p1", "risk-flag")).isFalse();
-    }
-
-    @Test
-    void whatConsentDoesNotOpenWholeIsNotAskedForAndNotTakenForNone() {
+    void whatConsentDoesNotOpenWholeIsNotTakenForNone() {
         server.answer(
                 "/fhir/$vital-readings",
                 200,
@@ -136,43 +99,30 @@ class HttpReadingSourceTest {
 
         assertThat(facts.diagnoses().unread()).contains("consent does not open diagnoses");
         assertThat(facts.drugs().unread()).contains("consent does not open medication");
-        assertThat(server.requests("/fhir/Condition")).isEmpty();
-        assertThat(server.requests("/fhir/MedicationRequest")).isEmpty();
     }
 
     @Test
-    void aRecordWithMoreThanOnePageIsNotReadToItsEnd() {
-        Condition failure = new Condition();
-        failure.setId("Condition/c1/_history/4");
-        failure.getCode().addCoding(new Coding(Codes.ICD_10_GM, "I50.13", null));
-        Bundle first = bundle(failure);
-        first.addLink().setRelation("next").setUrl("http://server/fhir?page=2");
-        server.close();
-        restart();
-        server.answer("/fhir/$vital-readings", 200, PATIENT + RESTING + END)
-                .answer("/fhir/Observation", 200, json(new Bundle()))
-                .answer("/fhir/Condition", 200, json(first))
-                .answer("/fhir/MedicationRequest", 200, json(new Bundle()));
+    void anInputOfAnotherPatientIsRefused() {
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                PATIENT + "{\"kind\":\"input\",\"patient\":\"p2\",\"resource\":{\"resourceType\":\"Patient\"}}\n"
+                        + END);
 
-        PatientFacts facts = source.read(FIRST).patients().get(0).facts();
-
-        assertThat(facts.diagnoses().isRead()).isFalse();
-        assertThat(facts.diagnoses().has(Diagnosis.HEART_FAILURE)).isTrue();
+        assertThatThrownBy(() -> source.read(FIRST)).hasMessageContaining("outside its patient");
     }
 
-    private void restart() {
-        try {
-            server = new FakeServer();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()));
-    }
+    @Test
+    void whatTheStreamSaysIsNotThereIsNotAskedFor() {
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                "{\"kind\":\"patient\",\"patient\":\"p1\",\"withheld\":[],\"beside\":[]}\n" + RESTING + END);
 
-    private static Bundle bundle(Resource resource) {
-        Bundle bundle = new Bundle();
-        bundle.addEntry().setResource(resource);
-        return bundle;
+        PatientRange range = source.read(FIRST);
+
+        assertThat(server.requests("/fhir/Observation")).isEmpty();
+        assertThat(range.mayHave("p1", "risk-flag")).isFalse();
     }
 
     @AfterEach

@@ -106,8 +106,30 @@ class HttpReplayTest {
         assertThatThrownBy(() -> inputs().vitals(vital(1))).isInstanceOf(InputNotThere.class);
         assertThatThrownBy(() -> inputs().vitals(vital(2))).isInstanceOf(InputNotThere.class);
         assertThatThrownBy(() -> inputs().vitals(vital(3))).isInstanceOf(RequestRefused.class);
-        assertThatThrownBy(() -> inputs().diagnoses("Observation/o/_history/3"))
-                .as("another type than a Condition")
+        assertThatThrownBy(() -> inputs().facts("Binary/o/_history/3"))
+                .as("a type that says nothing")
                 .isInstanceOf(InputNotThere.class);
+        assertThatThrownBy(() -> inputs().facts("Observation/o"))
+                .as("no version")
+                .isInstanceOf(InputNotThere.class);
+    }
+
+    /** The job may not read a Patient; the server gives of that version what it gave in the stream. */
+    @Test
+    void aVersionOfThePatientIsReadInTheFormOfTheStream() throws Exception {
+        server.answer("/fhir/$risk-input", 200, """
+                {"resourceType": "Patient", "id": "p", "meta": {"versionId": "3"}, "birthDate": "1960-02-01"}
+                """);
+
+        assertThat(inputs().facts("Patient/p/_history/3").born()).isEqualTo("1960-02-01");
+        assertThat(server.requests("/fhir/$risk-input"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.query()).contains("version=Patient/p/_history/3"));
+    }
+
+    @Test
+    void aPatientThatConsentClosedIsNotThere() {
+        server.answer("/fhir/$risk-input", 404, NOT_FOUND);
+        assertThatThrownBy(() -> inputs().facts("Patient/p/_history/3")).isInstanceOf(InputNotThere.class);
     }
 }

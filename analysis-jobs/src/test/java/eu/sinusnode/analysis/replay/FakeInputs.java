@@ -2,6 +2,8 @@ package eu.sinusnode.analysis.replay;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.PatientFacts;
+import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.RrSeries;
@@ -19,8 +21,7 @@ final class FakeInputs implements RecordedInputs {
 
     private final Map<String, List<VitalReading>> vitals = new HashMap<>();
     private final Map<String, RrSeries> series = new HashMap<>();
-    private final Map<String, Set<Diagnosis>> diagnoses = new HashMap<>();
-    private final Map<String, Set<DrugClass>> drugs = new HashMap<>();
+    private PatientFacts facts = PatientFacts.NONE;
     private final Set<String> gone = new HashSet<>();
     private final Set<String> asked = new TreeSet<>();
 
@@ -28,18 +29,7 @@ final class FakeInputs implements RecordedInputs {
         FakeInputs inputs = new FakeInputs();
         readings.vitals().forEach(inputs::put);
         readings.series().forEach(one -> inputs.series.put(one.reference(), one));
-        readings.facts()
-                .diagnoses()
-                .found()
-                .forEach((what, versions) -> versions.forEach(version -> inputs.diagnoses
-                        .computeIfAbsent(version, ignored -> new HashSet<>())
-                        .add(what)));
-        readings.facts()
-                .drugs()
-                .found()
-                .forEach((what, versions) -> versions.forEach(version -> inputs.drugs
-                        .computeIfAbsent(version, ignored -> new HashSet<>())
-                        .add(what)));
+        inputs.facts = readings.facts();
         return inputs;
     }
 
@@ -96,14 +86,41 @@ final class FakeInputs implements RecordedInputs {
         return there(of.version(), series);
     }
 
+    /** What the whole record says by this version. */
     @Override
-    public Set<Diagnosis> diagnoses(String version) throws InputNotThere {
-        return there(version, diagnoses);
+    public PatientFacts facts(String version) throws InputNotThere {
+        asked.add(version);
+        Map<Diagnosis, Set<String>> diagnoses = by(facts.diagnoses(), version);
+        Map<DrugClass, Set<String>> drugs = by(facts.drugs(), version);
+        boolean named = !diagnoses.isEmpty()
+                || !drugs.isEmpty()
+                || facts.otherReferences().contains(version);
+        if (!named || gone.contains(version)) {
+            throw new InputNotThere(version);
+        }
+        PatientFacts other = facts.saidBy(version);
+        return new PatientFacts(
+                other.person(),
+                other.born(),
+                other.sex(),
+                other.country(),
+                Recorded.of(diagnoses),
+                diagnoses.containsKey(Diagnosis.HEART_FAILURE) ? facts.heartFailureSince() : null,
+                Recorded.of(drugs),
+                other.laboratory(),
+                other.smoking(),
+                other.nyha(),
+                other.limits());
     }
 
-    @Override
-    public Set<DrugClass> drugs(String version) throws InputNotThere {
-        return there(version, drugs);
+    private static <E extends Enum<E>> Map<E, Set<String>> by(Recorded<E> recorded, String version) {
+        Map<E, Set<String>> by = new HashMap<>();
+        recorded.found().forEach((what, versions) -> {
+            if (versions.contains(version)) {
+                by.put(what, Set.of(version));
+            }
+        });
+        return by;
     }
 
     private <T> T there(String version, Map<String, T> of) throws InputNotThere {

@@ -1,17 +1,24 @@
 package eu.sinusnode.analysis.replay;
 
+import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.LaboratoryValue;
 import eu.sinusnode.analysis.facts.PatientFacts;
+import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.facts.Recorded;
+import eu.sinusnode.analysis.facts.Sex;
+import eu.sinusnode.analysis.facts.Smoking;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.RefusedSeries;
 import eu.sinusnode.analysis.reading.RrSeries;
 import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.LaboratoryCodes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -69,6 +76,9 @@ final class RandomRecords {
                     one(measurement, at(day, offset), ill, weight);
                 }
             }
+        }
+        if (random.nextInt(6) > 0) {
+            add("height" + ids++, "1", Codes.BODY_HEIGHT, at(random.nextInt(900), offset), 172, "cm", null, null);
         }
         List<RrSeries> series = new ArrayList<>();
         List<RefusedSeries> refused = new ArrayList<>();
@@ -185,7 +195,39 @@ final class RandomRecords {
         Recorded<DrugClass> taken = random.nextBoolean()
                 ? Recorded.of(drugs)
                 : new Recorded<>(drugs, "The record names a drug without an ATC code, which may be any.");
-        return PatientFacts.UNREAD.with(Recorded.of(diagnoses), taken);
+        if (random.nextInt(4) == 0) {
+            diagnoses.put(Diagnosis.STROKE, new TreeSet<>(Set.of(version("Condition"))));
+        }
+        LocalDate day = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
+        List<LaboratoryValue> laboratory = new ArrayList<>();
+        laboratory(laboratory, LaboratoryCodes.CHOLESTEROL_MASS, 150 + 150 * random.nextDouble(), "mg/dL");
+        laboratory(laboratory, LaboratoryCodes.HDL_CHOLESTEROL, 0.8 + random.nextDouble(), "mmol/L");
+        laboratory(laboratory, LaboratoryCodes.CREATININE, 60 + 300 * ill, "umol/L");
+        laboratory(laboratory, Codes.EJECTION_FRACTION, 60 - 45 * ill, "%");
+        boolean known = random.nextInt(20) > 0;
+        return new PatientFacts(
+                known ? version("Patient") : null,
+                known ? day.minusDays(15_000 + random.nextInt(18_000)) : null,
+                known ? (random.nextBoolean() ? Sex.MALE : Sex.FEMALE) : null,
+                known ? "DE" : null,
+                Recorded.of(diagnoses),
+                diagnoses.containsKey(Diagnosis.HEART_FAILURE) ? day.minusDays(random.nextInt(2_000)) : null,
+                taken,
+                laboratory,
+                new Dated<>(
+                        random.nextBoolean() ? Smoking.CURRENT : Smoking.NEVER,
+                        day.minusDays(random.nextInt(740)),
+                        version("Observation")),
+                new Dated<>(2 + random.nextInt(3), day.minusDays(random.nextInt(370)), version("Observation")),
+                PersonalLimits.NONE);
+    }
+
+    private void laboratory(List<LaboratoryValue> values, String loinc, double value, String unit) {
+        if (random.nextInt(30) > 0) {
+            LocalDate on = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(random.nextInt(400));
+            values.add(new LaboratoryValue(
+                    loinc, on, value, random.nextInt(40) == 0 ? "g/L" : unit, version("Observation")));
+        }
     }
 
     private String version(String type) {

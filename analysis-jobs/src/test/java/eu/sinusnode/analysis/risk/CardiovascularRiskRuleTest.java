@@ -73,7 +73,8 @@ class CardiovascularRiskRuleTest {
                 .laboratory(LaboratoryCodes.CHOLESTEROL, 240, "mg/dL")
                 .laboratory(LaboratoryCodes.HDL_CHOLESTEROL, 1.4, "mmol/L");
         assertThat(notComputable(score(rule, pressure(140), wrong)))
-                .isEqualTo("SCORE2 cannot be computed. Missing or stale: total cholesterol.");
+                .isEqualTo("SCORE2 cannot be computed. Missing, stale or withheld: total cholesterol: the newest, of"
+                        + " 2026-10-01, is not in its unit or not possible.");
     }
 
     @Test
@@ -119,7 +120,7 @@ class CardiovascularRiskRuleTest {
     void everyMissingInputIsNamed() {
         assertThat(notComputable(score(rule, new Vitals(), new Facts())))
                 .isEqualTo(
-                        "SCORE2 cannot be computed. Missing or stale: diagnoses: The record's diagnoses were not read;"
+                        "SCORE2 cannot be computed. Missing, stale or withheld: diagnoses: The record's diagnoses were not read;"
                                 + " the birth date; the sex, as female or male; smoking status; systolic pressure: cuff readings"
                                 + " of 0 day(s) in 28, 3 are needed; total cholesterol; HDL cholesterol; a country of residence"
                                 + " with a SCORE2 region.");

@@ -75,7 +75,7 @@ class HeartFailureMortalityRuleTest {
         Facts bare = new Facts().diagnoses(Diagnosis.HEART_FAILURE);
         assertThat(notComputable(score(rule, new Vitals(), bare)))
                 .isEqualTo(
-                        "MAGGIC cannot be computed. Missing or stale: medication: The record's medication was not read;"
+                        "MAGGIC cannot be computed. Missing, stale or withheld: medication: The record's medication was not read;"
                                 + " the birth date; the sex, as female or male; smoking status; systolic pressure: cuff readings"
                                 + " of 0 day(s) in 28, 3 are needed; left ventricular ejection fraction; creatinine; body mass"
                                 + " index, or a weight of the last 28 days with a height; NYHA class; since when heart failure"

@@ -90,7 +90,7 @@ class StrokeRiskRuleTest {
         assertThat(notComputable(score(rule, new Vitals(), new Facts().born("1950-01-01"))))
                 .contains("diagnoses were not read");
         assertThat(notComputable(score(rule, new Vitals(), fibrillation().born(null))))
-                .isEqualTo("CHA2DS2-VA cannot be computed. Missing or stale: the birth date.");
+                .isEqualTo("CHA2DS2-VA cannot be computed. Missing, stale or withheld: the birth date.");
     }
 
     @Test

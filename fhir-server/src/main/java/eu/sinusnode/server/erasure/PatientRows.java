@@ -119,6 +119,7 @@ class PatientRows {
             "DELETE FROM sinusnode.vital_without_reading WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.reading_change WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.labelled_observation WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.risk_input WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.vital_identifier WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.open_flag WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.directive WHERE patient = ANY (?)",

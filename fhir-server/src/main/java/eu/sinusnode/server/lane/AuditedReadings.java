@@ -6,13 +6,14 @@ import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.RequestAudit;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Has the patients of an answer in the audit before the first byte of it is written. */
 final class AuditedReadings implements ReadingSink {
 
     private static final String RULE = "consent";
-    private static final String TYPE = "Observation";
 
     private final RequestDetails request;
     private final RequestAudit audit;
@@ -25,20 +26,26 @@ final class AuditedReadings implements ReadingSink {
     }
 
     @Override
-    public void begin(List<String> patientIds) throws IOException {
+    public void begin(Map<String, Set<String>> types) throws IOException {
         audit.disclose(
                 request,
                 AuditedInteraction.BULK,
                 RULE,
-                patientIds.stream()
-                        .map(patient -> new AuditedRecord(patient, TYPE, null, null))
+                types.entrySet().stream()
+                        .flatMap(patient -> patient.getValue().stream()
+                                .map(type -> new AuditedRecord(patient.getKey(), type, null, null)))
                         .toList());
-        readings.begin(patientIds);
+        readings.begin(types);
     }
 
     @Override
     public void patient(String patientId, List<String> withheld, List<String> beside) throws IOException {
         readings.patient(patientId, withheld, beside);
+    }
+
+    @Override
+    public void input(String patientId, String resource) throws IOException {
+        readings.input(patientId, resource);
     }
 
     @Override

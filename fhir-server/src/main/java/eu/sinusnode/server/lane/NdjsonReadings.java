@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class NdjsonReadings implements ReadingSink {
 
     /** The stream names its patients one by one. */
     @Override
-    public void begin(List<String> patientIds) {}
+    public void begin(Map<String, Set<String>> types) {}
 
     @Override
     public void patient(String patientId, List<String> withheld, List<String> beside) throws IOException {
@@ -35,6 +37,15 @@ final class NdjsonReadings implements ReadingSink {
         json.writeStringField("patient", patientId);
         names("withheld", withheld);
         names("beside", beside);
+        json.writeEndObject();
+    }
+
+    @Override
+    public void input(String patientId, String resource) throws IOException {
+        start("input");
+        json.writeStringField("patient", patientId);
+        json.writeFieldName("resource");
+        json.writeRawValue(resource);
         json.writeEndObject();
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,6 +50,7 @@ public class ReadingCursor {
             SELECT c.patient::text FROM (
                 SELECT v.patient FROM sinusnode.vital_reading v WHERE v.change_sequence >= ?
                 UNION SELECT r.patient FROM sinusnode.reading_change r WHERE r.change_sequence >= ?
+                UNION SELECT i.patient FROM sinusnode.risk_input i WHERE i.change_sequence >= ?
                 UNION SELECT d.patient FROM sinusnode.directive d WHERE d.change_sequence >= ?) c
             WHERE c.patient > ? ORDER BY c.patient LIMIT ?
             """;
@@ -68,8 +71,11 @@ public class ReadingCursor {
             "SELECT observation FROM sinusnode.labelled_observation WHERE patient = ? ORDER BY observation";
 
     private static final String CODES = """
-            SELECT DISTINCT c.observation_code FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
-            WHERE v.patient = ? AND v.observation = ANY (?) ORDER BY c.observation_code
+            SELECT c.observation_code FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
+            WHERE v.patient = ? AND v.observation = ANY (?)
+            UNION SELECT i.code FROM sinusnode.risk_input i
+            WHERE i.patient = ? AND i.resource_type = 'Observation' AND i.resource = ANY (?) AND i.said IS NOT NULL
+            ORDER BY 1
             """;
 
     /** Sorts before every id that is given out. */
@@ -129,19 +135,47 @@ public class ReadingCursor {
                     .filter(patient -> ConsentRules.permitSomething(
                             asked.getOrDefault(patient, List.of()), request(range), range.at()))
                     .toList();
-            sink.begin(permitting);
+            Map<String, PermittedReadings> reach = reach(connection, range, asked, permitting);
+            Map<String, List<RiskInputs.Given>> inputs = RiskInputs.of(connection, reach);
+            sink.begin(types(permitting, inputs));
             Map<String, Set<String>> beside = records.of(connection, permitting);
             for (String patient : permitting) {
-                PermittedReadings reach = withoutLabelled(
-                        connection,
-                        patient,
-                        PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at()));
-                List<String> withheld = withheld(connection, patient, reach);
+                PermittedReadings own = Objects.requireNonNull(reach.get(patient));
+                List<String> withheld = withheld(connection, patient, own);
                 sink.patient(patient, withheld, told(beside.getOrDefault(patient, Set.of()), withheld));
-                readings(readings, patient, reach, sink);
+                for (RiskInputs.Given input : inputs.getOrDefault(patient, List.of())) {
+                    sink.input(patient, input.resource());
+                }
+                readings(readings, patient, own, sink);
             }
         }
         sink.end(last, more, sequence);
+    }
+
+    private static Map<String, PermittedReadings> reach(
+            Connection connection, ReadingRange range, Map<String, List<Directive>> asked, List<String> permitting)
+            throws SQLException {
+        Map<String, PermittedReadings> reach = new LinkedHashMap<>();
+        for (String patient : permitting) {
+            reach.put(
+                    patient,
+                    withoutLabelled(
+                            connection,
+                            patient,
+                            PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at())));
+        }
+        return reach;
+    }
+
+    private static Map<String, Set<String>> types(List<String> patients, Map<String, List<RiskInputs.Given>> inputs) {
+        Map<String, Set<String>> types = new LinkedHashMap<>();
+        for (String patient : patients) {
+            Set<String> own = new TreeSet<>();
+            own.add("Observation");
+            inputs.getOrDefault(patient, List.of()).forEach(input -> own.add(input.resourceType()));
+            types.put(patient, own);
+        }
+        return types;
     }
 
     private static PermittedReadings withoutLabelled(Connection connection, String patient, PermittedReadings reach)
@@ -208,8 +242,9 @@ public class ReadingCursor {
             changed.setLong(1, since);
             changed.setLong(2, since);
             changed.setLong(3, since);
-            changed.setObject(4, range.after() == null ? FIRST : UUID.fromString(range.after()));
-            changed.setInt(5, range.maxPatients() + 1);
+            changed.setLong(4, since);
+            changed.setObject(5, range.after() == null ? FIRST : UUID.fromString(range.after()));
+            changed.setInt(6, range.maxPatients() + 1);
             List<String> found = new ArrayList<>();
             try (ResultSet row = changed.executeQuery()) {
                 while (row.next()) {
@@ -259,6 +294,8 @@ public class ReadingCursor {
         try (PreparedStatement statement = connection.prepareStatement(CODES)) {
             statement.setObject(1, UUID.fromString(patient));
             statement.setArray(2, denied(statement, reach));
+            statement.setObject(3, UUID.fromString(patient));
+            statement.setArray(4, denied(statement, reach));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     withheld.add(Objects.requireNonNull(row.getString(1)));
@@ -280,11 +317,11 @@ public class ReadingCursor {
                 .createArrayOf("text", spans.stream().map(text).toArray());
     }
 
-    private static String from(Validity time) {
+    static String from(Validity time) {
         return time.from().equals(Instant.MIN) ? "-infinity" : time.from().toString();
     }
 
-    private static String to(Validity time) {
+    static String to(Validity time) {
         return time.to() == null ? "infinity" : time.to().toString();
     }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What the storage's indexes hold of patients: series of RR intervals, Conditions, MedicationRequests and risk flags. A
+ * What the storage's indexes hold of patients: series of RR intervals and risk flags. A
  * flag is found by its identifier, which follows from patient and code; a patient may have a thousand other Observations.
  */
 public final class StoredRecordsBeside implements RecordsBeside {
@@ -28,13 +28,6 @@ public final class StoredRecordsBeside implements RecordsBeside {
     private static final String SERIES = """
             SELECT DISTINCT r.patient::text, '%s' FROM sinusnode.reading_change r WHERE r.patient = ANY (?::uuid[])
             """.formatted(Codes.RR_INTERVAL_SERIES);
-
-    private static final String TYPES = """
-            SELECT DISTINCT p.fhir_id, l.source_resource_type
-            FROM hfj_resource p JOIN hfj_res_link l ON l.target_resource_id = p.res_id
-            WHERE p.fhir_id = ANY (?) AND p.res_type = 'Patient'
-                AND l.src_path IN ('Condition.subject', 'MedicationRequest.subject')
-            """;
 
     private static final String FLAGS = """
             SELECT DISTINCT f.patient, '%s' FROM unnest(?::text[], ?::bigint[]) AS f (patient, hash)
@@ -51,7 +44,6 @@ public final class StoredRecordsBeside implements RecordsBeside {
         }
         UUID[] uuids = patientIds.stream().map(UUID::fromString).toArray(UUID[]::new);
         add(connection, SERIES, found, connection.createArrayOf("uuid", uuids));
-        add(connection, TYPES, found, connection.createArrayOf("text", patientIds.toArray()));
         List<String> patients = new ArrayList<>();
         List<Long> hashes = new ArrayList<>();
         for (String patient : patientIds) {

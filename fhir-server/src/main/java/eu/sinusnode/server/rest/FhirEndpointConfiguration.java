@@ -35,6 +35,7 @@ import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.StoredTextInterceptor;
 import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.jobs.JobRunOperation;
+import eu.sinusnode.server.lane.RiskInputOperation;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
@@ -126,6 +127,7 @@ class FhirEndpointConfiguration {
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
             VitalReadingsOperation vitalReadings,
+            RiskInputOperation riskInput,
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
             UnfinishedRunsOperation unfinishedRuns,
@@ -170,6 +172,7 @@ class FhirEndpointConfiguration {
             servlet.registerProviders(validations(daos, validations));
             servlet.registerProviders(metas(daos, current, histories, pipeline.gate()));
             servlet.registerProvider(vitalReadings);
+            servlet.registerProvider(riskInput);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);
             servlet.registerProvider(unfinishedRuns);

@@ -26,8 +26,12 @@ import eu.sinusnode.server.interactions.UnmetConditionProjection;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.labels.LabelFlowProjection;
 import eu.sinusnode.server.lane.MeasuringDeviceProjection;
+import eu.sinusnode.server.lane.PersonVersions;
 import eu.sinusnode.server.lane.ReadingChangeProjection;
 import eu.sinusnode.server.lane.ReadingCursor;
+import eu.sinusnode.server.lane.RiskInputOperation;
+import eu.sinusnode.server.lane.RiskInputProjection;
+import eu.sinusnode.server.lane.RiskInputTable;
 import eu.sinusnode.server.lane.StoredRecordsBeside;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
@@ -90,6 +94,7 @@ class OwnTablesConfiguration {
                 new MeasuringDeviceProjection(transaction),
                 new VitalReadingProjection(new VitalReadingTable(transaction), new WithoutReadingTable(transaction)),
                 new ReadingChangeProjection(transaction),
+                new RiskInputProjection(new RiskInputTable(transaction)),
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new OpenFlagProjection(transaction),
                 new LabelFlowProjection(transaction, context, () -> flush(storage.getObject())),
@@ -165,5 +170,11 @@ class OwnTablesConfiguration {
     @Bean
     VitalReadingsOperation vitalReadings(HikariDataSource dataSource, Clock clock, RequestAudit audit, Schema schema) {
         return new VitalReadingsOperation(new ReadingCursor(dataSource, new StoredRecordsBeside()), clock, audit);
+    }
+
+    @Bean
+    RiskInputOperation riskInput(
+            HikariDataSource dataSource, PermitDirectory permits, Clock clock, RequestAudit audit) {
+        return new RiskInputOperation(new PersonVersions(dataSource, permits), clock, audit);
     }
 }

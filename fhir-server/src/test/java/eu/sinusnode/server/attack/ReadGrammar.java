@@ -41,6 +41,7 @@ final class ReadGrammar {
             "$binary-access-read?path=Binary",
             "$access-log",
             "$vital-readings",
+            "$risk-input?version=Patient/x/_history/1",
             "$apply",
             "$member-match",
             "$get-resource-counts");
@@ -155,6 +156,7 @@ final class ReadGrammar {
                 "/$vital-readings?patients=1&after=«patient»",
                 "/$vital-readings?since=«updated»",
                 "/$vital-readings?after=«patient»&patients=1000",
+                "/$risk-input?version=Patient/«patient»/_history/1",
                 "/Patient/«patient»/$vital-readings");
     }
 

@@ -44,6 +44,7 @@ class EraseIT extends RunningServer {
                         "sinusnode.vital_reading",
                         "sinusnode.vital_without_reading",
                         "sinusnode.reading_change",
+                        "sinusnode.risk_input",
                         "sinusnode.vital_identifier",
                         "sinusnode.directive",
                         "sinusnode.membership",

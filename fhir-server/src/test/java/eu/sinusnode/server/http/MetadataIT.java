@@ -48,7 +48,8 @@ class MetadataIT extends RunningServer {
                 .containsExactly("transaction", "batch");
         assertThat(statement.getRestFirstRep().getOperation())
                 .extracting(operation -> operation.getName())
-                .containsExactlyInAnyOrder("vital-readings", "job-run", "export", "export-status", "export-file");
+                .containsExactlyInAnyOrder(
+                        "vital-readings", "job-run", "risk-input", "export", "export-status", "export-file");
         for (String type : List.of("Patient", "Group")) {
             assertThat(resource(statement, type).getOperation())
                     .filteredOn(operation -> operation.getName().equals("export"))

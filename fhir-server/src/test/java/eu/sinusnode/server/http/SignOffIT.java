@@ -191,7 +191,8 @@ class SignOffIT extends RunningServer {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body().lines().findFirst().orElseThrow())
                 .contains("\"patient\":\"" + patient + "\"")
-                .contains("\"beside\":[\"Condition\",\"risk-flag\"]");
+                .contains("\"beside\":[\"risk-flag\"]");
+        assertThat(answer.body()).as("no rule knows what is not coded").doesNotContain("Heart failure");
     }
 
     /** The id just before this one. */

@@ -66,6 +66,9 @@ final class WalkRequests {
         if (row.how().equals("$validate")) {
             return post("/" + type + "/" + row.how(), token, empty(type));
         }
+        if (row.how().equals("$risk-input")) {
+            return get("/" + row.how() + "?version=Patient/" + WalkWorld.PATIENT + "/_history/1", token);
+        }
         if (row.how().equals("$match")) {
             return post("/" + type + "/" + row.how(), token, Records.patient(WalkWorld.PATIENT));
         }

@@ -133,8 +133,18 @@ class ReadingCursorIT {
                         "rr-interval-series",
                         "DocumentReference",
                         "Binary",
+                        "10230-1",
+                        "14646-4",
+                        "14647-2",
+                        "14682-9",
+                        "2085-9",
+                        "2093-3",
+                        "2160-0",
+                        "72166-2",
+                        "88020-3",
                         "Condition",
-                        "MedicationRequest");
+                        "MedicationRequest",
+                        "Patient");
         assertThat(lines)
                 .filteredOn(line -> line.has("code"))
                 .extracting(line -> line.get("code").asText())
@@ -335,17 +345,15 @@ class ReadingCursorIT {
         permit(ADA, null, null, null);
         permit(BEN, "Observation", null, null);
         beside = Map.of(
-                ADA, Set.of("MedicationRequest", "Condition", "risk-flag", "rr-interval-series"),
-                BEN, Set.of("Condition", "risk-flag", "rr-interval-series"));
+                ADA, Set.of("risk-flag", "rr-interval-series"),
+                BEN, Set.of("Binary", "risk-flag", "rr-interval-series"));
 
         List<JsonNode> lines = read(range(null, 10, null));
 
         assertThat(lines.get(0).get("beside"))
                 .extracting(JsonNode::asText)
-                .containsExactly("Condition", "MedicationRequest", "risk-flag", "rr-interval-series");
-        assertThat(lines.get(1).get("withheld"))
-                .extracting(JsonNode::asText)
-                .contains("Condition", "MedicationRequest");
+                .containsExactly("risk-flag", "rr-interval-series");
+        assertThat(lines.get(1).get("withheld")).extracting(JsonNode::asText).contains("Binary");
         assertThat(lines.get(1).get("beside"))
                 .extracting(JsonNode::asText)
                 .containsExactly("risk-flag", "rr-interval-series");
@@ -475,11 +483,16 @@ class ReadingCursorIT {
         List<String> kinds = new ArrayList<>();
         ReadingSink broken = new ReadingSink() {
             @Override
-            public void begin(List<String> patientIds) {}
+            public void begin(Map<String, Set<String>> types) {}
 
             @Override
             public void patient(String patientId, List<String> withheld, List<String> beside) {
                 kinds.add("patient");
+            }
+
+            @Override
+            public void input(String patientId, String resource) {
+                kinds.add("input");
             }
 
             @Override

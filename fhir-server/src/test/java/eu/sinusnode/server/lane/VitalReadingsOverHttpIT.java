@@ -146,12 +146,47 @@ class VitalReadingsOverHttpIT {
         assertStored(server.put(loader, consent));
         List<JsonNode> after = readings(before(patient), 1);
 
-        assertThat(before).hasSize(3);
+        assertThat(before)
+                .extracting(line -> line.get("kind").asText())
+                .containsExactly("patient", "input", "reading", "end");
         assertThat(before.get(0).get("patient").asText()).isEqualTo(patient);
-        assertThat(before.get(1).get("observation").asText())
+        assertThat(before.get(2).get("observation").asText())
                 .isEqualTo(rate.getIdElement().getIdPart());
-        assertThat(before.get(1).get("effective").asText()).isEqualTo(Vitals.MEASURED);
+        assertThat(before.get(2).get("effective").asText()).isEqualTo(Vitals.MEASURED);
         assertThat(after).noneMatch(line -> patient.equals(line.path("patient").asText()));
+    }
+
+    /** A version's birth date, sex and country for a replay, and nothing that names the person. */
+    @Test
+    void aVersionOfThePersonIsGivenWithoutTheName() throws Exception {
+        String patient = OwnTables.newId();
+        Consent consent = consent(patient, RunningServer.CENTRE, Purpose.CAREMGT);
+        Patient person = patient(patient);
+        assertStored(server.transaction(loader, bundle(person, consent)));
+        assertStored(server.put(loader, person.setBirthDateElement(new DateType("1953-01-01"))));
+        String path = "/$risk-input?version=Patient/" + patient + "/_history/";
+
+        HttpResponse<String> first = server.get(job, path + 1);
+        HttpResponse<String> second = server.get(job, path + 2);
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(json(first.body()).get("birthDate").asText()).isEqualTo("1952-08-17");
+        assertThat(json(second.body()).get("birthDate").asText()).isEqualTo("1953-01-01");
+        assertThat(json(first.body()).fieldNames())
+                .toIterable()
+                .isSubsetOf("resourceType", "id", "meta", "birthDate", "gender", "address");
+        assertThat(server.get(job, path + 3).statusCode()).isEqualTo(404);
+        assertThat(server.get(job, "/Patient/" + patient).statusCode()).isEqualTo(403);
+        for (String other : List.of("Patient/x/_history/1", "Observation/" + patient + "/_history/1", "")) {
+            assertThat(server.get(job, "/$risk-input?version=" + other).statusCode())
+                    .as(other)
+                    .isEqualTo(400);
+        }
+        consent.setStatus(Consent.ConsentState.INACTIVE);
+        assertStored(server.put(loader, consent));
+        HttpResponse<String> withdrawn = server.get(job, path + 1);
+        assertThat(withdrawn.statusCode()).isEqualTo(404);
+        assertThat(withdrawn.body()).doesNotContain("1952");
     }
 
     @Test
@@ -293,7 +328,7 @@ class VitalReadingsOverHttpIT {
         assertThat(lines.get(0)).contains("\"patient\"");
         assertThat(lines).hasSizeBetween(2, 300_000);
         assertThat(lines).noneMatch(line -> line.contains("\"end\"") || line.contains("OperationOutcome"));
-        assertThat(readings(before(patient), 1)).hasSize(300_002);
+        assertThat(readings(before(patient), 1)).hasSize(300_003);
     }
 
     private static List<JsonNode> readings(String after, int patients) throws Exception {

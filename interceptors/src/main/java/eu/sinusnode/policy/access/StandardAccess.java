@@ -37,6 +37,8 @@ final class StandardAccess {
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 // Whoever reads as a job can tell of it: the same scope, so that no run has to read untold.
                 .operation("$job-run", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
+                // Of one Patient's version what the stream gives of the Patient, to compute a flag again.
+                .operation("$risk-input", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 .operationOnType("$access-log", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE)
                 .operationOnType(
                         "$everything", "Patient", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)

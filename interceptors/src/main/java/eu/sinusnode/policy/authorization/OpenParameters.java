@@ -29,6 +29,7 @@ public final class OpenParameters {
     private static final Map<String, Set<String>> BY_OPERATION = Map.ofEntries(
             Map.entry(AccessMatrix.VALIDATE, Set.of("mode", "profile")),
             Map.entry("$vital-readings", Set.of("after", "through", "patients", "since")),
+            Map.entry("$risk-input", Set.of("version")),
             Map.entry("$access-log", Set.of("start", "end", "count")),
             Map.entry("$affected-patients", Set.of("client", "start", "end", "after", "count")),
             Map.entry("$unfinished-runs", Set.of("client", "start", "end", "count")),

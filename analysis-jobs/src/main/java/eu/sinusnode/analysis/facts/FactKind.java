@@ -1,0 +1,13 @@
+package eu.sinusnode.analysis.facts;
+
+/** What rules ask of a record beside vital readings. */
+public enum FactKind {
+    /** Birth date, sex and country of residence. */
+    PERSON,
+    /** With the day from which heart failure is known. */
+    DIAGNOSES,
+    DRUGS,
+    LABORATORY,
+    SMOKING,
+    NYHA
+}
