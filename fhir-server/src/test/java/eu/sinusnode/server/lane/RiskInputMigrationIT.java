@@ -1,0 +1,75 @@
+package eu.sinusnode.server.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.server.postgres.TestPostgres;
+import eu.sinusnode.server.postgres.TestPostgres.TestDatabase;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database that held records before the table was there. */
+class RiskInputMigrationIT {
+
+    private static final String ADA = "0a000000-0000-4000-8000-000000000001";
+
+    private final TestDatabase database = TestPostgres.emptyDatabase();
+    private final JdbcTemplate jdbc =
+            new JdbcTemplate(new DriverManagerDataSource(database.url(), database.username(), database.password()));
+    private int number;
+
+    @Test
+    void whatWasStoredBeforeIsThereAfterwards() {
+        migrate("25");
+        jdbc.execute("CREATE TABLE public.hfj_resource (res_id bigint, res_type text, fhir_id text, res_ver bigint,"
+                + " res_deleted_at timestamptz)");
+        jdbc.execute(
+                "CREATE TABLE public.hfj_res_ver (res_id bigint, res_ver bigint, res_encoding text, res_text_vc text)");
+        jdbc.execute("CREATE TABLE public.hfj_spidx_token (res_id bigint, sp_value text)");
+        store("Patient", ADA, "{\"birthDate\":\"1960-02-29\",\"gender\":\"male\"}", null);
+        String subject = "\"subject\":{\"reference\":\"Patient/" + ADA + "\"}";
+        store(
+                "Condition",
+                UUID.randomUUID().toString(),
+                "{" + subject
+                        + ",\"code\":{\"coding\":[{\"system\":\"http://hl7.org/fhir/sid/icd-10\",\"code\":\"I48\"}]}}",
+                null);
+        String observation =
+                "{\"status\":\"final\"," + subject + ",\"effectiveDateTime\":\"2026-10-01\",\"valueQuantity\":"
+                        + "{\"value\":5.4},\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"%s\"}]}}";
+        store("Observation", UUID.randomUUID().toString(), observation.formatted("14647-2"), "14647-2");
+        store("Observation", UUID.randomUUID().toString(), observation.formatted("8867-4"), "8867-4");
+        store("Observation", "another-form", observation.formatted("14647-2"), "14647-2");
+
+        migrate("26");
+
+        assertThat(jdbc.queryForList(
+                        "SELECT resource_type || ' ' || version || ' ' || patient || ' ' || code FROM sinusnode.risk_input"
+                                + " WHERE said IS NOT NULL ORDER BY 1",
+                        String.class))
+                .containsExactly(
+                        "Condition 2 " + ADA + " ", "Observation 2 " + ADA + " 14647-2", "Patient 2 " + ADA + " ");
+    }
+
+    /** In version 2; version 1 said something else. */
+    private void store(String type, String id, String json, @Nullable String code) {
+        int pid = ++number;
+        jdbc.update("INSERT INTO public.hfj_resource VALUES (?, ?, ?, 2, NULL)", pid, type, id);
+        jdbc.update("INSERT INTO public.hfj_res_ver VALUES (?, 1, 'JSON', '{}'), (?, 2, 'JSON', ?)", pid, pid, json);
+        if (code != null) {
+            jdbc.update("INSERT INTO public.hfj_spidx_token VALUES (?, ?)", pid, code);
+        }
+    }
+
+    private void migrate(String target) {
+        Flyway.configure()
+                .dataSource(database.url(), database.username(), database.password())
+                .schemas("sinusnode")
+                .target(target)
+                .load()
+                .migrate();
+    }
+}
