@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateKeyJwtTokens implements AccessTokens {
 
-    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link PatientFactsReader}, {@link HttpFlagStore}, {@link HttpRecordedInputs}, {@link HttpReplayDesk} and {@link HttpModelWeeks} use, and nothing beside it. */
+    /** What {@link HttpReadingSource}, {@link RrSeriesReader}, {@link HttpFlagStore}, {@link HttpRecordedInputs}, {@link HttpReplayDesk} and {@link HttpModelWeeks} use, and nothing beside it. */
     private static final String SCOPES = String.join(
             " ",
             "system/Observation.rs",
