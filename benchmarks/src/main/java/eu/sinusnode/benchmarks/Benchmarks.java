@@ -2,6 +2,7 @@ package eu.sinusnode.benchmarks;
 
 import eu.sinusnode.benchmarks.access.AccessCommand;
 import eu.sinusnode.benchmarks.access.ConsentCommand;
+import eu.sinusnode.benchmarks.ingest.ImportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AccessCommand.class,
             ConsentCommand.class,
+            ImportBenchCommand.class,
             IngestCommand.class,
             LastNCommand.class,
             PopulationCommand.class,

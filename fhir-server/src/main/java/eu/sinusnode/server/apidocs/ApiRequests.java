@@ -26,6 +26,7 @@ final class ApiRequests {
     /** Operations that are sent Parameters alone. */
     private static final Set<String> WITH_PARAMETERS = Set.of(
             "$merge",
+            "$import",
             "$job-run",
             "$erase",
             "$legal-hold",

@@ -129,7 +129,9 @@ class PatientRows {
             "DELETE FROM sinusnode.binary_owner WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.legal_hold WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.restriction WHERE patient = ANY (?)",
-            "DELETE FROM sinusnode.break_glass WHERE patient = ANY (?)");
+            "DELETE FROM sinusnode.break_glass WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.import_patient WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.import_denial WHERE patient = ANY (?)");
 
     private static final List<String> BY_RECORD = List.of(
             "DELETE FROM sinusnode.measuring_device d USING erasing e"

@@ -21,6 +21,8 @@ import eu.sinusnode.server.batch.BatchAnswerInterceptor;
 import eu.sinusnode.server.batch.InnerRequests;
 import eu.sinusnode.server.breakglass.BreakGlassOperation;
 import eu.sinusnode.server.breakglass.EndBreakGlassOperation;
+import eu.sinusnode.server.bulkimport.ImportProvider;
+import eu.sinusnode.server.bulkimport.ImportStatusProvider;
 import eu.sinusnode.server.configuration.LimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.decisions.ConsentDecisionOperation;
@@ -145,6 +147,8 @@ class FhirEndpointConfiguration {
             EndBreakGlassOperation endBreakGlass,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
+            ImportProvider imports,
+            ImportStatusProvider importStatus,
             VitalIdentifierTable vitalIdentifiers,
             VitalTransaction vitals,
             StorageHooks hooks,
@@ -193,6 +197,8 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(endBreakGlass);
             servlet.registerProvider(exports);
             servlet.registerProvider(exportStatus);
+            servlet.registerProvider(imports);
+            servlet.registerProvider(importStatus);
             servlet.setServerConformanceProvider(capabilities);
             servlet.registerInterceptor(new AnswerInterceptor());
             servlet.registerInterceptor(new BrokenAnswers());

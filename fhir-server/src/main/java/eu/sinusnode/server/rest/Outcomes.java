@@ -44,7 +44,8 @@ public final class Outcomes {
                             STILL_REFERENCED,
                             CHANGED_MEANWHILE,
                             SIGN_OFF_STATE,
-                            PLAN_STATE -> IssueType.CONFLICT;
+                            PLAN_STATE,
+                            IMPORT_CONTENT -> IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
                     case CONTENT_TYPE, NOT_ACCEPTABLE, PARAMETER_PASSED_OVER -> IssueType.NOTSUPPORTED;
@@ -59,6 +60,8 @@ public final class Outcomes {
                             REPLAY_REQUEST,
                             PLAN_REQUEST,
                             EXPORT_REQUEST,
+                            IMPORT_REQUEST,
+                            IMPORT_LINE,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case PLAN_PROGRAMME,
                             PLAN_NOT_APPLICABLE,
@@ -68,9 +71,9 @@ public final class Outcomes {
                             PLAN_TRAINING,
                             PLAN_QUESTION,
                             PLAN_PART -> IssueType.BUSINESSRULE;
-                    case EXPORT_UNKNOWN -> IssueType.NOTFOUND;
-                    case EXPORT_LIMIT, EXPORT_FULL -> IssueType.THROTTLED;
-                    case EXPORT_FAILED -> IssueType.EXCEPTION;
+                    case EXPORT_UNKNOWN, IMPORT_UNKNOWN -> IssueType.NOTFOUND;
+                    case EXPORT_LIMIT, EXPORT_FULL, IMPORT_LIMIT -> IssueType.THROTTLED;
+                    case EXPORT_FAILED, IMPORT_FAILED -> IssueType.EXCEPTION;
                     case AUTHORIZATION_SERVER_UNREACHABLE, AUDIT_UNAVAILABLE, FULL_TEXT_BEHIND -> IssueType.TRANSIENT;
                 };
         return outcome(type, problem.code(), what, problem.remedy());

@@ -13,10 +13,10 @@ import org.hl7.fhir.r4.model.Observation;
  *
  * @param value {@code Identifier.value} under {@link Canonicals#VITAL_IDENTIFIER}
  */
-record VitalIdentifier(UUID patient, String value) {
+public record VitalIdentifier(UUID patient, String value) {
 
     /** Empty when the Observation has none, or belongs to a patient who is created only with it. */
-    static List<VitalIdentifier> of(Observation observation) {
+    public static List<VitalIdentifier> of(Observation observation) {
         Optional<UUID> patient =
                 ResourceIds.referenced(observation.getSubject(), "Patient").flatMap(ResourceIds::parse);
         if (patient.isEmpty()) {

@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class VitalIdentifierTable {
 
     private static final String KNOWN = """
-            SELECT k.patient, k.value FROM unnest(?::uuid[], ?::text[]) AS k (patient, value)
+            SELECT k.patient, k.value, i.observation FROM unnest(?::uuid[], ?::text[]) AS k (patient, value)
             JOIN sinusnode.vital_identifier i ON i.patient = k.patient AND i.value = k.value
             """;
     private static final String FORGET =
@@ -41,11 +41,16 @@ public class VitalIdentifierTable {
 
     /** Those that an Observation is stored for. */
     Set<VitalIdentifier> known(Collection<VitalIdentifier> identifiers) {
+        return observations(identifiers).keySet();
+    }
+
+    /** Those that an Observation is stored for, with its id. */
+    public Map<VitalIdentifier, UUID> observations(Collection<VitalIdentifier> identifiers) {
         if (identifiers.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
         List<VitalIdentifier> asked = List.copyOf(identifiers);
-        Set<VitalIdentifier> known = new HashSet<>();
+        Map<VitalIdentifier, UUID> known = new HashMap<>();
         reads.query(
                 connection -> {
                     PreparedStatement statement = connection.prepareStatement(KNOWN);
@@ -54,7 +59,9 @@ public class VitalIdentifierTable {
                     return statement;
                 },
                 (ResultSet row) -> {
-                    known.add(new VitalIdentifier(row.getObject(1, UUID.class), row.getString(2)));
+                    known.put(
+                            new VitalIdentifier(row.getObject(1, UUID.class), row.getString(2)),
+                            row.getObject(3, UUID.class));
                 });
         return known;
     }

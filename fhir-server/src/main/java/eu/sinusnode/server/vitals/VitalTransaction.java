@@ -80,15 +80,30 @@ public final class VitalTransaction {
             return Optional.empty();
         }
         Bundle answer = transactions.execute(
-                status -> write(request, vitals.get(), listeners).orElse(null));
+                status -> write(request, vitals.get(), listeners) ? VitalAnswer.of(request, vitals.get()) : null);
         if (answer != null) {
             copied.increment(vitals.get().size());
         }
         return Optional.ofNullable(answer);
     }
 
-    private Optional<Bundle> write(
-            RequestDetails request, List<Observation> vitals, IInterceptorBroadcaster listeners) {
+    /**
+     * The same for vital signs that come without a Bundle, within the transaction that is running: nobody is answered, and
+     * who may write them has been decided.
+     *
+     * @param vitals of the plainest form, each to be created
+     * @return whether they are stored; false, and none is, when they are for HAPI
+     */
+    public boolean store(RequestDetails request, List<Observation> vitals) {
+        IInterceptorBroadcaster listeners = CompositeInterceptorBroadcaster.newCompositeBroadcaster(hooks, request);
+        if (STEPS_OF_THE_STORAGE.stream().anyMatch(listeners::hasHooks) || !write(request, vitals, listeners)) {
+            return false;
+        }
+        copied.increment(vitals.size());
+        return true;
+    }
+
+    private boolean write(RequestDetails request, List<Observation> vitals, IInterceptorBroadcaster listeners) {
         Set<String> references = vitals.stream()
                 .flatMap(NewVitals::references)
                 .map(Reference::getReference)
@@ -103,11 +118,10 @@ public final class VitalTransaction {
             VitalRows.write(connection, read(vitals, told.at()), types.getResourceTypeId(TYPE), targets, told.at());
             return true;
         });
-        if (!stored) {
-            return Optional.empty();
+        if (stored) {
+            vitals.forEach(told::beforeCommit);
         }
-        vitals.forEach(told::beforeCommit);
-        return Optional.of(VitalAnswer.of(request, vitals));
+        return stored;
     }
 
     private List<NewVital> read(List<Observation> vitals, Date at) {

@@ -47,6 +47,23 @@ class PropertiesTest {
         refused(() -> exports(1_001), "smallest-group");
     }
 
+    @Test
+    void importsAreBounded() {
+        DataSize line = DataSize.ofMegabytes(1);
+        Duration week = Duration.ofDays(7);
+        assertThatCode(() -> imports(2, 2_000, line, week)).doesNotThrowAnyException();
+        refused(() -> imports(0, 2_000, line, week), "sinusnode.import.workers");
+        refused(() -> imports(17, 2_000, line, week), "sinusnode.import.workers");
+        refused(() -> imports(2, 0, line, week), "lines-per-transaction");
+        refused(() -> imports(2, 10_001, line, week), "lines-per-transaction");
+        refused(() -> imports(2, 2_000, DataSize.ofKilobytes(1), week), "line-size");
+        refused(() -> imports(2, 2_000, line, Duration.ofSeconds(1)), "expires-after");
+    }
+
+    private static ImportProperties imports(int workers, int lines, DataSize line, Duration expiry) {
+        return new ImportProperties(null, workers, 3, 1_000, lines, line, 10_000, expiry, Duration.ofSeconds(30));
+    }
+
     private static ExportProperties exports(int smallestGroup) {
         return exports(2, 100, DataSize.ofGigabytes(50), Duration.ofHours(24), smallestGroup);
     }

@@ -30,6 +30,8 @@ final class KillableServer implements AutoCloseable {
 
     static final Path FOLDER = Path.of("target", "kills-it").toAbsolutePath();
 
+    static final Path IMPORTS = FOLDER.resolve("imports");
+
     private static final Path HOME = FOLDER.resolve("home");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int KILLED = 128 + 9;
@@ -99,6 +101,9 @@ final class KillableServer implements AutoCloseable {
                         "--sinusnode.tls.port=0",
                         "--sinusnode.home=" + HOME,
                         "--sinusnode.postgres.port=" + postgresPort,
+                        "--sinusnode.import.folder=" + IMPORTS,
+                        "--sinusnode.import.lines-per-transaction=50",
+                        "--sinusnode.import.lease=3s",
                         "--sinusnode.rate-limits.per-person=10000000",
                         "--sinusnode.rate-limits.failures-per-address=10000000",
                         "--sinusnode.limits.request-time=60s")

@@ -38,6 +38,7 @@ import org.springframework.test.context.DynamicPropertySource;
 public abstract class RunningServer {
 
     private static final Path HOME = Path.of("target", "server-it");
+    public static final Path IMPORTS = Path.of("target", "server-it-imports");
     private static final int PORT = TestPostgres.freePort();
     private static final TestDatabase DATABASE = TestPostgres.emptyDatabase();
     private static final AtomicBoolean DIRECTORY_LOADED = new AtomicBoolean();
@@ -74,6 +75,10 @@ public abstract class RunningServer {
         registry.add("sinusnode.export.patients-per-range", () -> 2);
         registry.add("sinusnode.export.patients-per-file", () -> 3);
         registry.add("sinusnode.export.lease", () -> "6s");
+        // So few that a file is several transactions.
+        registry.add("sinusnode.import.folder", () -> IMPORTS);
+        registry.add("sinusnode.import.lines-per-transaction", () -> 5);
+        registry.add("sinusnode.import.refused-per-file", () -> 40);
         registry.add("logging.structured.format.console", () -> "");
     }
 

@@ -1,6 +1,5 @@
 package eu.sinusnode.server.http;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.interceptor.api.Hook;
@@ -14,11 +13,7 @@ import eu.sinusnode.profiles.PlainVital;
 import eu.sinusnode.server.features.Covers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -34,34 +29,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** New vital signs go past HAPI's storage, and nobody can tell from what is stored, answered or recorded. */
 class VitalTransactionIT extends RunningServer {
-
-    /** Numbers, ids and times of one's own; all else has to be the same. */
-    private static final Set<String> OWN = Set.of(
-            "pid",
-            "res_id",
-            "sp_id",
-            "src_resource_id",
-            "fhir_id",
-            "observation",
-            "res_published",
-            "res_updated",
-            "sp_updated",
-            "change_sequence",
-            "resource");
-
-    private static final Map<String, String> ROWS = Map.ofEntries(
-            entry("hfj_resource", "fhir_id = ?"),
-            entry("hfj_res_ver", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("hfj_spidx_token", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("hfj_spidx_date", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("hfj_spidx_quantity", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("hfj_spidx_string", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("hfj_spidx_uri", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("hfj_res_link", "src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
-            entry("sinusnode.vital_reading", "observation = ?::uuid"),
-            entry("sinusnode.vital_identifier", "observation = ?::uuid"),
-            entry("sinusnode.open_flag", "observation = ?::uuid"),
-            entry("sinusnode.full_text", "resource = ?::uuid"));
 
     @Autowired
     private IInterceptorService storage;
@@ -137,14 +104,15 @@ class VitalTransactionIT extends RunningServer {
         assertThat(own.status()).as(own.body()).isEqualTo(200);
         assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
         List<String> ids = ids(own);
-        List<List<String>> rows = ids.stream().map(this::rows).toList();
+        List<List<String>> rows = ids.stream().map(new StoredRows(database)::of).toList();
         database.update("DELETE FROM sinusnode.vital_identifier WHERE patient = ?::uuid", patient);
         database.update("DELETE FROM sinusnode.open_flag");
 
         Answer hapi = throughTheStorage(token, bundle);
         assertThat(hapi.status()).as(hapi.body()).isEqualTo(200);
         assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
-        List<List<String>> expected = ids(hapi).stream().map(this::rows).toList();
+        List<List<String>> expected =
+                ids(hapi).stream().map(new StoredRows(database)::of).toList();
 
         assertThat(expected).allSatisfy(each -> assertThat(each).hasSizeGreaterThan(8));
         assertThat(rows).containsExactlyElementsOf(expected);
@@ -260,19 +228,6 @@ class VitalTransactionIT extends RunningServer {
         }
     }
 
-    /** Every row of a record in every table, without what is its own. */
-    private List<String> rows(String id) {
-        List<String> rows = new ArrayList<>();
-        ROWS.forEach((table, where) -> database.queryForList("SELECT * FROM " + table + " WHERE " + where, id)
-                .forEach(row -> {
-                    Map<String, Object> same = new TreeMap<>(row);
-                    same.keySet().removeAll(OWN);
-                    same.values().removeIf(value -> value == null);
-                    rows.add(table + " " + same);
-                }));
-        return rows.stream().sorted().toList();
-    }
-
     private static List<String> ids(Answer answer) {
         return answer.bundle().getEntry().stream()
                 .map(entry -> new IdType(entry.getResponse().getLocation()).getIdPart())
@@ -309,7 +264,7 @@ class VitalTransactionIT extends RunningServer {
         return bare;
     }
 
-    private static Encounter encounter(String name) {
+    static Encounter encounter(String name) {
         Encounter encounter = new Encounter();
         encounter.setId(Records.id(name + "-encounter"));
         encounter.setStatus(EncounterStatus.INPROGRESS);

@@ -106,6 +106,12 @@ final class WalkRequests {
         if (row.how().equals("$export-file")) {
             return get(exports.file(kind), token);
         }
+        if (row.how().equals("$import")) {
+            return new ImportClient(token, "walk").kickOff(ImportClient.order("Observation", "not-there.ndjson"));
+        }
+        if (Set.of("$import-status", "$import-errors").contains(row.how())) {
+            return get("/" + row.how() + "?job=" + Records.id("walk-no-import"), token);
+        }
         if (row.how().equals("$meta")) {
             return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
         }

@@ -252,6 +252,36 @@ public enum RequestProblem {
             500,
             "The export could not be completed; none of its files is given out.",
             "Start it again; if it fails again, tell the operator the id of the job and the time."),
+    IMPORT_REQUEST(
+            "SN-IMPORT-001",
+            400,
+            "An import was asked for in a form that is not taken.",
+            "Correct what the diagnostics name; docs/bulk-import.md lists what $import takes."),
+    IMPORT_UNKNOWN(
+            "SN-IMPORT-002",
+            404,
+            "No such import, or no such file of it, is known for this caller.",
+            "It may have expired; start a new import, which stores nothing twice."),
+    IMPORT_LIMIT(
+            "SN-IMPORT-003",
+            429,
+            "As many imports of this client are under way as it may have at once.",
+            "Wait until one has ended, or cancel one with DELETE on its status URL."),
+    IMPORT_LINE(
+            "SN-IMPORT-004",
+            422,
+            "A line of an imported file cannot be taken.",
+            "Correct the line and import the file again; what is stored already is not stored twice."),
+    IMPORT_CONTENT(
+            "SN-IMPORT-005",
+            409,
+            "Another content is stored under the id or the identifier of the line.",
+            "Give a new record an identifier of its own; correct a stored one by an update."),
+    IMPORT_FAILED(
+            "SN-IMPORT-006",
+            500,
+            "The file could not be read to its end.",
+            "What was stored stays; correct what the problem names and import the file again."),
     JOB_RUN_REQUEST(
             "SN-JOB-001",
             400,

@@ -34,6 +34,7 @@ final class StandardAccess {
         DirectoryAccess.fill(matrix);
         prose(matrix);
         exports(matrix);
+        imports(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 // Whoever reads as a job can tell of it: the same scope, so that no run has to read untold.
                 .operation("$job-run", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
@@ -69,7 +70,14 @@ final class StandardAccess {
                 .operationOnType("$affected-patients", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .operationOnType("$unfinished-runs", "AuditEvent", Interaction.SEARCH, AUDITOR)
                 .lengthy("$erase")
-                .streamed("$vital-readings", "$export", "$export-status", "$export-file");
+                .streamed(
+                        "$vital-readings",
+                        "$export",
+                        "$export-status",
+                        "$export-file",
+                        "$import",
+                        "$import-status",
+                        "$import-errors");
     }
 
     /** Types that have a pseudonymised form; {@code MinimisationPageTest} holds them to those of the form. */
@@ -100,6 +108,14 @@ final class StandardAccess {
                         Map.of()))
                 .operation("$export-status", "Patient", Interaction.SEARCH, recipients)
                 .operation("$export-file", "Patient", Interaction.SEARCH, recipients);
+    }
+
+    /** Machines that bring vital signs, and the loader; each line needs the scope of its own type as well. */
+    private static void imports(AccessMatrix matrix) {
+        CallerKind[] senders = {CLINIC_SYSTEM, DEVICE_GATEWAY, ADMINISTRATOR};
+        matrix.operation("$import", "Observation", Interaction.CREATE, senders)
+                .operation("$import-status", "Observation", Interaction.CREATE, senders)
+                .operation("$import-errors", "Observation", Interaction.CREATE, senders);
     }
 
     /**

@@ -27,6 +27,11 @@ final class AuditCodes {
         return new Coding(DICOM, "110106", "Export");
     }
 
+    /** DICOM's word for data that come in from a file. */
+    static Coding intake() {
+        return new Coding(DICOM, "110107", "Import");
+    }
+
     static Coding userAuthentication() {
         return new Coding(DICOM, "110114", "User Authentication");
     }

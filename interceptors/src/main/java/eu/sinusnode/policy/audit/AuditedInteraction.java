@@ -17,6 +17,8 @@ public enum AuditedInteraction {
     BULK("operation"),
     /** A file of a bulk export that was fetched. */
     EXPORT("operation"),
+    /** A file of a bulk import whose lines were stored. */
+    IMPORT("operation"),
     /** A run of a batch job began. */
     JOB_START("operation"),
     /** A run of a batch job is over; told when it is. */
@@ -46,7 +48,7 @@ public enum AuditedInteraction {
 
     /** Whether one AuditEvent stands for a whole answer or file, and the ledger alone names the patients. */
     public boolean isBulk() {
-        return this == BULK || this == EXPORT || isJob();
+        return this == BULK || this == EXPORT || this == IMPORT || isJob();
     }
 
     /** Whether it is about a run of a batch job. */

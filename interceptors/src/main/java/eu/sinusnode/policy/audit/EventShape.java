@@ -19,6 +19,7 @@ enum EventShape {
     DISCLOSURE(null, AuditEventAction.R, AuditCodes::export, AuditCodes::destination, AuditCodes::source),
     OPERATION(null, AuditEventAction.E, AuditCodes::rest, AuditCodes::source, AuditCodes::destination),
     EXPORT(null, AuditEventAction.R, AuditCodes::export, AuditCodes::destination, AuditCodes::source),
+    IMPORT(null, AuditEventAction.C, AuditCodes::intake, AuditCodes::source, AuditCodes::destination),
     JOB(null, AuditEventAction.E, AuditCodes::applicationActivity, AuditCodes::application, AuditCodes::source),
     AUTHENTICATION(
             null,
@@ -57,6 +58,7 @@ enum EventShape {
             case DELETE -> DELETE;
             case HISTORY, TRANSACTION, BATCH, OPERATION, OTHER -> OPERATION;
             case EXPORT -> EXPORT;
+            case IMPORT -> IMPORT;
             case JOB_START, JOB_RUN -> JOB;
             case LOGIN, LOGOUT, TOKEN -> AUTHENTICATION;
         };
@@ -89,7 +91,9 @@ enum EventShape {
 
     /** Who wrote is the author of it, who asked the recipient. */
     Coding userRole() {
-        return this == CREATE || this == UPDATE || this == DELETE ? AuditCodes.author() : AuditCodes.recipient();
+        return this == CREATE || this == UPDATE || this == DELETE || this == IMPORT
+                ? AuditCodes.author()
+                : AuditCodes.recipient();
     }
 
     boolean isQuery() {

@@ -63,7 +63,9 @@ public final class OpenParameters {
                             "organizeOutputBy",
                             "patient")),
             Map.entry("$export-status", Set.of("job")),
-            Map.entry("$export-file", Set.of("job", "file")));
+            Map.entry("$export-file", Set.of("job", "file")),
+            Map.entry("$import-status", Set.of("job")),
+            Map.entry("$import-errors", Set.of("job", "file")));
 
     private final AccessMatrix matrix;
 

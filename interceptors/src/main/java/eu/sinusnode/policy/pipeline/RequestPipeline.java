@@ -52,6 +52,7 @@ import eu.sinusnode.policy.residency.ResidencyInterceptor;
 import eu.sinusnode.policy.residency.ResidencyPolicy;
 import eu.sinusnode.policy.search.SearchDefinitions;
 import eu.sinusnode.policy.search.SearchedValues;
+import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.policy.validation.ChangeInterceptor;
 import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
@@ -81,6 +82,7 @@ public final class RequestPipeline {
     private final RecordAccess recordAccess;
     private final DisclosureGate gate;
     private final BulkDisclosure bulkDisclosure;
+    private final BulkWrites bulkWrites;
     private final ConsentDecisions consentDecisions;
     private final List<Object> interceptors;
 
@@ -123,6 +125,14 @@ public final class RequestPipeline {
                 settings.serverBase());
         this.bulkDisclosure = new BulkDisclosure(
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
+        this.bulkWrites = new BulkWrites(
+                registration,
+                authorization,
+                writeChecks,
+                new BodyForm(context),
+                ports.permits(),
+                ports.storedRecords(),
+                settings.serverBase());
         this.consentDecisions = new ConsentDecisions(
                 registration, disclosure, ports.permits(), ports.openings(), new ConsentCompiler(settings.zone()));
         SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
@@ -222,6 +232,11 @@ public final class RequestPipeline {
     /** For who asks what a read of somebody else would be answered. */
     public ConsentDecisions consentDecisions() {
         return consentDecisions;
+    }
+
+    /** For records that come in files. */
+    public BulkWrites bulkWrites() {
+        return bulkWrites;
     }
 
     /** For records that leave in files. */

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             AuditCommand.class,
             DatabaseCommand.class,
+            ImportCommand.class,
             IndexCommand.class,
             ReadingsCommand.class,
             LabelsCommand.class,

@@ -22,7 +22,7 @@ public record Home(Path root) {
     public void prepare() {
         try {
             Files.createDirectories(root);
-            for (Path directory : List.of(root, secrets(), run(), logs(), job())) {
+            for (Path directory : List.of(root, secrets(), run(), logs(), job(), imports())) {
                 Files.createDirectories(directory);
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             }
@@ -58,6 +58,11 @@ public record Home(Path root) {
 
     public Path job() {
         return root.resolve("job");
+    }
+
+    /** In it a folder for each client, whose files the server may import. */
+    public Path imports() {
+        return root.resolve("imports");
     }
 
     public Path logs() {

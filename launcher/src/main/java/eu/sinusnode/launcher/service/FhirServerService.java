@@ -111,6 +111,7 @@ public final class FhirServerService implements Service {
                 MAIN,
                 "--sinusnode.home=" + installation.home().root(),
                 "--sinusnode.base-url=" + installation.fhirBase(),
+                "--sinusnode.import.folder=" + installation.home().imports(),
                 "--sinusnode.postgres.port=" + installation.ports().postgres(),
                 "--sinusnode.oauth.issuer=" + installation.issuer(),
                 "--sinusnode.oauth.audience=" + installation.fhirBase(),

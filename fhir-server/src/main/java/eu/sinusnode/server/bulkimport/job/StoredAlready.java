@@ -1,0 +1,102 @@
+package eu.sinusnode.server.bulkimport.job;
+
+import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.validation.BulkWrites;
+import eu.sinusnode.server.bulkimport.job.Portion.Candidate;
+import eu.sinusnode.server.upload.VitalIdentifier;
+import eu.sinusnode.server.upload.VitalIdentifierTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Recognises what is stored, or stands earlier in the same portion, by identifier or chosen id. The same content is there
+ * already; another one is refused, since nobody reads the answers of an import line by line.
+ */
+final class StoredAlready {
+
+    private static final String OBSERVATION = "Observation";
+    private static final String OTHER = "Another content is stored under the id or the identifier of the line.";
+
+    private final BulkWrites writes;
+    private final Map<VitalIdentifier, UUID> stored;
+    private final Map<Object, Resource> earlier = new HashMap<>();
+
+    StoredAlready(BulkWrites writes, VitalIdentifierTable identifiers, List<Candidate> candidates) {
+        this.writes = writes;
+        this.stored = identifiers.observations(candidates.stream()
+                .flatMap(candidate -> identifiersOf(candidate.write()).stream())
+                .distinct()
+                .toList());
+    }
+
+    /** Whether the line is dealt with: it is there already, or refused. */
+    boolean settles(Candidate candidate, Portion portion) {
+        Optional<Resource> other = find(candidate.write());
+        other.ifPresent(found -> settle(candidate, found, portion));
+        return other.isPresent();
+    }
+
+    static void settle(Candidate candidate, Resource found, Portion portion) {
+        if (isSame(candidate.write().resource(), found)) {
+            portion.known();
+        } else {
+            portion.refuse(Refusal.of(candidate.line(), RequestProblem.IMPORT_CONTENT, OTHER));
+        }
+    }
+
+    private Optional<Resource> find(RequestedWrite write) {
+        List<? extends Object> keys = keys(write);
+        for (Object key : keys) {
+            Optional<Resource> found = Optional.ofNullable(earlier.get(key)).or(() -> current(write, key));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        keys.forEach(key -> earlier.put(key, write.resource()));
+        return Optional.empty();
+    }
+
+    private Optional<Resource> current(RequestedWrite write, Object key) {
+        if (key instanceof VitalIdentifier identifier) {
+            return Optional.ofNullable(stored.get(identifier))
+                    .flatMap(id -> writes.current(OBSERVATION, id.toString()));
+        }
+        return write.interaction() == Interaction.UPDATE
+                ? writes.current(write.resourceType(), String.valueOf(write.id()))
+                : Optional.empty();
+    }
+
+    /** What is created under a condition is looked for by the storage. */
+    private static List<? extends Object> keys(RequestedWrite write) {
+        if (write.id() != null) {
+            return List.of(write.path());
+        }
+        return write.ifNoneExist() == null ? identifiersOf(write) : List.of(write.ifNoneExist());
+    }
+
+    private static List<VitalIdentifier> identifiersOf(RequestedWrite write) {
+        return write.id() == null && write.resource() instanceof Observation observation
+                ? VitalIdentifier.of(observation)
+                : List.of();
+    }
+
+    /** But for what the server adds: id, version, time, labels. */
+    private static boolean isSame(Resource sent, Resource stored) {
+        return Base.compareDeep(bare(sent), bare(stored), true);
+    }
+
+    private static Resource bare(Resource record) {
+        Resource bare = record.copy();
+        bare.setId((String) null);
+        bare.setMeta(null);
+        return bare;
+    }
+}
