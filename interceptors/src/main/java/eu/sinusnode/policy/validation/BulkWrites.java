@@ -10,10 +10,10 @@ import eu.sinusnode.policy.authorization.AuthorizationPolicy;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.PermitDirectory;
-import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.StoredReferences;
 import eu.sinusnode.policy.residency.CallerRegistration;
+import eu.sinusnode.policy.validation.ReferencePolicy.Mention;
 import eu.sinusnode.policy.validation.form.BodyForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,9 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -31,8 +28,6 @@ import org.hl7.fhir.r4.model.Resource;
  * and checks, on facts that are read anew for each portion and once for all its records.
  */
 public final class BulkWrites {
-
-    private static final String PATIENT = "Patient/";
 
     private final CallerRegistration registration;
     private final AuthorizationPolicy authorization;
@@ -104,26 +99,24 @@ public final class BulkWrites {
      * @return in the order of the writes
      */
     public List<Verdict> check(Caller caller, List<RequestedWrite> writes, Instant at) {
-        References references = WriteChecks.once(writes, new StoredReferences(stored, serverBase));
+        StoredReferences stands = new StoredReferences(stored, serverBase);
+        References references = WriteChecks.once(writes, stands);
         PatientStandings standings = new PatientStandings(permits, caller, at);
-        standings.of(patients(writes, references));
-        return writes.stream()
-                .map(write -> check(caller, write, references, standings))
-                .toList();
+        List<List<Mention>> mentions = writes.stream().map(checks::mentions).toList();
+        WriteChecks.expect(writes, mentions.stream().flatMap(List::stream).toList(), references, stands, standings);
+        List<Verdict> verdicts = new ArrayList<>(writes.size());
+        for (int i = 0; i < writes.size(); i++) {
+            verdicts.add(check(caller, writes.get(i), mentions.get(i), references, standings));
+        }
+        return verdicts;
     }
 
-    /** All of a portion are asked about at once. */
-    private static Set<String> patients(List<RequestedWrite> writes, References references) {
-        return writes.stream()
-                .flatMap(write -> RecordOwners.ownerReferences(write.resource()).stream())
-                .filter(Reference::hasReference)
-                .flatMap(reference -> references.canonical(reference.getReference()).stream())
-                .filter(reference -> reference.startsWith(PATIENT))
-                .map(reference -> reference.substring(PATIENT.length()))
-                .collect(Collectors.toSet());
-    }
-
-    private Verdict check(Caller caller, RequestedWrite write, References references, PatientStandings standings) {
+    private Verdict check(
+            Caller caller,
+            RequestedWrite write,
+            List<Mention> mentions,
+            References references,
+            PatientStandings standings) {
         List<Decision> decisions = new ArrayList<>();
         decisions.add(authorization.decide(caller, write.resourceType(), write.interaction()));
         if (write.interaction() != Interaction.CREATE) {
@@ -135,7 +128,7 @@ public final class BulkWrites {
                 return new Verdict(List.of(issue(write, deny)), Map.of());
             }
         }
-        WriteChecks.Findings found = checks.find(caller, write, Optional.empty(), references, standings);
+        WriteChecks.Findings found = checks.find(caller, write, mentions, Optional.empty(), references, standings);
         return new Verdict(found.issues(), found.denials());
     }
 

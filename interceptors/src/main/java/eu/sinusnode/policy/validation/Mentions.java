@@ -5,6 +5,7 @@ import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.ResourceReferenceInfo;
 import eu.sinusnode.policy.narrowing.Contained;
 import eu.sinusnode.policy.validation.ReferencePolicy.Mention;
+import eu.sinusnode.profiles.PlainVital;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Finds the literal references in a resource, wherever they stand, and the Binaries that a DocumentReference points to. */
@@ -28,6 +31,9 @@ final class Mentions {
 
     /** What a contained resource refers to is the record's own. */
     List<Mention> of(Resource resource) {
+        if (resource instanceof Observation vital && PlainVital.isPlain(vital)) {
+            return ofVital(vital);
+        }
         List<Mention> mentions = new ArrayList<>();
         for (Mention mention : all(resource)) {
             if (!isLocal(mention.reference())) {
@@ -39,6 +45,22 @@ final class Mentions {
             document.getContent().forEach(content -> addBinary(mentions, content));
         }
         return mentions;
+    }
+
+    /** Those that a vital sign of the plainest form can have; walking through all of it costs as much as parsing it. */
+    private static List<Mention> ofVital(Observation vital) {
+        List<Mention> mentions = new ArrayList<>(4);
+        add(mentions, "Observation.subject", vital.getSubject());
+        add(mentions, "Observation.encounter", vital.getEncounter());
+        vital.getPerformer().forEach(performer -> add(mentions, "Observation.performer", performer));
+        add(mentions, "Observation.device", vital.getDevice());
+        return mentions;
+    }
+
+    private static void add(List<Mention> mentions, String path, Reference reference) {
+        if (reference.hasReference()) {
+            mentions.add(new Mention(path, reference.getReferenceElement().getValue()));
+        }
     }
 
     /** References to a contained resource that is not there; {@code #} alone is the container. */
