@@ -3,11 +3,9 @@ package eu.sinusnode.policy.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.validation.ReferencePolicy.Mention;
 import eu.sinusnode.profiles.PlainVital;
 import java.util.List;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
@@ -38,9 +36,12 @@ class MentionsTest {
     }
 
     private static Observation bare() {
-        Observation vital = Records.heartRate("anna");
-        vital.setEffective(new DateTimeType("2026-11-23T12:00:00Z"));
-        return vital;
+        return FhirContext.forR4Cached().newJsonParser().parseResource(Observation.class, """
+                {"resourceType":"Observation","status":"final","category":[{"coding":[{"system":
+                "http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs"}]}],"code":{"coding":
+                [{"system":"http://loinc.org","code":"8867-4"}]},"subject":{"reference":"Patient/anna"},
+                "effectiveDateTime":"2026-11-23T12:00:00Z","valueQuantity":{"value":64,"unit":"/min","system":
+                "http://unitsofmeasure.org","code":"/min"}}""");
     }
 
     private static Observation full() {
