@@ -45,6 +45,7 @@ final class ApiRequests {
             "$access-log",
             "$consent-decision",
             "$everything",
+            "$progress",
             "$erase",
             "$legal-hold",
             "$break-glass",

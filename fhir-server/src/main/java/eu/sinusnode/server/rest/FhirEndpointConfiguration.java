@@ -52,6 +52,7 @@ import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.signoff.SignOffOperation;
 import eu.sinusnode.server.therapy.ActivateOperation;
 import eu.sinusnode.server.therapy.ApplyOperation;
+import eu.sinusnode.server.therapy.ProgressOperation;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
@@ -189,6 +190,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(legalHold);
             servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ApplyOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new ProgressOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);

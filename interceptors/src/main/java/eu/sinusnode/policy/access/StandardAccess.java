@@ -47,6 +47,8 @@ final class StandardAccess {
                 .operationOnType("$stats", "Observation", Interaction.SEARCH, READERS_OF_OBSERVATIONS)
                 .operationOnType("$trend", "Observation", Interaction.SEARCH, READERS_OF_OBSERVATIONS)
                 .likeSearches("$lastn", "$stats", "$trend")
+                .operationOnType(
+                        "$progress", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)

@@ -48,6 +48,7 @@ public final class OpenParameters {
                             "include",
                             "limit")),
             Map.entry("$trend", Set.of("patient", "code", "from", "to", "points", "zone", "device", "setting")),
+            Map.entry("$progress", Set.of("zone")),
             // All that the Bulk Data IG defines; the export itself says which of them it does not take.
             Map.entry(
                     "$export",

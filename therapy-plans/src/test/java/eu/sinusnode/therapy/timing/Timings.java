@@ -9,9 +9,9 @@ import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Timing;
 
 /** Timings as they are written in JSON, and what they mean for a patient in Berlin. */
-final class Timings {
+public final class Timings {
 
-    static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final FhirContext R4 = FhirContext.forR4Cached();
 
     private Timings() {}
@@ -25,15 +25,15 @@ final class Timings {
                 .getTiming();
     }
 
-    static Timing repeated(String repeat) {
+    public static Timing repeated(String repeat) {
         return written("{\"repeat\":{%s}}".formatted(repeat));
     }
 
-    static Instant local(String text) {
+    public static Instant local(String text) {
         return LocalDateTime.parse(text).atZone(BERLIN).toInstant();
     }
 
-    static Recurrence read(Timing timing, String planned) throws UnreadableTiming {
+    public static Recurrence read(Timing timing, String planned) throws UnreadableTiming {
         return new TimingReader(BERLIN, DayRhythm.USUAL).read(timing, local(planned));
     }
 

@@ -1,0 +1,30 @@
+package eu.sinusnode.server.therapy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.ServiceRequest;
+
+/**
+ * A therapy plan with what it plans and what was done, as the caller may see it.
+ *
+ * @param observations signed ones by the LOINC code that they were searched by
+ * @param intakes that were completed
+ * @param tooMany codes, and {@code MedicationAdministration}, of which there are more than were read
+ */
+record PlanRecord(
+        CarePlan plan,
+        List<ServiceRequest> orders,
+        List<MedicationRequest> prescriptions,
+        List<Goal> goals,
+        Map<String, List<Observation>> observations,
+        List<MedicationAdministration> intakes,
+        Set<String> tooMany) {
+
+    static final String INTAKES = "MedicationAdministration";
+}

@@ -1,0 +1,114 @@
+package eu.sinusnode.server.therapy;
+
+import eu.sinusnode.profiles.Codes;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityComponent;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+
+/** Reads what a plan consists of and what was done, with the caller's own searches. */
+record PlanRecordReader(OwnRequests requests) {
+
+    /** Of one code or of all intakes; whoever has more in the time that is looked at has more than any plan asks for. */
+    private static final int MOST = 500;
+
+    /** Components are found by the panel that carries them. */
+    private static final Map<String, String> PANELS =
+            Map.of(Codes.SYSTOLIC, Codes.BLOOD_PRESSURE_PANEL, Codes.DIASTOLIC, Codes.BLOOD_PRESSURE_PANEL);
+
+    static String searchedBy(String code) {
+        return PANELS.getOrDefault(code, code);
+    }
+
+    /** The first LOINC code. */
+    static Optional<String> loinc(CodeableConcept concept) {
+        return concept.getCoding().stream()
+                .filter(coding -> Codes.LOINC.equals(coding.getSystem()) && coding.hasCode())
+                .map(Coding::getCode)
+                .findFirst();
+    }
+
+    /**
+     * @param from the first day of what was done
+     * @param goalsFrom the first day of what targets are judged by
+     */
+    PlanRecord read(CarePlan plan, LocalDate from, LocalDate goalsFrom) {
+        String patient = plan.getSubject().getReferenceElement().getIdPart();
+        List<Reference> activities = plan.getActivity().stream()
+                .filter(CarePlanActivityComponent::hasReference)
+                .map(CarePlanActivityComponent::getReference)
+                .toList();
+        List<ServiceRequest> orders = named(ServiceRequest.class, activities, patient);
+        List<MedicationRequest> prescriptions = named(MedicationRequest.class, activities, patient);
+        List<Goal> goals = named(Goal.class, plan.getGoal(), patient);
+        Set<String> tooMany = new HashSet<>();
+        Map<String, List<Observation>> observations = new HashMap<>();
+        LocalDate first = from.isBefore(goalsFrom) ? from : goalsFrom;
+        for (String code : codes(plan, orders, goals)) {
+            List<Observation> found = requests.find(
+                    Observation.class,
+                    "patient=%s&code=%s%%7C%s&status=final,amended,corrected&date=ge%s&_sort=-date&_count=%d"
+                            .formatted(patient, Codes.LOINC, code, first, MOST));
+            note(found, code, tooMany);
+            observations.put(code, found);
+        }
+        List<MedicationAdministration> intakes = prescriptions.isEmpty()
+                ? List.of()
+                : requests.find(
+                        MedicationAdministration.class,
+                        "patient=%s&status=completed&effective-time=ge%s&_count=%d".formatted(patient, from, MOST));
+        note(intakes, PlanRecord.INTAKES, tooMany);
+        return new PlanRecord(plan, orders, prescriptions, goals, observations, intakes, tooMany);
+    }
+
+    private static void note(List<?> found, String what, Set<String> tooMany) {
+        if (found.size() >= MOST) {
+            tooMany.add(what);
+        }
+    }
+
+    private static Set<String> codes(CarePlan plan, List<ServiceRequest> orders, List<Goal> goals) {
+        Set<String> codes = new LinkedHashSet<>();
+        Stream<CodeableConcept> ordered = orders.stream().map(ServiceRequest::getCode);
+        Stream<CodeableConcept> described = plan.getActivity().stream()
+                .filter(CarePlanActivityComponent::hasDetail)
+                .map(activity -> activity.getDetail().getCode());
+        Stream<CodeableConcept> aimed =
+                goals.stream().flatMap(goal -> goal.getTarget().stream()).map(Goal.GoalTargetComponent::getMeasure);
+        Stream.of(ordered, described, aimed).flatMap(concepts -> concepts).forEach(concept -> loinc(concept)
+                .map(PlanRecordReader::searchedBy)
+                .ifPresent(codes::add));
+        return codes;
+    }
+
+    private <T extends Resource> List<T> named(Class<T> type, List<Reference> references, String patient) {
+        List<String> ids = references.stream()
+                .map(Reference::getReferenceElement)
+                .filter(id -> type.getSimpleName().equals(id.getResourceType()))
+                .map(IIdType::getIdPart)
+                .distinct()
+                .toList();
+        return ids.isEmpty()
+                ? List.of()
+                : new ArrayList<>(requests.find(
+                        type, "patient=%s&_id=%s&_count=%d".formatted(patient, String.join(",", ids), MOST)));
+    }
+}

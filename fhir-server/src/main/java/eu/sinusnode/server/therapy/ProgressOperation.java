@@ -1,0 +1,98 @@
+package eu.sinusnode.server.therapy;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import eu.sinusnode.policy.access.Denials;
+import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.AuditedRecord;
+import eu.sinusnode.policy.audit.DisclosureLedger;
+import eu.sinusnode.server.batch.InnerRequests;
+import eu.sinusnode.server.rest.GivenParameters;
+import eu.sinusnode.server.storage.Zone;
+import eu.sinusnode.therapy.progress.TargetJudge;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code CarePlan/[id]/$progress}: how much of a therapy plan was kept in the last {@link #DAYS} days, and which targets of its goals are
+ * reached. All that it reads it reads as the caller's own requests: it counts what the caller may see.
+ */
+public final class ProgressOperation {
+
+    static final String NAME = "$progress";
+    static final int DAYS = 28;
+    private static final int WHOLE_DATE = "2026-01-01".length();
+    private static final Set<CarePlanStatus> STARTED = Set.of(CarePlanStatus.ACTIVE, CarePlanStatus.COMPLETED);
+
+    private final InnerRequests requests;
+    private final FhirContext context;
+    private final Clock clock;
+
+    public ProgressOperation(InnerRequests requests, FhirContext context, Clock clock) {
+        this.requests = requests;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    @Operation(name = NAME, type = CarePlan.class, idempotent = true)
+    public Parameters progress(@IdParam IdType id, ServletRequestDetails request) {
+        ZoneId zone = zone(GivenParameters.of(request, null, Set.of("zone"), false, ProgressOperation::malformed)
+                .one("zone"));
+        OwnRequests own = new OwnRequests(requests, context, request);
+        CarePlan plan = own.read(CarePlan.class, "CarePlan/" + id.getIdPart());
+        if (!STARTED.contains(plan.getStatus())) {
+            throw Denials.problem(
+                    RequestProblem.PLAN_STATE, "only of an active or completed plan can be said what was kept");
+        }
+        Instant now = clock.instant();
+        LocalDate today = now.atZone(zone).toLocalDate();
+        LocalDate from = from(plan, today);
+        PlanRecord record =
+                new PlanRecordReader(own).read(plan, from, today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
+        PlanProgress progress = new PlanProgress(record, zone, from, now);
+        DisclosureLedger.permittedBy(request, "therapy plan: progress");
+        DisclosureLedger.note(
+                request,
+                AuditedInteraction.OPERATION,
+                null,
+                List.of(new AuditedRecord(
+                        plan.getSubject().getReferenceElement().getIdPart(), "CarePlan", id.getIdPart(), null)));
+        return new ProgressAnswer(record, progress).parameters(from, today);
+    }
+
+    private static LocalDate from(CarePlan plan, LocalDate today) {
+        LocalDate earliest = today.minusDays(DAYS);
+        String start = plan.getPeriod().getStartElement().getValueAsString();
+        if (start == null || start.length() < WHOLE_DATE) {
+            return earliest;
+        }
+        LocalDate begins = LocalDate.parse(start.substring(0, WHOLE_DATE));
+        return begins.isAfter(earliest) ? begins : earliest;
+    }
+
+    private static ZoneId zone(@Nullable String name) {
+        try {
+            return name == null ? Zone.OF_DATES : ZoneId.of(name.replace(' ', '+'));
+        } catch (DateTimeException unknown) {
+            throw malformed("zone is a time zone, as Europe/Berlin, or an offset, as +02:00");
+        }
+    }
+
+    private static BaseServerResponseException malformed(String what) {
+        return Denials.problem(RequestProblem.PLAN_REQUEST, what);
+    }
+}

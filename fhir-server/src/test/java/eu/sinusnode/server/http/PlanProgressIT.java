@@ -1,0 +1,259 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.profiles.Codes;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.MedicationAdministration;
+import org.hl7.fhir.r4.model.MedicationAdministration.MedicationAdministrationStatus;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Timing;
+import org.hl7.fhir.r4.model.Timing.EventTiming;
+import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
+import org.hl7.fhir.r4.model.Type;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code CarePlan/$progress}: ten days of a plan with pressures twice a day, a tablet each morning and a goal. */
+class PlanProgressIT extends RunningServer {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final int DAYS = 10;
+    private static final LocalDate START = LocalDate.now(ZONE).minusDays(DAYS);
+    private static int wards;
+
+    private String name = "";
+    private String patient = "";
+    private String clinician = "";
+    private String plan = "";
+
+    @BeforeEach
+    void aPlanOfTenDays() {
+        name = "plan-progress-" + wards++;
+        patient = Ward.open(name);
+        clinician = TOKENS.clinician(Records.CLINIC);
+        prescription("morning", EventTiming.MORN);
+        goal();
+        plan = Records.id(name + "-plan");
+        load(Records.transaction(plan(CarePlanStatus.ACTIVE)));
+    }
+
+    private CarePlan plan(CarePlanStatus status) {
+        CarePlan written = new CarePlan();
+        written.setId(Records.id(name + "-plan"));
+        written.setStatus(status).setIntent(CarePlanIntent.PLAN).setTitle("Pressure at home");
+        written.setSubject(new Reference("Patient/" + patient));
+        written.getPeriod().getStartElement().setValueAsString(START.toString());
+        CarePlan.CarePlanActivityDetailComponent pressures =
+                written.addActivity().getDetail();
+        pressures.setStatus(CarePlan.CarePlanActivityStatus.INPROGRESS).setDescription("Pressure twice a day");
+        pressures.setCode(loinc(Codes.BLOOD_PRESSURE_PANEL));
+        Timing twice = new Timing();
+        twice.getRepeat().setFrequency(2).setPeriod(1).setPeriodUnit(UnitsOfTime.D);
+        pressures.setScheduled(twice);
+        written.addActivity()
+                .getDetail()
+                .setStatus(CarePlan.CarePlanActivityStatus.INPROGRESS)
+                .setDescription("Little salt")
+                .setCode(new CodeableConcept().setText("Salt"));
+        written.addActivity().setReference(new Reference("MedicationRequest/" + Records.id(name + "-morning")));
+        written.addGoal(new Reference("Goal/" + Records.id(name + "-aim")));
+        return written;
+    }
+
+    private void prescription(String part, EventTiming when) {
+        MedicationRequest request = new MedicationRequest();
+        request.setId(Records.id(name + "-" + part));
+        request.setStatus(MedicationRequestStatus.ACTIVE).setIntent(MedicationRequestIntent.ORDER);
+        request.setMedication(bisoprolol());
+        request.setSubject(new Reference("Patient/" + patient));
+        request.getAuthoredOnElement().setValueAsString(START.toString());
+        request.addDosageInstruction().getTiming().getRepeat().addWhen(when);
+        load(Records.transaction(request));
+    }
+
+    private static CodeableConcept bisoprolol() {
+        return new CodeableConcept()
+                .setText("Bisoprolol 2.5 mg")
+                .addCoding(new Coding("http://fhir.de/CodeSystem/bfarm/atc", "C07AB07", null));
+    }
+
+    private void goal() {
+        Goal goal = Ward.newGoal(patient, "Pressure below 130");
+        goal.setId(Records.id(name + "-aim"));
+        goal.addTarget()
+                .setMeasure(loinc(Codes.SYSTOLIC))
+                .setDetail(pressure(130).setComparator(Quantity.QuantityComparator.LESS_THAN));
+        load(Records.transaction(goal));
+    }
+
+    private static CodeableConcept loinc(String code) {
+        return new CodeableConcept(new Coding(Codes.LOINC, code, null));
+    }
+
+    private static Quantity pressure(int value) {
+        return new Quantity()
+                .setValue(BigDecimal.valueOf(value))
+                .setUnit("mmHg")
+                .setSystem(Codes.UCUM)
+                .setCode("mm[Hg]");
+    }
+
+    private static DateTimeType at(int day, int hour) {
+        return Records.at(START.plusDays(day).atTime(hour, 0).atZone(ZONE).toInstant());
+    }
+
+    private Observation pressures(int day, int hour, int systolic) {
+        Observation observation = Records.heartRate(patient, Records.id(name + "-cuff"), name + day + "-" + hour);
+        observation
+                .setCode(loinc(Codes.BLOOD_PRESSURE_PANEL))
+                .setEffective(at(day, hour))
+                .setValue(null);
+        observation.addComponent().setCode(loinc(Codes.SYSTOLIC)).setValue(pressure(systolic));
+        observation.addComponent().setCode(loinc(Codes.DIASTOLIC)).setValue(pressure(80));
+        return observation;
+    }
+
+    private MedicationAdministration intake(int day, MedicationAdministrationStatus status) {
+        MedicationAdministration intake = new MedicationAdministration();
+        intake.setStatus(status).setMedication(bisoprolol()).setSubject(new Reference("Patient/" + patient));
+        intake.setEffective(at(day, 9));
+        intake.setRequest(new Reference("MedicationRequest/" + Records.id(name + "-morning")));
+        return intake;
+    }
+
+    private static String clinicSystem() {
+        return TOKENS.clinicSystem(Records.CLINIC);
+    }
+
+    private Answer progress(String token) {
+        return get("/CarePlan/" + plan + "/$progress", token);
+    }
+
+    private static List<Map<String, Type>> parts(Answer answer, String parameter) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return ((Parameters) answer.resource())
+                .getParameter().stream()
+                        .filter(each -> each.getName().equals(parameter))
+                        .map(PlanProgressIT::parts)
+                        .toList();
+    }
+
+    private static Map<String, Type> parts(ParametersParameterComponent parameter) {
+        Map<String, Type> parts = new TreeMap<>();
+        parameter.getPart().forEach(part -> parts.put(part.getName(), part.getValue()));
+        return parts;
+    }
+
+    private static String text(Map<String, Type> parts, String part) {
+        Type value = parts.get(part);
+        return value == null ? "" : value.primitiveValue();
+    }
+
+    @Test
+    void whatWasKeptIsCountedAndTargetsAreJudged() {
+        // Both on the first day, one on the second, none on the third; one with an error does not count, nor do
+        // today's.
+        Observation wrong = pressures(2, 8, 300);
+        wrong.setStatus(ObservationStatus.ENTEREDINERROR);
+        load(Records.transaction(
+                pressures(0, 8, 150),
+                pressures(0, 20, 150),
+                pressures(1, 8, 150),
+                wrong,
+                pressures(8, 8, 128),
+                pressures(9, 8, 124)));
+        load(Records.transaction(
+                intake(0, MedicationAdministrationStatus.COMPLETED),
+                intake(1, MedicationAdministrationStatus.COMPLETED),
+                intake(2, MedicationAdministrationStatus.NOTDONE)));
+        for (String token : List.of(clinician, TOKENS.patient(patient), clinicSystem())) {
+            Answer answer = progress(token);
+            List<Map<String, Type>> activities = parts(answer, "activity");
+            assertThat(activities)
+                    .extracting(parts -> text(parts, "name"))
+                    .containsExactly("Pressure twice a day", "Little salt", "Bisoprolol 2.5 mg");
+            assertThat(activities.get(0))
+                    .extractingByKeys("planned", "kept", "proportionKept", "proportionOfDaysCovered")
+                    .extracting(Type::primitiveValue)
+                    .containsExactly("20", "5", "0.250", "0.100");
+            assertThat(text(activities.get(1), "notComputable")).isEqualTo("No measurement tells whether it was done.");
+            assertThat(activities.get(2))
+                    .extractingByKeys("kind", "planned", "kept", "proportionOfDaysCovered")
+                    .extracting(Type::primitiveValue)
+                    .containsExactly("medication", "10", "2", "0.200");
+            Map<String, Type> target = parts(answer, "target").get(0);
+            assertThat(text(target, "reached")).isEqualTo("true");
+            assertThat(target.get("value")).isInstanceOfSatisfying(Quantity.class, value -> assertThat(value.getValue())
+                    .isEqualByComparingTo("126.0"));
+            assertThat(text(target, "values")).isEqualTo("2");
+            Attachment chart = (Attachment)
+                    ((Parameters) answer.resource()).getParameter("chart").getValue();
+            assertThat(new String(chart.getData(), StandardCharsets.UTF_8)).contains("5 of 20");
+        }
+    }
+
+    @Test
+    void nothingRecordedIsNotComputable() {
+        Answer answer = progress(clinician);
+        assertThat(parts(answer, "activity"))
+                .extracting(parts -> text(parts, "notComputable"))
+                .doesNotContain("");
+        assertThat(text(parts(answer, "target").get(0), "notComputable"))
+                .isEqualTo("Nothing was measured in the last 7 days.");
+    }
+
+    @Test
+    void whoMayNotKnowOfThePlanIsToldNothing() {
+        assertThat(progress(TOKENS.clinician(Records.CENTRE)).status()).isEqualTo(404);
+        assertThat(progress(TOKENS.patient(Ward.open(name + "-other"))).status())
+                .isEqualTo(404);
+        assertThat(progress(TOKENS.token(CallerKind.INSURER, claims -> claims.claim("organization", Records.INSURER)))
+                        .status())
+                .isEqualTo(403);
+        assertThat(get("/CarePlan/" + Records.id("nobodys-plan") + "/$progress", clinician)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aDraftHasNoProgress() {
+        load(Records.transaction(plan(CarePlanStatus.DRAFT)));
+        Answer answer = progress(clinician);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("SN-PLAN-004");
+    }
+
+    @Test
+    void aZoneThatIsNoneIsRefused() {
+        Answer answer = get("/CarePlan/" + plan + "/$progress?zone=Europe/Atlantis", clinician);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("SN-PLAN-001");
+        assertThat(get("/CarePlan/" + plan + "/$progress?zone=Europe/Lisbon", clinician)
+                        .status())
+                .isEqualTo(200);
+    }
+}
