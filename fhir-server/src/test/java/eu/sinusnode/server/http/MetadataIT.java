@@ -49,7 +49,15 @@ class MetadataIT extends RunningServer {
         assertThat(statement.getRestFirstRep().getOperation())
                 .extracting(operation -> operation.getName())
                 .containsExactlyInAnyOrder(
-                        "vital-readings", "job-run", "risk-input", "export", "export-status", "export-file");
+                        "vital-readings",
+                        "job-run",
+                        "risk-input",
+                        "export",
+                        "export-status",
+                        "export-file",
+                        "import",
+                        "import-status",
+                        "import-errors");
         for (String type : List.of("Patient", "Group")) {
             assertThat(resource(statement, type).getOperation())
                     .filteredOn(operation -> operation.getName().equals("export"))

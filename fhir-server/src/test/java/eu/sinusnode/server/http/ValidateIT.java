@@ -219,9 +219,13 @@ class ValidateIT extends RunningServer {
                 .containsExactly("SN-OPERATION-001");
         assertThat(post("/Goal/$validate?_query=x", clinician, goal).codes()).containsExactly("SN-SEARCH-001");
         assertThat(post("/Goal/$validate", TOKENS.auditor(), goal).codes()).containsExactly("SN-OPERATION-001");
-        assertThat(post("/Task/$validate?mode=create", clinician, new org.hl7.fhir.r4.model.Task())
+        String cuff = Records.id("validate-karl-cuff");
+        assertThat(post(
+                                "/Device/" + cuff + "/$validate?mode=update",
+                                TOKENS.clinicSystem(Records.CLINIC),
+                                Records.cuff(cuff, patient))
                         .codes())
-                .as("a clinician updates Tasks and creates none")
+                .as("a clinic's system creates Devices and updates none")
                 .containsExactly("SN-INTERACTION-001");
     }
 
