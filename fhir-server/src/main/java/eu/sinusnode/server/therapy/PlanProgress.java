@@ -43,6 +43,7 @@ final class PlanProgress {
     private final PlanRecord record;
     private final ZoneId zone;
     private final LocalDate from;
+    private final Instant until;
     private final Instant now;
 
     /** Whether an activity was kept, or why that is not known. */
@@ -57,11 +58,16 @@ final class PlanProgress {
         record NotComputable(String name, String because) implements ActivityProgress {}
     }
 
-    /** @param from the first day that counts */
-    PlanProgress(PlanRecord record, ZoneId zone, LocalDate from, Instant now) {
+    /**
+     * @param from the first day that counts
+     * @param until what is due later, or can still be kept, does not count
+     * @param now when targets are judged
+     */
+    PlanProgress(PlanRecord record, ZoneId zone, LocalDate from, Instant until, Instant now) {
         this.record = record;
         this.zone = zone;
         this.from = from;
+        this.until = until;
         this.now = now;
     }
 
@@ -145,7 +151,7 @@ final class PlanProgress {
         } catch (UnreadableTiming unreadable) {
             return new ActivityProgress.NotComputable(name, unreadable.sentence());
         }
-        Kept kept = new KeptCounter(zone).count(due, from, now, done);
+        Kept kept = new KeptCounter(zone).count(due, from, until, done);
         // Nothing at all may be nothing done, or nothing that the caller may see.
         return kept.planned() > 0 && done.isEmpty()
                 ? new ActivityProgress.NotComputable(name, "Nothing that you may see was recorded.")

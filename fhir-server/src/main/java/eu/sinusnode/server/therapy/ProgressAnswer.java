@@ -28,10 +28,10 @@ import org.hl7.fhir.r4.model.Type;
 /** A plan's progress as Parameters; docs/therapy-plans.md says what each of them means. */
 record ProgressAnswer(PlanRecord record, PlanProgress progress) {
 
-    Parameters parameters(LocalDate from, LocalDate today) {
+    Parameters parameters(LocalDate from, LocalDate last) {
         Parameters answer = new Parameters();
         answer.addParameter("from", new DateType(from.toString()));
-        answer.addParameter("to", new DateType(today.toString()));
+        answer.addParameter("to", new DateType(last.toString()));
         List<ProgressChart.Row> rows = new ArrayList<>();
         for (ActivityProgress each : progress.activities()) {
             ParametersParameterComponent activity = answer.addParameter().setName("activity");

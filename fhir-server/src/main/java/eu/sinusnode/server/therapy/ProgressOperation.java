@@ -60,10 +60,12 @@ public final class ProgressOperation {
         }
         Instant now = clock.instant();
         LocalDate today = now.atZone(zone).toLocalDate();
-        LocalDate from = from(plan, today);
+        LocalDate last = last(plan, today);
+        LocalDate from = from(plan, last);
+        Instant until = last.isBefore(today) ? last.atStartOfDay(zone).toInstant() : now;
         PlanRecord record =
                 new PlanRecordReader(own).read(plan, from, today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
-        PlanProgress progress = new PlanProgress(record, zone, from, now);
+        PlanProgress progress = new PlanProgress(record, zone, from, until, now);
         DisclosureLedger.permittedBy(request, "therapy plan: progress");
         DisclosureLedger.note(
                 request,
@@ -71,11 +73,21 @@ public final class ProgressOperation {
                 null,
                 List.of(new AuditedRecord(
                         plan.getSubject().getReferenceElement().getIdPart(), "CarePlan", id.getIdPart(), null)));
-        return new ProgressAnswer(record, progress).parameters(from, today);
+        return new ProgressAnswer(record, progress).parameters(from, last);
     }
 
-    private static LocalDate from(CarePlan plan, LocalDate today) {
-        LocalDate earliest = today.minusDays(DAYS);
+    /** The first day that does not count: today, or the day after the plan's end. */
+    private static LocalDate last(CarePlan plan, LocalDate today) {
+        String end = plan.getPeriod().getEndElement().getValueAsString();
+        if (end == null || end.length() < WHOLE_DATE) {
+            return today;
+        }
+        LocalDate after = LocalDate.parse(end.substring(0, WHOLE_DATE)).plusDays(1);
+        return after.isBefore(today) ? after : today;
+    }
+
+    private static LocalDate from(CarePlan plan, LocalDate last) {
+        LocalDate earliest = last.minusDays(DAYS);
         String start = plan.getPeriod().getStartElement().getValueAsString();
         if (start == null || start.length() < WHOLE_DATE) {
             return earliest;

@@ -217,6 +217,17 @@ class PlanProgressIT extends RunningServer {
     }
 
     @Test
+    void afterItsEndAPlanAsksForNothing() {
+        CarePlan over = plan(CarePlanStatus.COMPLETED);
+        over.getPeriod().getEndElement().setValueAsString(START.plusDays(4).toString());
+        load(Records.transaction(over, pressures(0, 8, 150), pressures(4, 20, 150), pressures(8, 8, 150)));
+        assertThat(parts(progress(clinician), "activity").get(0))
+                .extractingByKeys("planned", "kept")
+                .extracting(Type::primitiveValue)
+                .containsExactly("10", "2");
+    }
+
+    @Test
     void nothingRecordedIsNotComputable() {
         Answer answer = progress(clinician);
         assertThat(parts(answer, "activity"))
