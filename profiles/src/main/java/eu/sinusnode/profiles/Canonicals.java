@@ -40,6 +40,9 @@ public final class Canonicals {
     public static final String MEDICATION_STATEMENT = profile("sinusnode-medication-statement");
     public static final String ENCOUNTER = profile("sinusnode-encounter");
     public static final String GOAL = profile("sinusnode-goal");
+    /** A Goal whose targets are the limits beyond which a value of this patient is told. */
+    public static final String ALERT_LIMITS = profile("sinusnode-alert-limits");
+
     public static final String SERVICE_REQUEST = profile("sinusnode-service-request");
     public static final String APPOINTMENT = profile("sinusnode-appointment");
     public static final String SCHEDULE = profile("sinusnode-schedule");
@@ -95,6 +98,7 @@ public final class Canonicals {
     public static final String CHEST_PAIN_TYPES = BASE + "/CodeSystem/chest-pain-type";
     public static final String DEVICE_KINDS = BASE + "/CodeSystem/measuring-device-kind";
     public static final String MEASUREMENT_SETTING_CODES = BASE + "/CodeSystem/measurement-setting";
+    public static final String GOAL_CATEGORIES = BASE + "/CodeSystem/goal-category";
     public static final String REMINDER_KINDS = BASE + "/CodeSystem/reminder-kind";
     public static final String SIGN_OFF_DECISIONS = BASE + "/CodeSystem/sign-off-decision";
     /** How a replayed flag compares: identical, differing, not replayable. */

@@ -102,6 +102,9 @@ public final class Codes {
     public static final String HOME = "home";
     public static final String OFFICE = "office";
 
+    // Codes of Canonicals.GOAL_CATEGORIES
+    public static final String ALERT_LIMIT = "alert-limit";
+
     // Codes of Canonicals.REMINDER_KINDS
     public static final String MEDICATION_REMINDER = "medication-reminder";
     public static final String MEASUREMENT_REMINDER = "measurement-reminder";

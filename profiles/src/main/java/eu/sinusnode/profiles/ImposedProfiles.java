@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -39,7 +40,6 @@ public final class ImposedProfiles {
             Map.entry("MedicationAdministration", Canonicals.MEDICATION_ADMINISTRATION),
             Map.entry("MedicationStatement", Canonicals.MEDICATION_STATEMENT),
             Map.entry("Encounter", Canonicals.ENCOUNTER),
-            Map.entry("Goal", Canonicals.GOAL),
             Map.entry("ServiceRequest", Canonicals.SERVICE_REQUEST),
             Map.entry("Appointment", Canonicals.APPOINTMENT),
             Map.entry("Schedule", Canonicals.SCHEDULE),
@@ -112,6 +112,9 @@ public final class ImposedProfiles {
         if (resource instanceof Task task) {
             return List.of(ofTask(task.getCode()));
         }
+        if (resource instanceof Goal goal) {
+            return List.of(isAlertLimit(goal) ? Canonicals.ALERT_LIMITS : Canonicals.GOAL);
+        }
         if (resource instanceof Device device) {
             return List.of(
                     names(device.getType(), Codes.SNOMED, Codes.SOFTWARE)
@@ -120,6 +123,11 @@ public final class ImposedProfiles {
         }
         String profile = BY_TYPE.get(resource.fhirType());
         return profile == null ? List.of() : List.of(profile);
+    }
+
+    private static boolean isAlertLimit(Goal goal) {
+        return goal.getCategory().stream()
+                .anyMatch(category -> names(category, Canonicals.GOAL_CATEGORIES, Codes.ALERT_LIMIT));
     }
 
     private static String ofTask(CodeableConcept code) {

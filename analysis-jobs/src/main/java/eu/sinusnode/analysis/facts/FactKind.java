@@ -9,5 +9,7 @@ public enum FactKind {
     DRUGS,
     LABORATORY,
     SMOKING,
-    NYHA
+    NYHA,
+    /** What clinicians have set in place of a rule's own limits. */
+    LIMITS
 }

@@ -52,7 +52,12 @@ public record PatientFacts(
                 person, born, sex, country, read, heartFailureSince, taken, laboratory, smoking, nyha, limits);
     }
 
-    /** Of these kinds, and the limits; the others as if they had not been read. */
+    public PatientFacts with(PersonalLimits set) {
+        return new PatientFacts(
+                person, born, sex, country, diagnoses, heartFailureSince, drugs, laboratory, smoking, nyha, set);
+    }
+
+    /** Of these kinds; the others as if they had not been read. */
     public PatientFacts only(Set<FactKind> kinds) {
         boolean who = kinds.contains(FactKind.PERSON);
         boolean ill = kinds.contains(FactKind.DIAGNOSES);
@@ -67,7 +72,7 @@ public record PatientFacts(
                 kinds.contains(FactKind.LABORATORY) ? laboratory : List.of(),
                 kinds.contains(FactKind.SMOKING) ? smoking : null,
                 kinds.contains(FactKind.NYHA) ? nyha : null,
-                limits);
+                kinds.contains(FactKind.LIMITS) ? limits : PersonalLimits.NONE);
     }
 
     /** What both say together; of one that both name, what is newer, and of the person what this one says. */
@@ -84,7 +89,7 @@ public record PatientFacts(
                 Stream.concat(laboratory.stream(), other.laboratory.stream()).toList(),
                 Dated.newer(smoking, other.smoking),
                 Dated.newer(nyha, other.nyha),
-                limits);
+                limits.and(other.limits));
     }
 
     private static @Nullable LocalDate earlier(@Nullable LocalDate one, @Nullable LocalDate other) {
@@ -110,7 +115,7 @@ public record PatientFacts(
                         .toList(),
                 smoking != null && smoking.reference().equals(reference) ? smoking : null,
                 nyha != null && nyha.reference().equals(reference) ? nyha : null,
-                PersonalLimits.NONE);
+                limits.setBy(reference));
     }
 
     /** Versions of what is no diagnosis and no drug. */
@@ -120,7 +125,8 @@ public record PatientFacts(
                         Optional.ofNullable(smoking).map(Dated::reference),
                         Optional.ofNullable(nyha).map(Dated::reference))
                 .flatMap(Optional::stream);
-        return Stream.concat(single, laboratory.stream().map(LaboratoryValue::reference))
+        return Stream.of(single, laboratory.stream().map(LaboratoryValue::reference), limits.references().stream())
+                .flatMap(references -> references)
                 .distinct()
                 .sorted()
                 .toList();

@@ -53,6 +53,7 @@ final class FactsOfResources {
             case "Condition" -> condition(resource);
             case "MedicationRequest" -> PatientFacts.NONE.with(Recorded.none(), drug(resource));
             case "Observation" -> BedsideOfResource.of(resource);
+            case "Goal" -> LimitsOfResource.of(resource);
             default -> PatientFacts.NONE;
         };
     }

@@ -22,7 +22,8 @@ import org.hl7.fhir.r4.model.Resource;
 /** Versions read by {@code [type]/[id]/_history/[version]}: what consent closes now and what is erased is not there. */
 public final class HttpRecordedInputs implements RecordedInputs {
 
-    private static final Set<String> OF_FACTS = Set.of("Patient", "Condition", "MedicationRequest", "Observation");
+    private static final Set<String> OF_FACTS =
+            Set.of("Patient", "Condition", "MedicationRequest", "Observation", "Goal");
     private static final String FHIR_JSON = "application/fhir+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -43,6 +43,7 @@ public final class PrivateKeyJwtTokens implements AccessTokens {
             "system/Observation.rs",
             "system/Observation.cu",
             "system/Condition.rs",
+            "system/Goal.r",
             "system/MedicationRequest.rs",
             "system/DocumentReference.r",
             "system/Binary.r",

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.facts.PatientFacts;
-import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.model.ModelFiles;
 import eu.sinusnode.analysis.reading.PatientReadings;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param vitals Observations, in the order of their references
  * @param series recordings of RR intervals, in the order that they were given
  * @param refused recordings that were not used, and why
- * @param facts versions of the Patient, and of Observations that are no vital signs
+ * @param facts versions of the Patient, of Observations that are no vital signs, and of a clinician's limits
  * @param result {@link ResultHash} of what was found
  */
 @JsonPropertyOrder({
@@ -98,7 +97,7 @@ public record ReplayManifest(
     /** A recording that was not used. @param start ISO 8601 */
     public record Refused(String version, String start, String reason) {}
 
-    /** A Patient, or an Observation that is no vital sign. @param said {@link Said#of(PatientFacts)} */
+    /** A Patient, an Observation that is no vital sign, or a Goal. @param said {@link Said#of(PatientFacts)} */
     public record Fact(String version, String said) {}
 
     /**
@@ -119,13 +118,9 @@ public record ReplayManifest(
         }
     }
 
-    /** @throws IllegalStateException when a rule was given something that the manifest has no place for */
     public static ReplayManifest of(RiskResult.Raised raised, GivenInputs given) {
         PatientReadings readings = given.readings();
         PatientFacts facts = readings.facts();
-        if (!facts.limits().equals(PersonalLimits.NONE)) {
-            throw new IllegalStateException("The manifest of inputs has no place for a clinician's limits");
-        }
         return new ReplayManifest(
                 FORMAT,
                 raised.model().label(),

@@ -52,7 +52,15 @@ public final class Said {
                         .toList()
                         .toString(),
                 dated(facts.smoking()),
-                dated(facts.nyha())));
+                dated(facts.nyha()),
+                facts.limits().set().stream()
+                        .map(limit -> "%s %s %s".formatted(limit.loinc(), exact(limit.low()), exact(limit.high())))
+                        .toList()
+                        .toString()));
+    }
+
+    private static String exact(@Nullable Double value) {
+        return value == null ? "" : Double.toHexString(value);
     }
 
     private static String dated(@Nullable Dated<?> one) {

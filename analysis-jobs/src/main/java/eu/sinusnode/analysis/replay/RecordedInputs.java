@@ -18,7 +18,7 @@ public interface RecordedInputs {
     /**
      * What a resource says beside readings.
      *
-     * @param version of a Patient, Condition, MedicationRequest or Observation, e.g. {@code Condition/17/_history/2}
+     * @param version of a Patient, Condition, MedicationRequest, Observation or Goal, e.g. {@code Condition/17/_history/2}
      */
     PatientFacts facts(String version) throws InputNotThere;
 }

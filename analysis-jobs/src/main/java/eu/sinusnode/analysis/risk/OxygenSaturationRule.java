@@ -34,7 +34,7 @@ public final class OxygenSaturationRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.OXYGEN_SATURATION).with(FactKind.DIAGNOSES);
+        return ModelInputs.vitals(Measurement.OXYGEN_SATURATION).with(FactKind.DIAGNOSES, FactKind.LIMITS);
     }
 
     @Override
@@ -84,13 +84,14 @@ public final class OxygenSaturationRule implements RiskModel {
         }
         missing.add("Whether oxygen is given is not known to the rule.");
         Withheld.sentence(features.withheld()).ifPresent(missing::add);
-        return FindingDraft.moderate()
+        FindingDraft draft = FindingDraft.moderate()
                 .figure(Figure.of("Median oxygen saturation", Codes.OXYGEN_SATURATION, saturation, 1, "%"))
                 .figure(Figure.count(
                         "Days with oxygen saturations", series.daily().days().size(), "d"))
                 .reason(seen)
-                .reason(String.format(Locale.ROOT, "It is flagged because it is below %.0f %%.", limit))
-                .missing(missing)
+                .reason(String.format(Locale.ROOT, "It is flagged because it is below %.0f %%.", limit));
+        facts.limits().sentence(Codes.OXYGEN_SATURATION).ifPresent(draft::reason);
+        return draft.missing(missing)
                 .telling(series.references().stream().limit(7).toList())
                 .inputs(series.references())
                 .inputs(facts.diagnoses().references(Diagnosis.CHRONIC_OBSTRUCTIVE_LUNG_DISEASE))

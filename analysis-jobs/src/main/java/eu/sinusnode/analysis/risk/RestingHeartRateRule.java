@@ -43,7 +43,8 @@ public final class RestingHeartRateRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.RESTING_HEART_RATE).with(FactKind.DIAGNOSES, FactKind.DRUGS);
+        return ModelInputs.vitals(Measurement.RESTING_HEART_RATE)
+                .with(FactKind.DIAGNOSES, FactKind.DRUGS, FactKind.LIMITS);
     }
 
     @Override
@@ -103,6 +104,7 @@ public final class RestingHeartRateRule implements RiskModel {
                     + slowing.stream().map(DrugClass::english).collect(Collectors.joining(" and "))
                     + ", which slows the heart.");
         }
+        facts.limits().sentence(Codes.RESTING_HEART_RATE).ifPresent(draft::reason);
         return draft.missing(missing(features))
                 .telling(series.references().stream().limit(7).toList())
                 .inputs(series.references())

@@ -42,7 +42,7 @@ public final class SevereValueRule implements RiskModel {
                         Measurement.OXYGEN_SATURATION,
                         Measurement.HEART_RATE,
                         Measurement.RESTING_HEART_RATE)
-                .with(FactKind.DIAGNOSES);
+                .with(FactKind.DIAGNOSES, FactKind.LIMITS);
     }
 
     @Override
@@ -116,6 +116,9 @@ public final class SevereValueRule implements RiskModel {
                             .limit(6)
                             .toList());
         }
+        String[] beyond =
+                raised.stream().map(one -> one.criterion().measurement().code()).toArray(String[]::new);
+        features.facts().limits().sentence(beyond).ifPresent(draft::reason);
         draft.inputs(all.stream().map(Sample::reference).toList())
                 .inputs(features.facts()
                         .limits()

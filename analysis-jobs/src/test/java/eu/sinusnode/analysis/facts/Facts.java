@@ -88,8 +88,10 @@ public final class Facts {
         return this;
     }
 
-    public Facts limits(Map<String, PersonalLimits.Range> ranges) {
-        limits = new PersonalLimits(ranges);
+    /** @param goal the id of what sets it */
+    public Facts limit(String loinc, @Nullable Double low, @Nullable Double high, String goal) {
+        limits = limits.and(new PersonalLimits(
+                List.of(new PersonalLimits.Limit(loinc, low, high, "Goal/" + goal + "/_history/1"))));
         return this;
     }
 

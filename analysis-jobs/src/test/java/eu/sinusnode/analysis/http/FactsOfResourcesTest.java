@@ -11,6 +11,8 @@ import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
 import eu.sinusnode.analysis.facts.LaboratoryValue;
 import eu.sinusnode.analysis.facts.PatientFacts;
+import eu.sinusnode.analysis.facts.PersonalLimits;
+import eu.sinusnode.analysis.facts.PersonalLimits.Limit;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.facts.Sex;
 import eu.sinusnode.analysis.facts.Smoking;
@@ -251,5 +253,43 @@ class FactsOfResourcesTest {
                 .isEqualTo(new Dated<>(3, LocalDate.of(2026, 3, 2), "Observation/o/_history/2"));
         assertThat(observation(coded("88020-3", "2026-03-02") + value.formatted(current)))
                 .isEqualTo(PatientFacts.NONE);
+    }
+
+    @Test
+    void limitsAreThoseOfAnActiveGoalOfTheirCategory() {
+        assertThat(said("Goal", goal("active", "alert-limit", "8480-6", "'high':" + mmHg(160)))
+                        .limits()
+                        .set())
+                .containsExactly(new Limit(Codes.SYSTOLIC, null, 160.0, "Goal/o/_history/2"));
+        assertThat(said("Goal", goal("completed", "alert-limit", "8480-6", "'high':" + mmHg(160))))
+                .isEqualTo(PatientFacts.NONE);
+        assertThat(said("Goal", goal("active", "dietary", "8480-6", "'high':" + mmHg(160))))
+                .as("a target of the therapy is no limit")
+                .isEqualTo(PatientFacts.NONE);
+    }
+
+    @Test
+    void aLimitInAnotherUnitSetsNothing() {
+        String kilopascal = "{'value':21,'system':'http://unitsofmeasure.org','code':'kPa'}";
+        PersonalLimits limits = said("Goal", goal("active", "alert-limit", "8480-6", "'high':" + kilopascal))
+                .limits();
+        assertThat(limits.high(Codes.SYSTOLIC, 180)).isEqualTo(180);
+    }
+
+    private static PatientFacts said(String type, String elements) {
+        return FactsOfResources.of(
+                json("{'resourceType':'%s','id':'o','meta':{'versionId':'2'},%s}".formatted(type, elements)));
+    }
+
+    private static String mmHg(int value) {
+        return "{'value':%d,'system':'http://unitsofmeasure.org','code':'mm[Hg]'}".formatted(value);
+    }
+
+    private static String goal(String status, String category, String loinc, String range) {
+        return """
+                'lifecycleStatus':'%s',
+                'category':[{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/goal-category','code':'%s'}]}],
+                'target':[{'measure':{'coding':[{'system':'http://loinc.org','code':'%s'}]},'detailRange':{%s}}]
+                """.formatted(status, category, loinc, range);
     }
 }

@@ -6,6 +6,7 @@ import eu.sinusnode.analysis.facts.DrugClass;
 import eu.sinusnode.analysis.facts.LaboratoryValue;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.PersonalLimits;
+import eu.sinusnode.analysis.facts.PersonalLimits.Limit;
 import eu.sinusnode.analysis.facts.Recorded;
 import eu.sinusnode.analysis.facts.Sex;
 import eu.sinusnode.analysis.facts.Smoking;
@@ -219,7 +220,18 @@ final class RandomRecords {
                         day.minusDays(random.nextInt(740)),
                         version("Observation")),
                 new Dated<>(2 + random.nextInt(3), day.minusDays(random.nextInt(370)), version("Observation")),
-                PersonalLimits.NONE);
+                limits());
+    }
+
+    private PersonalLimits limits() {
+        PersonalLimits limits = PersonalLimits.NONE;
+        for (int goals = random.nextInt(3); goals > 0; goals--) {
+            String goal = version("Goal");
+            limits = limits.and(new PersonalLimits(List.of(
+                    new Limit(Codes.SYSTOLIC, null, 140.0 + random.nextInt(60), goal),
+                    new Limit(Codes.RESTING_HEART_RATE, 40.0 + random.nextInt(15), 90.0 + random.nextInt(40), goal))));
+        }
+        return limits;
     }
 
     private void laboratory(List<LaboratoryValue> values, String loinc, double value, String unit) {

@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
 import eu.sinusnode.analysis.facts.Facts;
-import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.quality.Vitals;
 import eu.sinusnode.profiles.Codes;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,8 +87,7 @@ class RestingHeartRateRuleTest {
 
     @Test
     void aClinicianSetsTheLimitsOfThePatient() {
-        Facts athlete = new Facts()
-                .limits(Map.of(Codes.RESTING_HEART_RATE, new PersonalLimits.Range(42.0, 90.0, "Goal/1/_history/1")));
+        Facts athlete = new Facts().limit(Codes.RESTING_HEART_RATE, 42.0, 90.0, "1");
         assertThat(score(rule, rates(45, 45, 45), athlete)).isInstanceOf(RiskResult.Clear.class);
         assertThat(raised(score(rule, rates(95, 95, 95), athlete)).inputs()).contains("Goal/1/_history/1");
     }

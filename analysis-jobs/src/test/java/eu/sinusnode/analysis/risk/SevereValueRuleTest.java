@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.Facts;
-import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.quality.Vitals;
 import eu.sinusnode.profiles.Codes;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,20 +133,14 @@ class SevereValueRuleTest {
                 .device(Codes.CUFF)
                 .pressure("2026-11-20T08:00:00+01:00", 165, 90)
                 .pressure("2026-11-20T08:02:00+01:00", 165, 90);
-        Facts facts = new Facts()
-                .limits(Map.of(
-                        Codes.OXYGEN_SATURATION,
-                        new PersonalLimits.Range(85.0, null, "Goal/1/_history/1"),
-                        Codes.SYSTOLIC,
-                        new PersonalLimits.Range(null, 160.0, "Goal/2/_history/1")));
+        Facts facts =
+                new Facts().limit(Codes.OXYGEN_SATURATION, 85.0, null, "1").limit(Codes.SYSTOLIC, null, 160.0, "2");
 
         Finding finding = raised(score(rule, vitals, facts));
 
         assertThat(finding.reasons())
-                .singleElement()
-                .asString()
-                .contains("systolic")
-                .contains("160");
+                .satisfiesExactly(seen -> assertThat(seen).contains("systolic", "160"), set -> assertThat(set)
+                        .isEqualTo("A clinician has set the limit for this patient (Goal/2/_history/1)."));
         assertThat(finding.inputs()).contains("Goal/2/_history/1");
     }
 

@@ -51,7 +51,7 @@ record PermittedReadings(
     private static final String OBSERVATION = "Observation/";
 
     /** What an analysis reads beside readings. Of these, what is not there counts as absent: a part is not enough. */
-    static final List<String> WHOLE_TYPES = List.of("Condition", "MedicationRequest", "Patient");
+    static final List<String> WHOLE_TYPES = List.of("Condition", "Goal", "MedicationRequest", "Patient");
 
     private static final List<String> CODES_BESIDE =
             RiskInputCodes.LOINC.stream().sorted().toList();

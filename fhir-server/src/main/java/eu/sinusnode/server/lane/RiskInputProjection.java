@@ -7,6 +7,7 @@ import eu.sinusnode.server.projection.ResourceChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -40,7 +41,10 @@ public class RiskInputProjection implements Projection {
     }
 
     private static boolean isOfAType(Resource resource) {
-        return resource instanceof Patient || resource instanceof Condition || resource instanceof MedicationRequest;
+        return resource instanceof Patient
+                || resource instanceof Condition
+                || resource instanceof MedicationRequest
+                || resource instanceof Goal;
     }
 
     /** Nearly all Observations are readings, and keep their code; one that has another code now may have had one of these. */

@@ -143,6 +143,7 @@ class ReadingCursorIT {
                         "72166-2",
                         "88020-3",
                         "Condition",
+                        "Goal",
                         "MedicationRequest",
                         "Patient");
         assertThat(lines)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.ConsentCompiler;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.LaboratoryCodes;
 import eu.sinusnode.profiles.RiskInputCodes;
@@ -34,10 +35,12 @@ import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +111,26 @@ class RiskInputsIT {
     }
 
     @Test
+    void limitsOfAnActiveGoalLeaveAndNoOtherGoalDoes() throws Exception {
+        permitAll(ADA);
+        Goal aim = limits(ADA);
+        aim.setId("Goal/" + id("aim", ADA) + "/_history/1");
+        aim.setCategory(List.of());
+        Goal proposed = limits(ADA);
+        proposed.setId("Goal/" + id("proposed", ADA) + "/_history/1");
+        proposed.setLifecycleStatus(Goal.GoalLifecycleStatus.PROPOSED);
+
+        tables.create(storage, limits(ADA), aim, proposed);
+
+        assertThat(given()).extracting(JsonNode::toString).containsExactly(canonical("""
+                {"resourceType":"Goal","id":"%s","meta":{"versionId":"1"},"lifecycleStatus":"active",
+                "category":[{"coding":[{"system":"https://sinusnode.eu/fhir/CodeSystem/goal-category","code":"alert-limit"}]}],
+                "target":[{"measure":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},
+                "detailRange":{"high":{"value":160,"system":"http://unitsofmeasure.org","code":"mm[Hg]"}}}]}
+                """.formatted(id("limits", ADA))));
+    }
+
+    @Test
     void whatNoRuleAsksForDoesNotLeave() throws Exception {
         permitAll(ADA);
         Condition other = failure(ADA);
@@ -175,6 +198,7 @@ class RiskInputsIT {
         "Patient, , Patient",
         "Condition, , Condition",
         "MedicationRequest, , MedicationRequest",
+        "Goal, , Goal",
         "Observation, 14647-2, 14647-2",
         "Observation, 72166-2, 72166-2",
     })
@@ -196,7 +220,7 @@ class RiskInputsIT {
         assertThat(withheld(lines, ADA)).contains(named);
         assertThat(withheld(lines, BEN)).isEmpty();
         assertThat(inputs(lines, ADA)).noneMatch(one -> isOf(one, type, code));
-        assertThat(inputs(lines, BEN)).hasSize(5).anyMatch(one -> isOf(one, type, code));
+        assertThat(inputs(lines, BEN)).hasSize(6).anyMatch(one -> isOf(one, type, code));
     }
 
     @Test
@@ -209,7 +233,7 @@ class RiskInputsIT {
 
         List<JsonNode> lines = lines();
 
-        assertThat(withheld(lines, ADA)).contains("Patient", "Condition", "MedicationRequest");
+        assertThat(withheld(lines, ADA)).contains("Patient", "Condition", "MedicationRequest", "Goal");
         assertThat(inputs(lines, ADA))
                 .hasSize(2)
                 .allMatch(one -> one.path("resourceType").asText().equals("Observation"));
@@ -297,6 +321,9 @@ class RiskInputsIT {
                         storage,
                         OwnTables.nextVersion(betaBlocker(who))
                                 .setStatus(MedicationRequest.MedicationRequestStatus.STOPPED)),
+                who -> tables.update(
+                        storage,
+                        OwnTables.nextVersion(limits(who)).setLifecycleStatus(Goal.GoalLifecycleStatus.COMPLETED)),
                 who -> tables.create(storage, cholesterol(who, "6.1", "2026-11-01")),
                 who -> tables.delete(storage, smoking(who, "449868002")));
         for (Consumer<String> change : changes) {
@@ -361,6 +388,7 @@ class RiskInputsIT {
                 patient(patient),
                 failure(patient),
                 betaBlocker(patient),
+                limits(patient),
                 cholesterol(patient, "5.4", "2026-10-01"),
                 smoking(patient, "449868002"));
     }
@@ -405,6 +433,20 @@ class RiskInputsIT {
         request.setSubject(new Reference("Patient/" + patient));
         request.setMedication(new CodeableConcept(new Coding(ATC, "C07AB07", "Bisoprolol")).setText("Bisoprolol"));
         return request;
+    }
+
+    private static Goal limits(String patient) {
+        Goal goal = new Goal();
+        goal.setId("Goal/" + id("limits", patient) + "/_history/1");
+        goal.setLifecycleStatus(Goal.GoalLifecycleStatus.ACTIVE);
+        goal.addCategory().addCoding(new Coding(Canonicals.GOAL_CATEGORIES, Codes.ALERT_LIMIT, "words"));
+        goal.getDescription().setText("geheim");
+        goal.setSubject(new Reference("Patient/" + patient));
+        Goal.GoalTargetComponent target = goal.addTarget();
+        target.setMeasure(new CodeableConcept(new Coding(Codes.LOINC, Codes.SYSTOLIC, "words")));
+        target.setDetail(new Range().setHigh(quantity("160", "mm[Hg]")));
+        goal.addNote().setText("geheim");
+        return goal;
     }
 
     private static Observation cholesterol(String patient, String value, String at) {

@@ -161,6 +161,8 @@ final class StandardAccess {
                 .row(
                         "Goal",
                         open("rs", PATIENT, REPRESENTATIVE),
+                        // Limits that clinicians have set, to compute a flag again.
+                        open("r", ANALYSIS_JOB),
                         open("cruds", CLINICIAN, CLINIC_SYSTEM),
                         open("cud", ADMINISTRATOR))
                 .row(
