@@ -3,9 +3,11 @@ package eu.sinusnode.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.launcher.cohort.CohortDirectory.Persona;
 import eu.sinusnode.launcher.http.Answer;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,6 +76,68 @@ class RiskReplayIT {
             consents.forEach(consent -> putConsent(system, persona, consent));
         }
         assertIdentical(system, flag);
+    }
+
+    /** The rule's own limit is 180; this patient's pressures are above 120 and below it. */
+    @Test
+    void aFlagByACliniciansLimitNamesItAndReplaysAfterItsEnd(RunningSystem system) {
+        ObjectNode limits = limits(system);
+        Answer set = system.as("clinician-1").post("Goal", limits.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(set.status()).as(set.diagnostics()).isEqualTo(201);
+        String goal = "Goal/" + set.body().path("id").asText();
+
+        system.runRiskJob();
+        JsonNode flag = severe(system);
+        limits.put("lifecycleStatus", "completed")
+                .put("id", set.body().path("id").asText());
+        put(system, goal, limits);
+
+        assertThat(flag.path("note").toString())
+                .contains("beyond 120 mm[Hg]", "A clinician has set the limit for this patient (" + goal);
+        assertIdentical(system, flag);
+        system.runRiskJob();
+        assertThat(flags(system, HYPERTENSIVE))
+                .as("without the limit it is taken back")
+                .noneMatch(one -> is(one, Codes.SEVERE_VITAL_VALUE)
+                        && one.path("status").asText().equals("preliminary"));
+    }
+
+    private static JsonNode severe(RunningSystem system) {
+        return flags(system, HYPERTENSIVE).stream()
+                .filter(one -> is(one, Codes.SEVERE_VITAL_VALUE))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ObjectNode limits(RunningSystem system) {
+        JsonNode clinician = Searches.firstPage(system.as("clinician-1"), "Practitioner?_count=1")
+                .get(0);
+        ObjectNode goal = JsonNodeFactory.instance.objectNode();
+        goal.put("resourceType", "Goal").put("lifecycleStatus", "active");
+        goal.putArray("category")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", Canonicals.GOAL_CATEGORIES)
+                .put("code", Codes.ALERT_LIMIT);
+        goal.putObject("description").put("text", "Alerts for this patient");
+        goal.putObject("subject")
+                .put("reference", "Patient/" + system.persona(HYPERTENSIVE).id());
+        goal.putObject("expressedBy")
+                .put("reference", "Practitioner/" + clinician.path("id").asText());
+        ObjectNode target = goal.putArray("target").addObject();
+        target.putObject("measure")
+                .putArray("coding")
+                .addObject()
+                .put("system", Codes.LOINC)
+                .put("code", Codes.SYSTOLIC);
+        target.putObject("detailRange")
+                .putObject("high")
+                .put("value", 120)
+                .put("unit", "mm[Hg]")
+                .put("system", Codes.UCUM)
+                .put("code", "mm[Hg]");
+        return goal;
     }
 
     private static JsonNode withoutAnalysis(JsonNode consent) {
