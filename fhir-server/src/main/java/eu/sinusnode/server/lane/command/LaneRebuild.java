@@ -70,20 +70,6 @@ final class LaneRebuild {
         this.parser = context.newJsonParser();
     }
 
-    /**
-     * What was found.
-     *
-     * @param compared Observations
-     * @param different of these, with other rows than they give, or without them
-     * @param surplus Observations that have rows and are not there
-     * @param unread Observations that the storage keeps in another form than as text
-     */
-    record Comparison(long compared, long different, long surplus, long unread) {
-        boolean holds() {
-            return different == 0 && surplus == 0 && unread == 0;
-        }
-    }
-
     private record Batch(long last, int size, long different, long unread) {}
 
     /** @param progress Observations compared so far */

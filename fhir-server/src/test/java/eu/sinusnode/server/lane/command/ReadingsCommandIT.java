@@ -2,10 +2,13 @@ package eu.sinusnode.server.lane.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.profiles.LaboratoryCodes;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +50,8 @@ class ReadingsCommandIT extends RunningServer {
             unread.getDataAbsentReason()
                     .addCoding(new Coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "error", null));
             records.add(unread);
+            records.add(illness());
+            records.add(cholesterol());
             load(Records.transaction(records.toArray(Resource[]::new)));
         }
         run("rebuild");
@@ -52,6 +61,30 @@ class ReadingsCommandIT extends RunningServer {
         Observation vital = Records.heartRate(Records.id(NAME), Records.id(NAME + "-cuff"), NAME + number);
         vital.setId(Records.id(NAME + number));
         return vital;
+    }
+
+    private static Condition illness() {
+        Condition condition = new Condition();
+        condition.setId(Records.id(NAME + "-ill"));
+        condition.setSubject(new Reference("Patient/" + Records.id(NAME)));
+        condition.getCode().addCoding(new Coding("http://hl7.org/fhir/sid/icd-10", "I48", null));
+        return condition;
+    }
+
+    private static Observation cholesterol() {
+        Observation value = new Observation();
+        value.setId(Records.id(NAME + "-cholesterol"));
+        value.setStatus(Observation.ObservationStatus.FINAL);
+        value.addCategory().addCoding(new Coding(Codes.OBSERVATION_CATEGORY, "laboratory", null));
+        value.getCode().addCoding(new Coding(Codes.LOINC, LaboratoryCodes.CHOLESTEROL, null));
+        value.setSubject(new Reference("Patient/" + Records.id(NAME)));
+        value.setEffective(new DateTimeType("2026-10-01T08:00:00+02:00"));
+        value.setValue(new Quantity()
+                .setValue(new BigDecimal("5.40"))
+                .setUnit("mmol/L")
+                .setSystem(Codes.UCUM)
+                .setCode("mmol/L"));
+        return value;
     }
 
     private int run(String verb) {
@@ -115,6 +148,57 @@ class ReadingsCommandIT extends RunningServer {
 
         assertThat(said()).contains("the readings of 0 of ");
         assertThat(sequences()).isEqualTo(sequences);
+    }
+
+    @Test
+    void whatRulesAskForBesideReadingsIsFoundAndMended() {
+        List<Map<String, Object>> right = inputs();
+        assertThat(right).hasSize(3);
+        database.update(
+                "UPDATE sinusnode.risk_input SET said = said || '{\"birthDate\": \"1900-01-01\"}' WHERE resource = ?::uuid",
+                Records.id(NAME));
+        database.update("DELETE FROM sinusnode.risk_input WHERE resource = ?::uuid", Records.id(NAME + "-ill"));
+        database.update(
+                "UPDATE sinusnode.risk_input SET version = 7 WHERE resource = ?::uuid",
+                Records.id(NAME + "-cholesterol"));
+        database.update(
+                "INSERT INTO sinusnode.risk_input SELECT resource_type, ?, version, patient, code, effective, measured, said,"
+                        + " change_sequence FROM sinusnode.risk_input WHERE resource = ?::uuid",
+                UUID.randomUUID(),
+                Records.id(NAME + "-cholesterol"));
+        // A heart rate has no such row.
+        database.update(
+                "INSERT INTO sinusnode.risk_input SELECT resource_type, ?::uuid, version, patient, code, effective, measured,"
+                        + " said, change_sequence FROM sinusnode.risk_input WHERE resource = ?::uuid",
+                Records.id(NAME + 0),
+                Records.id(NAME + "-cholesterol"));
+
+        assertThat(run("verify")).isEqualTo(4);
+        assertThat(said())
+                .contains("WHAT RULES ASK FOR BESIDE READINGS DIFFERS", ": 4 of ", " 1 are not there any more")
+                .doesNotContain("THE READINGS DIFFER");
+
+        assertThat(run("rebuild")).isZero();
+        assertThat(said()).contains("beside them, of 4 of ", "those of 1 that");
+        assertThat(inputs()).isEqualTo(right);
+        assertThat(run("verify")).as(said()).isZero();
+        List<Long> sequences = changes();
+        run("rebuild");
+        assertThat(changes()).as("what is right is not written again").isEqualTo(sequences);
+    }
+
+    private List<Map<String, Object>> inputs() {
+        return database.queryForList(
+                "SELECT resource_type, resource, version, code, effective, measured, said::text FROM sinusnode.risk_input"
+                        + " WHERE patient = ?::uuid AND said IS NOT NULL ORDER BY resource_type, resource",
+                Records.id(NAME));
+    }
+
+    private List<Long> changes() {
+        return database.queryForList(
+                "SELECT change_sequence FROM sinusnode.risk_input WHERE patient = ?::uuid ORDER BY resource",
+                Long.class,
+                Records.id(NAME));
     }
 
     private List<Long> sequences() {
