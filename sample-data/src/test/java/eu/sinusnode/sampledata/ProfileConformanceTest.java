@@ -69,6 +69,7 @@ class ProfileConformanceTest {
                         "CareTeam",
                         "Consent",
                         "Goal",
+                        "MedicationRequest",
                         "DocumentReference",
                         "Binary");
         assertThat(checked.get("Observation")).isGreaterThan(1_000);

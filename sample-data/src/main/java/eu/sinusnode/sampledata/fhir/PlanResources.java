@@ -1,16 +1,19 @@
 package eu.sinusnode.sampledata.fhir;
 
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.sampledata.chance.Draws;
 import eu.sinusnode.sampledata.clinical.ClinicalPicture;
 import eu.sinusnode.sampledata.clinical.Diagnosis;
+import eu.sinusnode.sampledata.clinical.Personas;
 import eu.sinusnode.sampledata.clinical.RhythmDevice;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * The therapy plan (CarePlan) with its Goals: what to measure, to take, to do and to eat. Drugs are typical first choices
- * for the diagnoses; doses are left out, since nobody should read one from synthetic data.
+ * The therapy plan (CarePlan) with its Goals and MedicationRequests: what to measure, to take, to do and to eat. Drugs are
+ * typical first choices for the diagnoses; doses are left out, since nobody should read one from synthetic data.
  */
 public final class PlanResources {
 
@@ -18,6 +21,11 @@ public final class PlanResources {
     private static final String ATC = "http://fhir.de/CodeSystem/bfarm/atc";
     private static final String EXERCISE_THERAPY = "229065009";
     private static final String LOW_SODIUM_DIET = "386619000";
+
+    /** With fibrillation; the others are who a score of stroke risk has to find. */
+    private static final double ANTICOAGULATED = 0.75;
+    /** One of the cast: with fibrillation that was found lately. */
+    private static final int NOT_ANTICOAGULATED = 2;
 
     /** A drug by its ATC code. */
     private record Drug(String code, String name, int timesADay) {}
@@ -40,7 +48,9 @@ public final class PlanResources {
         if (resources.picture.hasHeartFailure()) {
             resources.weightGoal();
         }
-        resources.plan();
+        List<Drug> drugs = resources.drugs();
+        drugs.forEach(resources::prescription);
+        resources.plan(drugs);
     }
 
     private Json goal(String name, String words) {
@@ -82,7 +92,27 @@ public final class PlanResources {
         bundle.endResource("Goal", subject.id("goal/weight"));
     }
 
-    private void plan() {
+    private void prescription(Drug drug) {
+        bundle.resource("MedicationRequest", prescriptionOf(drug))
+                .text("status", "active")
+                .text("intent", "order")
+                .concept("medicationCodeableConcept", ATC, drug.code(), drug.name())
+                .reference("subject", "Patient", subject.id())
+                .text("authoredOn", start.toString())
+                .reference("requester", "Practitioner", subject.clinician().id())
+                .array("dosageInstruction")
+                .object()
+                .object("timing");
+        repeat(drug.timesADay(), "d");
+        bundle.json().end().end().endArray();
+        bundle.endResource("MedicationRequest", prescriptionOf(drug));
+    }
+
+    private String prescriptionOf(Drug drug) {
+        return subject.id("medication-request/" + drug.code());
+    }
+
+    private void plan(List<Drug> drugs) {
         String id = subject.id("care-plan");
         Json json = bundle.resource("CarePlan", id)
                 .text("status", "active")
@@ -109,8 +139,10 @@ public final class PlanResources {
         }
         json.endArray().array("activity");
         measurements();
-        for (Drug drug : drugs()) {
-            activity("MedicationRequest", ATC, drug.code(), drug.name(), drug.timesADay(), "d");
+        for (Drug drug : drugs) {
+            json.object()
+                    .reference("reference", "MedicationRequest", prescriptionOf(drug))
+                    .end();
         }
         activity("ServiceRequest", Codes.SNOMED, EXERCISE_THERAPY, "Zügig gehen oder Rad fahren, 30 Minuten", 5, "wk");
         activity("NutritionOrder", Codes.SNOMED, LOW_SODIUM_DIET, "Salzarme Kost, viel Gemüse", 1, "d");
@@ -144,7 +176,7 @@ public final class PlanResources {
         if (picture.betaBlocker()) {
             drugs.add(new Drug("C07AB07", "Bisoprolol", 1));
         }
-        if (picture.hasAtrialFibrillation()) {
+        if (picture.hasAtrialFibrillation() && isAnticoagulated()) {
             drugs.add(new Drug("B01AF02", "Apixaban", 2));
         } else if (picture.hasCoronaryDisease()) {
             drugs.add(new Drug("B01AC06", "Acetylsalicylsäure", 1));
@@ -155,6 +187,13 @@ public final class PlanResources {
         return drugs;
     }
 
+    private boolean isAnticoagulated() {
+        int number = subject.person().number();
+        long seed = UUID.fromString(subject.id("anticoagulant")).getLeastSignificantBits();
+        boolean drawn = Draws.of(seed, number, "anticoagulant").chance(ANTICOAGULATED);
+        return number > Personas.COUNT ? drawn : number != NOT_ANTICOAGULATED;
+    }
+
     private void activity(String kind, String system, String code, String words, int frequency, String unit) {
         bundle.json()
                 .object()
@@ -162,14 +201,17 @@ public final class PlanResources {
                 .text("kind", kind)
                 .concept("code", system, code, words)
                 .text("status", "in-progress")
-                .object("scheduledTiming")
+                .object("scheduledTiming");
+        repeat(frequency, unit);
+        bundle.json().end().end().end();
+    }
+
+    private void repeat(int frequency, String unit) {
+        bundle.json()
                 .object("repeat")
                 .number("frequency", frequency)
                 .number("period", 1)
                 .text("periodUnit", unit)
-                .end()
-                .end()
-                .end()
                 .end();
     }
 }
