@@ -7,6 +7,7 @@ import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
 import eu.sinusnode.benchmarks.risk.RiskBenchCommand;
+import eu.sinusnode.benchmarks.search.SearchBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             LastNCommand.class,
             PopulationCommand.class,
-            RiskBenchCommand.class
+            RiskBenchCommand.class,
+            SearchBenchCommand.class
         })
 public final class Benchmarks {
 

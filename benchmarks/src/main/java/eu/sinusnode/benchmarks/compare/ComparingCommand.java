@@ -48,10 +48,17 @@ public abstract class ComparingCommand implements Callable<Integer> {
     private Rival rival;
 
     private final String caller;
+    private final String directory;
 
     /** @param caller whose token the guarded server gets */
     protected ComparingCommand(String caller) {
+        this(caller, "home");
+    }
+
+    /** @param directory of the state, below the benchmarks' target; for one that fills the database with what is its own */
+    protected ComparingCommand(String caller, String directory) {
         this.caller = caller;
+        this.directory = directory;
     }
 
     /** @return the fields of the last line */
@@ -61,7 +68,7 @@ public abstract class ComparingCommand implements Callable<Integer> {
     public final Integer call() throws JsonProcessingException {
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
-        Home home = new Home(repository.resolve("benchmarks/target/home"));
+        Home home = new Home(repository.resolve("benchmarks/target/" + directory));
         Installation installation =
                 new Installation(home, new Programs(repository), new Ports(18080, 18443, 18081, 19001, 15432, 18765));
         try (StreamProgress progress = new StreamProgress(System.err, false);

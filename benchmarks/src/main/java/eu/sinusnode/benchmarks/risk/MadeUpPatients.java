@@ -1,12 +1,10 @@
 package eu.sinusnode.benchmarks.risk;
 
+import eu.sinusnode.benchmarks.madeup.RowCopies;
 import eu.sinusnode.launcher.progress.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +16,8 @@ import java.util.Map;
 final class MadeUpPatients {
 
     private static final int PART = 2_000;
+    private static final String PATIENTS = "sinusnode.made_up";
+    private static final String OBSERVATIONS = "sinusnode.made_up_pressure";
 
     private static final String PEOPLE = """
             CREATE TABLE sinusnode.made_up AS SELECT i, gen_random_uuid() AS id, nextval('seq_resource_id') AS res_id,
@@ -56,44 +56,47 @@ final class MadeUpPatients {
             """;
 
     private final Connection connection;
+    private final RowCopies rows;
     private final Progress progress;
 
     MadeUpPatients(Connection connection, Progress progress) {
         this.connection = connection;
+        this.rows = new RowCopies(connection);
         this.progress = progress;
     }
 
     void fill(int patients, long readings) throws SQLException {
         forget();
-        execute(PEOPLE.formatted(patients));
-        execute("CREATE UNIQUE INDEX ON sinusnode.made_up (i)");
-        String template = single("""
+        rows.execute(PEOPLE.formatted(patients));
+        rows.execute("CREATE UNIQUE INDEX ON sinusnode.made_up (i)");
+        String template = rows.single("""
                 SELECT patient::text FROM sinusnode.directive WHERE purpose = 'CAREMGT' AND effect = 'p'
                     AND resource_type IS NULL AND code IS NULL AND valid_to > now() + interval '1 day' ORDER BY patient
                 LIMIT 1""");
         // The rows of directives that are copied are those of the loaded patient, not copies of copies.
-        execute("CREATE TABLE sinusnode.made_up_permit AS SELECT * FROM sinusnode.directive WHERE patient = '"
+        rows.execute("CREATE TABLE sinusnode.made_up_permit AS SELECT * FROM sinusnode.directive WHERE patient = '"
                 + template + "'");
         copyPatients(patients, template);
-        List<String> indexes = dropIndexes();
+        List<String> indexes = rows.dropIndexesOfReadings();
         fillReadings(patients, 0, Math.toIntExact(readings / patients) - 1, "Readings");
         try (Progress.Task task = progress.begin("Indexes and Observations", indexes.size() + 1L)) {
             for (String index : indexes) {
-                execute(index);
+                rows.execute(index);
                 task.advance(1);
             }
             copyPressures();
-            execute("VACUUM ANALYZE");
+            rows.execute("VACUUM ANALYZE");
             task.done("made");
         }
     }
 
     /** Patients of an earlier measurement permit nothing any more; what was written about them stays, seen by nobody. */
     private void forget() throws SQLException {
-        if (single("SELECT to_regclass('sinusnode.made_up') IS NOT NULL").equals("t")) {
-            execute("DELETE FROM sinusnode.directive WHERE patient IN (SELECT id FROM sinusnode.made_up)");
-            execute("DELETE FROM sinusnode.vital_reading WHERE patient IN (SELECT id FROM sinusnode.made_up)");
-            execute("DROP TABLE IF EXISTS sinusnode.made_up, sinusnode.made_up_pressure, sinusnode.made_up_permit");
+        if (rows.single("SELECT to_regclass('sinusnode.made_up') IS NOT NULL").equals("t")) {
+            rows.execute("DELETE FROM sinusnode.directive WHERE patient IN (SELECT id FROM sinusnode.made_up)");
+            rows.execute("DELETE FROM sinusnode.vital_reading WHERE patient IN (SELECT id FROM sinusnode.made_up)");
+            rows.execute(
+                    "DROP TABLE IF EXISTS sinusnode.made_up, sinusnode.made_up_pressure, sinusnode.made_up_permit");
         }
     }
 
@@ -128,31 +131,31 @@ final class MadeUpPatients {
     private void copyPatients(int patients, String template) throws SQLException {
         String row = "(SELECT res_id FROM hfj_resource WHERE res_type = 'Patient' AND fhir_id = '" + template + "')";
         List<String> copies = List.of(
-                copy(
-                        "public",
-                        "hfj_resource",
+                rows.statement(
+                        PATIENTS,
+                        "public.hfj_resource",
                         "s.res_id = " + row,
                         Map.of("res_id", "m.res_id", "fhir_id", "m.id::text")),
-                copy(
-                        "public",
-                        "hfj_res_ver",
+                rows.statement(
+                        PATIENTS,
+                        "public.hfj_res_ver",
                         "s.res_id = " + row,
                         Map.of("pid", "nextval('seq_resource_history_id')", "res_id", "m.res_id")),
-                copy(
-                        "public",
-                        "hfj_spidx_token",
+                rows.statement(
+                        PATIENTS,
+                        "public.hfj_spidx_token",
                         "s.res_id = " + row,
                         Map.of("sp_id", "nextval('seq_spidx_token')", "res_id", "m.res_id")),
-                copy(
-                        "sinusnode",
-                        "directive",
+                rows.statement(
+                        PATIENTS,
+                        "sinusnode.directive",
                         "s.directive IN (SELECT directive FROM sinusnode.made_up_permit)",
                         Map.of("patient", "m.id", "change_sequence", "pg_current_xact_id()::text::bigint")));
         try (Progress.Task task = progress.begin("Patients", patients)) {
             for (int from = 1; from <= patients; from += PART) {
                 int to = Math.min(patients, from + PART - 1);
                 for (String copy : copies) {
-                    execute(copy + " AND m.i BETWEEN " + from + " AND " + to);
+                    rows.execute(copy + " AND m.i BETWEEN " + from + " AND " + to);
                 }
                 task.advance(to - from + 1L);
             }
@@ -161,93 +164,33 @@ final class MadeUpPatients {
     }
 
     private void copyPressures() throws SQLException {
-        execute("DROP TABLE IF EXISTS sinusnode.made_up_pressure");
-        execute(PRESSURES);
-        execute("UPDATE sinusnode.made_up_pressure SET res_id = nextval('seq_resource_id')");
-        String any = single("SELECT r.res_id::text FROM hfj_resource r JOIN sinusnode.vital_reading v"
+        rows.execute("DROP TABLE IF EXISTS sinusnode.made_up_pressure");
+        rows.execute(PRESSURES);
+        rows.execute("UPDATE sinusnode.made_up_pressure SET res_id = nextval('seq_resource_id')");
+        String any = rows.single("SELECT r.res_id::text FROM hfj_resource r JOIN sinusnode.vital_reading v"
                 + " ON v.observation = r.fhir_id::uuid AND v.code = 1"
                 + " WHERE r.res_type = 'Observation' AND r.res_ver = 1 AND NOT v.patient IN (SELECT id FROM sinusnode.made_up)"
                 + " ORDER BY r.res_id LIMIT 1");
-        String from = " FROM sinusnode.made_up_pressure m, public.";
-        execute(copy(
-                        "public",
-                        "hfj_resource",
-                        "s.res_id = " + any,
-                        Map.of("res_id", "m.res_id", "fhir_id", "m.id", "res_ver", "1"))
-                .replace(" FROM sinusnode.made_up m, public.", from));
-        execute(copy(
-                        "public",
-                        "hfj_res_ver",
-                        "s.res_ver = 1 AND s.res_id = " + any,
-                        Map.of(
-                                "pid", "nextval('seq_resource_history_id')",
-                                "res_id", "m.res_id",
-                                "res_text_vc", PRESSURE_JSON))
-                .replace(" FROM sinusnode.made_up m, public.", from));
-        execute(copy(
-                        "public",
-                        "hfj_res_link",
-                        "s.src_path = 'Observation.subject' AND s.src_resource_id = " + any,
-                        Map.of(
-                                "pid", "nextval('seq_reslink_id')",
-                                "src_resource_id", "m.res_id",
-                                "target_resource_id", "m.patient_res_id"))
-                .replace(" FROM sinusnode.made_up m, public.", from));
-    }
-
-    /** Rows like one that is there, one a made-up patient, with other values in some columns. */
-    private String copy(String schema, String table, String which, Map<String, String> others) throws SQLException {
-        List<String> names = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        try (PreparedStatement columns = connection.prepareStatement("""
-                SELECT column_name FROM information_schema.columns
-                WHERE table_schema = ? AND table_name = ? AND is_identity = 'NO' AND is_generated = 'NEVER'""")) {
-            columns.setString(1, schema);
-            columns.setString(2, table);
-            try (ResultSet row = columns.executeQuery()) {
-                while (row.next()) {
-                    String name = row.getString(1);
-                    names.add(name);
-                    values.add(others.getOrDefault(name, "s." + name));
-                }
-            }
-        }
-        return "INSERT INTO %s.%s (%s) SELECT %s FROM sinusnode.made_up m, %s.%s s WHERE %s"
-                .formatted(schema, table, String.join(", ", names), String.join(", ", values), schema, table, which);
-    }
-
-    /** Indexes that are made behind the rows are made in a tenth of the time. */
-    private List<String> dropIndexes() throws SQLException {
-        List<String> definitions = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'sinusnode'
-                            AND tablename = 'vital_reading' AND indexname <> 'vital_reading_pkey'""")) {
-            while (row.next()) {
-                names.add(row.getString(1));
-                definitions.add(row.getString(2));
-            }
-        }
-        for (String name : names) {
-            execute("DROP INDEX sinusnode." + name);
-        }
-        return definitions;
-    }
-
-    private String single(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            if (!row.next()) {
-                throw new IllegalStateException("The loaded cohort lacks what is to be copied");
-            }
-            return row.getString(1);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        rows.execute(rows.statement(
+                OBSERVATIONS,
+                "public.hfj_resource",
+                "s.res_id = " + any,
+                Map.of("res_id", "m.res_id", "fhir_id", "m.id", "res_ver", "1")));
+        rows.execute(rows.statement(
+                OBSERVATIONS,
+                "public.hfj_res_ver",
+                "s.res_ver = 1 AND s.res_id = " + any,
+                Map.of(
+                        "pid", "nextval('seq_resource_history_id')",
+                        "res_id", "m.res_id",
+                        "res_text_vc", PRESSURE_JSON)));
+        rows.execute(rows.statement(
+                OBSERVATIONS,
+                "public.hfj_res_link",
+                "s.src_path = 'Observation.subject' AND s.src_resource_id = " + any,
+                Map.of(
+                        "pid", "nextval('seq_reslink_id')",
+                        "src_resource_id", "m.res_id",
+                        "target_resource_id", "m.patient_res_id")));
     }
 }

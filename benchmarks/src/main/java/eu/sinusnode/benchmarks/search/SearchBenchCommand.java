@@ -1,0 +1,75 @@
+package eu.sinusnode.benchmarks.search;
+
+import eu.sinusnode.benchmarks.compare.ComparingCommand;
+import eu.sinusnode.benchmarks.compare.Comparison;
+import eu.sinusnode.benchmarks.compare.Servers;
+import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.launcher.home.Home;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.server.postgres.PostgresControl;
+import eu.sinusnode.server.postgres.RunningPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * First pages of the newest heart rates of everybody who permits it, over HTTP. The rival sees everything; its own tables
+ * hold the newest records alone, which makes its sort far cheaper than it is with millions.
+ */
+@Command(
+        name = "search",
+        description =
+                "The newest 20 heart rates of all patients that an insurer may see, over HTTP with everything on, by the"
+                        + " share of patients who permit it, against the same search by who needs no permit.",
+        mixinStandardHelpOptions = true)
+public final class SearchBenchCommand extends ComparingCommand {
+
+    private static final List<Integer> SHARES = List.of(1, 30, 70);
+    private static final String NEWEST = "Observation?code=http://loinc.org%7C8867-4&_sort=-date&_count=20";
+
+    @Option(
+            names = "--readings",
+            description = "Made-up readings in the lane. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "10000000")
+    private long readings;
+
+    @Option(names = "--others", description = "Whose they are. Default: ${DEFAULT-VALUE}.", defaultValue = "120000")
+    private int others;
+
+    public SearchBenchCommand() {
+        super(DemoRegistrations.INSURER, "search-home");
+    }
+
+    @Override
+    protected Map<String, Object> run(Servers servers, Comparison comparison) {
+        Installation installation = servers.system().installation();
+        Home home = installation.home();
+        UUID insurer = UUID.fromString(servers.system().cohort().directory().insurer());
+        RunningPostgres database =
+                new PostgresControl(home.root(), installation.ports().postgres()).start();
+        try (Connection connection =
+                DriverManager.getConnection(database.url("sinusnode"), "sinusnode", database.password("sinusnode"))) {
+            MadeUpPopulation population = new MadeUpPopulation(connection, insurer, servers.progress());
+            population.fill(others, readings);
+            comparison.introduce();
+            comparison.tell(readings + " made-up readings of " + others + " patients in the lane");
+            Map<String, Comparison.Result> results = new LinkedHashMap<>();
+            for (int share : SHARES) {
+                long permitting = population.permit(share);
+                String name = "newest 20 heart rates, permitted by " + share + " %";
+                comparison.tell(permitting + " patients permit it");
+                results.put(name, comparison.of(Workload.reads(name, List.of(NEWEST)), "searches", 1));
+            }
+            return Comparison.summary("search", "searches/s", results);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The made-up readings could not be written.", e);
+        }
+    }
+}
