@@ -3,7 +3,6 @@ package eu.sinusnode.server.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -70,7 +68,12 @@ final class Estate {
                         "insurer who is denied single records",
                         HiddenPatients.INSURER_WITHOUT_RECORDS,
                         worldsOfOneCode),
-                teamOfOneCode(),
+                clinic(
+                        "system of a team with a permit for another code",
+                        CallerKind.CLINIC_SYSTEM,
+                        HiddenPatients.CLINIC_OF_A_TEAM,
+                        Records.PRACTITIONER,
+                        worldsOfOneCode),
                 clinic(
                         "clinician who is denied as a person",
                         CallerKind.CLINICIAN,
@@ -184,25 +187,6 @@ final class Estate {
             return kind == CallerKind.CLINICIAN ? claims.claim("fhirUser", "Practitioner/" + practitioner) : claims;
         });
         return new Attacker(name, renewed(token), seenFrom(name, organization, theirs));
-    }
-
-    /**
-     * Its token has scopes to read alone: who may write for a patient and has a permit of a part of the record can learn whether a
-     * record of a known id is there, since it may be referred to (docs/security-tests.md).
-     */
-    private Attacker teamOfOneCode() {
-        String name = "system of a team with a permit for another code";
-        Attacker writing = clinic(
-                name, CallerKind.CLINIC_SYSTEM, HiddenPatients.CLINIC_OF_A_TEAM, Records.PRACTITIONER, worldsOfOneCode);
-        String scopes = AccessMatrix.standard().scopesOf(CallerKind.CLINIC_SYSTEM).stream()
-                .map(scope -> scope.substring(0, scope.lastIndexOf('.') + 1)
-                        + scope.substring(scope.lastIndexOf('.') + 1).replaceAll("[cud]", ""))
-                .filter(scope -> !scope.endsWith("."))
-                .collect(Collectors.joining(" "));
-        Supplier<String> token = () -> RunningServer.TOKENS.token(
-                CallerKind.CLINIC_SYSTEM, claims -> claims.claim("organization", HiddenPatients.CLINIC_OF_A_TEAM)
-                        .claim("scope", scopes));
-        return new Attacker(name, renewed(token), writing.worlds());
     }
 
     private Attacker insurer(String name, String organization, List<World> theirs) {

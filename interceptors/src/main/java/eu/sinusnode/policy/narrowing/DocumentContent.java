@@ -76,4 +76,9 @@ final class DocumentContent implements References {
         Resource inside = byUrl.get(canonical);
         return inside == null ? stored.find(canonical) : Optional.of(inside);
     }
+
+    @Override
+    public boolean isBrought(String canonical) {
+        return byUrl.containsKey(canonical) || stored.isBrought(canonical);
+    }
 }

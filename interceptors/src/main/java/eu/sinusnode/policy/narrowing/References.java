@@ -14,4 +14,9 @@ public interface References {
 
     /** The record that a canonical reference names; empty when it is not known. */
     Optional<Resource> find(String canonical);
+
+    /** Whether the record comes with the request itself, so that its sender knows of it anyway. */
+    default boolean isBrought(String canonical) {
+        return false;
+    }
 }

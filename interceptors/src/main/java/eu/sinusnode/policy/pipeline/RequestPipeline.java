@@ -56,6 +56,7 @@ import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.policy.validation.ChangeInterceptor;
 import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
+import eu.sinusnode.policy.validation.NamingPolicy;
 import eu.sinusnode.policy.validation.ReferencePolicy;
 import eu.sinusnode.policy.validation.StoredVersionPolicy;
 import eu.sinusnode.policy.validation.WriteChecks;
@@ -112,6 +113,7 @@ public final class RequestPipeline {
                 storedVersions,
                 new ContentPolicy(),
                 new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
+                new NamingPolicy(visibility),
                 new ReferencePolicy(visibility),
                 ports.profileCheck(),
                 visibility);

@@ -1,14 +1,11 @@
 package eu.sinusnode.policy.validation;
 
 import eu.sinusnode.policy.access.Caller;
-import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
-import eu.sinusnode.policy.narrowing.Question;
-import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.References;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -54,6 +50,7 @@ public final class ReferencePolicy {
      * Links between Patients have rules of their own: {@link PatientLinks}.
      *
      * @param mentions every literal reference of the resource, the owner's included
+     * @param references as the caller may know them
      */
     public Findings check(
             Caller caller,
@@ -90,9 +87,7 @@ public final class ReferencePolicy {
             if (PatientLinks.PATH.equals(mention.path())) {
                 continue;
             }
-            if (!isOfSamePatient(mention.reference(), writable, inside, ofMentioned)
-                    || caller.kind() == CallerKind.DEVICE_GATEWAY
-                            && !isOwnDevice(caller, mention.reference(), references, standings)) {
+            if (!isOfSamePatient(mention.reference(), writable, inside, ofMentioned)) {
                 issues.add(unknown(mention.path()));
             } else if (mention.reference().contains(VERSION) && !WITH_VERSION.contains(mention.path())) {
                 issues.add(new WriteIssue(
@@ -113,19 +108,6 @@ public final class ReferencePolicy {
         Decision decision = visibility.decideWriteFor(
                 caller, write.interaction(), write.resourceType(), standings.of(patientId), standings.at());
         return decision instanceof Decision.Deny deny ? Optional.of(deny) : Optional.empty();
-    }
-
-    /** A gateway knows its own Devices only; every other kind of record passes. */
-    private boolean isOwnDevice(Caller caller, String reference, References references, PatientStandings standings) {
-        return references
-                .canonical(reference)
-                .flatMap(references::find)
-                .filter(Device.class::isInstance)
-                .map(device -> new RecordFactsReader(references).read(device))
-                .map(facts -> visibility
-                        .extent(new Question(caller, null, "Device", null, standings.at()))
-                        .contains(facts))
-                .orElse(true);
     }
 
     private static boolean isOfSamePatient(

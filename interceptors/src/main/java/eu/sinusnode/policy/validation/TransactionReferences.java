@@ -45,4 +45,9 @@ final class TransactionReferences implements References {
         Resource own = written.get(canonical);
         return own == null ? stored.find(canonical) : Optional.of(own);
     }
+
+    @Override
+    public boolean isBrought(String canonical) {
+        return written.containsKey(canonical);
+    }
 }

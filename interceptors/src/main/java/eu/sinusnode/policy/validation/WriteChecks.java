@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
@@ -16,11 +17,14 @@ import eu.sinusnode.policy.narrowing.StoredReferences;
 import eu.sinusnode.policy.validation.ReferencePolicy.Mention;
 import eu.sinusnode.profiles.ValidationIssue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -34,6 +38,7 @@ public final class WriteChecks {
     private final DeletionPolicy deletions = new DeletionPolicy();
     private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
+    private final NamingPolicy naming;
     private final ReferencePolicy referencePolicy;
     private final PatientLinks links = new PatientLinks();
     private final ProfileCheck profiles;
@@ -45,12 +50,14 @@ public final class WriteChecks {
             StoredVersionPolicy storedVersions,
             ContentPolicy content,
             ContentRules rules,
+            NamingPolicy naming,
             ReferencePolicy referencePolicy,
             ProfileCheck profiles,
             RecordVisibility visibility) {
         this.storedVersions = storedVersions;
         this.content = content;
         this.rules = rules;
+        this.naming = naming;
         this.referencePolicy = referencePolicy;
         this.profiles = profiles;
         this.visibility = visibility;
@@ -62,7 +69,8 @@ public final class WriteChecks {
      *
      * @param issues for the sender: for each of them it is not stored
      * @param remarks of the profiles, for which it is stored all the same
-     * @param denials what the audit has to know beside: by patient id, why that patient's record may not be written
+     * @param denials what the audit has to know beside: by patient id, why that patient's record may not be written, or
+     *     not be named
      */
     public record Findings(
             List<WriteIssue> issues, List<ValidationIssue> remarks, Map<String, Decision.Deny> denials) {}
@@ -90,17 +98,25 @@ public final class WriteChecks {
             References once,
             StoredReferences stored,
             PatientStandings standings) {
-        stored.expect(mentioned.stream()
+        Set<String> named = mentioned.stream()
                 .flatMap(mention -> stored.canonical(mention.reference()).stream())
-                .toList());
-        standings.of(writes.stream()
+                .collect(Collectors.toSet());
+        stored.expect(named);
+        Stream<String> ofWrites = writes.stream()
                 .flatMap(write -> RecordOwners.ownerReferences(write.resource()).stream())
                 .map(Reference::getReference)
                 .filter(Objects::nonNull)
                 .flatMap(reference -> once.canonical(reference).stream())
                 .filter(canonical -> canonical.startsWith(PATIENT))
-                .map(canonical -> canonical.substring(PATIENT.length()))
-                .collect(Collectors.toSet()));
+                .map(canonical -> canonical.substring(PATIENT.length()));
+        RecordOwners owners = new RecordOwners(stored);
+        Stream<String> ofNamed = named.stream()
+                .filter(canonical -> !canonical.startsWith(PATIENT))
+                .flatMap(canonical -> stored.find(canonical).stream())
+                .flatMap(record -> owners.of(record) instanceof Ownership.OfPatients of
+                        ? of.patientIds().stream()
+                        : Stream.empty());
+        standings.of(Stream.concat(ofWrites, ofNamed).collect(Collectors.toSet()));
     }
 
     /**
@@ -128,7 +144,8 @@ public final class WriteChecks {
             Optional<Resource> stored,
             References references,
             PatientStandings standings) {
-        RecordFacts facts = new RecordFactsReader(references).read(write.resource(), Optional.ofNullable(write.id()));
+        References open = open(caller, stored, references, standings);
+        RecordFacts facts = new RecordFactsReader(open).read(write.resource(), Optional.ofNullable(write.id()));
         Decision scope = visibility.decideContent(caller, write.interaction(), facts, standings.at());
         if (scope instanceof Decision.Deny) {
             return scope;
@@ -136,7 +153,7 @@ public final class WriteChecks {
         Decision said = write.interaction() == Interaction.DELETE
                 ? deletions.decide(caller, write.resource())
                 : content.decide(caller, write.interaction(), write.resource(), stored);
-        return said instanceof Decision.Deny ? said : stewards.decide(caller, write.resource(), stored, references);
+        return said instanceof Decision.Deny ? said : stewards.decide(caller, write.resource(), stored, open);
     }
 
     /**
@@ -173,16 +190,33 @@ public final class WriteChecks {
         issues.addAll(rules.check(write.resource(), standings.at(), reference -> references
                 .canonical(reference)
                 .orElse(reference)));
-        ReferencePolicy.Findings referred = referencePolicy.check(caller, write, mentioned, references, standings);
+        OpenReferences open = open(caller, stored, references, standings);
+        ReferencePolicy.Findings referred = referencePolicy.check(caller, write, mentioned, open, standings);
         issues.addAll(referred.issues());
         if (referred.denials().isEmpty()) {
-            issues.addAll(links.check(write, stored, references));
+            issues.addAll(links.check(write, stored, open));
         }
-        stored.filter(was -> storedVersions.moves(write, was, references))
+        stored.filter(was -> storedVersions.moves(write, was, open))
                 .ifPresent(was -> issues.add(new WriteIssue(
                         DenialCode.REFERENCE,
                         ReferencePolicy.ownerPath(write),
                         "a record stays with the patient it belongs to")));
-        return new Findings(issues, remarks, referred.denials());
+        Map<String, Decision.Deny> denials = new LinkedHashMap<>(open.withheld());
+        denials.putAll(referred.denials());
+        return new Findings(issues, remarks, denials);
+    }
+
+    /** What the writer may know of, for this one record. */
+    private OpenReferences open(
+            Caller caller, Optional<Resource> stored, References references, PatientStandings standings) {
+        return new OpenReferences(
+                naming,
+                caller,
+                references,
+                () -> stored.stream()
+                        .flatMap(was -> mentions.of(was).stream())
+                        .flatMap(mention -> references.canonical(mention.reference()).stream())
+                        .collect(Collectors.toSet()),
+                standings);
     }
 }
