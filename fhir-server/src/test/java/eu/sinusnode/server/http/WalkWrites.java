@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationStatement;
@@ -116,6 +117,8 @@ final class WalkWrites {
             taken.setInformationSource(teller);
         } else if (record instanceof QuestionnaireResponse answers) {
             answers.setAuthor(teller);
+        } else if (record instanceof Consent consent) {
+            consent.getPerformerFirstRep().setReference(teller.getReference());
         }
     }
 

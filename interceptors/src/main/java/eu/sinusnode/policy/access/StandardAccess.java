@@ -170,8 +170,7 @@ final class StandardAccess {
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
                         open("cud", ADMINISTRATOR))
                 .row("Coverage", open("rs", PATIENT, REPRESENTATIVE, INSURER), open("cud", ADMINISTRATOR))
-                // A representative sees what was permitted; to permit is the patient's own.
-                .row("Consent", open("crus", PATIENT), open("rs", REPRESENTATIVE), open("cu", ADMINISTRATOR))
+                .row("Consent", open("crus", PATIENT, REPRESENTATIVE), open("cu", ADMINISTRATOR))
                 .row(
                         "Task",
                         open("rs", PATIENT, REPRESENTATIVE),

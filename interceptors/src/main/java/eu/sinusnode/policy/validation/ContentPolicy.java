@@ -18,6 +18,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Observation;
@@ -69,7 +70,7 @@ public final class ContentPolicy {
             return flag;
         }
         return switch (caller.kind()) {
-            case PATIENT, REPRESENTATIVE -> ofPatient(caller, resource);
+            case PATIENT, REPRESENTATIVE -> ofPatient(caller, resource, stored);
             case DEVICE_GATEWAY -> ofGateway(resource);
             case ANALYSIS_JOB -> ofJob(interaction, resource, stored);
             case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource, stored);
@@ -138,7 +139,7 @@ public final class ContentPolicy {
         return same ? permit() : deny("a clinician's decision leaves what the risk flag says as it is");
     }
 
-    private static Decision ofPatient(Caller caller, Resource resource) {
+    private static Decision ofPatient(Caller caller, Resource resource, Optional<Resource> stored) {
         String self = caller.kind() == CallerKind.PATIENT
                 ? "Patient/" + caller.patientId()
                 : String.valueOf(caller.fhirUser());
@@ -151,9 +152,9 @@ public final class ContentPolicy {
                     : deny("the performer of a " + caller.kind().claim() + "'s own Observation is the writer");
         }
         if (resource instanceof Consent consent) {
-            return consent.hasPerformer() && allAre(consent.getPerformer(), "Patient/" + caller.patientId())
+            return consent.hasPerformer() && (allAre(consent.getPerformer(), self) || ends(consent, stored))
                     ? permit()
-                    : deny("the performer of a patient's own Consent is the patient");
+                    : deny("the performer of a Consent is who gives it: the writer");
         }
         Optional<List<Reference>> tellers = OwnWords.tellers(resource);
         if (tellers.isEmpty()) {
@@ -162,6 +163,15 @@ public final class ContentPolicy {
         return !tellers.get().isEmpty() && allAre(tellers.get(), self)
                 ? permit()
                 : deny("who tells what a " + caller.kind().claim() + " writes is the writer");
+    }
+
+    /** Who ends what somebody else gave does not say to have given it. */
+    private static boolean ends(Consent consent, Optional<Resource> stored) {
+        return consent.getStatus() != ConsentState.ACTIVE
+                && stored.filter(Consent.class::isInstance)
+                        .map(Consent.class::cast)
+                        .filter(was -> sameAll(consent.getPerformer(), was.getPerformer()))
+                        .isPresent();
     }
 
     /** What a device measured: a vital sign, and which Device it was. */

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Coverage.CoverageStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -75,17 +78,51 @@ class LinkedCallersInterceptorTest {
     }
 
     @Test
-    void representativeWritesVitalsInTheOwnNameAndNoConsent() {
+    void representativeWritesVitalsInTheOwnName() {
         Observation vital = Records.heartRate(World.ANNA);
         vital.addPerformer(new Reference("RelatedPerson/" + World.DAUGHTER));
         assertThat(server.post(daughter, "Observation", vital).status()).isEqualTo(201);
         vital.getPerformerFirstRep().setReference("Patient/" + World.ANNA);
         assertThat(server.post(daughter, "Observation", vital).code()).isEqualTo("SN-CONTENT-001");
-        assertThat(server.post(daughter, "Consent", Records.consent(World.ANNA)).code())
-                .isEqualTo("SN-INTERACTION-001");
         Observation ofBernd = Records.heartRate(World.BERND);
         ofBernd.addPerformer(new Reference("RelatedPerson/" + World.DAUGHTER));
         assertThat(server.post(daughter, "Observation", ofBernd).status()).isEqualTo(422);
+    }
+
+    @Test
+    void representativeGivesConsentsInTheOwnNameAndEndsWhatThePatientGave() {
+        Consent own = Records.consent(World.ANNA);
+        own.getPerformerFirstRep().setReference("RelatedPerson/" + World.DAUGHTER);
+        assertThat(server.post(daughter, "Consent", own).status()).isEqualTo(201);
+        assertThat(server.post(daughter, "Consent", Records.consent(World.ANNA)).code())
+                .as("in the patient's name")
+                .isEqualTo("SN-CONTENT-001");
+        Consent ofBernd = Records.consent(World.BERND);
+        ofBernd.getPerformerFirstRep().setReference("RelatedPerson/" + World.DAUGHTER);
+        assertThat(server.post(daughter, "Consent", ofBernd).status()).isEqualTo(422);
+
+        server.given(Records.withId(Records.consent(World.ANNA), "consent-anna"));
+        Consent changed = Records.withId(Records.consent(World.ANNA), "consent-anna");
+        changed.getProvision().setType(ConsentProvisionType.PERMIT);
+        assertThat(server.put(daughter, "Consent/consent-anna", changed).code())
+                .as("another content in the patient's name")
+                .isEqualTo("SN-CONTENT-001");
+        Consent ended = Records.withId(Records.consent(World.ANNA), "consent-anna");
+        ended.setStatus(ConsentState.INACTIVE);
+        assertThat(server.put(daughter, "Consent/consent-anna", ended).status()).isEqualTo(200);
+
+        server.given(Records.withId(own.copy(), "consent-daughter"));
+        Consent endedByAnna = Records.withId(own.copy(), "consent-daughter");
+        endedByAnna.setStatus(ConsentState.INACTIVE);
+        assertThat(server.put(Callers.patient(World.ANNA), "Consent/consent-daughter", endedByAnna)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post(Callers.patient(World.ANNA), "Consent", own).code())
+                .as("in the representative's name")
+                .isEqualTo("SN-CONTENT-001");
+
+        server.permits.memberships.clear();
+        assertThat(server.post(daughter, "Consent", own).status()).isEqualTo(422);
     }
 
     @Test
