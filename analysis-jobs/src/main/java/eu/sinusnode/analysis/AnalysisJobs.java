@@ -3,6 +3,7 @@ package eu.sinusnode.analysis;
 import eu.sinusnode.analysis.cli.ModelCommand;
 import eu.sinusnode.analysis.cli.ReplayCommand;
 import eu.sinusnode.analysis.cli.RiskCommand;
+import eu.sinusnode.analysis.cli.ScheduleCommand;
 import eu.sinusnode.analysis.cli.WatchCommand;
 import eu.sinusnode.analysis.model.ModelRefused;
 import java.io.IOException;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Command;
         name = "analysis-jobs",
         description = "Batch jobs of SinusNode.",
         mixinStandardHelpOptions = true,
-        subcommands = {RiskCommand.class, ReplayCommand.class, WatchCommand.class, ModelCommand.class})
+        subcommands = {
+            RiskCommand.class,
+            ScheduleCommand.class,
+            ReplayCommand.class,
+            WatchCommand.class,
+            ModelCommand.class
+        })
 public final class AnalysisJobs {
 
     private AnalysisJobs() {}

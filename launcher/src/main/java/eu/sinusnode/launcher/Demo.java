@@ -39,6 +39,8 @@ public final class Demo {
         Showcase.Shown shown = new Showcase(
                         system.installation(), system.callers(), system.cohort().directory())
                 .show(began, lines);
+        // Not before: as of now, most of a cohort that ended weeks ago is too old to judge by.
+        system.startSchedule();
         return new Figures(
                 system.installation().fhirBase(),
                 loaded.patients(),

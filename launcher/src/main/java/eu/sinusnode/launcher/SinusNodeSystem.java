@@ -16,6 +16,7 @@ import eu.sinusnode.launcher.service.FhirServerService;
 import eu.sinusnode.launcher.service.KeycloakService;
 import eu.sinusnode.launcher.service.PostgresService;
 import eu.sinusnode.launcher.service.RiskJob;
+import eu.sinusnode.launcher.service.ScheduleService;
 import eu.sinusnode.launcher.service.ServerProgram;
 import eu.sinusnode.launcher.service.Stack;
 import eu.sinusnode.sampledata.CohortSpec;
@@ -44,13 +45,14 @@ public final class SinusNodeSystem {
                 .build();
         this.stack = new Stack(
                 new PostgresService(installation),
-                List.of(new KeycloakService(installation), new FhirServerService(installation, client)));
+                List.of(new KeycloakService(installation), new FhirServerService(installation, client)),
+                List.of(new ScheduleService(installation)));
         this.cohort = new CohortStore(installation.home().cohort());
         this.callers = new Callers(installation, client);
     }
 
     /**
-     * Starts what does not run.
+     * Starts what does not run, without the scheduled analysis.
      *
      * @param firstCohort generated when there is no cohort yet; the realm's people and clients are made for it
      */
@@ -65,10 +67,15 @@ public final class SinusNodeSystem {
         stack.startOthers(progress);
     }
 
-    /** Starts what does not run, with at least this cohort generated. */
+    /** Starts what does not run, without the scheduled analysis, with at least this cohort generated. */
     public void startWith(CohortSpec wanted) {
         Together.run(() -> cohort.ensure(wanted, progress), () -> stack.startDatabase(progress));
         stack.startOthers(progress);
+    }
+
+    /** Starts the scheduled analysis when it does not run. */
+    public void startSchedule() {
+        stack.startFollowers(progress);
     }
 
     /** Loads what the server does not have of the cohort. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.sinusnode.launcher.http.Answer;
 import eu.sinusnode.launcher.service.Service;
+import eu.sinusnode.launcher.service.Stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,8 +92,11 @@ class RecoveryIT {
         return answer.body().path("id").asText();
     }
 
+    /** Apart from the scheduled analysis, which most tests do without. */
     private static List<String> notRunning(RunningSystem system) {
-        return system.parts().stack().services().stream()
+        Stack stack = system.parts().stack();
+        return stack.services().stream()
+                .filter(service -> !stack.followers().contains(service))
                 .filter(service -> !service.state().running())
                 .map(Service::name)
                 .toList();

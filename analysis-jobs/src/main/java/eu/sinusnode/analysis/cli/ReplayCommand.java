@@ -52,15 +52,18 @@ public final class ReplayCommand implements Callable<Integer> {
                     new HttpRecordedInputs(fhir),
                     new Replay(RiskModels.all()),
                     Clock.systemUTC());
-            Map<String, Integer> report = new LinkedHashMap<>();
-            for (Map.Entry<Kind, Integer> answered : job.run().entrySet()) {
-                report.put(answered.getKey().code(), answered.getValue());
-            }
-            System.out.println(new ObjectMapper().writeValueAsString(report));
+            System.out.println(new ObjectMapper().writeValueAsString(report(job.run())));
             return 0;
         } catch (TransientFailure | RequestRefused | ModelRefused failure) {
             System.err.println("replay: " + failure.getMessage() + "; what is not answered stays open");
             return 1;
         }
+    }
+
+    /** By the outcomes' codes. */
+    static Map<String, Integer> report(Map<Kind, Integer> answered) {
+        Map<String, Integer> report = new LinkedHashMap<>();
+        answered.forEach((kind, count) -> report.put(kind.code(), count));
+        return report;
     }
 }

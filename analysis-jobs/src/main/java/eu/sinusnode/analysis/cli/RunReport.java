@@ -6,7 +6,6 @@ import eu.sinusnode.analysis.job.RunCounts;
 import eu.sinusnode.analysis.job.RunResult;
 import eu.sinusnode.analysis.quality.Fault;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class RunReport {
 
     private RunReport() {}
 
-    static String json(RunResult result, Duration took) throws IOException {
+    static String json(RunResult result) throws IOException {
         RunCounts counts = result.counts();
         FlagChanges flags = counts.flags();
         Map<String, Object> report = new LinkedHashMap<>();
@@ -34,7 +33,7 @@ final class RunReport {
         report.put("withheld", flags.withheld());
         report.put("failed", flags.failed());
         report.put("inShadow", flags.inShadow());
-        report.put("seconds", took.toMillis() / 1000.0);
+        report.put("seconds", result.took().toMillis() / 1000.0);
         ProcessHandle.current()
                 .info()
                 .totalCpuDuration()

@@ -17,7 +17,8 @@ public final class Checkpoint {
      * How far a run has come.
      *
      * @param fhirBase server that it runs against
-     * @param asOf the run's instant, ISO 8601
+     * @param asOf the run's instant, ISO 8601; when it was not stated, that of its beginning
+     * @param stated whether that instant was asked for: then every range is scored as of it, else as of its own time
      * @param models what it scores with, as {@link eu.sinusnode.analysis.risk.ModelIdentity#label}
      * @param since the sequence that it reads from; null when it reads everybody
      * @param sequence the least that an answer gave; null before the first
@@ -27,16 +28,19 @@ public final class Checkpoint {
     public record State(
             String fhirBase,
             String asOf,
+            boolean stated,
             List<String> models,
             @Nullable Long since,
             @Nullable Long sequence,
             List<Reached> slices,
             RunCounts counts) {
 
-        static State begin(String fhirBase, String asOf, List<String> models, @Nullable Long since, int slices) {
+        static State begin(
+                String fhirBase, String asOf, boolean stated, List<String> models, @Nullable Long since, int slices) {
             return new State(
                     fhirBase,
                     asOf,
+                    stated,
                     models,
                     since,
                     null,

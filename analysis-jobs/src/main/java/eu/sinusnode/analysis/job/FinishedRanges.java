@@ -52,6 +52,7 @@ final class FinishedRanges {
         State next = new State(
                 state.fhirBase(),
                 state.asOf(),
+                state.stated(),
                 state.models(),
                 state.since(),
                 least(state.sequence(), range.sequence()),

@@ -22,6 +22,7 @@ public final class LastRun {
     public static final Duration FRESH = Duration.ofDays(1);
 
     private final StateFile<State> file;
+    private final boolean growsOld;
 
     /**
      * @param fhirBase server that it ran against
@@ -40,17 +41,27 @@ public final class LastRun {
                 return false;
             }
             // Of another instant, what was left out as too late or counted as fresh would be judged in another way.
-            return asked == null
-                    ? !stated
-                            && !now.isBefore(Instant.parse(asOf))
-                            && now.isBefore(Instant.parse(everybody).plus(FRESH))
-                    : asked.equals(Instant.parse(asOf));
+            return asked == null ? !stated && !now.isBefore(Instant.parse(asOf)) : asked.equals(Instant.parse(asOf));
+        }
+
+        boolean isFresh(Instant now) {
+            return now.isBefore(Instant.parse(everybody).plus(FRESH));
         }
     }
 
     /** @param directory of the state; made when it is not there */
     public LastRun(Path directory) throws IOException {
+        this(directory, true);
+    }
+
+    private LastRun(Path directory, boolean growsOld) throws IOException {
         this.file = new StateFile<>(directory, "risk-last-run.json", State.class);
+        this.growsOld = growsOld;
+    }
+
+    /** Of runs that read what is new alone: it never grows old, since others look at everybody. */
+    static LastRun ofNews(Path directory) throws IOException {
+        return new LastRun(directory, false);
     }
 
     Optional<State> load() throws IOException {
@@ -61,18 +72,24 @@ public final class LastRun {
     Optional<Long> since(String fhirBase, List<String> models, @Nullable Instant asked, Instant now)
             throws IOException {
         return load().filter(state -> state.suffices(fhirBase, models, asked, now))
+                .filter(state -> !growsOld || asked != null || state.isFresh(now))
                 .map(State::sequence);
     }
 
+    /** What changes from this sequence on is read by the next run. */
+    void begin(String fhirBase, List<String> models, long sequence, Instant now) throws IOException {
+        file.save(new State(fhirBase, models, sequence, now.toString(), false, now.toString()));
+    }
+
     /** @param run that was written whole */
-    void keep(Checkpoint.State run, boolean stated) throws IOException {
+    void keep(Checkpoint.State run) throws IOException {
         Long sequence = run.sequence();
         if (sequence == null) {
             throw new IllegalStateException("A run that is whole has read something");
         }
         String everybody =
                 run.since() == null ? run.asOf() : load().map(State::everybody).orElse(run.asOf());
-        file.save(new State(run.fhirBase(), run.models(), sequence, run.asOf(), stated, everybody));
+        file.save(new State(run.fhirBase(), run.models(), sequence, run.asOf(), run.stated(), everybody));
     }
 
     /** The next run reads everybody. */

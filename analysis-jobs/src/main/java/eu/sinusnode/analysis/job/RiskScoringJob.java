@@ -16,7 +16,9 @@ import eu.sinusnode.analysis.work.Workers;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The risk-scoring run: slices of patients side by side, each range by range. A range counts as finished when its flags
- * are written: interrupted at any point, the next run goes on with what is not finished, at the same instant, and finds
- * the flags of a range that was cut off. In memory is one range a thread.
+ * are written: interrupted at any point, the next run goes on with what is not finished, and finds the flags of a range
+ * that was cut off. In memory is one range a thread.
+ *
+ * <p>A stated instant is that of every range, also of a run that goes on. Without one each range is scored as of when it
+ * is read: what came in meanwhile is neither left out nor taken back.
  */
 public final class RiskScoringJob {
 
@@ -36,10 +41,9 @@ public final class RiskScoringJob {
     private final PatientRangeScoring models;
     private final ScoreSink flags;
     private final Workers workers;
+    private final Turn turn;
     private final StopSignal stop;
-    private final Checkpoint checkpoint;
-    private final LastRun lastRun;
-    private final LeftOutList leftOut;
+    private final RunFiles files;
     private final RunProgress progress;
     private final RunLog log;
 
@@ -48,32 +52,31 @@ public final class RiskScoringJob {
      *
      * @param fhirBase server, as the checkpoint names it
      * @param rangeSize patients in a range, 1 to 200
-     * @param asOf the instant to score at; null: that of the interrupted run if there is one, else {@code now}
+     * @param asOf the instant to score at; null: each range as of when it is read
+     * @param time tells when that is
      * @param full whether everybody is read; else only those of whom something has changed, as far as {@link LastRun}
      *     says that this is enough
      */
     public record Order(
-            String fhirBase, int rangeSize, @Nullable Instant asOf, Instant now, boolean full) {}
+            String fhirBase, int rangeSize, @Nullable Instant asOf, InstantSource time, boolean full) {}
 
     public RiskScoringJob(
             ReadingSource readings,
             PatientRangeScoring models,
             ScoreSink flags,
             Workers workers,
+            Turn turn,
             StopSignal stop,
-            Checkpoint checkpoint,
-            LastRun lastRun,
-            LeftOutList leftOut,
+            RunFiles files,
             RunProgress progress,
             RunLog log) {
         this.readings = readings;
         this.models = models;
         this.flags = flags;
         this.workers = workers;
+        this.turn = turn;
         this.stop = stop;
-        this.checkpoint = checkpoint;
-        this.lastRun = lastRun;
-        this.leftOut = leftOut;
+        this.files = files;
         this.progress = progress;
         this.log = log;
     }
@@ -86,7 +89,9 @@ public final class RiskScoringJob {
      */
     public RunResult run(Order order) throws IOException {
         UUID run = UUID.randomUUID();
-        FinishedRanges finished = new FinishedRanges(resumeOrBegin(order), checkpoint, leftOut, progress);
+        long start = System.nanoTime();
+        FinishedRanges finished =
+                new FinishedRanges(resumeOrBegin(order), files.checkpoint(), files.leftOut(), progress);
         Checkpoint.State begun = finished.state();
         log.started(run, begun.models(), Instant.parse(begun.asOf()), begun.since());
         try {
@@ -94,21 +99,32 @@ public final class RiskScoringJob {
             if (!finished.isWhole()) {
                 throw new RunStopped();
             }
-            conclude(order, finished.state());
+            conclude(finished.state());
         } catch (IOException | RuntimeException failure) {
             tellFailure(run, finished.state().counts(), failure);
             throw failure;
         }
         log.ended(run, true, finished.state().counts());
-        return new RunResult(begun.since() == null, finished.state().counts());
+        return new RunResult(
+                begun.since() == null, finished.state().counts(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** What it scores with, as {@link eu.sinusnode.analysis.risk.ModelIdentity#label}. */
+    List<String> labels() {
+        return models.models().stream().map(model -> model.identity().label()).toList();
+    }
+
+    /** Reads nobody: says whether anybody has changed since that sequence, and from which one may be read on. */
+    PatientRange look(@Nullable Long since) {
+        return readings.read(new RangeRequest(null, null, 0, since, Instant.EPOCH));
     }
 
     /** Patients whose flags were refused are read again: the next run reads from where this one did. */
-    private void conclude(Order order, Checkpoint.State whole) throws IOException {
+    private void conclude(Checkpoint.State whole) throws IOException {
         if (whole.counts().flags().failed() == 0) {
-            lastRun.keep(whole, order.asOf() != null);
+            files.lastRun().keep(whole);
         }
-        checkpoint.clear();
+        files.checkpoint().clear();
     }
 
     /** Why the run failed is what its caller is to learn, also when the failure cannot be told. */
@@ -122,7 +138,7 @@ public final class RiskScoringJob {
 
     private void rangeByRange(Order order, FinishedRanges finished) throws IOException {
         if (finished.state().counts().equals(RunCounts.NONE)) {
-            leftOut.begin();
+            files.leftOut().begin();
         }
         AtomicBoolean broken = new AtomicBoolean();
         try {
@@ -130,8 +146,7 @@ public final class RiskScoringJob {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (UnknownSequence restored) {
-            lastRun.forget();
-            checkpoint.clear();
+            files.forget();
             throw restored;
         }
     }
@@ -140,7 +155,7 @@ public final class RiskScoringJob {
     private void walk(PatientSlice slice, Order order, FinishedRanges finished, AtomicBoolean broken) {
         try {
             while (!finished.of(slice).whole() && !broken.get() && !stop.isAsked()) {
-                next(slice, order, finished);
+                turn.take(() -> next(slice, order, finished));
             }
         } catch (RuntimeException | Error failure) {
             broken.set(true);
@@ -150,7 +165,8 @@ public final class RiskScoringJob {
 
     private void next(PatientSlice slice, Order order, FinishedRanges finished) {
         Checkpoint.State state = finished.state();
-        Instant asOf = Instant.parse(state.asOf());
+        Instant asOf =
+                state.stated() ? Instant.parse(state.asOf()) : order.time().instant();
         String last = finished.of(slice).last();
         PatientRange range = readings.read(new RangeRequest(
                 last.isEmpty() ? slice.after() : last, slice.through(), order.rangeSize(), state.since(), asOf));
@@ -168,25 +184,29 @@ public final class RiskScoringJob {
     }
 
     private Checkpoint.State resumeOrBegin(Order order) throws IOException {
-        List<String> labels =
-                models.models().stream().map(model -> model.identity().label()).toList();
+        List<String> labels = labels();
         Instant asOf = order.asOf();
-        Optional<Checkpoint.State> interrupted = checkpoint
+        Optional<Checkpoint.State> interrupted = files.checkpoint()
                 .load()
                 .filter(state -> state.fhirBase().equals(order.fhirBase()))
                 .filter(state -> state.models().equals(labels))
                 .filter(state -> state.slices().size() == PatientSlice.COUNT)
-                .filter(state -> asOf == null || state.asOf().equals(asOf.toString()))
+                .filter(state -> asOf == null
+                        ? !state.stated()
+                        : state.stated() && state.asOf().equals(asOf.toString()))
                 .filter(state -> !order.full() || state.since() == null);
         return interrupted.isPresent() ? interrupted.get() : begin(order, labels);
     }
 
     private Checkpoint.State begin(Order order, List<String> labels) throws IOException {
-        Instant asOf = order.asOf() == null ? order.now() : order.asOf();
+        Instant now = order.time().instant();
+        Instant asOf = order.asOf() == null ? now : order.asOf();
         Long since = order.full()
                 ? null
-                : lastRun.since(order.fhirBase(), labels, order.asOf(), order.now())
+                : files.lastRun()
+                        .since(order.fhirBase(), labels, order.asOf(), now)
                         .orElse(null);
-        return Checkpoint.State.begin(order.fhirBase(), asOf.toString(), labels, since, PatientSlice.COUNT);
+        return Checkpoint.State.begin(
+                order.fhirBase(), asOf.toString(), order.asOf() != null, labels, since, PatientSlice.COUNT);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after id of the last patient of the range before; null begins at the first
  * @param through no patient whose id sorts after this one; null: no end
- * @param patients how many at most
+ * @param patients how many at most; 0 only asks whether there are any
  * @param since only patients of whom something has changed since the answer that gave this sequence; null: all
  * @param asOf nothing later is read
  */

@@ -19,6 +19,11 @@ import java.util.List;
 record SevereCriterion(
         Measurement measurement, String words, String german, double limit, boolean above, boolean alone) {
 
+    /** ESC 2024, mm[Hg]. */
+    static final double CRISIS_SYSTOLIC = 180;
+
+    static final double CRISIS_DIASTOLIC = 110;
+
     /** The values of the last 24 hours that are beyond the limit, by time. */
     record Beyond(SevereCriterion criterion, List<Sample> samples) {
 
@@ -41,14 +46,14 @@ record SevereCriterion(
                         Measurement.SYSTOLIC,
                         "systolic pressure",
                         "systolischer Blutdruck",
-                        limits.high(Codes.SYSTOLIC, 180),
+                        limits.high(Codes.SYSTOLIC, CRISIS_SYSTOLIC),
                         true,
                         true),
                 new SevereCriterion(
                         Measurement.DIASTOLIC,
                         "diastolic pressure",
                         "diastolischer Blutdruck",
-                        limits.high(Codes.DIASTOLIC, 110),
+                        limits.high(Codes.DIASTOLIC, CRISIS_DIASTOLIC),
                         true,
                         true),
                 new SevereCriterion(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Values that do not wait: a cuff's pressure of 180 systolic or 110 diastolic or more (ESC 2024), an oxygen saturation below
@@ -19,15 +20,18 @@ import java.util.Locale;
  *
  * <p>Two values beyond a limit are a high likelihood; a single one of pressure or saturation is a moderate one, to be
  * measured again. A single heart rate is more often an artefact and raises nothing. A rate above 130 while the heart is at
- * work is none of these: only the resting heart rate is known to be at rest.
+ * work is none of these: only the resting heart rate is known to be at rest. When none of these is raised, a pressure of
+ * that height from a device that is not known to be a cuff asks for a measurement with one ({@link UnconfirmedPressure}).
  */
 public final class SevereValueRule implements RiskModel {
 
     static final Duration LOOKED_AT = Duration.ofHours(24);
     static final int STALE_DAYS = 2;
 
+    private static final Duration DECIDE_WITHIN = Duration.ofDays(1);
+
     private static final ModelIdentity IDENTITY =
-            new ModelIdentity(Codes.SEVERE_VITAL_VALUE, "severe-vital-value", "1.0.0", "Severe vital values", null);
+            new ModelIdentity(Codes.SEVERE_VITAL_VALUE, "severe-vital-value", "1.1.0", "Severe vital values", null);
 
     @Override
     public ModelIdentity identity() {
@@ -61,18 +65,22 @@ public final class SevereValueRule implements RiskModel {
                                 .toList()));
             }
         }
-        if (all.isEmpty()) {
-            return new RiskResult.NotComputable(
-                    IDENTITY,
-                    "There is no cuff pressure, oxygen saturation or heart rate of the run's day or the two before it."
-                            + Withheld.sentence(features.withheld())
-                                    .map(sentence -> " " + sentence)
-                                    .orElse(""));
-        }
         List<Beyond> raised = looked.stream().filter(Beyond::isRaised).toList();
-        return raised.isEmpty()
-                ? new RiskResult.Clear(IDENTITY, clear(looked))
-                : new RiskResult.Raised(IDENTITY, finding(raised, all, features));
+        if (!raised.isEmpty()) {
+            return new RiskResult.Raised(IDENTITY, finding(raised, all, features));
+        }
+        Optional<UnconfirmedPressure> unconfirmed = UnconfirmedPressure.of(features, STALE_DAYS);
+        if (unconfirmed.isPresent()) {
+            return new RiskResult.Raised(IDENTITY, unconfirmed.get().finding(features, DECIDE_WITHIN));
+        }
+        return all.isEmpty()
+                ? new RiskResult.NotComputable(
+                        IDENTITY,
+                        "There is no cuff pressure, oxygen saturation or heart rate of the run's day or the two before it."
+                                + Withheld.sentence(features.withheld())
+                                        .map(sentence -> " " + sentence)
+                                        .orElse(""))
+                : new RiskResult.Clear(IDENTITY, clear(looked));
     }
 
     private static String clear(List<Beyond> looked) {
@@ -137,7 +145,7 @@ public final class SevereValueRule implements RiskModel {
                 byTime.get(byTime.size() - 1).at(),
                 "A clinician decides, on the same day: whether it is an emergency depends on complaints, which these values do"
                         + " not show.",
-                Duration.ofDays(1),
+                DECIDE_WITHIN,
                 words(raised, confirmed));
     }
 

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -229,19 +230,45 @@ class RiskScoringJobTest {
     }
 
     @Test
-    void interruptedItGoesOnWhereItStoppedWithTheSameInstant() throws IOException {
+    void interruptedItGoesOnWhereItStoppedWithTheSameStatedInstant() throws IOException {
         breaksAfter = p(3);
-        assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(TransientFailure.class);
+        assertThatThrownBy(() -> run(NOW, NOW)).isInstanceOf(TransientFailure.class);
         assertThat(store.all(Observation.class)).hasSize(3);
         breaksAfter = null;
         asked.clear();
 
-        RunCounts counts = run(null, NOW.plusSeconds(3600));
+        RunCounts counts = run(NOW, NOW.plusSeconds(3600));
 
         assertThat(asked).containsExactly(p(3) + "@" + NOW, new PatientSlice(15).after() + "@" + NOW);
         assertThat(counts.patients()).isEqualTo(7);
         assertThat(counts.flags().raised()).isEqualTo(7);
         assertThat(store.all(Observation.class)).hasSize(7);
+    }
+
+    /** What was measured since it broke off would else be left out as too late, and a flag on it taken back. */
+    @Test
+    void withoutAStatedInstantEachRangeIsScoredAsOfItsOwnTime() throws IOException {
+        breaksAfter = p(3);
+        assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(TransientFailure.class);
+        breaksAfter = null;
+        asked.clear();
+        Instant later = NOW.plusSeconds(3600);
+
+        assertThat(run(null, later).patients()).isEqualTo(7);
+
+        assertThat(asked).containsExactly(p(3) + "@" + later, new PatientSlice(15).after() + "@" + later);
+    }
+
+    @Test
+    void aRunOfAStatedInstantIsNotGoneOnWithByOneWithout() throws IOException {
+        breaksAfter = p(3);
+        assertThatThrownBy(() -> run(NOW, NOW)).isInstanceOf(TransientFailure.class);
+        breaksAfter = null;
+        asked.clear();
+
+        run(null, NOW);
+
+        assertThat(asked).first().isEqualTo("null@" + NOW);
     }
 
     @Test
@@ -532,19 +559,19 @@ class RiskScoringJobTest {
     @Test
     void killedHalfWayItGoesOnWithOtherThreadsAndWritesNothingTwice() throws IOException {
         manyPatients(300);
-        run(null, NOW);
+        run(NOW, NOW);
         Map<String, String> uninterrupted = written();
         store.clear();
         asked.clear();
         threads = 4;
         store.killAfter(60);
-        assertThatThrownBy(() -> run(null, NOW)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> run(NOW, NOW)).isInstanceOf(Killed.class);
         assertThat(written()).hasSizeBetween(80, 200);
         assertThat(asked).doesNotHaveDuplicates();
         asked.clear();
         threads = 3;
 
-        RunCounts counts = run(null, NOW.plusSeconds(3600));
+        RunCounts counts = run(NOW, NOW.plusSeconds(3600));
 
         assertThat(counts.patients()).isEqualTo(300);
         assertThat(written()).isEqualTo(uninterrupted);
@@ -575,7 +602,7 @@ class RiskScoringJobTest {
     }
 
     private RiskScoringJob.Order order(@Nullable Instant asOf, Instant now) {
-        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, now, full);
+        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, InstantSource.fixed(now), full);
     }
 
     private RiskScoringJob job(Retry retry) throws IOException {
@@ -584,10 +611,9 @@ class RiskScoringJobTest {
                 new PatientRangeScoring(List.of(rule)),
                 new FlagWriter(store, retry, Clock.fixed(NOW, ZoneOffset.UTC)),
                 new Workers(threads),
+                Turn.AT_ONCE,
                 stop,
-                new Checkpoint(state),
-                new LastRun(state),
-                new LeftOutList(state),
+                RunFiles.in(state),
                 counts -> {},
                 log);
     }

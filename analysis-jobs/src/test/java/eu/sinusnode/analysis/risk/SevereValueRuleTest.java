@@ -57,15 +57,65 @@ class SevereValueRuleTest {
     }
 
     @Test
-    void cufflessPressureRaisesNothing() {
+    void withoutACuffManyValuesAskForACuffAndConfirmNothing() {
         Vitals cuffless = new Vitals()
                 .device(Codes.CUFFLESS)
                 .pressure("2026-11-20T08:00:00+01:00", 200, 120)
-                .pressure("2026-11-20T08:02:00+01:00", 200, 120)
+                .pressure("2026-11-20T08:02:00+01:00", 205, 120)
                 .device(null)
                 .pressure("2026-11-20T08:04:00+01:00", 200, 120);
 
-        assertThat(notComputable(of(cuffless))).contains("no cuff pressure");
+        Finding finding = raised(of(cuffless));
+
+        assertThat(finding.value()).as("never high").isEqualTo("moderate");
+        assertThat(finding.decideWithin()).hasDays(1);
+        assertThat(finding.words().forClinician().english())
+                .contains("unconfirmed", "systolic 205", "diastolic 120", "Repeat the measurement with a cuff");
+        assertThat(finding.words().forClinician().german()).contains("unbestätigter", "Manschette wiederholen");
+        assertThat(finding.words().forPatient().english()).contains("upper-arm cuff", "112");
+        assertThat(finding.words().forPatient().german()).contains("Oberarmmanschette", "112");
+        assertThat(finding.telling()).hasSize(3);
+        assertThat(score(new HomeBloodPressureRule(), cuffless, new Facts()))
+                .as("no category")
+                .isNotInstanceOf(RiskResult.Raised.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"180, 90, true", "179.9, 109.9, false", "140, 110, true"})
+    void unconfirmedPressuresHaveTheSameLimits(double systolic, double diastolic, boolean expected) {
+        Vitals vitals = new Vitals().device(null).pressure("2026-11-20T08:00:00+01:00", systolic, diastolic);
+
+        assertThat(of(vitals) instanceof RiskResult.Raised).isEqualTo(expected);
+        assertThat(expected || notComputable(of(vitals)).contains("no cuff pressure"))
+                .isTrue();
+    }
+
+    @Test
+    void aCuffAfterwardsSettlesItAndOneBeforeDoesNot() {
+        Vitals before = new Vitals()
+                .device(Codes.CUFF)
+                .pressure("2026-11-20T07:00:00+01:00", 130, 80)
+                .device(null)
+                .pressure("2026-11-20T08:00:00+01:00", 200, 120);
+        assertThat(raised(of(before)).words().forClinician().english()).contains("unconfirmed");
+
+        Vitals normal = before.device(Codes.CUFF).pressure("2026-11-20T08:05:00+01:00", 132, 81);
+        assertThat(of(normal)).isInstanceOf(RiskResult.Clear.class);
+
+        Vitals high = normal.pressure("2026-11-20T08:07:00+01:00", 195, 112);
+        assertThat(raised(of(high)).words().forClinician().english()).startsWith("A single severe value");
+    }
+
+    @Test
+    void oldUnconfirmedPressuresRaiseNothing() {
+        Vitals old = new Vitals().device(null).pressure("2026-11-17T08:00:00+01:00", 200, 120);
+        Vitals yesterday = new Vitals()
+                .device(null)
+                .pressure("2026-11-19T07:00:00+01:00", 200, 120)
+                .pressure("2026-11-20T08:00:00+01:00", 140, 90);
+
+        assertThat(of(old)).isInstanceOf(RiskResult.NotComputable.class);
+        assertThat(of(yesterday)).isInstanceOf(RiskResult.NotComputable.class);
     }
 
     @ParameterizedTest

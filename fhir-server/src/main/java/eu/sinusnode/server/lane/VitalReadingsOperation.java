@@ -29,7 +29,7 @@ public class VitalReadingsOperation {
     static final int MAX_PATIENTS = 200;
 
     // HAPI would answer a number that is none with a 500, so the parameters come as texts.
-    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}");
+    private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     private final ReadingCursor cursor;
     private final Clock clock;
@@ -44,7 +44,7 @@ public class VitalReadingsOperation {
     /**
      * @param after id of the last patient of the range before
      * @param through id of the last patient that may be in the range, for readers who share the patients among them
-     * @param patients how many patients, 1 to {@value #MAX_PATIENTS}
+     * @param patients how many patients, up to {@value #MAX_PATIENTS}; 0 reads nobody, and the last line says whether there is anybody
      * @param since the {@code sequence} of an earlier answer's end line
      * @throws InvalidRequestException when a parameter is not of its form; nothing was written then
      * @throws IOException when the stream broke off after its first line; it has no end line then
@@ -104,7 +104,7 @@ public class VitalReadingsOperation {
 
     private static int count(String patients) {
         if (!COUNT.matcher(patients).matches() || Integer.parseInt(patients) > MAX_PATIENTS) {
-            throw new InvalidRequestException("'patients' is a number from 1 to " + MAX_PATIENTS + ".");
+            throw new InvalidRequestException("'patients' is a number from 0 to " + MAX_PATIENTS + ".");
         }
         return Integer.parseInt(patients);
     }

@@ -216,6 +216,34 @@ class VitalReadingsOverHttpIT {
         assertThat(answer.body()).endsWith("}\n");
     }
 
+    @Test
+    void whetherAnybodyHasChangedIsToldWithoutReadingAnybody() throws Exception {
+        JsonNode before = only(server.get(job, "/$vital-readings?patients=0"));
+        String since =
+                "/$vital-readings?patients=0&since=" + before.path("sequence").asText();
+        String patient = OwnTables.newId();
+        Observation rate = Vitals.setting(Vitals.heartRate(patient, 71), Codes.HOME);
+        assertStored(server.transaction(loader, bundle(patient(patient), rate)));
+
+        JsonNode changed = only(server.get(job, since));
+
+        assertThat(changed.path("more").asBoolean()).isTrue();
+        assertThat(changed.hasNonNull("last")).isFalse();
+        JsonNode nobody = only(server.get(
+                job,
+                "/$vital-readings?patients=0&since=" + changed.path("sequence").asText()));
+        assertThat(nobody.path("more").asBoolean(true)).isFalse();
+    }
+
+    /** The last line, which is the only one. */
+    private static JsonNode only(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode line = json(answer.body());
+        assertThat(answer.body().lines()).hasSize(1);
+        assertThat(line.path("kind").asText()).isEqualTo("end");
+        return line;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -224,7 +252,7 @@ class VitalReadingsOverHttpIT {
                 "after=patient-1",
                 "through=patient-1",
                 "through=ffffffff-ffff-ffff-ffff-ffffffffffff') OR 1=1; --",
-                "patients=0",
+                "patients=00",
                 "patients=201",
                 "patients=1;DROP",
                 "patients=-1",

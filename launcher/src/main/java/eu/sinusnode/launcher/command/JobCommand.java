@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "job",
@@ -50,11 +53,16 @@ final class JobCommand implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "Go on until told to end, with a run that often, e.g. PT15M, each as of then.")
+            description =
+                    "Of risk: the schedule that up leaves running, here in the foreground, with a look at what is new that"
+                            + " often, e.g. PT1M; takes --threads alone beside.")
     private @Nullable Duration every;
 
     @Option(names = "--task", paramLabel = "ID", description = "Of replay: answer this Task alone; may be given again.")
     private List<String> tasks = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
 
     @ParentCommand
     private Commands root;
@@ -63,7 +71,7 @@ final class JobCommand implements Callable<Integer> {
     public Integer call() {
         SinusNodeSystem system = root.system();
         return switch (job) {
-            case risk -> every == null ? once(system) : system.riskJob().repeat(every, options());
+            case risk -> every == null ? once(system) : repeat(system, every);
             case replay -> replay(system);
         };
     }
@@ -74,6 +82,15 @@ final class JobCommand implements Callable<Integer> {
             system.riskJob().run(instant, options(), root.terminal().out()::println);
         });
         return 0;
+    }
+
+    private int repeat(SinusNodeSystem system, Duration pause) {
+        if (full || dryRun || asOf != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--every goes with --threads alone: it looks at everybody once a day by itself");
+        }
+        return system.riskJob().repeat(pause, options());
     }
 
     /** It needs no lock: two of them answer each question once. */

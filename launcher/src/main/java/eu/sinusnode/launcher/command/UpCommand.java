@@ -7,7 +7,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "up",
-        description = "Starts PostgreSQL, Keycloak and the FHIR server, or finds them running.",
+        description = "Starts PostgreSQL, Keycloak, the FHIR server and the scheduled analysis, or finds them running.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -17,7 +17,10 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SinusNodeSystem system = root.system();
-        system.whileLocked(() -> system.start(Cohorts.standard()));
+        system.whileLocked(() -> {
+            system.start(Cohorts.standard());
+            system.startSchedule();
+        });
         root.terminal()
                 .out()
                 .println("SinusNode is up at " + system.installation().fhirBase());

@@ -5,15 +5,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** One SinusNode on this machine: where its state and programs lie, and its ports. */
-public record Installation(Home home, Programs programs, Ports ports) {
+/** One SinusNode on this machine: where its state and programs lie, its ports, and how its analysis runs. */
+public record Installation(Home home, Programs programs, Ports ports, JobSettings job) {
+
+    /** With the standard settings of the analysis. */
+    public Installation(Home home, Programs programs, Ports ports) {
+        this(home, programs, ports, JobSettings.STANDARD);
+    }
 
     /**
      * As the script {@code sinusnode} describes it.
      *
      * @param properties {@code sinusnode.repository} and {@code sinusnode.home}; the working directory stands in for the
      *     first, the folder {@code .sinusnode} below it for the second
-     * @param environment the port variables of {@link Ports#of}
+     * @param environment the variables of {@link Ports#of} and {@link JobSettings#of}
      */
     public static Installation of(Properties properties, Map<String, String> environment) {
         Path repository =
@@ -22,7 +27,8 @@ public record Installation(Home home, Programs programs, Ports ports) {
         return new Installation(
                 new Home(home.isBlank() ? repository.resolve(".sinusnode") : Path.of(home)),
                 new Programs(repository),
-                Ports.of(environment));
+                Ports.of(environment),
+                JobSettings.of(environment));
     }
 
     public String fhirBase() {

@@ -1,6 +1,5 @@
 package eu.sinusnode.launcher.service;
 
-import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.process.ChildCommand;
@@ -23,23 +22,8 @@ public record AnalysisProgram(Installation installation, String command) {
      * @throws Trouble when it did not end well
      */
     public String run(List<String> options, Consumer<String> lines) {
-        List<String> program = new ArrayList<>(List.of(
-                "-Xmx1g",
-                "-Xshare:auto",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                installation.programs().classPath("analysis-jobs"),
-                "eu.sinusnode.analysis.AnalysisJobs",
-                command,
-                "--fhir-base=" + installation.fhirBase(),
-                "--token-endpoint=" + installation.issuer() + "/protocol/openid-connect/token",
-                "--client-id=" + DemoRegistrations.ANALYSIS_JOB,
-                "--key="
-                        + installation
-                                .home()
-                                .secrets()
-                                .resolve("clients")
-                                .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json")));
+        List<String> program = new ArrayList<>(AnalysisOptions.jvm("1g"));
+        program.addAll(new AnalysisOptions(installation).program(command));
         program.addAll(options);
         ChildCommand.Result result =
                 new ChildCommand(program, installation.home().root(), Map.of()).run(lines);

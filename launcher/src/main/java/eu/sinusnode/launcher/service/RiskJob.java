@@ -1,6 +1,5 @@
 package eu.sinusnode.launcher.service;
 
-import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.process.ChildCommand;
@@ -16,8 +15,6 @@ import java.util.function.Consumer;
 /** The analysis job as a child process with its own client: one run, or one after the other. */
 public final class RiskJob {
 
-    private static final String MAIN = "eu.sinusnode.analysis.AnalysisJobs";
-
     private final Installation installation;
 
     public RiskJob(Installation installation) {
@@ -32,7 +29,7 @@ public final class RiskJob {
      * @throws Trouble when the job did not end well
      */
     public String run(Instant asOf, List<String> options, Consumer<String> lines) {
-        List<String> command = command("risk-job");
+        List<String> command = command("risk-job", "risk");
         command.add("--as-of=" + asOf);
         command.addAll(options);
         ChildCommand.Result result = child(command).run(lines);
@@ -45,14 +42,13 @@ public final class RiskJob {
     }
 
     /**
-     * Runs it again and again, each time as of then, until the launcher is told to end. It survives restarts of the server:
-     * a run that fails is gone on with.
+     * The schedule that {@code up} leaves running, in the foreground, until the launcher is told to end.
      *
      * @param options of the job's own beside those
      * @return the exit code
      */
     public int repeat(Duration every, List<String> options) {
-        List<String> command = command("risk-schedule");
+        List<String> command = command("risk-schedule", "schedule");
         command.add("--every=" + every);
         command.addAll(options);
         return child(command).show();
@@ -63,30 +59,15 @@ public final class RiskJob {
     }
 
     /** @param part a single run and a schedule may both be there; the job's lock lets one run at a time */
-    private List<String> command(String part) {
+    private List<String> command(String part, String verb) {
         ProcessMark mark = new ProcessMark(part, installation.home());
         // One that a killed launcher left behind would hold the job's state; what it has finished is not done again.
         mark.find().ifPresent(Ending::of);
         List<String> command = new ArrayList<>(mark.options());
-        command.addAll(List.of(
-                "-Xmx1g",
-                "-Xshare:auto",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                installation.programs().classPath("analysis-jobs"),
-                MAIN,
-                "risk",
-                "--fhir-base=" + installation.fhirBase(),
-                "--token-endpoint=" + installation.issuer() + "/protocol/openid-connect/token",
-                "--client-id=" + DemoRegistrations.ANALYSIS_JOB,
-                "--key="
-                        + installation
-                                .home()
-                                .secrets()
-                                .resolve("clients")
-                                .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json"),
-                "--state=" + installation.home().job()));
+        AnalysisOptions options = new AnalysisOptions(installation);
+        command.addAll(AnalysisOptions.jvm("1g"));
+        command.addAll(options.program(verb));
+        command.add(options.state());
         return command;
     }
 }

@@ -10,13 +10,15 @@ import java.util.List;
  *
  * @param database what both others keep their state in
  * @param others start side by side once the database answers
+ * @param followers ask the others for work to do; started last, ended first
  */
-public record Stack(Service database, List<Service> others) {
+public record Stack(Service database, List<Service> others, List<Service> followers) {
 
     /** Starts what does not run. Returns when everything can work. */
     public void start(Progress progress) {
         startDatabase(progress);
         startOthers(progress);
+        startFollowers(progress);
     }
 
     /** When the database did not run, nothing that still does can work: its connections are dead, so it is ended. */
@@ -32,8 +34,13 @@ public record Stack(Service database, List<Service> others) {
                 .toList());
     }
 
+    public void startFollowers(Progress progress) {
+        followers.forEach(service -> start(service, progress));
+    }
+
     /** Ends everything, the database last; what does not run is passed over. */
     public void stop(Progress progress) {
+        followers.forEach(service -> stop(service, progress));
         for (int i = others.size() - 1; i >= 0; i--) {
             stop(others.get(i), progress);
         }
@@ -44,6 +51,7 @@ public record Stack(Service database, List<Service> others) {
         List<Service> all = new ArrayList<>();
         all.add(database);
         all.addAll(others);
+        all.addAll(followers);
         return all;
     }
 

@@ -7,6 +7,7 @@ import eu.sinusnode.launcher.Trouble;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,34 @@ class InstallationTest {
         assertThatThrownBy(() -> Ports.of(Map.of("SINUSNODE_PORT", value)))
                 .isInstanceOf(Trouble.class)
                 .hasMessageContaining("SINUSNODE_PORT is '" + value + "'");
+    }
+
+    @Test
+    void takesTheAnalysisPaceAndMemoryFromTheEnvironment() {
+        assertThat(JobSettings.of(Map.of("SINUSNODE_JOB_MEMORY", "")))
+                .isEqualTo(new JobSettings(Duration.ofMinutes(1), "1g"));
+        assertThat(JobSettings.of(Map.of("SINUSNODE_JOB_EVERY", "PT15M", "SINUSNODE_JOB_MEMORY", "2g")))
+                .isEqualTo(new JobSettings(Duration.ofMinutes(15), "2g"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EVERY=PT9S",
+                "EVERY=PT25H",
+                "EVERY=-PT1M",
+                "EVERY=1m",
+                "MEMORY=99m",
+                "MEMORY=0g",
+                "MEMORY=1g -XX:OnError=x",
+                "MEMORY=lots"
+            })
+    void refusesAPaceOrMemoryThatCannotBe(String setting) {
+        String[] parts = setting.split("=", 2);
+
+        assertThatThrownBy(() -> JobSettings.of(Map.of("SINUSNODE_JOB_" + parts[0], parts[1])))
+                .isInstanceOf(Trouble.class)
+                .hasMessageContaining("SINUSNODE_JOB_" + parts[0] + " is '" + parts[1] + "'");
     }
 
     @Test

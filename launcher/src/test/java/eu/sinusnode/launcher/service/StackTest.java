@@ -18,16 +18,20 @@ class StackTest {
     private final Part database = new Part("database");
     private final Part keycloak = new Part("keycloak");
     private final Part server = new Part("server");
-    private final Stack stack = new Stack(database, List.of(keycloak, server));
+    private final Part analysis = new Part("analysis");
+    private final Stack stack = new Stack(database, List.of(keycloak, server), List.of(analysis));
 
     @Test
     void theDatabaseStartsFirstAndStopsLast() {
         quietly(stack::start);
-        assertThat(calls).startsWith("start database").contains("start keycloak", "start server");
+        assertThat(calls)
+                .startsWith("start database")
+                .contains("start keycloak", "start server")
+                .endsWith("start analysis");
 
         calls.clear();
         quietly(stack::stop);
-        assertThat(calls).containsExactly("stop server", "stop keycloak", "stop database");
+        assertThat(calls).containsExactly("stop analysis", "stop server", "stop keycloak", "stop database");
     }
 
     @Test

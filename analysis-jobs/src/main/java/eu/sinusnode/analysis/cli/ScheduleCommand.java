@@ -1,0 +1,163 @@
+package eu.sinusnode.analysis.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.http.FhirHttp;
+import eu.sinusnode.analysis.http.HttpRecordedInputs;
+import eu.sinusnode.analysis.http.HttpReplayDesk;
+import eu.sinusnode.analysis.job.Precedence;
+import eu.sinusnode.analysis.job.RiskScoringJob;
+import eu.sinusnode.analysis.job.RunFiles;
+import eu.sinusnode.analysis.job.RunResult;
+import eu.sinusnode.analysis.job.Schedule;
+import eu.sinusnode.analysis.job.ScheduledLooks;
+import eu.sinusnode.analysis.job.Turn;
+import eu.sinusnode.analysis.reading.PatientSlice;
+import eu.sinusnode.analysis.replay.Replay;
+import eu.sinusnode.analysis.replay.ReplayJob;
+import eu.sinusnode.analysis.replay.ReplayOutcome;
+import eu.sinusnode.analysis.retry.Retry;
+import eu.sinusnode.analysis.risk.RiskModel;
+import eu.sinusnode.analysis.risk.RiskModels;
+import eu.sinusnode.analysis.work.StopSignal;
+import eu.sinusnode.analysis.work.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The analysis as a process that stays: what is new, everybody once a day, and replays, each at its own pace. */
+@Command(
+        name = "schedule",
+        description =
+                "Score what is new each time that the pause is over, everybody once a day, and answer what is asked of old"
+                        + " flags, until told to end. A line of JSON for each run.",
+        mixinStandardHelpOptions = true)
+public final class ScheduleCommand implements Callable<Integer> {
+
+    private static final int DONE = 0;
+    private static final int TROUBLE = 1;
+    private static final int WRONG_USE = 2;
+    private static final int RANGE = 100;
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Option(names = "--state", required = true, paramLabel = "DIR", description = "where the runs keep their state")
+    private Path state;
+
+    @Option(
+            names = "--every",
+            defaultValue = "PT1M",
+            paramLabel = "DURATION",
+            description = "from one look at what is new to the next, 10 seconds at least (${DEFAULT-VALUE})")
+    private Duration every;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "ranges of patients at a time, 1 to 16; default: as many as cores")
+    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), PatientSlice.COUNT);
+
+    /** One of the things that are done again and again. */
+    private record Lane(String name, Attempt.Work work) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (every.compareTo(LEAST_PAUSE) < 0 || threads < 1 || threads > PatientSlice.COUNT) {
+            System.err.println("--every must be at least " + LEAST_PAUSE + " and --threads 1 to " + PatientSlice.COUNT);
+            return WRONG_USE;
+        }
+        Files.createDirectories(state);
+        try (Termination termination = new Termination()) {
+            StopSignal stop = termination.signal();
+            return new Attempt("schedule", stop).at(() -> alone(stop)) ? DONE : TROUBLE;
+        }
+    }
+
+    private boolean alone(StopSignal stop) throws IOException {
+        try (StateLock lock = StateLock.take(state, "schedule.lock")) {
+            Retry retry = Retry.standard(stop::pause);
+            Connection connection = new Connection(server, retry);
+            List<Lane> lanes = lanes(connection, retry, stop);
+            new Workers(lanes.size()).forEach(lanes, lane -> repeat(lane, connection, stop));
+            return true;
+        }
+    }
+
+    private void repeat(Lane lane, Connection connection, StopSignal stop) {
+        Attempt attempt = new Attempt(lane.name(), stop);
+        new Schedule(every, stop::pause, Clock.systemUTC()).repeat(() -> {
+            boolean done = attempt.at(lane.work());
+            if (!done) {
+                connection.forget();
+            }
+            return done;
+        });
+    }
+
+    private List<Lane> lanes(Connection connection, Retry retry, StopSignal stop) throws IOException {
+        List<RiskModel> models = RiskModels.all();
+        Precedence precedence = new Precedence();
+        RunFiles news = RunFiles.ofNews(state.resolve("news"));
+        RunFiles everybody = RunFiles.in(state.resolve("everybody"));
+        ScheduledLooks looks = new ScheduledLooks(precedence, news, everybody);
+        Lane ofNews = new Lane(
+                "news",
+                () -> tell("news", looks.news(job(connection, retry, models, stop, Turn.AT_ONCE, news), order(false))));
+        Lane ofEverybody = new Lane(
+                "everybody",
+                () -> tell(
+                        "everybody",
+                        looks.everybody(
+                                job(connection, retry, models, stop, precedence.ofEverybody(), everybody),
+                                order(true))));
+        return List.of(ofNews, ofEverybody, new Lane("replay", () -> replay(connection.open(), models)));
+    }
+
+    private RiskScoringJob job(
+            Connection connection, Retry retry, List<RiskModel> models, StopSignal stop, Turn turn, RunFiles files)
+            throws IOException {
+        JobParts parts = new JobParts(connection.open(), retry, models, state, new Workers(threads), stop);
+        return parts.job(parts.flags(), turn, files, counts -> {});
+    }
+
+    private RiskScoringJob.Order order(boolean full) {
+        return new RiskScoringJob.Order(server.fhirBase().toString(), RANGE, null, RunTime.SYSTEM, full);
+    }
+
+    private static boolean tell(String lane, Optional<RunResult> result) throws IOException {
+        if (result.isPresent()) {
+            say(lane, RunReport.json(result.get()));
+            return result.get().counts().flags().failed() == 0;
+        }
+        return true;
+    }
+
+    private static boolean replay(FhirHttp fhir, List<RiskModel> models) throws IOException {
+        Map<ReplayOutcome.Kind, Integer> answered = new ReplayJob(
+                        new HttpReplayDesk(fhir, List.of()),
+                        new HttpRecordedInputs(fhir),
+                        new Replay(models),
+                        Clock.systemUTC())
+                .run();
+        if (answered.values().stream().anyMatch(count -> count > 0)) {
+            say("replay", new ObjectMapper().writeValueAsString(ReplayCommand.report(answered)));
+        }
+        return true;
+    }
+
+    private static void say(String lane, String json) {
+        System.out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + lane + " " + json);
+    }
+}
