@@ -31,11 +31,7 @@ public final class Demo {
         Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         system.startWith(cohort);
         LoadFigures loaded = system.loadCohort();
-        Instant dataEnd = system.cohort().directory().dataEnd();
-        progress.during(
-                "Risk job as of " + dataEnd + ", where the cohort's data end",
-                () -> system.riskJob().run(dataEnd, List.of(), this::sayUnlessReport),
-                summary -> summary);
+        analyse(loaded);
         Showcase.Shown shown = new Showcase(
                         system.installation(), system.callers(), system.cohort().directory())
                 .show(began, lines);
@@ -49,6 +45,16 @@ public final class Demo {
                 shown.flags(),
                 shown.denied(),
                 Duration.between(began, Instant.now()).toSeconds());
+    }
+
+    /** As of an earlier time only what is new to the server: of what is there, the schedule knows more by now. */
+    private void analyse(LoadFigures loaded) {
+        Instant dataEnd = system.cohort().directory().dataEnd();
+        boolean fresh = loaded.created() > 0;
+        progress.during(
+                fresh ? "Risk job as of " + dataEnd + ", where the cohort's data end" : "Risk job as of now",
+                () -> system.riskJob().run(fresh ? dataEnd : null, List.of(), this::sayUnlessReport),
+                summary -> summary);
     }
 
     /** The job's report, one JSON object, is told as the outcome. */

@@ -19,6 +19,7 @@ import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,12 @@ import java.util.List;
  * @param state directory in which the models' watch says which are in the shadow
  */
 record JobParts(FhirHttp fhir, Retry retry, List<RiskModel> models, Path state, Workers workers, StopSignal stop) {
+
+    /**
+     * Clocks of devices run ahead a little. The server takes values of five minutes to come; one that was left out here
+     * would not be looked at again before something else of the patient changes, or the next day.
+     */
+    static final Duration AHEAD = Duration.ofMinutes(5);
 
     RiskScoringJob job(ScoreSink flags, Turn turn, RunFiles files, RunProgress progress) throws IOException {
         return new RiskScoringJob(

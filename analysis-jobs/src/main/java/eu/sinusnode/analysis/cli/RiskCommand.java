@@ -13,6 +13,7 @@ import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class RiskCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(System.err, System.console() != null);
         RunResult result = job(progress, stop)
                 .run(new RiskScoringJob.Order(
-                        server.fhirBase().toString(), range, asOf, RunTime.SYSTEM, full || dryRun));
+                        server.fhirBase().toString(), range, asOf, Clock.systemUTC(), JobParts.AHEAD, full || dryRun));
         progress.end();
         System.out.println(RunReport.json(result));
         return result.counts().flags().failed() == 0;

@@ -133,7 +133,8 @@ public final class ScheduleCommand implements Callable<Integer> {
     }
 
     private RiskScoringJob.Order order(boolean full) {
-        return new RiskScoringJob.Order(server.fhirBase().toString(), RANGE, null, RunTime.SYSTEM, full);
+        return new RiskScoringJob.Order(
+                server.fhirBase().toString(), RANGE, null, Clock.systemUTC(), JobParts.AHEAD, full);
     }
 
     private static boolean tell(String lane, Optional<RunResult> result) throws IOException {

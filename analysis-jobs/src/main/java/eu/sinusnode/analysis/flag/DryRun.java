@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.flag;
 
 import eu.sinusnode.analysis.risk.PatientScores;
 import eu.sinusnode.analysis.risk.RiskResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -9,7 +10,7 @@ import java.util.Set;
 public final class DryRun implements ScoreSink {
 
     @Override
-    public FlagChanges write(List<PatientScores> range, Set<String> unflagged) {
+    public FlagChanges write(List<PatientScores> range, Set<String> unflagged, Instant readAt) {
         return range.stream().map(DryRun::count).reduce(FlagChanges.NONE, FlagChanges::plus);
     }
 

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes raised and changed flags, those of many patients in one transaction. When that was not taken, or it is not known
  * whether it was, each patient's come in a transaction of their own, after what is there was read again: nothing is written
- * twice, and nobody suffers from another one's fault. May be called by many threads, each with patients of its own.
+ * twice, and nobody suffers from another one's fault. What another run has written since the patients were read is not
+ * written over: it may have known more. May be called by many threads, each with patients of its own.
  */
 public final class FlagWriter implements ScoreSink {
 
@@ -37,31 +38,33 @@ public final class FlagWriter implements ScoreSink {
         this.clock = clock;
     }
 
-    /** @throws TransientFailure when the server stays away */
+    /** Two machines' clocks have to agree to less than what lies between reading and writing. */
     @Override
-    public FlagChanges write(List<PatientScores> range, Set<String> unflagged) {
+    public FlagChanges write(List<PatientScores> range, Set<String> unflagged, Instant readAt) {
         FlagChanges changes = FlagChanges.NONE;
         for (int first = 0; first < range.size(); first += MOST_TOGETHER) {
             List<PatientScores> together = range.subList(first, Math.min(range.size(), first + MOST_TOGETHER));
-            changes = changes.plus(writeTogether(together, unflagged));
+            changes = changes.plus(writeTogether(together, unflagged, readAt));
         }
         return changes;
     }
 
     /** Those of whom there is nothing but a new summary by themselves: the server stores such transactions fastest. */
-    private FlagChanges writeTogether(List<PatientScores> patients, Set<String> unflagged) {
+    private FlagChanges writeTogether(List<PatientScores> patients, Set<String> unflagged, Instant readAt) {
         List<PatientFlags> decided;
         try {
-            decided = decide(patients, unflagged);
+            decided = decide(patients, unflagged, readAt);
         } catch (TransientFailure | WriteRefused notTogether) {
-            return patients.stream().map(this::writeAlone).reduce(FlagChanges.NONE, FlagChanges::plus);
+            return patients.stream()
+                    .map(scores -> writeAlone(scores, readAt))
+                    .reduce(FlagChanges.NONE, FlagChanges::plus);
         }
         return decided.stream().collect(Collectors.partitioningBy(PatientFlags::isNewSummaryAlone)).values().stream()
-                .map(this::store)
+                .map(flags -> store(flags, readAt))
                 .reduce(FlagChanges.NONE, FlagChanges::plus);
     }
 
-    private List<PatientFlags> decide(List<PatientScores> patients, Set<String> unflagged) {
+    private List<PatientFlags> decide(List<PatientScores> patients, Set<String> unflagged, Instant readAt) {
         Instant now = clock.instant();
         List<String> flagged = patients.stream()
                 .map(PatientScores::patient)
@@ -74,12 +77,19 @@ public final class FlagWriter implements ScoreSink {
             if (stored == null) {
                 stored = unflagged.contains(scores.patient()) ? List.of() : store.flagsOf(scores.patient());
             }
-            decided.add(PatientFlags.decide(store, scores, stored, now));
+            decided.add(decide(scores, stored, now, readAt));
         }
         return decided;
     }
 
-    private FlagChanges store(List<PatientFlags> decided) {
+    private PatientFlags decide(PatientScores scores, List<Observation> stored, Instant now, Instant readAt) {
+        if (stored.stream().anyMatch(flag -> flag.getIssued().toInstant().isAfter(readAt))) {
+            throw new Overtaken(scores.patient());
+        }
+        return PatientFlags.decide(store, scores, stored, now);
+    }
+
+    private FlagChanges store(List<PatientFlags> decided, Instant readAt) {
         Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
         decided.forEach(flags -> flags.bundle().getEntry().forEach(transaction::addEntry));
         try {
@@ -89,17 +99,16 @@ public final class FlagWriter implements ScoreSink {
         } catch (TransientFailure | WriteRefused notTogether) {
             return decided.stream()
                     .map(PatientFlags::scores)
-                    .map(this::writeAlone)
+                    .map(scores -> writeAlone(scores, readAt))
                     .reduce(FlagChanges.NONE, FlagChanges::plus);
         }
         return decided.stream().map(PatientFlags::changes).reduce(FlagChanges.NONE, FlagChanges::plus);
     }
 
-    private FlagChanges writeAlone(PatientScores scores) {
+    private FlagChanges writeAlone(PatientScores scores, Instant readAt) {
         try {
             return retry.run(() -> {
-                PatientFlags flags =
-                        PatientFlags.decide(store, scores, store.flagsOf(scores.patient()), clock.instant());
+                PatientFlags flags = decide(scores, store.flagsOf(scores.patient()), clock.instant(), readAt);
                 if (!flags.bundle().getEntry().isEmpty()) {
                     store.write(flags.bundle());
                 }

@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.job;
 
 import eu.sinusnode.analysis.flag.FlagChanges;
+import eu.sinusnode.analysis.flag.Overtaken;
 import eu.sinusnode.analysis.flag.ScoreSink;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
@@ -8,6 +9,7 @@ import eu.sinusnode.analysis.reading.PatientSlice;
 import eu.sinusnode.analysis.reading.RangeRequest;
 import eu.sinusnode.analysis.reading.ReadingSource;
 import eu.sinusnode.analysis.reading.UnknownSequence;
+import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
 import eu.sinusnode.analysis.risk.PatientScores;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RiskScoringJob {
 
+    private static final int MOST_ATTEMPTS = 5;
+
     private final ReadingSource readings;
     private final PatientRangeScoring models;
     private final ScoreSink flags;
@@ -53,12 +57,19 @@ public final class RiskScoringJob {
      * @param fhirBase server, as the checkpoint names it
      * @param rangeSize patients in a range, 1 to 200
      * @param asOf the instant to score at; null: each range as of when it is read
-     * @param time tells when that is
+     * @param clock tells when that is, and when flags are issued
+     * @param ahead how much later than read a range without a stated instant is scored
      * @param full whether everybody is read; else only those of whom something has changed, as far as {@link LastRun}
      *     says that this is enough
      */
     public record Order(
-            String fhirBase, int rangeSize, @Nullable Instant asOf, InstantSource time, boolean full) {}
+            String fhirBase, int rangeSize, @Nullable Instant asOf, InstantSource clock, Duration ahead, boolean full) {
+
+        /** As of when is scored what is read now. */
+        Instant time() {
+            return clock.instant().plus(ahead);
+        }
+    }
 
     public RiskScoringJob(
             ReadingSource readings,
@@ -163,16 +174,30 @@ public final class RiskScoringJob {
         }
     }
 
+    /** Whose flags another run has written meanwhile is read again: as a rule it has gone on to others by then. */
     private void next(PatientSlice slice, Order order, FinishedRanges finished) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                once(slice, order, finished);
+                return;
+            } catch (Overtaken byAnother) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw new TransientFailure("Another run keeps writing flags of the same patients", byAnother);
+                }
+            }
+        }
+    }
+
+    private void once(PatientSlice slice, Order order, FinishedRanges finished) {
         Checkpoint.State state = finished.state();
-        Instant asOf =
-                state.stated() ? Instant.parse(state.asOf()) : order.time().instant();
+        Instant readAt = order.clock().instant();
+        Instant asOf = state.stated() ? Instant.parse(state.asOf()) : order.time();
         String last = finished.of(slice).last();
         PatientRange range = readings.read(new RangeRequest(
                 last.isEmpty() ? slice.after() : last, slice.through(), order.rangeSize(), state.since(), asOf));
         List<PatientFeatures> features = models.features(range.patients(), asOf);
         List<PatientScores> scores = models.score(features);
-        FlagChanges changes = flags.write(scores, unflagged(range));
+        FlagChanges changes = flags.write(scores, unflagged(range), readAt);
         finished.finish(slice, range, features, changes);
     }
 
@@ -199,7 +224,7 @@ public final class RiskScoringJob {
     }
 
     private Checkpoint.State begin(Order order, List<String> labels) throws IOException {
-        Instant now = order.time().instant();
+        Instant now = order.time();
         Instant asOf = order.asOf() == null ? now : order.asOf();
         Long since = order.full()
                 ? null

@@ -76,14 +76,11 @@ public final class ScheduledLooks {
         lost.incrementAndGet();
         everybodyFiles.forget();
         newsFiles.forget();
-        newsFiles
-                .lastRun()
-                .begin(order.fhirBase(), job.labels(), sequence, order.time().instant());
+        newsFiles.lastRun().begin(order.fhirBase(), job.labels(), sequence, order.time());
     }
 
     private static Optional<Long> since(RunFiles files, RiskScoringJob job, RiskScoringJob.Order order)
             throws IOException {
-        return files.lastRun()
-                .since(order.fhirBase(), job.labels(), null, order.time().instant());
+        return files.lastRun().since(order.fhirBase(), job.labels(), null, order.time());
     }
 }

@@ -77,6 +77,7 @@ record UnconfirmedPressure(List<VitalReading> beyond) {
                         .toList())
                 .inputs(features.facts().limits().references(Codes.SYSTOLIC, Codes.DIASTOLIC))
                 .missing(Withheld.sentence(features.withheld()).stream().toList());
+        features.facts().limits().sentence(Codes.SYSTOLIC, Codes.DIASTOLIC).ifPresent(draft::reason);
         return draft.of(
                 beyond.get(0).effective(),
                 beyond.get(beyond.size() - 1).effective(),

@@ -88,6 +88,6 @@ class FlagProfileTest {
         PatientRangeScoring models = new PatientRangeScoring(RiskModels.all());
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
         new FlagWriter(store, retry, Clock.fixed(AS_OF, ZoneOffset.UTC))
-                .write(models.score(models.features(List.of(readings), AS_OF)), Set.of());
+                .write(models.score(models.features(List.of(readings), AS_OF)), Set.of(), Instant.MAX);
     }
 }

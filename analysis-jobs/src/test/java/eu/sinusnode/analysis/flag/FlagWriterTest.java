@@ -27,6 +27,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Task;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FlagWriterTest {
@@ -37,6 +38,7 @@ class FlagWriterTest {
             List.of(new AtrialFibrillationModel(RhythmModel.shipped()), new HomeBloodPressureRule()));
     private final FakeFlagStore store = new FakeFlagStore();
     private Instant now = AS_OF;
+    private @Nullable Instant readAt;
     private Set<String> unflagged = Set.of();
 
     @Test
@@ -319,6 +321,41 @@ class FlagWriterTest {
         assertThat(other.transactions().get(0).equalsDeep(first)).isTrue();
     }
 
+    /** Of two jobs, the one that has read first would write what it does not know of over what the other wrote. */
+    @Test
+    void whatAnotherRunHasWrittenSinceTheReadingIsNotWrittenOver() {
+        readAt = now;
+        now = now.plusSeconds(2);
+        run(hypertensive());
+        int written = store.transactions().size();
+
+        assertThatThrownBy(() -> run(HomeReadings.daily(5, 118, 68).of("p"))).isInstanceOf(Overtaken.class);
+        assertThat(store.transactions()).hasSize(written);
+
+        readAt = now;
+        assertThat(run(HomeReadings.daily(5, 118, 68).of("p")).withdrawn()).isEqualTo(1);
+        assertThat(flag(Codes.HOME_BLOOD_PRESSURE_CATEGORY).getStatus()).isEqualTo(ObservationStatus.CANCELLED);
+        readAt = now.minusSeconds(1);
+        assertThatThrownBy(() -> run(hypertensive()))
+                .as("also what was taken back since")
+                .isInstanceOf(Overtaken.class);
+    }
+
+    @Test
+    void whoIsOvertakenWhileItWritesIsToldSo() {
+        readAt = now;
+        store.meanwhile(() -> {
+            now = now.plusSeconds(2);
+            readAt = now;
+            run(hypertensive());
+            readAt = now.minusSeconds(2);
+        });
+
+        assertThatThrownBy(() -> run(HomeReadings.daily(5, 150, 95).of("p"))).isInstanceOf(Overtaken.class);
+
+        assertThat(store.all(Task.class)).hasSize(1);
+    }
+
     private FlagChanges run(PatientReadings... patients) {
         return write(store, patients);
     }
@@ -327,7 +364,8 @@ class FlagWriterTest {
         List<PatientFeatures> features = models.features(List.of(patients), AS_OF);
         List<PatientScores> scores = models.score(features);
         Retry retry = new Retry(3, Duration.ofMillis(1), duration -> {});
-        return new FlagWriter(target, retry, Clock.fixed(now, ZoneOffset.UTC)).write(scores, unflagged);
+        return new FlagWriter(target, retry, Clock.fixed(now, ZoneOffset.UTC))
+                .write(scores, unflagged, readAt == null ? now : readAt);
     }
 
     private static PatientReadings hypertensive() {

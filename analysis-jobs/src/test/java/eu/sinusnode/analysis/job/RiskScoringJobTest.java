@@ -602,7 +602,7 @@ class RiskScoringJobTest {
     }
 
     private RiskScoringJob.Order order(@Nullable Instant asOf, Instant now) {
-        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, InstantSource.fixed(now), full);
+        return new RiskScoringJob.Order("http://server/fhir", 3, asOf, InstantSource.fixed(now), Duration.ZERO, full);
     }
 
     private RiskScoringJob job(Retry retry) throws IOException {

@@ -234,7 +234,7 @@ class ScheduledLooksTest {
 
     private RiskScoringJob.Order order(boolean full) {
         InstantSource time = () -> now;
-        return new RiskScoringJob.Order("http://server/fhir", 3, null, time, full);
+        return new RiskScoringJob.Order("http://server/fhir", 3, null, time, Duration.ZERO, full);
     }
 
     private RiskScoringJob job(Turn turn, RunFiles files) {

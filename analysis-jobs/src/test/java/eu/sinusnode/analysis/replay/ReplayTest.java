@@ -203,7 +203,7 @@ class ReplayTest {
         PatientRangeScoring scoring = new PatientRangeScoring(models);
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
         new FlagWriter(store, retry, Clock.fixed(AS_OF.plusSeconds(60), ZoneOffset.UTC))
-                .write(scoring.score(scoring.features(List.of(record), AS_OF)), Set.of());
+                .write(scoring.score(scoring.features(List.of(record), AS_OF)), Set.of(), Instant.MAX);
         List<Provenance> provenances = store.all(Provenance.class).stream()
                 .map(ReplayTest::sentAndRead)
                 .toList();

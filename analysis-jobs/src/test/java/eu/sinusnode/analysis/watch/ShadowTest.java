@@ -39,7 +39,7 @@ class ShadowTest {
         PatientRangeScoring scoring = new PatientRangeScoring(models);
         Retry retry = new Retry(1, Duration.ofMillis(1), duration -> {});
         return new FlagWriter(store, retry, Clock.fixed(AS_OF, ZoneOffset.UTC))
-                .write(scoring.score(scoring.features(List.of(readings.of("p")), AS_OF)), Set.of());
+                .write(scoring.score(scoring.features(List.of(readings.of("p")), AS_OF)), Set.of(), Instant.MAX);
     }
 
     @Test

@@ -35,7 +35,7 @@ class WatchRunTest {
     @BeforeEach
     void everybodyIsFlagged() {
         new FlagWriter(store, new Retry(1, Duration.ofMillis(1), duration -> {}), Clock.fixed(NOW, ZoneOffset.UTC))
-                .write(models.score(models.features(patients, NOW)), Set.of("p", "q", "r"));
+                .write(models.score(models.features(patients, NOW)), Set.of("p", "q", "r"), Instant.MAX);
     }
 
     private void read(Map<String, Set<String>> beside) {

@@ -30,10 +30,7 @@ final class JobCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "One of: ${COMPLETION-CANDIDATES}")
     private Job job;
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "Score as of this instant; default: where the cohort's data end.")
+    @Option(names = "--as-of", paramLabel = "INSTANT", description = "Score as of this instant; default: now.")
     private @Nullable Instant asOf;
 
     @Option(
@@ -77,9 +74,8 @@ final class JobCommand implements Callable<Integer> {
     }
 
     private int once(SinusNodeSystem system) {
-        Instant instant = asOf == null ? system.cohort().directory().dataEnd() : asOf;
         system.whileLocked(() -> {
-            system.riskJob().run(instant, options(), root.terminal().out()::println);
+            system.riskJob().run(asOf, options(), root.terminal().out()::println);
         });
         return 0;
     }

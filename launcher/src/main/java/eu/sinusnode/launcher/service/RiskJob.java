@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The analysis job as a child process with its own client: one run, or one after the other. */
 public final class RiskJob {
@@ -22,15 +23,17 @@ public final class RiskJob {
     }
 
     /**
-     * @param asOf the instant to score at
+     * @param asOf the instant to score at; null: now
      * @param options of the job's own beside those
      * @param lines told what the job says, as it says it
      * @return the job's last line, which sums the run up
      * @throws Trouble when the job did not end well
      */
-    public String run(Instant asOf, List<String> options, Consumer<String> lines) {
+    public String run(@Nullable Instant asOf, List<String> options, Consumer<String> lines) {
         List<String> command = command("risk-job", "risk");
-        command.add("--as-of=" + asOf);
+        if (asOf != null) {
+            command.add("--as-of=" + asOf);
+        }
         command.addAll(options);
         ChildCommand.Result result = child(command).run(lines);
         if (result.exitCode() != 0) {
