@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
@@ -27,12 +28,15 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Device.DeviceNameType;
 import org.hl7.fhir.r4.model.Device.FHIRDeviceStatus;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 
 /**
  * Loads the hidden patients and the attackers' own ones, in an order by which no time of storage tells anything: first all
- * that attackers may see, then Ada's secrets, then Bea's.
+ * that attackers may see, then Ada's secrets, then Bea's, then those of the restricted ones.
  */
 final class Estate {
 
@@ -42,6 +46,7 @@ final class Estate {
     private final List<Resource> own = new ArrayList<>();
     private final List<World> worlds = new ArrayList<>();
     private final List<World> worldsOfOneCode = new ArrayList<>();
+    private final List<World> restrictedWorlds = new ArrayList<>();
 
     List<Attacker> attackers() {
         return List.of(
@@ -84,6 +89,16 @@ final class Estate {
                         "system with a permit for another purpose",
                         CallerKind.CLINIC_SYSTEM,
                         HiddenPatients.CLINIC_OF_ANOTHER_PURPOSE),
+                clinic(
+                        "clinician of those whose records are restricted",
+                        CallerKind.CLINICIAN,
+                        HiddenPatients.CLINIC_OF_THE_RESTRICTED,
+                        Records.PRACTITIONER,
+                        restrictedWorlds),
+                clinic(
+                        "clinician whose opening in an emergency is over",
+                        CallerKind.CLINICIAN,
+                        HiddenPatients.CLINIC_OF_AN_EMERGENCY),
                 clinic("analysis job", CallerKind.ANALYSIS_JOB, HiddenPatients.FOREIGN));
     }
 
@@ -96,36 +111,76 @@ final class Estate {
         List<Resource> open = new ArrayList<>(HiddenPatients.organizations());
         open.add(algorithm());
         open.add(Records.practitioner().setId(HiddenPatients.DENIED_PERSON));
-        open.addAll(FurtherRecords.directory(Secret.ADA));
-        open.addAll(FurtherRecords.directory(Secret.BEA));
+        for (Secret secret : List.of(Secret.ADA, Secret.BEA, Secret.DORA, Secret.EMMA)) {
+            open.addAll(FurtherRecords.directory(secret));
+        }
         put(open);
         // Making them collects their own records.
         attackers();
         permitted();
         put(distinct(own));
-        for (Secret secret : List.of(Secret.ADA, Secret.BEA, Secret.CLEO)) {
+        for (Secret secret : List.of(Secret.ADA, Secret.BEA, Secret.CLEO, Secret.DORA, Secret.EMMA)) {
             put(HiddenPatients.links(secret));
         }
         for (Secret secret : List.of(Secret.ADA, Secret.BEA)) {
-            pause();
-            put(HiddenPatients.records(secret));
-            put(FurtherRecords.ofPatient(secret));
-            put(List.of(HiddenPatients.consentWithoutRecords(secret)));
-            Map<String, String> flag = flag(secret);
-            for (int version = 2; version <= (secret == Secret.ADA ? 2 : 3); version++) {
-                put(List.of(HiddenPatients.bloodPressure(secret)
-                        .setIssued(Date.from(Instant.parse(secret.effective()).plusSeconds(version)))));
-            }
-            Map<String, String> values = values(secret);
-            values.putAll(flag);
-            World world = new World(secret.name(), values);
+            World world = world(secret, secret == Secret.ADA ? 2 : 3);
             worlds.add(world);
             worldsOfOneCode.add(world);
-            pause();
+            openAndClose(secret);
+        }
+        for (Secret secret : List.of(Secret.DORA, Secret.EMMA)) {
+            put(HiddenPatients.openBesideRestriction(secret));
+            restrictedWorlds.add(world(secret, secret == Secret.DORA ? 2 : 3));
+            restrict(secret);
         }
         worlds.add(new World("without", values(Secret.NOBODY)));
+        restrictedWorlds.add(new World("without", values(Secret.NOBODY)));
         worldsOfOneCode.add(new World("without, but with a heart rate", values(Secret.CLEO)));
         pause();
+    }
+
+    /** Stores all that is secret of the patient. */
+    private World world(Secret secret, int versions) {
+        pause();
+        put(HiddenPatients.records(secret));
+        put(FurtherRecords.ofPatient(secret));
+        put(List.of(HiddenPatients.consentWithoutRecords(secret)));
+        Map<String, String> flag = flag(secret);
+        for (int version = 2; version <= versions; version++) {
+            put(List.of(HiddenPatients.bloodPressure(secret)
+                    .setIssued(Date.from(Instant.parse(secret.effective()).plusSeconds(version)))));
+        }
+        Map<String, String> values = values(secret);
+        values.putAll(flag);
+        pause();
+        return new World(secret.name(), values);
+    }
+
+    private static void restrict(Secret secret) {
+        String patient = HiddenPatients.id(secret, "patient");
+        Parameters asked = new Parameters();
+        asked.addParameter("patient", new Reference("Patient/" + patient));
+        asked.addParameter("ground", new CodeType("unlawful"));
+        operate(patient, "$restrict", RunningServer.TOKENS.loader(), asked);
+    }
+
+    private static void openAndClose(Secret secret) {
+        String patient = HiddenPatients.id(secret, "patient");
+        String token = RunningServer.TOKENS.token(
+                CallerKind.CLINICIAN, claims -> claims.claim("organization", HiddenPatients.CLINIC_OF_AN_EMERGENCY)
+                        .claim("fhirUser", "Practitioner/" + Records.PRACTITIONER)
+                        .claim("amr", List.of("otp")));
+        Parameters reason = new Parameters();
+        reason.addParameter("reason", new CodeType("ETREAT"));
+        reason.addParameter("text", new StringType("Brought in unconscious."));
+        operate(patient, "$break-glass", token, reason);
+        assertThat(RunningServer.get("/Patient/" + patient, token).status()).isEqualTo(200);
+        operate(patient, "$break-glass", token, new Parameters().addParameter("ended", true));
+    }
+
+    private static void operate(String patient, String operation, String token, Parameters asked) {
+        Answer answer = RunningServer.post("/Patient/" + patient + "/" + operation, token, asked);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     /** The ids that the server has given to flag, provenance and task. */

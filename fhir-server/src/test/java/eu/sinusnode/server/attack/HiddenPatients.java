@@ -86,6 +86,11 @@ final class HiddenPatients {
     /** Paid for them until 2021; their consent still names it. */
     static final String LAPSED_INSURER = Records.id("fuzz-lapsed-insurer");
 
+    /** Treats two whose records are restricted, with a permit of everything. */
+    static final String CLINIC_OF_THE_RESTRICTED = Records.id("fuzz-clinic-of-the-restricted");
+    /** A clinician there has opened their records in an emergency, and closed them again. */
+    static final String CLINIC_OF_AN_EMERGENCY = Records.id("fuzz-clinic-of-an-emergency");
+
     /** When everything was measured that attackers may see; long before anything secret. */
     static final String OPEN_TIME = "2019-05-06T07:08:09Z";
 
@@ -134,6 +139,8 @@ final class HiddenPatients {
                         CLINIC_OF_A_TEAM,
                         CLINIC_OF_A_DENIED_PERSON,
                         CLINIC_OF_ANOTHER_PURPOSE,
+                        CLINIC_OF_THE_RESTRICTED,
+                        CLINIC_OF_AN_EMERGENCY,
                         LAPSED_INSURER)
                 .stream()
                 .<Resource>map(id -> Records.organization(id, "Organization"))
@@ -192,6 +199,16 @@ final class HiddenPatients {
                 withId(secret, "consent-without-records", consentWithoutRecords(patient, List.of()))));
         records.add(heartRate(id(secret, "hr"), patient, id(secret, "device"), "hr-of-a-hidden-patient"));
         return records;
+    }
+
+    /** All that a clinic needs, were the record not restricted. */
+    static List<Resource> openBesideRestriction(Secret secret) {
+        String patient = id(secret, "patient");
+        Consent consent = newConsent(patient, CLINIC_OF_THE_RESTRICTED);
+        Consents.permit(consent, CLINIC_OF_THE_RESTRICTED, Purpose.TREAT);
+        return List.of(
+                withId(secret, "team-of-the-restricted", team(patient, CLINIC_OF_THE_RESTRICTED, null)),
+                withId(secret, "consent-of-the-restricted", consent));
     }
 
     /** Everything that is secret beside the patient's own data. */

@@ -70,7 +70,8 @@ class HiddenValueFuzzIT extends RunningServer {
     @Autowired
     MeterRegistry meters;
 
-    private final Oracle oracle = new Oracle(BASE, List.of(Secret.ADA, Secret.BEA, Secret.CLEO, Secret.NOBODY));
+    private final Oracle oracle =
+            new Oracle(BASE, List.of(Secret.ADA, Secret.BEA, Secret.CLEO, Secret.DORA, Secret.EMMA, Secret.NOBODY));
 
     @BeforeEach
     void hiddenPatients() {

@@ -58,6 +58,32 @@ record Secret(
             "canary-vital-9c4d",
             "CANARY-SERIAL-96",
             "Stolperndes Flattern");
+    /** Of a patient whose record is restricted, whoever is permitted what. */
+    static final Secret DORA = new Secret(
+            "dor",
+            "133.1875",
+            "74.8125",
+            "2025-04-22T03:27:08Z",
+            "Qumbrecht",
+            "Xdorinda",
+            "1949-05-27",
+            "Q274619380",
+            "canary-vital-6e3b",
+            "CANARY-SERIAL-62",
+            "Anfallsweises Hämmern");
+    /** Of another one. */
+    static final Secret EMMA = new Secret(
+            "emm",
+            "176.9375",
+            "95.0625",
+            "2025-10-07T13:59:46Z",
+            "Quastenau",
+            "Xemmelind",
+            "1963-08-14",
+            "Q318590466",
+            "canary-vital-8a5d",
+            "CANARY-SERIAL-85",
+            "Unruhiges Nachtrasen");
     /** Of the world in which the hidden records do not exist. */
     static final Secret NOBODY = new Secret(
             "nil",
