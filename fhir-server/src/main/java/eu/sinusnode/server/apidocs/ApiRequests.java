@@ -46,6 +46,7 @@ final class ApiRequests {
             "$consent-decision",
             "$everything",
             "$progress",
+            "$programme-diff",
             "$erase",
             "$legal-hold",
             "$break-glass",

@@ -52,6 +52,7 @@ import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.signoff.SignOffOperation;
 import eu.sinusnode.server.therapy.ActivateOperation;
 import eu.sinusnode.server.therapy.ApplyOperation;
+import eu.sinusnode.server.therapy.ProgrammeDiffOperation;
 import eu.sinusnode.server.therapy.ProgressOperation;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
@@ -191,6 +192,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ApplyOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ProgressOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new ProgrammeDiffOperation(inner, daos.getFhirContext()));
             servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);

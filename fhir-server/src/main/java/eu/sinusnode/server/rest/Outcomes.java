@@ -70,7 +70,8 @@ public final class Outcomes {
                             PLAN_OVERLAP,
                             PLAN_TRAINING,
                             PLAN_QUESTION,
-                            PLAN_PART -> IssueType.BUSINESSRULE;
+                            PLAN_PART,
+                            PLAN_WITHOUT_PROGRAMME -> IssueType.BUSINESSRULE;
                     case EXPORT_UNKNOWN, IMPORT_UNKNOWN -> IssueType.NOTFOUND;
                     case EXPORT_LIMIT, EXPORT_FULL, IMPORT_LIMIT -> IssueType.THROTTLED;
                     case EXPORT_FAILED, IMPORT_FAILED -> IssueType.EXCEPTION;

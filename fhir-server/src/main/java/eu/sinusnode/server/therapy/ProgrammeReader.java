@@ -17,6 +17,8 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 record ProgrammeReader(OwnRequests requests) {
 
     private static final int MOST = 200;
+    private static final String ACTIVE = "active";
+    private static final String ONCE_ACTIVE = "active,retired";
 
     Programme byId(String id) {
         return whole(requests.read(PlanDefinition.class, "PlanDefinition/" + id));
@@ -27,24 +29,40 @@ record ProgrammeReader(OwnRequests requests) {
         return whole(plan(canonical));
     }
 
+    /** @param canonical with its version, which may have been retired since: plans of it go on */
+    Programme inVersion(String canonical) {
+        int bar = canonical.indexOf('|');
+        String version = canonical.substring(bar + 1);
+        PlanDefinition plan = plans(canonical.substring(0, bar), ONCE_ACTIVE).stream()
+                .filter(each -> version.equals(each.getVersion()))
+                .findFirst()
+                .orElseThrow(() -> Denials.problem(
+                        RequestProblem.PLAN_WITHOUT_PROGRAMME, "no PlanDefinition has the plan's url and version"));
+        return withActivities(plan, ONCE_ACTIVE);
+    }
+
     private PlanDefinition plan(String canonical) {
         int bar = canonical.indexOf('|');
-        String url = bar < 0 ? canonical : canonical.substring(0, bar);
-        List<PlanDefinition> found = requests
-                .find(PlanDefinition.class, "url=" + UrlUtil.escapeUrlParam(url) + "&status=active&_count=" + MOST)
-                .stream()
+        return plans(bar < 0 ? canonical : canonical.substring(0, bar), ACTIVE).stream()
                 .filter(plan -> bar < 0 || canonical.substring(bar + 1).equals(plan.getVersion()))
-                .toList();
-        return found.stream()
                 .max((one, other) -> Versions.compare(one.getVersion(), other.getVersion()))
                 .orElseThrow(() -> Denials.problem(
                         RequestProblem.PLAN_PROGRAMME, "no active PlanDefinition has this url and version"));
+    }
+
+    private List<PlanDefinition> plans(String url, String status) {
+        return requests.find(
+                PlanDefinition.class, "url=" + UrlUtil.escapeUrlParam(url) + "&status=" + status + "&_count=" + MOST);
     }
 
     private Programme whole(PlanDefinition plan) {
         if (plan.getStatus() != PublicationStatus.ACTIVE) {
             throw Denials.problem(RequestProblem.PLAN_PROGRAMME, "PlanDefinition.status is not active");
         }
+        return withActivities(plan, ACTIVE);
+    }
+
+    private Programme withActivities(PlanDefinition plan, String status) {
         Set<String> urls = Programme.named(plan).stream()
                 .map(canonical -> canonical.replaceFirst("\\|.*", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -58,6 +76,6 @@ record ProgrammeReader(OwnRequests requests) {
                                         + urls.stream()
                                                 .map(UrlUtil::escapeUrlParam)
                                                 .collect(Collectors.joining(","))
-                                        + "&status=active&_count=" + MOST));
+                                        + "&status=" + status + "&_count=" + MOST));
     }
 }

@@ -112,7 +112,7 @@ final class WalkRequests {
         if (Set.of("$import-status", "$import-errors").contains(row.how())) {
             return get("/" + row.how() + "?job=" + Records.id("walk-no-import"), token);
         }
-        if (Set.of("$meta", "$progress").contains(row.how())) {
+        if (Set.of("$meta", "$progress", "$programme-diff").contains(row.how())) {
             return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
         }
         if (row.how().startsWith("$")) {

@@ -172,6 +172,11 @@ public enum RequestProblem {
             422,
             "A part of the therapy plan cannot be read.",
             "Ask for the scopes, or take the reference out of the plan."),
+    PLAN_WITHOUT_PROGRAMME(
+            "SN-PLAN-017",
+            422,
+            "What the therapy plan was made of cannot be found.",
+            "Ask about a plan whose instantiatesCanonical names a programme of the directory with its version."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

@@ -59,6 +59,7 @@ final class StandardAccess {
                 .operationOnType("$sign-off", "Task", Interaction.UPDATE, CLINICIAN)
                 .operationOnType("$apply", "PlanDefinition", Interaction.READ, CLINICIAN)
                 .operationOnType("$activate", "CarePlan", Interaction.UPDATE, CLINICIAN)
+                .operationOnType("$programme-diff", "CarePlan", Interaction.READ, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$risk-replay", "Observation", Interaction.READ, CLINICIAN)
                 // It tells what Consents say of a record, and nothing of what the record says.
                 .operation(new OpenOperation(
