@@ -12,6 +12,8 @@ import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
@@ -102,6 +104,40 @@ class RepresentationIT extends RunningServer {
         assertClosed(WalkWorld.representative(person, other), "/Patient/" + other);
         assertClosed(WalkWorld.representative(UUID.randomUUID().toString(), patient), "/Patient/" + patient);
         assertOpen();
+    }
+
+    /** Who acts for the patient permits for the patient, in the own name; either of the two ends it. */
+    @Test
+    void whatARepresentativePermitsHoldsUntilOneOfTheTwoEndsIt() {
+        WalkWorld.load();
+        load(Records.transaction(Records.careTeam(UUID.randomUUID().toString(), patient, Records.CLINIC)));
+        String clinic = TOKENS.clinician(Records.CLINIC);
+        Consent consent = WalkWorld.consent("", patient);
+        consent.setId((String) null);
+        assertThat(post("/Consent", token, consent).codes())
+                .as("in the patient's name")
+                .containsOnly("SN-CONTENT-001");
+        consent.getPerformerFirstRep().setReference("RelatedPerson/" + person);
+        assertThat(get("/Observation/" + vital, clinic).status()).isEqualTo(404);
+
+        Answer given = post("/Consent", token, consent);
+        assertThat(given.status()).as(given.body()).isEqualTo(201);
+        assertThat(get("/Observation/" + vital, clinic).status()).isEqualTo(200);
+
+        store(within(now.minus(HOUR), now.minusSeconds(1)));
+        assertThat(get("/Observation/" + vital, clinic).status())
+                .as("what was permitted within the period")
+                .isEqualTo(200);
+        Consent stored = (Consent) given.resource();
+        stored.setStatus(ConsentState.INACTIVE);
+        String path = "/Consent/" + stored.getIdElement().getIdPart();
+        assertThat(put(path, token, stored).status()).as("after the period").isEqualTo(404);
+        Answer ended = put(path, TOKENS.patient(patient), stored);
+        assertThat(ended.status()).as(ended.body()).isEqualTo(200);
+        assertThat(get("/Observation/" + vital, clinic).status()).isEqualTo(404);
+        assertThat(post("/Consent", token, consent).status())
+                .as("after the period")
+                .isEqualTo(422);
     }
 
     private void assertOpen() {
