@@ -2,6 +2,7 @@ package eu.sinusnode.server.erasure;
 
 import eu.sinusnode.server.projection.ResourceIds;
 import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.projection.TellingBarrier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,7 +132,11 @@ class PatientRows {
             "DELETE FROM sinusnode.restriction WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.break_glass WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.import_patient WHERE patient = ANY (?)",
-            "DELETE FROM sinusnode.import_denial WHERE patient = ANY (?)");
+            "DELETE FROM sinusnode.import_denial WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.subscription_event WHERE patient = ANY (?)",
+            // The person's own, and whose filter names the person.
+            "DELETE FROM sinusnode.subscription s USING unnest(?::uuid[]) AS p (patient)"
+                    + " WHERE strpos(s.caller || s.resource || s.rules, p.patient::text) > 0");
 
     private static final List<String> BY_RECORD = List.of(
             "DELETE FROM sinusnode.measuring_device d USING erasing e"
@@ -157,6 +162,7 @@ class PatientRows {
         transaction.update("SET LOCAL statement_timeout = 0");
         List<String> person = transaction.queryForList(ONE_PERSON, String.class, patient);
         transaction.queryForList(LOCK, Long.class, (Object) person.toArray(String[]::new));
+        TellingBarrier.close(transaction, person);
         boolean same =
                 transaction.queryForList(ONE_PERSON, String.class, patient).equals(person);
         return same

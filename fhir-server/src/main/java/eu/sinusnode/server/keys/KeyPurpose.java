@@ -22,6 +22,8 @@ public enum KeyPurpose {
     ERASURE("erasure", 256),
     /** AES-256: encrypts the files of bulk exports for as long as they lie on the disk. */
     EXPORT("export", 256),
+    /** AES-256: encrypts the headers that clients want to have sent with their notifications. */
+    SUBSCRIPTION("subscription", 256),
     /** HMAC-SHA-256: names records to recipients who may not learn whose they are. */
     PSEUDONYM("pseudonym", 256),
     /** EC P-256: signs the launch tokens that {@code POST /launch} hands out. */

@@ -3,7 +3,7 @@ package eu.sinusnode.server.outbound;
 import java.io.IOException;
 
 /** A call out was refused by us, or failed. The message names the host, never what was sent. */
-public sealed class OutboundException extends IOException permits AnswerTooLargeException {
+public sealed class OutboundException extends IOException permits AnswerTooLargeException, NotSentException {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,12 +4,19 @@ import eu.sinusnode.server.configuration.OutboundProperties;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -21,7 +28,11 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.util.Timeout;
 
@@ -36,6 +47,12 @@ public final class OutboundHttp implements AutoCloseable {
     private final OutboundGuard guard;
     private final CloseableHttpClient client;
     private final Duration answerTimeout;
+    private final Duration wholeTime;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "calls-out");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final long answerLimit;
 
     /**
@@ -45,14 +62,32 @@ public final class OutboundHttp implements AutoCloseable {
      */
     public record Answer(int status, String contentType, byte[] body) {}
 
+    /**
+     * A client for URLs that callers name. Each request has a connection of its own: the address is judged for each, and a
+     * connection that was closed meanwhile leaves no doubt whether something was sent.
+     *
+     * @param hosts that the signed registry names for them
+     */
+    public static OutboundHttp ofHosts(OutboundProperties settings, Collection<String> hosts) {
+        return new OutboundHttp(
+                settings,
+                OutboundGuard.ofHosts(hosts, settings.privateHosts(), InetAddress::getAllByName),
+                (request, response, context) -> false);
+    }
+
     /** @param endpoints every URL that the configuration names as a place to call */
     public OutboundHttp(OutboundProperties settings, Collection<URI> endpoints) {
         this(settings, new OutboundGuard(endpoints, settings.privateHosts(), InetAddress::getAllByName));
     }
 
     OutboundHttp(OutboundProperties settings, OutboundGuard guard) {
+        this(settings, guard, DefaultConnectionReuseStrategy.INSTANCE);
+    }
+
+    private OutboundHttp(OutboundProperties settings, OutboundGuard guard, ConnectionReuseStrategy reuse) {
         this.guard = guard;
         this.answerTimeout = settings.answerTimeout();
+        this.wholeTime = settings.connectTimeout().plus(settings.answerTimeout());
         this.answerLimit = settings.answerSize().toBytes();
         Timeout answer = Timeout.of(settings.answerTimeout());
         this.client = HttpClients.custom()
@@ -70,6 +105,7 @@ public final class OutboundHttp implements AutoCloseable {
                         .setResponseTimeout(answer)
                         .setConnectionRequestTimeout(answer)
                         .build())
+                .setConnectionReuseStrategy(reuse)
                 .setUserAgent("SinusNode")
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -101,16 +137,36 @@ public final class OutboundHttp implements AutoCloseable {
         return send(target, post);
     }
 
+    /**
+     * Sends what a caller has asked to be sent.
+     *
+     * @param body empty for none
+     * @throws NotSentException when no connection came about, so that nothing of it has left
+     */
+    public Answer post(URI target, Map<String, String> headers, String contentType, byte[] body)
+            throws OutboundException {
+        HttpPost post = new HttpPost(target);
+        headers.forEach(post::setHeader);
+        post.setEntity(body.length == 0 ? null : new ByteArrayEntity(body, ContentType.parse(contentType)));
+        return send(target, post);
+    }
+
     private Answer send(URI target, HttpUriRequestBase request) throws OutboundException {
         guard.demandListed(target);
         long deadline = System.nanoTime() + answerTimeout.toNanos();
+        // Time-outs of a socket begin anew with each byte, and somebody may wait for the end of this.
+        ScheduledFuture<?> end = watch.schedule(request::abort, wholeTime.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return client.execute(request, response -> read(request, response, deadline));
         } catch (OutboundException e) {
             throw e;
+        } catch (ConnectException | UnknownHostException | ConnectTimeoutException | SSLHandshakeException e) {
+            throw new NotSentException(target.getHost(), e);
         } catch (IOException e) {
             throw new OutboundException(
                     target.getHost() + " cannot be called: " + e.getClass().getSimpleName(), e);
+        } finally {
+            end.cancel(false);
         }
     }
 
@@ -145,6 +201,7 @@ public final class OutboundHttp implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        watch.shutdownNow();
         client.close();
     }
 

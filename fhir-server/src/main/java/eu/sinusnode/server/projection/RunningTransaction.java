@@ -29,7 +29,7 @@ public class RunningTransaction {
      * @return rows changed
      * @throws IllegalStateException when no transaction on the data source is running
      */
-    public int update(String sql, Object... arguments) {
+    public int update(String sql, @Nullable Object... arguments) {
         return guarded().update(sql, arguments);
     }
 

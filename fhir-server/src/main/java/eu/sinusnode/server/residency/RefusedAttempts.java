@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How often callers were refused for where they are, as the audit has it: of all nodes, whoever they were. */
+/** How often callers, and endpoints that they named, were refused for where they are, as the audit has it: of all nodes, whoever they were. */
 final class RefusedAttempts {
 
-    private static final List<DenialCode> CODES = List.of(DenialCode.RESIDENCY, DenialCode.RESIDENCY_UNKNOWN);
+    private static final List<DenialCode> CODES =
+            List.of(DenialCode.RESIDENCY, DenialCode.RESIDENCY_UNKNOWN, DenialCode.RESIDENCY_ENDPOINT);
 
     /** An event is stored on the day it was recorded or later; the other day is for clocks that differ. */
     private static final String COUNT = """

@@ -29,7 +29,8 @@ public final class SignedResidency {
         return document.rules();
     }
 
-    ResidencyDocument document() {
+    /** What is signed; nothing in it changes while the server runs. */
+    public ResidencyDocument document() {
         return document;
     }
 

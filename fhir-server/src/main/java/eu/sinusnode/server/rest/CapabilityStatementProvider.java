@@ -10,6 +10,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.search.SearchDefinitions;
 import eu.sinusnode.policy.search.SearchDefinitions.Definition;
+import eu.sinusnode.policy.subscription.Backport;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
@@ -47,13 +49,14 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
             "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
     /** They are computed, or kept beside HAPI's storage: each has one version. */
-    private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
+    private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group", "Subscription");
     /** The operations that HL7 defines: in the standard, and in the Bulk Data Access IG. */
     private static final Map<String, String> STANDARD = Map.of(
             "Observation/$lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn",
             "Observation/$stats", "http://hl7.org/fhir/OperationDefinition/Observation-stats",
             "Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything",
             "Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match",
+            "Subscription/$status", Backport.STATUS_OPERATION,
             "Patient/$merge", "http://hl7.org/fhir/OperationDefinition/Patient-merge",
             "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
             "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
@@ -172,15 +175,19 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
                         : stored ? ResourceVersionPolicy.VERSIONED : ResourceVersionPolicy.NOVERSION);
         resource.setReadHistory(stored);
         resource.setUpdateCreate(false);
-        resource.setConditionalCreate(open.contains(Interaction.CREATE));
+        resource.setConditionalCreate(stored && open.contains(Interaction.CREATE));
         resource.setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
         resource.setConditionalUpdate(conditions && open.contains(Interaction.UPDATE));
         resource.setConditionalDelete(
-                conditions && open.contains(Interaction.DELETE)
+                stored && conditions && open.contains(Interaction.DELETE)
                         ? ConditionalDeleteStatus.SINGLE
                         : ConditionalDeleteStatus.NOTSUPPORTED);
         resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
                 .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
+        if (type.equals("Subscription")) {
+            new TreeSet<>(Backport.topics().values())
+                    .forEach(topic -> resource.addExtension(Backport.TOPIC_IN_CAPABILITIES, new CanonicalType(topic)));
+        }
         if (open.contains(Interaction.SEARCH)) {
             openParameters(type).stream()
                     .filter(name -> !PRESENTATION.contains(name))

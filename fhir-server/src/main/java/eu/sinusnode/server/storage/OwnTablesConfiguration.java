@@ -50,7 +50,12 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.projection.StoredOrganizations;
 import eu.sinusnode.server.projection.StoredPractitioners;
 import eu.sinusnode.server.projection.TeamDirectiveProjection;
+import eu.sinusnode.server.projection.TellingBarrier;
 import eu.sinusnode.server.records.LabelInterceptor;
+import eu.sinusnode.server.subscriptions.EventProjection;
+import eu.sinusnode.server.subscriptions.LiveSubscriptions;
+import eu.sinusnode.server.subscriptions.SubscriptionRecords;
+import eu.sinusnode.server.subscriptions.SubscriptionTable;
 import eu.sinusnode.server.upload.VitalIdentifierProjection;
 import eu.sinusnode.server.upload.VitalIdentifierTable;
 import jakarta.persistence.EntityManager;
@@ -87,8 +92,10 @@ class OwnTablesConfiguration {
             Clock clock,
             FhirContext context,
             ObjectProvider<EntityManagerFactory> storage,
+            LiveSubscriptions subscriptions,
             @Lazy RecordSearch storedSearch) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
+        EventProjection events = new EventProjection(transaction, subscriptions);
         // Devices before readings: a Bundle may bring a Device and what it measured.
         return new ProjectionInterceptor(List.of(
                 new MeasuringDeviceProjection(transaction),
@@ -107,6 +114,8 @@ class OwnTablesConfiguration {
                 new PatientLinkProjection(transaction),
                 new BinaryOwnerProjection(transaction),
                 new DeletedRecordProjection(transaction),
+                events,
+                new TellingBarrier(transaction, events::somebodyListens),
                 ConsentListProjection.of(service.home(), keys, clock)));
     }
 
@@ -137,8 +146,11 @@ class OwnTablesConfiguration {
             DaoRegistry daos,
             IHapiTransactionService transactions,
             IJpaStorageResourceParser parser,
+            SubscriptionTable subscriptions,
+            FhirContext context,
             @Qualifier(LookupConnections.NAME) DataSource lookups) {
-        return new JpaStoredRecords(daos, transactions, parser, lookups);
+        return new SubscriptionRecords(
+                new JpaStoredRecords(daos, transactions, parser, lookups), subscriptions, context);
     }
 
     @Bean

@@ -53,7 +53,7 @@ class StorageConfiguration {
         return fhirContext.getParserOptions().setDontStripVersionsFromReferencesAtPaths(ReferencePolicy.WITH_VERSION);
     }
 
-    /** No channel type is supported: a Subscription cannot become active. */
+    /** No channel type: Subscriptions are delivered from an outbox of our own, and HAPI knows of none. */
     @Bean
     SubscriptionSettings subscriptionSettings() {
         return new SubscriptionSettings();

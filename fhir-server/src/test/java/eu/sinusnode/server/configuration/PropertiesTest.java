@@ -60,6 +60,17 @@ class PropertiesTest {
         refused(() -> imports(2, 2_000, line, Duration.ofSeconds(1)), "expires-after");
     }
 
+    @Test
+    void subscriptionsHaveBounds() {
+        Duration week = Duration.ofDays(7);
+        assertThatCode(() -> new SubscriptionProperties(2, 100, week, week)).doesNotThrowAnyException();
+        refused(() -> new SubscriptionProperties(0, 100, week, week), "workers");
+        refused(() -> new SubscriptionProperties(9, 100, week, week), "workers");
+        refused(() -> new SubscriptionProperties(2, 0, week, week), "per-client");
+        refused(() -> new SubscriptionProperties(2, 100, Duration.ofDays(91), week), "contact-within");
+        refused(() -> new SubscriptionProperties(2, 100, week, Duration.ZERO), "give-up-after");
+    }
+
     private static ImportProperties imports(int workers, int lines, DataSize line, Duration expiry) {
         return new ImportProperties(null, workers, 3, 1_000, lines, line, 10_000, expiry, Duration.ofSeconds(30));
     }

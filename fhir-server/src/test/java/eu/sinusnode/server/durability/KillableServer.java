@@ -7,6 +7,7 @@ import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
 import eu.sinusnode.server.postgres.TestPostgres;
+import eu.sinusnode.server.residency.TestResidency;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +49,7 @@ final class KillableServer implements AutoCloseable {
         postgres.stop();
         FileSystemUtils.deleteRecursively(FOLDER);
         Files.createDirectories(FOLDER);
+        TestResidency.ofThisMachine(HOME);
         startPostgres();
         startServer();
     }

@@ -109,7 +109,7 @@ class ClosedFeaturesIT extends RunningServer {
             "/Patient/" + WalkWorld.PATIENT + "/Observation",
             "/Observation?_query=x&patient=" + WalkWorld.PATIENT,
             "/SearchParameter",
-            "/Subscription",
+            "/Subscription/_history",
             "/?_getpages=x&_include=*"
         }) {
             assertThat(get(path, token).status()).as(path).isBetween(400, 499);

@@ -45,7 +45,7 @@ class EdgeIT extends RunningServer {
                 get(patient, "no token"),
                 get(patient, TOKENS.loader()),
                 get(patient + "?a=b&_format=nonsense", TOKENS.patient("somebody")),
-                get("/Subscription", TOKENS.loader()),
+                get("/SearchParameter", TOKENS.loader()),
                 get(ORIGIN + "/nothing/here", TOKENS.loader()),
                 send(request(ORIGIN + "/fhir/metadata", null).header("X-Long", "x".repeat(100_000))),
                 get(ORIGIN + "/fhir/Patient;x=1/%2e%2e/metadata", TOKENS.loader()),

@@ -112,7 +112,7 @@ final class WalkRequests {
         if (Set.of("$import-status", "$import-errors").contains(row.how())) {
             return get("/" + row.how() + "?job=" + Records.id("walk-no-import"), token);
         }
-        if (Set.of("$meta", "$progress", "$programme-diff").contains(row.how())) {
+        if (Set.of("$meta", "$programme-diff", "$progress", "$status").contains(row.how())) {
             return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
         }
         if (row.how().startsWith("$")) {
@@ -181,6 +181,9 @@ final class WalkRequests {
     }
 
     private static String written(String type, CallerKind kind, boolean open) {
+        if (type.equals("Subscription")) {
+            return "/" + type + "/" + WalkSubscriptions.fresh(kind);
+        }
         return "/" + type + "/" + (open ? WalkWrites.id(type, kind) : WalkWorld.idOf(type, kind));
     }
 

@@ -41,6 +41,7 @@ public final class WalkWorld {
         Observation vital = Records.heartRate(PATIENT, CUFF, "walk-1");
         vital.setId(VITAL);
         STORED.put("Practitioner", Records.practitioner());
+        STORED.put("Subscription", WalkSubscriptions.asked());
         load(
                 Records.organization(GATEWAY, "Gateway"),
                 Records.patient(PATIENT),
@@ -158,6 +159,7 @@ public final class WalkWorld {
             case "Organization" -> Records.CLINIC;
             case "Group" -> kind == CallerKind.INSURER ? Records.INSURER : Records.CLINIC;
             case "AuditEvent" -> anyEvent();
+            case "Subscription" -> WalkSubscriptions.of(kind);
             default -> WalkCare.has(type) ? WalkCare.id(type) : WalkRecords.id(PATIENT, type);
         };
     }

@@ -2,37 +2,25 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.sinusnode.server.SinusNodeServer;
 import eu.sinusnode.server.export.ExportClient;
 import eu.sinusnode.server.export.ExportWorld;
-import eu.sinusnode.server.postgres.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Two servers on one database: what the patient has withdrawn at one of them is closed at both, for every request that
@@ -45,8 +33,7 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
 
     private static final int TRIES = Integer.getInteger("sinusnode.withdrawals", 20);
     private static final Path FOLDER = Path.of("target", "two-nodes-it");
-    private static final int SECOND_PORT = TestPostgres.freePort();
-    private static final List<String> NODES = List.of(ORIGIN, "http://127.0.0.1:" + SECOND_PORT);
+    private static final List<String> NODES = List.of(ORIGIN, SecondNode.ORIGIN);
 
     /** @param path of the base, or a link that the server gave */
     private static String at(String node, String path) {
@@ -65,7 +52,7 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
         ExecutorService others = Executors.newFixedThreadPool(2);
         Files.createDirectories(FOLDER);
         Path times = Files.writeString(FOLDER.resolve("withdrawals.csv"), "try,node,milliseconds\n");
-        try (ConfigurableApplicationContext second = second()) {
+        try (ConfigurableApplicationContext second = SecondNode.start()) {
             assertThat(second.isRunning()).isTrue();
             List<Future<Integer>> load = new ArrayList<>();
             for (String node : NODES) {
@@ -178,43 +165,5 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
             assertThat(read.status()).as(read.body()).isEqualTo(200);
         }
         return requests.get();
-    }
-
-    /** With the keys and the residency document of the first; its exports, which nodes share by a mount, are not there. */
-    private static ConfigurableApplicationContext second() throws IOException {
-        Map<String, Object> properties = new HashMap<>();
-        properties((name, value) -> properties.put(name, value.get()));
-        Path first = (Path) Objects.requireNonNull(properties.get("sinusnode.home"));
-        Path home = FOLDER.resolve("home");
-        FileSystemUtils.deleteRecursively(home);
-        copy(first.resolve("secrets"), home.resolve("secrets"));
-        copy(first.resolve("residency"), home.resolve("residency"));
-        properties.put("sinusnode.home", home);
-        properties.put("server.port", SECOND_PORT);
-        properties.put("sinusnode.base-url", BASE);
-        return new SpringApplicationBuilder(SinusNodeServer.class, TestKeys.class)
-                .initializers(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource("second node", properties)))
-                .run();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                Path copied = to.resolve(from.relativize(file));
-                try {
-                    if (Files.isDirectory(file)) {
-                        Files.createDirectories(copied);
-                    } else {
-                        Files.deleteIfExists(copied);
-                        Files.copy(file, copied, StandardCopyOption.COPY_ATTRIBUTES);
-                    }
-                    Files.setPosixFilePermissions(copied, Files.getPosixFilePermissions(file));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

@@ -2,6 +2,7 @@ package eu.sinusnode.server.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import eu.sinusnode.server.configuration.OutboundProperties;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
@@ -112,6 +116,41 @@ class OutboundHttpTest {
         }
     }
 
+    /** Each byte comes in time, and the answer never begins. */
+    @Test
+    void aHeadThatDripsIsGivenUp() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                OutboundHttp http = OutboundHttp.ofHosts(SETTINGS, List.of("loopback"))) {
+            Thread dripping = new Thread(() -> dripTo(slow));
+            dripping.setDaemon(true);
+            dripping.start();
+            long before = System.nanoTime();
+            assertThatThrownBy(() -> http.post(
+                            URI.create("http://127.0.0.1:" + slow.getLocalPort() + "/"),
+                            Map.of(),
+                            "text/plain",
+                            new byte[] {1}))
+                    .isInstanceOf(OutboundException.class)
+                    .isNotInstanceOf(NotSentException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    private static void dripTo(ServerSocket listening) {
+        try (Socket caller = listening.accept()) {
+            caller.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 300; i++) {
+                caller.getOutputStream().write(("X-" + i + ": x\r\n").getBytes(StandardCharsets.US_ASCII));
+                caller.getOutputStream().flush();
+                Thread.sleep(100);
+            }
+        } catch (IOException given) {
+            // The caller gave up.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void aNameThatChangesToLoopbackReachesNothing() throws IOException {
         AtomicInteger lookUps = new AtomicInteger();
@@ -147,6 +186,45 @@ class OutboundHttpTest {
                 .isInstanceOf(UnknownHostException.class);
         assertThatThrownBy(() -> guard("login.example", "93.184.215.14").resolve("other.example"))
                 .isInstanceOf(UnknownHostException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.example/told, true",
+        "https://HOOKS.example:8443/told?a=b, true",
+        "http://hooks.example/told, false",
+        "https://evil.hooks.example/told, false",
+        "https://user@hooks.example/told, false",
+        "http://localhost:8080/told, true",
+        "http://127.0.0.1/told, true",
+        "https://loopback/told, false",
+        "ftp://127.0.0.1/told, false",
+        "https://10.0.0.1/told, false"
+    })
+    void aHostOfTheRegistryIsCalledOverTlsUnlessItIsThisMachine(String target, boolean listed) {
+        OutboundGuard guard =
+                OutboundGuard.ofHosts(List.of("hooks.example", "loopback"), List.of(), InetAddress::getAllByName);
+        Throwable refusal = catchThrowable(() -> guard.demandListed(URI.create(target)));
+        assertThat(refusal == null).isEqualTo(listed);
+    }
+
+    /** Whoever registers a host does not register what its name may lead to some day. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd12::1"})
+    void aNameOfTheRegistryLeadsToPublicAddressesAlone(String address) throws IOException {
+        AtomicInteger lookUps = new AtomicInteger();
+        OutboundGuard guard = OutboundGuard.ofHosts(List.of("hooks.example", "loopback"), List.of(), host -> {
+            lookUps.incrementAndGet();
+            return new InetAddress[] {InetAddress.getByName(address)};
+        });
+        try (OutboundHttp http = new OutboundHttp(SETTINGS, guard)) {
+            assertThatThrownBy(() -> http.post(
+                            URI.create("https://hooks.example:" + port() + "/"), Map.of(), "text/plain", new byte[] {1
+                            }))
+                    .isInstanceOf(NotSentException.class);
+        }
+        assertThat(lookUps).hasPositiveValue();
+        assertThat(calls).hasValue(0);
     }
 
     @ParameterizedTest

@@ -24,9 +24,25 @@ public final class TestResidency {
                  "site": {"country": "DE", "operator": "Klinikum am See", "declared": true},
                  "endpoints": [
                    {"purpose": "database", "host": "loopback"},
-                   {"purpose": "authorization-server", "host": "%s", "country": "AT", "operator": "Anmeldung GmbH"}],
+                   {"purpose": "authorization-server", "host": "%s", "country": "AT", "operator": "Anmeldung GmbH"},
+                   {"purpose": "subscription", "host": "loopback"},
+                   {"purpose": "subscription", "host": "nowhere.invalid", "country": "AT", "operator": "Praxis Ost"}],
                  "adequacy": []}
                 """.formatted(loginHost));
+        assertThat(command(home, "sign")).startsWith("0: Signed ");
+    }
+
+    /** This machine alone, which may also be told what happened. */
+    public static void ofThisMachine(Path home) {
+        write(home, """
+                {"version": 1, "tier": "EU27",
+                 "site": {"country": "DE", "operator": "Klinikum am See", "declared": true},
+                 "endpoints": [
+                   {"purpose": "database", "host": "loopback"},
+                   {"purpose": "authorization-server", "host": "loopback"},
+                   {"purpose": "subscription", "host": "loopback"}],
+                 "adequacy": []}
+                """);
         assertThat(command(home, "sign")).startsWith("0: Signed ");
     }
 

@@ -38,6 +38,17 @@ public record Caller(
         authenticatedBy = Set.copyOf(authenticatedBy);
     }
 
+    /** The client, and for whom it calls: to whom belongs what a caller has started. */
+    public String identity() {
+        return String.join(
+                "\n",
+                kind.claim(),
+                clientId,
+                String.valueOf(organizationId),
+                String.valueOf(fhirUser),
+                String.valueOf(patientId));
+    }
+
     /** Whether the patient is the caller's own self. */
     public boolean isSelf(String otherPatientId) {
         return kind == CallerKind.PATIENT && otherPatientId.equals(patientId);

@@ -39,6 +39,11 @@ public enum DenialCode {
             403,
             "It is not known in which country the caller is.",
             "Ask the operator to state the country in the client's registration, the person's account and the Organization's address: one country, as an ISO 3166-1 code."),
+    RESIDENCY_ENDPOINT(
+            "SN-RESIDENCY-003",
+            403,
+            "The endpoint's host is not registered for subscriptions inside the residency tier.",
+            "Ask the operator to register the host; docs/residency.md tells how."),
     CALLER_INACTIVE(
             "SN-CALLER-001",
             403,
@@ -199,6 +204,16 @@ public enum DenialCode {
             422,
             "The resource does not conform to the profile that its type and code demand.",
             "Correct the elements that the issues name."),
+    SUBSCRIPTION(
+            "SN-SUBSCRIPTION-001",
+            422,
+            "The Subscription asks for something that is not served.",
+            "Correct the element that the issue names; docs/subscriptions.md lists what is served."),
+    SUBSCRIPTION_MANY(
+            "SN-SUBSCRIPTION-002",
+            403,
+            "The client has as many Subscriptions as one may have.",
+            "Delete one that is not needed any more."),
     BREAK_GLASS_FACTOR(
             "SN-BREAKGLASS-001",
             403,

@@ -49,6 +49,15 @@ final class StandardAccess {
                 .likeSearches("$lastn", "$stats", "$trend")
                 .operationOnType(
                         "$progress", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
+                .operationOnType(
+                        "$status",
+                        "Subscription",
+                        Interaction.READ,
+                        PATIENT,
+                        REPRESENTATIVE,
+                        CLINICIAN,
+                        CLINIC_SYSTEM,
+                        INSURER)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)
@@ -199,7 +208,9 @@ final class StandardAccess {
                         "Practitioner",
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
                         open("cud", ADMINISTRATOR))
-                .row("AuditEvent", open("rs", AUDITOR));
+                .row("AuditEvent", open("rs", AUDITOR))
+                // Each belongs to the client that created it; no other one finds it.
+                .row("Subscription", open("crds", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER));
     }
 
     /** What people wrote for people; who reads it may look for its words. */
@@ -287,6 +298,7 @@ final class StandardAccess {
                 .search("Organization", "identifier", "name", "type", "active")
                 .search("Practitioner", "identifier", "name", "family", "given", "gender", "active")
                 .ownSearch("Group", "_id", "managing-entity")
+                .ownSearch("Subscription", "_id", "status")
                 .ownSearch(
                         "AuditEvent",
                         "_count",

@@ -53,6 +53,7 @@ final class TypePurposes {
             Map.entry("Schedule", "The calendar of a clinic's role, service or place."),
             Map.entry("ServiceRequest", "An order or a referral."),
             Map.entry("Slot", "A time in a calendar, free or taken."),
+            Map.entry("Subscription", "Whom to tell that something happened; in a store of its own."),
             Map.entry("Task", "What somebody is asked to do, such as to sign a flag.")));
 
     private TypePurposes() {}

@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.authorization;
 
 import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Patches.Language;
@@ -88,6 +89,10 @@ public final class TransactionForm {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < bundle.getEntry().size(); i++) {
             RequestedChange change = change(bundle.getEntry().get(i), i);
+            if (AccessMatrix.standard().hasOwnSearch(change.resourceType())) {
+                throw new NotOpen("Bundle.entry[" + i
+                        + "] is of a type with a store of its own: send it by itself or in a" + " batch");
+            }
             boolean changedTwice = change.id() != null && !names.add(change.resourceType() + "/" + change.id());
             boolean calledTwice = change.placeholder() != null && !names.add(change.placeholder());
             if (changedTwice || calledTwice) {

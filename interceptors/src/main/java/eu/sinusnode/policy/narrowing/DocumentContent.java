@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class DocumentContent implements References {
 
     /** They tell of others than the document's subject, or of nothing that a document is about. */
-    private static final Set<String> NOT_IN_DOCUMENTS = Set.of("AuditEvent", "Bundle", "Consent", "Group");
+    private static final Set<String> NOT_IN_DOCUMENTS =
+            Set.of("AuditEvent", "Bundle", "Consent", "Group", "Subscription");
 
     private final References stored;
     private final Map<String, Resource> byUrl = new HashMap<>();

@@ -56,6 +56,7 @@ import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.Schedule;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Slot;
+import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Task;
 
 /** Whose a record is, by its type: one line a type. What has no line here is nobody's to see. */
@@ -115,6 +116,7 @@ final class OwnerRules {
             .put(Questionnaire.class, DIRECTORY)
             .put(Schedule.class, DIRECTORY)
             .put(Slot.class, DIRECTORY)
+            .put(Subscription.class, DIRECTORY)
             .rules();
 
     private final Map<String, OwnerRule> rules = new TreeMap<>();

@@ -78,7 +78,9 @@ public final class RecordOwners {
     /** Whose the records of a type are, for the documentation, e.g. {@code the patient's: subject}. */
     public static String inWords(String resourceType) {
         OwnerRule rule = OwnerRules.of(resourceType).orElseThrow();
-        if (rule instanceof OwnerRule.Itself) {
+        if (resourceType.equals("Subscription")) {
+            return "its client's, whom its store knows";
+        } else if (rule instanceof OwnerRule.Itself) {
             return "its own";
         } else if (rule instanceof OwnerRule.Nobody) {
             return "nobody's: the directory";

@@ -27,7 +27,7 @@ public final class SearchNarrowing {
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_count", "_total", "_summary");
     /** They have a store and a search of their own. */
-    private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group");
+    private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group", "Subscription");
 
     private final RecordVisibility visibility;
     private final int maxPatients;

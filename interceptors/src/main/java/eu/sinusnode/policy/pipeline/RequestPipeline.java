@@ -28,6 +28,7 @@ import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.DisclosureInterceptor;
 import eu.sinusnode.policy.disclosure.DisclosurePolicy;
 import eu.sinusnode.policy.disclosure.ErrorInterceptor;
+import eu.sinusnode.policy.disclosure.EventDisclosure;
 import eu.sinusnode.policy.disclosure.IncludeInterceptor;
 import eu.sinusnode.policy.disclosure.RecordAccess;
 import eu.sinusnode.policy.disclosure.SubsetInterceptor;
@@ -83,6 +84,7 @@ public final class RequestPipeline {
     private final RecordAccess recordAccess;
     private final DisclosureGate gate;
     private final BulkDisclosure bulkDisclosure;
+    private final EventDisclosure eventDisclosure;
     private final BulkWrites bulkWrites;
     private final ConsentDecisions consentDecisions;
     private final List<Object> interceptors;
@@ -127,6 +129,8 @@ public final class RequestPipeline {
                 settings.serverBase());
         this.bulkDisclosure = new BulkDisclosure(
                 matrix, registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
+        this.eventDisclosure = new EventDisclosure(
+                registration, disclosure, ports.permits(), ports.storedRecords(), settings.serverBase());
         this.bulkWrites = new BulkWrites(
                 registration,
                 authorization,
@@ -234,6 +238,11 @@ public final class RequestPipeline {
     /** For who asks what a read of somebody else would be answered. */
     public ConsentDecisions consentDecisions() {
         return consentDecisions;
+    }
+
+    /** For who is told that something happened. */
+    public EventDisclosure eventDisclosure() {
+        return eventDisclosure;
     }
 
     /** For records that come in files. */

@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ public final class ContentPolicy {
         }
         if (!Contained.of(resource).isEmpty() && (MACHINES.contains(caller.kind()) || isFlag(resource))) {
             return deny("what a device or an analysis writes contains nothing: it refers to what is stored");
+        }
+        if (resource instanceof Subscription) {
+            return permit();
         }
         Decision flag = decideFlag(caller, resource, stored);
         if (flag instanceof Decision.Deny) {

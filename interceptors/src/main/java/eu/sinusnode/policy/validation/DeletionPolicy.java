@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Subscription;
 
 /**
  * What may be deleted, apart from whose it is. A patient takes back what the patient told; a clinic, a draft that nobody
@@ -41,6 +42,9 @@ public final class DeletionPolicy {
     public Decision decide(Caller caller, Resource stored) {
         if (stored instanceof Consent) {
             return deny("a Consent is not deleted; it ends by its status");
+        }
+        if (stored instanceof Subscription) {
+            return permit();
         }
         if (caller.kind().actsAsPatient()) {
             return isOwnWord(stored)

@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.OwnedSubscriptions;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
@@ -51,6 +52,9 @@ public final class StoredVersionPolicy {
         }
         if (stored.isEmpty()) {
             return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "no such record is stored");
+        }
+        if (OwnedSubscriptions.isOfAnother(caller, stored.get())) {
+            return new Decision.Deny(DenialCode.IDENTIFIER_CHOICE, "the Subscription is another client's");
         }
         RecordFacts facts = new RecordFactsReader(references).read(stored.get());
         // A record that was opened without a Consent is open to be read.

@@ -46,12 +46,6 @@ public record ExportJob(
 
     /** To whom an export belongs: the client, and for whom it called. For another one it does not exist. */
     public static String ownerOf(Caller caller) {
-        return String.join(
-                "\n",
-                caller.kind().claim(),
-                caller.clientId(),
-                String.valueOf(caller.organizationId()),
-                String.valueOf(caller.fhirUser()),
-                String.valueOf(caller.patientId()));
+        return caller.identity();
     }
 }

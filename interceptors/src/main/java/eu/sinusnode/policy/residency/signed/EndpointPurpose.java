@@ -18,7 +18,9 @@ public enum EndpointPurpose {
     /** Whoever receives traces, metrics or logs. */
     TELEMETRY,
     /** What connections go through. */
-    PROXY;
+    PROXY,
+    /** Whom Subscriptions may have told that something happened. */
+    SUBSCRIPTION;
 
     /** As the signed file writes it, e.g. {@code authorization-server}. */
     public String word() {

@@ -1,9 +1,13 @@
 package eu.sinusnode.policy.residency.signed;
 
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.residency.ResidencyRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The whole of what is signed. One document, so that a registry cannot be put beside a tier that it was not made for.
@@ -43,6 +47,32 @@ public record ResidencyDocument(int version, ResidencyRules rules, Site site, Li
             }
         }
         return refusals;
+    }
+
+    /**
+     * Whether data may go to a host on that day for a purpose that callers name hosts for: it is registered for it, inside
+     * the tier.
+     */
+    public Decision decide(Dependency asked, LocalDate day) {
+        return endpoints.stream()
+                .filter(endpoint -> serves(endpoint, asked))
+                .findFirst()
+                .map(endpoint -> rules.contains(endpoint.country(), day)
+                        ? Decision.Permit.of("residency", "the host is registered inside the tier")
+                        : new Decision.Deny(
+                                DenialCode.RESIDENCY_ENDPOINT,
+                                "the registered host is in " + endpoint.country() + ", outside tier " + rules.tier()))
+                .orElseGet(() -> new Decision.Deny(
+                        DenialCode.RESIDENCY_ENDPOINT,
+                        "the host is not registered for " + asked.purpose().word() + " in the tier " + rules.tier()));
+    }
+
+    /** Every host that is registered for the purpose; {@link Endpoint#LOOPBACK} for this machine. */
+    public Set<String> hosts(EndpointPurpose purpose) {
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.purpose() == purpose)
+                .map(Endpoint::host)
+                .collect(Collectors.toSet());
     }
 
     private static boolean serves(Endpoint endpoint, Dependency dependency) {

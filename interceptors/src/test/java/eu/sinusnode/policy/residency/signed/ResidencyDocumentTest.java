@@ -4,6 +4,8 @@ import static eu.sinusnode.policy.residency.signed.EndpointPurpose.AUTHORIZATION
 import static eu.sinusnode.policy.residency.signed.EndpointPurpose.DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.residency.AdequacyDecision;
 import eu.sinusnode.policy.residency.ResidencyRules;
 import eu.sinusnode.policy.residency.ResidencyTier;
@@ -45,6 +47,48 @@ class ResidencyDocumentTest {
         List<String> refusals = document.refusals(List.of(Dependency.of("a.setting", purpose, host)), TODAY);
         assertThat(refusals.isEmpty()).isEqualTo(registered);
         assertThat(refusals).allMatch(refusal -> refusal.startsWith("a.setting leads to "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUBSCRIPTION, hooks.example.org, true",
+        "SUBSCRIPTION, HOOKS.example.org, true",
+        "SUBSCRIPTION, evil.hooks.example.org, false",
+        "SUBSCRIPTION, db.example.org, false",
+        "SUBSCRIPTION, gb.example.org, true",
+        "SUBSCRIPTION, localhost, false",
+        "SUBSCRIPTION, null, false",
+        "DATABASE, hooks.example.org, false"
+    })
+    void anEndpointThatACallerNamesNeedsAnEntry(EndpointPurpose purpose, String host, boolean registered) {
+        ResidencyDocument document = endpoints();
+        assertThat(document.decide(Dependency.of("", purpose, host), TODAY) instanceof Decision.Permit)
+                .isEqualTo(registered);
+    }
+
+    /** It is asked for each delivery, so what ends today tells nobody tomorrow. */
+    @Test
+    void anEntryCountsForAsLongAsItsCountryIsInTheTier() {
+        Dependency british = Dependency.of("", EndpointPurpose.SUBSCRIPTION, "gb.example.org");
+        assertThat(endpoints().decide(british, TODAY.plusDays(1))).isInstanceOf(Decision.Permit.class);
+        assertThat(endpoints().decide(british, TODAY.plusDays(2)))
+                .isInstanceOfSatisfying(
+                        Decision.Deny.class, deny -> assertThat(deny.code()).isEqualTo(DenialCode.RESIDENCY_ENDPOINT));
+        assertThat(endpoints().hosts(EndpointPurpose.SUBSCRIPTION))
+                .containsExactlyInAnyOrder("hooks.example.org", "gb.example.org");
+    }
+
+    private static ResidencyDocument endpoints() {
+        return new ResidencyDocument(
+                1,
+                new ResidencyRules(
+                        ResidencyTier.ADEQUACY,
+                        List.of(new AdequacyDecision("GB", TODAY, TODAY.plusDays(1), null, "source"))),
+                new Site("DE", "op", true),
+                List.of(
+                        new Endpoint(DATABASE, "db.example.org", "FR", "op"),
+                        new Endpoint(EndpointPurpose.SUBSCRIPTION, "hooks.example.org", "AT", "op"),
+                        new Endpoint(EndpointPurpose.SUBSCRIPTION, "gb.example.org", "GB", "op")));
     }
 
     @ParameterizedTest

@@ -1,0 +1,36 @@
+package eu.sinusnode.server.configuration;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Subscriptions: how many there may be, and how long the server goes on.
+ *
+ * @param workers notifications that one node sends at once
+ * @param perClient Subscriptions that one client may have
+ * @param contactWithin how long a Subscription goes on without a token of its owner
+ * @param giveUpAfter how long an endpoint may fail before its Subscription is set off
+ */
+@ConfigurationProperties("sinusnode.subscriptions")
+public record SubscriptionProperties(
+        @DefaultValue("2") int workers,
+        @DefaultValue("100") int perClient,
+        @DefaultValue("7d") Duration contactWithin,
+        @DefaultValue("3d") Duration giveUpAfter) {
+
+    public SubscriptionProperties {
+        Sentences.require(
+                workers > 0 && workers <= 8,
+                "sinusnode.subscriptions.workers must lie between 1 and 8; each holds two connections to the database.");
+        Sentences.require(
+                perClient > 0 && perClient <= 10_000,
+                "sinusnode.subscriptions.per-client must lie between 1 and 10000.");
+        Sentences.require(
+                Sentences.isBetween(contactWithin, Duration.ofSeconds(1), Duration.ofDays(90)),
+                "sinusnode.subscriptions.contact-within must lie between a second and 90 days.");
+        Sentences.require(
+                Sentences.isBetween(giveUpAfter, Duration.ofSeconds(1), Duration.ofDays(30)),
+                "sinusnode.subscriptions.give-up-after must lie between a second and 30 days.");
+    }
+}

@@ -1,0 +1,75 @@
+package eu.sinusnode.server.subscriptions;
+
+import eu.sinusnode.policy.subscription.ChangedRecord;
+import eu.sinusnode.server.projection.Projection;
+import eu.sinusnode.server.projection.ResourceChange;
+import eu.sinusnode.server.projection.ResourceIds;
+import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.subscriptions.LiveSubscriptions.Live;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the outbox in the transaction that stores a record: what was stored is told or withheld later, and never lost. Who
+ * may be told is not asked here, but when it is about to leave.
+ */
+public final class EventProjection implements Projection {
+
+    private static final String INSERT = """
+            INSERT INTO sinusnode.subscription_event (subscription, record, patient, occurred)
+            VALUES (?, ?, ?, clock_timestamp())
+            """;
+
+    private final RunningTransaction transaction;
+    private final LiveSubscriptions subscriptions;
+
+    public EventProjection(RunningTransaction transaction, LiveSubscriptions subscriptions) {
+        this.transaction = transaction;
+        this.subscriptions = subscriptions;
+    }
+
+    private record Event(
+            UUID subscription, UUID record, @Nullable UUID patient) {}
+
+    @Override
+    public void apply(List<ResourceChange> changes) {
+        List<Live> all = subscriptions.during(transaction);
+        if (all.isEmpty()) {
+            return;
+        }
+        List<Event> events = new ArrayList<>();
+        for (ResourceChange change : changes) {
+            if (!change.isDeletion()
+                    && ChangedRecord.types().contains(change.resource().fhirType())) {
+                add(events, all, change);
+            }
+        }
+        transaction.batch(
+                INSERT, events, event -> new Object[] {event.subscription(), event.record(), event.patient()});
+    }
+
+    /** Whether somebody has subscribed to anything. */
+    public boolean somebodyListens() {
+        return !subscriptions.during(transaction).isEmpty();
+    }
+
+    private static void add(List<Event> events, List<Live> all, ResourceChange change) {
+        ChangedRecord changed = ChangedRecord.of(change.resource());
+        for (Live live : all) {
+            if (live.criteria().match(changed)) {
+                events.add(new Event(
+                        live.id(), ResourceIds.require(changed.resourceType(), change.id()), patient(changed)));
+            }
+        }
+    }
+
+    /** Whose it is, for an erasure. */
+    private static @Nullable UUID patient(ChangedRecord changed) {
+        return changed.patients().stream()
+                .flatMap(id -> ResourceIds.parse(id).stream())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,125 @@
+package eu.sinusnode.server.subscriptions.delivery;
+
+import ca.uhn.fhir.context.FhirContext;
+import eu.sinusnode.policy.access.FaultOrigin;
+import eu.sinusnode.policy.audit.AuditTrail;
+import eu.sinusnode.policy.disclosure.EventDisclosure;
+import eu.sinusnode.server.configuration.SubscriptionProperties;
+import eu.sinusnode.server.outbound.OutboundHttp;
+import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.subscriptions.EndpointRegistry;
+import eu.sinusnode.server.subscriptions.HeaderSeal;
+import eu.sinusnode.server.subscriptions.Notifications;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Threads that empty the outbox, each one Subscription at a time; those of other nodes do the same beside them. */
+public final class DeliveryWorkers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorkers.class);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(15);
+    private static final long LAST_WORDS_MILLIS = 10_000;
+
+    private final Outbox outbox;
+    private final Delivery delivery;
+    private final OutboundHttp http;
+    private final int workers;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closing;
+
+    public DeliveryWorkers(
+            DataSource dataSource,
+            HeaderSeal seal,
+            EventDisclosure disclosure,
+            EndpointRegistry endpoints,
+            OutboundHttp http,
+            FhirContext context,
+            String serverBase,
+            AuditTrail audit,
+            MeterRegistry meters,
+            SubscriptionProperties limits,
+            Clock clock) {
+        // By a name of its own, so that the numbers, and the storage that is asked for records, are outside of it.
+        DataSource ofDelivery = new DelegatingDataSource(dataSource);
+        RunningTransaction transaction = new RunningTransaction(ofDelivery);
+        this.outbox = new Outbox(transaction, dataSource, seal);
+        this.http = http;
+        this.workers = limits.workers();
+        this.delivery = new Delivery(
+                new TransactionTemplate(new JdbcTransactionManager(ofDelivery)),
+                transaction,
+                outbox,
+                disclosure,
+                endpoints,
+                http,
+                new Notifications(context, serverBase),
+                new AuditedTelling(audit),
+                new DeliveryMeters(meters),
+                limits,
+                clock);
+    }
+
+    public DeliveryWorkers start() {
+        for (int i = 0; i < workers; i++) {
+            boolean sweeps = i == 0;
+            Thread thread = new Thread(() -> run(sweeps), "notifications-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        return this;
+    }
+
+    private void run(boolean sweeps) {
+        long swept = System.nanoTime();
+        while (!closing) {
+            try {
+                if (sweeps && System.nanoTime() - swept > BETWEEN_SWEEPS.toNanos()) {
+                    swept = System.nanoTime();
+                    outbox.sweep();
+                }
+                if (!delivery.step()) {
+                    Thread.sleep(PAUSE.toMillis());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (!closing) {
+                    LOG.error("A notification could not be worked on: {}", FaultOrigin.of(e));
+                    pauseAfterFault();
+                }
+            }
+        }
+    }
+
+    private static void pauseAfterFault() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAULT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is under way is sent; the rest is in the outbox. */
+    @Override
+    public void close() throws InterruptedException, IOException {
+        closing = true;
+        for (Thread thread : threads) {
+            thread.join(LAST_WORDS_MILLIS);
+        }
+        http.close();
+    }
+}

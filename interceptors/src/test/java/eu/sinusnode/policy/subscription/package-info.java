@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.policy.subscription;
+
+import org.jspecify.annotations.NullMarked;
