@@ -6,13 +6,6 @@ public final class Canonicals {
     /** Base of every canonical URL that this project owns. */
     public static final String BASE = "https://sinusnode.eu/fhir";
 
-    /** Topics that can be subscribed to: a record of the type was created or updated. */
-    public static final String APPOINTMENT_CHANGED = BASE + "/SubscriptionTopic/appointment-changed";
-
-    public static final String CARE_PLAN_CHANGED = BASE + "/SubscriptionTopic/care-plan-changed";
-    public static final String OBSERVATION_CHANGED = BASE + "/SubscriptionTopic/observation-changed";
-    public static final String TASK_CHANGED = BASE + "/SubscriptionTopic/task-changed";
-
     public static final String PATIENT = profile("sinusnode-patient");
     public static final String BLOOD_PRESSURE = profile("sinusnode-blood-pressure");
     public static final String HEART_RATE = profile("sinusnode-heart-rate");

@@ -282,7 +282,7 @@ class SubscriptionIT extends RunningServer {
         });
         String log = get("/Patient/" + patient + "/$access-log", TOKENS.patient(patient))
                 .body();
-        assertThat(log).contains("Insurer of insured");
+        assertThat(log).contains("Insurer of insured was told that there is something new: measurements and findings (1)");
     }
 
     @Test

@@ -22,12 +22,17 @@ public final class Backport {
     public static final String TOPIC_IN_CAPABILITIES = BASE + "capabilitystatement-subscriptiontopic-canonical";
 
     private static final Map<String, String> TOPICS = new TreeMap<>(Map.of(
-            "Appointment", Canonicals.APPOINTMENT_CHANGED,
-            "CarePlan", Canonicals.CARE_PLAN_CHANGED,
-            "Observation", Canonicals.OBSERVATION_CHANGED,
-            "Task", Canonicals.TASK_CHANGED));
+            "Appointment", topic("appointment-changed"),
+            "CarePlan", topic("care-plan-changed"),
+            "Observation", topic("observation-changed"),
+            "Task", topic("task-changed")));
 
     private Backport() {}
+
+    /** R4 has no resource for a topic: its canonical URL is all that there is of it. */
+    private static String topic(String name) {
+        return Canonicals.BASE + "/SubscriptionTopic/" + name;
+    }
 
     /** By resource type, the topic of its records being created and updated. */
     public static Map<String, String> topics() {

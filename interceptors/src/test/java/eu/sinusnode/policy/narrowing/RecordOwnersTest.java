@@ -45,7 +45,8 @@ class RecordOwnersTest {
             "PractitionerRole",
             "Questionnaire",
             "Schedule",
-            "Slot");
+            "Slot",
+            "Subscription");
 
     private final Map<String, Resource> stored = Map.of(
             "Observation/flag-anna", Records.withId(Records.flag(World.ANNA, ObservationStatus.FINAL), "flag-anna"),

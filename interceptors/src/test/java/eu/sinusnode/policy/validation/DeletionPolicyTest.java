@@ -79,7 +79,7 @@ class DeletionPolicyTest {
                 }
             }
         }
-        assertThat(inAnyState).containsExactly("CarePlan", "Goal", "Schedule", "Slot");
+        assertThat(inAnyState).containsExactly("CarePlan", "Goal", "Schedule", "Slot", "Subscription");
     }
 
     @ParameterizedTest
