@@ -2,6 +2,7 @@ package eu.sinusnode.server.residency;
 
 import eu.sinusnode.policy.residency.signed.Dependency;
 import eu.sinusnode.policy.residency.signed.Endpoint;
+import eu.sinusnode.policy.residency.signed.EndpointPurpose;
 import eu.sinusnode.policy.residency.signed.ResidencyDocument;
 import eu.sinusnode.policy.residency.signed.Site;
 import java.time.Instant;
@@ -76,9 +77,11 @@ final class Attestation {
     }
 
     private static Map<String, Object> endpoint(Endpoint endpoint, List<Dependency> dependencies) {
-        boolean used = dependencies.stream()
-                .anyMatch(dependency -> dependency.purpose() == endpoint.purpose()
-                        && dependency.host().equals(endpoint.host()));
+        // Any client may name it at any time.
+        boolean used = endpoint.purpose() == EndpointPurpose.SUBSCRIPTION
+                || dependencies.stream()
+                        .anyMatch(dependency -> dependency.purpose() == endpoint.purpose()
+                                && dependency.host().equals(endpoint.host()));
         return members(
                 "purpose",
                 endpoint.purpose().word(),

@@ -15,6 +15,7 @@ import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Audited;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
+import eu.sinusnode.server.subscriptions.Subscriptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -68,11 +69,15 @@ class AttestationIT extends RunningServer {
                 .extracting(endpoint -> endpoint.path("purpose").asText() + " "
                         + endpoint.path("country").asText() + " "
                         + endpoint.path("used").asBoolean())
-                .containsExactly("database DE true", "authorization-server AT true");
+                .containsExactly(
+                        "database DE true",
+                        "authorization-server AT true",
+                        "subscription DE true",
+                        "subscription AT true");
         assertThat(said.path("doesNotProve")).hasSizeGreaterThan(3);
         assertThat(said.path("refused").path("byCode").fieldNames())
                 .toIterable()
-                .containsExactly("SN-RESIDENCY-001", "SN-RESIDENCY-002");
+                .containsExactly("SN-RESIDENCY-001", "SN-RESIDENCY-002", "SN-RESIDENCY-003");
     }
 
     @Test
@@ -104,13 +109,20 @@ class AttestationIT extends RunningServer {
         assertThat(unknown.status()).isEqualTo(403);
         assertThat(unknown.codes()).containsExactly("SN-RESIDENCY-002");
         Audited.refusal(unknown, "SN-RESIDENCY-002");
+        Answer elsewhere = post(
+                "/Subscription",
+                TOKENS.clinicSystem(Records.CLINIC),
+                Subscriptions.topic("https://hooks.example.com/told", "Observation"));
+        assertThat(elsewhere.codes()).containsExactly("SN-RESIDENCY-003");
         Map<String, Long> after = refused.since(since);
         assertThat(after)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "SN-RESIDENCY-001",
                         before.getOrDefault("SN-RESIDENCY-001", 0L) + 2,
                         "SN-RESIDENCY-002",
-                        before.getOrDefault("SN-RESIDENCY-002", 0L) + 1));
+                        before.getOrDefault("SN-RESIDENCY-002", 0L) + 1,
+                        "SN-RESIDENCY-003",
+                        before.getOrDefault("SN-RESIDENCY-003", 0L) + 1));
         assertThat(refused.since(Instant.now().plus(Duration.ofHours(1))).values())
                 .containsOnly(0L);
     }

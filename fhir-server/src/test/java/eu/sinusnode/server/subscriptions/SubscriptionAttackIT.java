@@ -66,23 +66,6 @@ class SubscriptionAttackIT extends RunningServer {
     }
 
     @Test
-    void refusedEndpointsStandInTheAttestation() {
-        long before = attested();
-        refused(topic("https://hooks.example.com/told", "Observation"), 403, DenialCode.RESIDENCY_ENDPOINT);
-        database.queryForList("SELECT 1");
-        assertThat(database.queryForObject(
-                        "SELECT count(*) FROM sinusnode.audit_event WHERE denial_code = 'SN-RESIDENCY-003'",
-                        Long.class))
-                .isGreaterThan(before);
-    }
-
-    private long attested() {
-        Long count = database.queryForObject(
-                "SELECT count(*) FROM sinusnode.audit_event WHERE denial_code = 'SN-RESIDENCY-003'", Long.class);
-        return count == null ? 0 : count;
-    }
-
-    @Test
     void anEndpointHasTheFormOfOne() {
         for (String bad : List.of(
                 "http://nowhere.invalid/told",

@@ -282,7 +282,8 @@ class SubscriptionIT extends RunningServer {
         });
         String log = get("/Patient/" + patient + "/$access-log", TOKENS.patient(patient))
                 .body();
-        assertThat(log).contains("Insurer of insured was told that there is something new: measurements and findings (1)");
+        assertThat(log)
+                .contains("Insurer of insured was told that there is something new: measurements and findings (1)");
     }
 
     @Test
