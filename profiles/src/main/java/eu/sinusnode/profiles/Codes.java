@@ -69,6 +69,9 @@ public final class Codes {
     public static final String STROKE_RISK = "stroke-risk-in-atrial-fibrillation";
     public static final String CARDIOVASCULAR_RISK = "cardiovascular-risk";
     public static final String HEART_FAILURE_MORTALITY = "heart-failure-mortality";
+    public static final String CORONARY_STENOSIS = "coronary-stenosis";
+    public static final String PRESSURE_DETERIORATION = "blood-pressure-deterioration";
+    public static final String HEART_FAILURE_DECOMPENSATION = "heart-failure-decompensation";
     public static final String NOT_COMPUTABLE_SUMMARY = "not-computable-summary";
 
     /** What a component of a flag says in plain words. */

@@ -16,6 +16,9 @@ public final class RiskFlagCodes {
             Codes.STROKE_RISK,
             Codes.CARDIOVASCULAR_RISK,
             Codes.HEART_FAILURE_MORTALITY,
+            Codes.CORONARY_STENOSIS,
+            Codes.PRESSURE_DETERIORATION,
+            Codes.HEART_FAILURE_DECOMPENSATION,
             Codes.NOT_COMPUTABLE_SUMMARY);
 
     private RiskFlagCodes() {}

@@ -2,6 +2,7 @@ package eu.sinusnode.profiles;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which codes of a record the rules and scores of the analysis job ask for beside vital readings. The server gives the job
@@ -37,11 +38,29 @@ public final class RiskInputCodes {
             LaboratoryCodes.HDL_CHOLESTEROL_MASS,
             LaboratoryCodes.CREATININE,
             LaboratoryCodes.CREATININE_MASS,
+            LaboratoryCodes.FASTING_GLUCOSE,
+            LaboratoryCodes.FASTING_GLUCOSE_MASS,
             Codes.EJECTION_FRACTION,
             Codes.SMOKING_STATUS,
             Codes.NYHA_CLASS);
 
+    /** Findings for coronary risk, codes of {@link Canonicals#OBSERVATION_CODES}. */
+    public static final Set<String> FINDINGS = Set.of(
+            Codes.CHEST_PAIN_TYPE,
+            Codes.EXERCISE_ANGINA,
+            Codes.EXERCISE_ST_DEPRESSION,
+            Codes.MAXIMAL_EXERCISE_HEART_RATE);
+
+    /** Codes of Observations of either system, in their order. */
+    public static final List<String> OF_OBSERVATIONS =
+            Stream.concat(LOINC.stream(), FINDINGS.stream()).sorted().toList();
+
     private RiskInputCodes() {}
+
+    /** The system of a code of Observations that rules, or readings of vital signs, have. */
+    public static String systemOf(String code) {
+        return FINDINGS.contains(code) ? Canonicals.OBSERVATION_CODES : Codes.LOINC;
+    }
 
     private static Set<String> words(String text) {
         return Set.of(text.strip().split("\\s+"));

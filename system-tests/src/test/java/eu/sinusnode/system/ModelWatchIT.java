@@ -25,9 +25,14 @@ class ModelWatchIT {
                                 "--as-of=" + system.directory().dataEnd()),
                         lines::add);
 
-        assertThat(RunningSystem.json(last).path("shadows").size()).isZero();
+        assertThat(RunningSystem.json(last).path("shadows").fieldNames())
+                .toIterable()
+                .as("those of simulated patients alone, until somebody takes them out")
+                .hasSize(2)
+                .anyMatch(label -> label.startsWith("pressure-deterioration-logistic 1.1.0, SHA-256"))
+                .anyMatch(label -> label.startsWith("decompensation-logistic 1.1.0, SHA-256"));
         assertThat(lines.stream().filter(line -> line.startsWith("{\"model\"")).map(RunningSystem::json))
-                .hasSize(9)
+                .hasSize(12)
                 .allSatisfy(week -> assertThat(week.path("drift").size()).isZero());
         for (String reader : List.of("clinician-1", "administrator")) {
             List<JsonNode> reports = Searches.firstPage(system.as(reader), "MeasureReport?status=complete");

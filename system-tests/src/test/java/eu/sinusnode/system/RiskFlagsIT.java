@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
+import eu.sinusnode.launcher.http.Answer;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -21,6 +24,9 @@ class RiskFlagsIT {
 
     /** Uncontrolled hypertension; everything permitted; first clinic. */
     private static final int HYPERTENSIVE = 1;
+
+    /** Heart failure, weight rising; everything permitted; first clinic. */
+    private static final int DECOMPENSATING = 3;
 
     /** Paroxysmal fibrillation; analysis may use blood pressure only; second clinic. */
     private static final int PRESSURE_ONLY = 7;
@@ -88,6 +94,66 @@ class RiskFlagsIT {
         assertThat(flag.path("note").toString()).contains("CHA2DS2-VA is 2 of 8: age 71 (1), hypertension (1).");
     }
 
+    /** Chest pain, and an exercise test: a clinician writes the findings, the next run flags them. */
+    @Test
+    void coronaryStenosisIsFlaggedFromWhatTheBedsideFound(RunningSystem system) {
+        find(system, Codes.CHEST_PAIN_TYPE, "CodeableConcept", """
+                {"coding": [{"system": "%s", "code": "%s"}]}""".formatted(
+                        Canonicals.CHEST_PAIN_TYPES, Codes.ATYPICAL_ANGINA));
+        find(system, Codes.EXERCISE_ANGINA, "Boolean", "true");
+        find(system, Codes.EXERCISE_ST_DEPRESSION, "Quantity", quantity("0.4", "mV"));
+        find(system, Codes.MAXIMAL_EXERCISE_HEART_RATE, "Quantity", quantity("90", "/min"));
+
+        system.runRiskJob();
+
+        JsonNode flag = flag(system, HYPERTENSIVE, Codes.CORONARY_STENOSIS);
+        assertThat(flag.path("status").asText()).isEqualTo("preliminary");
+        assertThat(flag.path("note").toString())
+                .contains("ST depression in exercise 4.0 mm", "angina in exercise", "add up");
+        assertThat(flag.path("component").toString())
+                .contains("Probability, calibrated", "Contribution of st_depression", "Koronarstenose");
+        assertThat(flag.path("method").path("text").asText()).contains("coronary-bedside-logistic 1.0.0, SHA-256");
+        assertThat(flag(system, FIBRILLATING, Codes.NOT_COMPUTABLE_SUMMARY).toString())
+                .contains("Coronary stenosis cannot be judged. Missing, stale or withheld: chest pain type");
+    }
+
+    /** Heart failure on its way to decompensation: a model of simulated patients sees it, is counted, and shown to nobody. */
+    @Test
+    void whatIsInTheShadowIsCountedAndNotShown(RunningSystem system) {
+        JsonNode report = system.runRiskJob("--full");
+
+        assertThat(report.path("inShadow").asInt()).isPositive();
+        assertThat(Searches.firstPage(
+                        system.as("clinician-1"),
+                        Searches.flags(system.persona(DECOMPENSATING).id())))
+                .isNotEmpty()
+                .noneMatch(flag -> flag.toString().contains(Codes.HEART_FAILURE_DECOMPENSATION)
+                        || flag.toString().contains(Codes.PRESSURE_DETERIORATION));
+    }
+
+    private static String quantity(String value, String unit) {
+        return """
+                {"value": %s, "unit": "%s", "system": "http://unitsofmeasure.org", "code": "%s"}""".formatted(value, unit, unit);
+    }
+
+    private static void find(RunningSystem system, String code, String type, String value) {
+        String finding = """
+                {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/%s"},
+                "code": {"coding": [{"system": "%s", "code": "%s"}]}, "effectiveDateTime": "%s", "value%s": %s}""".formatted(
+                        system.persona(HYPERTENSIVE).id(),
+                        Canonicals.OBSERVATION_CODES,
+                        code,
+                        system.directory()
+                                .dataEnd()
+                                .minus(Duration.ofDays(5))
+                                .toString()
+                                .substring(0, 10),
+                        type,
+                        value);
+        Answer stored = system.as("clinician-1").post("Observation", finding.getBytes(StandardCharsets.UTF_8));
+        assertThat(stored.status()).as(stored.diagnostics()).isEqualTo(201);
+    }
+
     /** Analysis may see blood pressure only: the summary says what of the score is withheld, and nobody took it for low. */
     @Test
     void whatConsentWithholdsOfAScoreIsNamed(RunningSystem system) {
@@ -95,7 +161,8 @@ class RiskFlagsIT {
 
         assertThat(summary.toString())
                 .contains("CHA2DS2-VA cannot be computed")
-                .contains("the birth date: withheld by the patient's consent");
+                .contains("the birth date: withheld by the patient's consent")
+                .contains("chest pain type: withheld by the patient's consent");
     }
 
     @Test
@@ -131,7 +198,11 @@ class RiskFlagsIT {
         assertThat(told).extracting(RiskFlagsIT::subtype).containsExactly("110120", "110121");
         assertThat(told).extracting(RiskFlagsIT::run).doesNotContain("").hasSize(2);
         assertThat(run(told.get(0))).isEqualTo(run(told.get(1)));
-        assertThat(details(told.get(0), "model")).hasSize(9).anyMatch(model -> model.contains("SHA-256"));
+        assertThat(details(told.get(0), "model"))
+                .hasSize(12)
+                .anyMatch(model -> model.contains("SHA-256"))
+                .filteredOn(model -> model.endsWith(" in shadow") || model.contains(" in shadow,"))
+                .hasSize(2);
         assertThat(told.get(1).path("outcomeDesc").asText()).isEqualTo("run completed");
         assertThat(details(told.get(1), "patients"))
                 .containsExactly(report.path("patients").asText());

@@ -57,8 +57,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         WatchFile file = new WatchFile(state);
         if (lift != null) {
-            file.save(file.load().lifted(lift));
-            return 0;
+            return lift(file, lift);
         }
         try {
             ModelWatch.Concluded concluded = watch(file);
@@ -71,6 +70,19 @@ public final class WatchCommand implements Callable<Integer> {
         } catch (TransientFailure | RequestRefused | ModelRefused failure) {
             System.err.println("watch: " + failure.getMessage() + "; what was concluded before it holds");
             return 1;
+        }
+    }
+
+    /** Also a model that no watch has looked at yet. */
+    private static int lift(WatchFile file, String model) throws IOException {
+        try {
+            file.save(file.load()
+                    .naming(RiskModels.all(), Instant.now().toString())
+                    .lifted(model));
+            return 0;
+        } catch (IllegalArgumentException | ModelRefused unknown) {
+            System.err.println("watch: " + unknown.getMessage());
+            return 2;
         }
     }
 

@@ -23,6 +23,8 @@ public enum Diagnosis {
             "53741008",
             "414545008",
             "399957001"),
+    /** Infarction and coronary disease, which are {@link #VASCULAR_DISEASE} too. */
+    CORONARY_DISEASE(List.of("I21", "I22", "I24", "I25"), "22298006", "53741008", "414545008"),
     ATRIAL_FIBRILLATION(List.of("I48"), "49436004", "282825002", "440059007", "426749004"),
     /** For which CHA2DS2-VA is not made: a mechanical valve, or mitral stenosis. */
     MECHANICAL_VALVE_OR_MITRAL_STENOSIS(List.of("Z95.2", "I05.0", "I05.2", "I34.2"), "79619009"),

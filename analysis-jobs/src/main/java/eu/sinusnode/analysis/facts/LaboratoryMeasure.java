@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What scores ask of the laboratory and the bedside, in one unit each. The code says what unit there must be; a value in any
- * other is not used. Mass is converted by molar mass: cholesterol 38.67 mg/dL a mmol/L, creatinine 88.42 umol/L a mg/dL.
+ * other is not used. Mass is converted by molar mass: cholesterol 38.67 mg/dL a mmol/L, creatinine 88.42 umol/L a mg/dL,
+ * glucose 18.016 mg/dL a mmol/L. An ST depression of 10 mm is one of 1 mV.
  */
 public enum LaboratoryMeasure {
     CHOLESTEROL(
@@ -35,7 +36,28 @@ public enum LaboratoryMeasure {
             new Source(LaboratoryCodes.CREATININE, "umol/L", 1, 10, 3000),
             new Source(LaboratoryCodes.CREATININE_MASS, "mg/dL", 88.42, 0.1, 34)),
     EJECTION_FRACTION(
-            "left ventricular ejection fraction", "%", 730, new Source(Codes.EJECTION_FRACTION, "%", 1, 5, 90));
+            "left ventricular ejection fraction", "%", 730, new Source(Codes.EJECTION_FRACTION, "%", 1, 5, 90)),
+    FASTING_GLUCOSE(
+            "fasting glucose",
+            "mg/dL",
+            365,
+            new Source(LaboratoryCodes.FASTING_GLUCOSE_MASS, "mg/dL", 1, 10, 2000),
+            new Source(LaboratoryCodes.FASTING_GLUCOSE, "mmol/L", 18.016, 0.5, 110)),
+    /** As {@link ChestPain#number}. */
+    CHEST_PAIN_TYPE("chest pain type", "1", 90, new Source(Codes.CHEST_PAIN_TYPE, "1", 1, 1, 4)),
+    /** 1 when there was, else 0. */
+    EXERCISE_ANGINA("angina in exercise", "1", 365, new Source(Codes.EXERCISE_ANGINA, "1", 1, 0, 1)),
+    ST_DEPRESSION(
+            "ST depression in exercise",
+            "mm",
+            365,
+            new Source(Codes.EXERCISE_ST_DEPRESSION, "mm", 1, 0, 10),
+            new Source(Codes.EXERCISE_ST_DEPRESSION, "mV", 10, 0, 1)),
+    EXERCISE_HEART_RATE(
+            "highest heart rate in exercise",
+            "/min",
+            365,
+            new Source(Codes.MAXIMAL_EXERCISE_HEART_RATE, "/min", 1, 40, 250));
 
     /** A code with its unit, the factor into that of the measure, and the range of its profile. */
     private record Source(String loinc, String unit, double factor, double lowest, double highest) {

@@ -1,12 +1,14 @@
 package eu.sinusnode.analysis.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.sinusnode.analysis.facts.ChestPain;
 import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.LaboratoryValue;
 import eu.sinusnode.analysis.facts.Nyha;
 import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.facts.PersonalLimits;
 import eu.sinusnode.analysis.facts.Smoking;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,10 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Laboratory and bedside values, smoking status and NYHA class of an Observation. A month or a year counts as its first day:
+ * Laboratory and bedside values, smoking status and NYHA class of an Observation. What took its time is as old as its beginning. A
+ * month or a year counts as its first day:
  * the value may be that old. A value with a comparator is a bound and no value, and is kept without a unit, as what cannot
  * be used.
  */
@@ -26,8 +30,13 @@ final class BedsideOfResource {
     private BedsideOfResource() {}
 
     static PatientFacts of(JsonNode observation) {
-        String at = FactsOfResources.text(observation, "effectiveDateTime");
-        LocalDate on = FhirDates.first(at.isEmpty() ? FactsOfResources.text(observation, "effectiveInstant") : at);
+        LocalDate on = FhirDates.first(Stream.of(
+                        FactsOfResources.text(observation, "effectiveDateTime"),
+                        FactsOfResources.text(observation, "effectiveInstant"),
+                        FactsOfResources.text(observation.path("effectivePeriod"), "start"))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(""));
         if (on == null) {
             return PatientFacts.NONE;
         }
@@ -40,13 +49,39 @@ final class BedsideOfResource {
                 PatientFacts.NONE.diagnoses(),
                 null,
                 PatientFacts.NONE.drugs(),
-                laboratory(observation, codes, on),
+                values(observation, codes, on),
                 codes.contains(Codes.SMOKING_STATUS) ? dated(observation, on, Smoking::ofSnomed) : null,
                 codes.contains(Codes.NYHA_CLASS) ? dated(observation, on, Nyha::ofSnomed) : null,
                 PersonalLimits.NONE);
     }
 
-    private static List<LaboratoryValue> laboratory(JsonNode observation, Set<String> codes, LocalDate on) {
+    private static List<LaboratoryValue> values(JsonNode observation, Set<String> codes, LocalDate on) {
+        Set<String> findings = codes(observation.path("code"), Canonicals.OBSERVATION_CODES);
+        if (findings.isEmpty()) {
+            return quantities(observation, codes, on);
+        }
+        JsonNode truth = observation.path("valueBoolean");
+        Set<ChestPain> pain = codes(observation.path("valueCodeableConcept"), Canonicals.CHEST_PAIN_TYPES).stream()
+                .flatMap(code -> ChestPain.ofCode(code).stream())
+                .collect(Collectors.toSet());
+        if (truth.isBoolean() && findings.contains(Codes.EXERCISE_ANGINA)) {
+            return List.of(number(observation, Codes.EXERCISE_ANGINA, on, truth.booleanValue() ? 1 : 0));
+        }
+        if (pain.size() == 1 && findings.contains(Codes.CHEST_PAIN_TYPE)) {
+            return List.of(number(
+                    observation,
+                    Codes.CHEST_PAIN_TYPE,
+                    on,
+                    pain.iterator().next().number()));
+        }
+        return quantities(observation, findings, on);
+    }
+
+    private static LaboratoryValue number(JsonNode observation, String code, LocalDate on, int number) {
+        return new LaboratoryValue(code, on, number, "1", FactsOfResources.reference(observation));
+    }
+
+    private static List<LaboratoryValue> quantities(JsonNode observation, Set<String> codes, LocalDate on) {
         JsonNode quantity = observation.path("valueQuantity");
         if (!quantity.path("value").isNumber()) {
             return List.of();

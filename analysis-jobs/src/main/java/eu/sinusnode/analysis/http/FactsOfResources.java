@@ -35,6 +35,7 @@ final class FactsOfResources {
     private static final Set<Diagnosis> LASTING = Set.of(
             Diagnosis.STROKE,
             Diagnosis.VASCULAR_DISEASE,
+            Diagnosis.CORONARY_DISEASE,
             Diagnosis.BLEEDING,
             Diagnosis.MECHANICAL_VALVE_OR_MITRAL_STENOSIS,
             Diagnosis.DIALYSIS_OR_KIDNEY_TRANSPLANT);

@@ -69,6 +69,15 @@ public final class AdditiveModel {
         return score;
     }
 
+    /** This model. @throws ModelRefused when its inputs are others than these, in this order */
+    public AdditiveModel requiringInputs(List<String> columns) {
+        if (!manifest.inputs().equals(columns)) {
+            throw new ModelRefused("Model %s has the inputs %s; the program gives %s"
+                    .formatted(manifest.id(), manifest.inputs(), columns));
+        }
+        return this;
+    }
+
     /** The inputs in the model's order. @param byName those that are there */
     public double[] inputs(Map<String, Double> byName) {
         return manifest.inputs().stream()

@@ -13,6 +13,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,16 @@ public record BloodPressureWindow(
         }
         boolean stale = newest != null && newest.isBefore(asOf.minus(PatientFeatures.WINDOW));
         return new BloodPressureWindow(List.copyOf(readings), stale, Map.copyOf(excluded));
+    }
+
+    /** A sentence that counts what was left out by reason; empty when nothing was. */
+    Optional<String> notCounted() {
+        return excluded.isEmpty()
+                ? Optional.empty()
+                : Optional.of(excluded.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> entry.getValue() + " " + entry.getKey().words())
+                        .collect(Collectors.joining(", ", "Not counted: blood pressures ", ".")));
     }
 
     private static List<Judged> judge(CheckedReadings checked, Instant asOf) {

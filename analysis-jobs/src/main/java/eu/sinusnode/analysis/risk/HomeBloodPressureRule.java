@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -236,14 +235,7 @@ public final class HomeBloodPressureRule implements RiskModel {
     }
 
     private static String excluded(BloodPressureWindow window, String lead) {
-        if (window.excluded().isEmpty()) {
-            return "";
-        }
-        String list = window.excluded().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getValue() + " " + entry.getKey().words())
-                .collect(Collectors.joining(", "));
-        return lead + "Not counted: blood pressures " + list + ".";
+        return window.notCounted().map(sentence -> lead + sentence).orElse("");
     }
 
     private static RiskResult notComputable(String reason) {

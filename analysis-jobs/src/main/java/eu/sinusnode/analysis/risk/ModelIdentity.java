@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.model.AdditiveManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ public record ModelIdentity(
         String version,
         String name,
         @Nullable String sha256) {
+
+    static ModelIdentity of(String risk, AdditiveManifest manifest, String name) {
+        return new ModelIdentity(risk, manifest.id(), manifest.version(), name, manifest.sha256());
+    }
 
     /** One line that names it wherever it was used. */
     public String label() {

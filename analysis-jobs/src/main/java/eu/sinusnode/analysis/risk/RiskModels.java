@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.model.AdditiveModel;
 import eu.sinusnode.analysis.model.RhythmModel;
 import java.util.List;
 
@@ -23,6 +24,9 @@ public final class RiskModels {
                 new OxygenSaturationRule(),
                 new CardiovascularRiskRule(),
                 new StrokeRiskRule(),
-                new HeartFailureMortalityRule());
+                new HeartFailureMortalityRule(),
+                new CoronaryStenosisModel(AdditiveModel.shipped(CoronaryStenosisModel.ID)),
+                new PressureDeteriorationModel(AdditiveModel.shipped(PressureDeteriorationModel.ID)),
+                new DecompensationModel(AdditiveModel.shipped(DecompensationModel.ID)));
     }
 }

@@ -84,11 +84,12 @@ final class ScoreInputs {
     double systolic() {
         DailySeries pressures = window.of(Measurement.SYSTOLIC);
         if (pressures.days().size() < LEAST_PRESSURE_DAYS) {
-            return missing(
+            missing(
                     Withheld.bloodPressure(withheld)
                             ? "systolic pressure" + WITHHELD
                             : "systolic pressure: cuff readings of %d day(s) in 28, %d are needed"
                                     .formatted(pressures.days().size(), LEAST_PRESSURE_DAYS));
+            return Double.NaN;
         }
         pressures.samples().stream().map(Sample::reference).forEach(references::add);
         pressures.samples().stream().map(Sample::reference).limit(5).forEach(observations::add);

@@ -53,7 +53,7 @@ public final class ModelWatch {
 
     private static void add(Tally tally, RiskModel model, WatchedPatient patient, RiskResult result) {
         String label = model.identity().label();
-        Map<String, List<Double>> values = WeekFeatures.of(model.inputs(), patient.features());
+        Map<String, List<Double>> values = WeekFeatures.of(model, patient.features());
         if (!values.isEmpty()) {
             tally.patients++;
         }
@@ -74,7 +74,7 @@ public final class ModelWatch {
     /** Features that have no reference yet, and enough patients for one, get this week as theirs. */
     public Concluded conclude(WatchState before, WatchLimits limits) {
         List<ModelWeek> weeks = new ArrayList<>();
-        WatchState state = before;
+        WatchState state = before.naming(models, end.toString());
         for (int i = 0; i < models.size(); i++) {
             String label = models.get(i).identity().label();
             Tally tally = tallies.get(i);

@@ -1,10 +1,12 @@
 package eu.sinusnode.analysis.watch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What the features of a trained model were distributed like in its training data: a file that ships beside the model. */
@@ -21,6 +23,15 @@ public final class TrainingReference {
             return in == null ? Map.of() : JSON.readValue(in, new TypeReference<Map<String, Bins>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("The training reference of " + modelId + " cannot be read", e);
+        }
+    }
+
+    /** As it ships. */
+    public static byte[] write(Map<String, Bins> byFeature) {
+        try {
+            return (JSON.writeValueAsString(byFeature) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The training reference could not be written as JSON", e);
         }
     }
 }

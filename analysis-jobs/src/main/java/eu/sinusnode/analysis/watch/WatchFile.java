@@ -1,7 +1,9 @@
 package eu.sinusnode.analysis.watch;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +34,12 @@ public final class WatchFile {
             return WatchState.EMPTY;
         }
         try {
-            return JSON.readValue(Files.readAllBytes(state), WatchState.class);
+            JsonNode read = JSON.readTree(Files.readAllBytes(state));
+            // Written before there were models that begin in the shadow: of those nobody has taken one out.
+            if (read instanceof ObjectNode earlier && !earlier.has("released")) {
+                earlier.putArray("released");
+            }
+            return JSON.treeToValue(read, WatchState.class);
         } catch (IOException e) {
             throw new IOException(
                     state + " cannot be read: which models are in the shadow is not known; restore the file", e);

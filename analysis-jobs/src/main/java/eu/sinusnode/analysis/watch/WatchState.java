@@ -5,17 +5,23 @@ import eu.sinusnode.analysis.risk.ShadowModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the watch remembers from week to week.
  *
  * @param reference by model's label and feature
  * @param shadows by model's label
+ * @param released labels of models that begin in the shadow and that somebody has taken out of it
  */
-public record WatchState(Map<String, Map<String, Bins>> reference, Map<String, Shadow> shadows) {
+public record WatchState(Map<String, Map<String, Bins>> reference, Map<String, Shadow> shadows, Set<String> released) {
 
-    public static final WatchState EMPTY = new WatchState(Map.of(), Map.of());
+    public static final WatchState EMPTY = new WatchState(Map.of(), Map.of(), Set.of());
+
+    private static final String ON_TRIAL =
+            "It was trained on simulated patients alone: its flags wait for somebody who takes it out.";
 
     /**
      * Why and since when a model's flags are not written.
@@ -27,8 +33,24 @@ public record WatchState(Map<String, Map<String, Bins>> reference, Map<String, S
     /** The same models, those in the shadow as such. */
     public List<RiskModel> applied(List<RiskModel> models) {
         return models.stream()
-                .<RiskModel>map(model -> shadows.containsKey(model.identity().label()) ? new ShadowModel(model) : model)
+                .<RiskModel>map(model -> isInShadow(model) ? new ShadowModel(model) : model)
                 .toList();
+    }
+
+    private boolean isInShadow(RiskModel model) {
+        String label = model.identity().label();
+        return shadows.containsKey(label) || model.startsInShadow() && !released.contains(label);
+    }
+
+    /** With what is in the shadow from its beginning named among the shadows. @param since instant, ISO 8601 */
+    public WatchState naming(List<RiskModel> models, String since) {
+        WatchState named = this;
+        for (RiskModel model : models) {
+            if (isInShadow(model)) {
+                named = named.withShadow(model.identity().label(), since, List.of(ON_TRIAL));
+            }
+        }
+        return named;
     }
 
     WatchState withReference(String model, Map<String, Bins> features) {
@@ -36,18 +58,18 @@ public record WatchState(Map<String, Map<String, Bins>> reference, Map<String, S
         Map<String, Bins> merged = new TreeMap<>(all.getOrDefault(model, Map.of()));
         features.forEach(merged::putIfAbsent);
         all.put(model, merged);
-        return new WatchState(all, shadows);
+        return new WatchState(all, shadows, released);
     }
 
     /** A model that is in the shadow already stays there, with its first reasons. */
     WatchState withShadow(String model, String since, List<String> reasons) {
         Map<String, Shadow> all = new LinkedHashMap<>(shadows);
         all.putIfAbsent(model, new Shadow(since, reasons));
-        return new WatchState(reference, all);
+        return new WatchState(reference, all, released);
     }
 
     /**
-     * Somebody has looked at it: its flags are written again, and the next week becomes its new reference.
+     * Somebody has looked at it: its flags are written from now on, and the next week becomes its new reference.
      *
      * @throws IllegalArgumentException when it is not in the shadow
      */
@@ -60,6 +82,8 @@ public record WatchState(Map<String, Map<String, Bins>> reference, Map<String, S
         others.remove(model);
         Map<String, Map<String, Bins>> references = new TreeMap<>(reference);
         references.remove(model);
-        return new WatchState(references, others);
+        Set<String> all = new TreeSet<>(released);
+        all.add(model);
+        return new WatchState(references, others, all);
     }
 }

@@ -6,6 +6,7 @@ import eu.sinusnode.analysis.rhythm.RhythmFeature;
 import eu.sinusnode.analysis.risk.ModelInputs;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import eu.sinusnode.analysis.risk.RhythmRecording;
+import eu.sinusnode.analysis.risk.RiskModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 /**
  * What a model was fed in a week, as features whose distribution is watched. Of each measurement the level of the patient's
  * week, and its distance from the patient's own level of the three weeks before: patients differ far more from one another
- * than from themselves, so that a fault of a device's kind shows in the second first. Of a rhythm the model's own features.
+ * than from themselves, so that a fault of a device's kind shows in the second first. Of a rhythm, and of a row of numbers, the
+ * model's own features.
  */
 final class WeekFeatures {
 
@@ -28,9 +30,11 @@ final class WeekFeatures {
 
     private WeekFeatures() {}
 
-    /** @return by name; of a measurement one value a patient, of a rhythm one a window of the week */
-    static Map<String, List<Double>> of(ModelInputs inputs, PatientFeatures patient) {
+    /** @return by name; of a rhythm one value a window of the week, of all else one a patient */
+    static Map<String, List<Double>> of(RiskModel model, PatientFeatures patient) {
+        ModelInputs inputs = model.inputs();
         TreeMap<String, List<Double>> values = new TreeMap<>();
+        model.fed(patient).forEach((name, value) -> values.put(name, List.of(value)));
         for (Measurement measurement : inputs.vitals()) {
             String name = measurement.name().toLowerCase(Locale.ROOT).replace('_', '-');
             List<Sample> samples = patient.recent().of(measurement).samples();

@@ -23,7 +23,7 @@ class CodesOfFactsTest {
         "E11.90, DIABETES",
         "E14, DIABETES",
         "G45.92, STROKE",
-        "I25.22, VASCULAR_DISEASE",
+        "I70.2, VASCULAR_DISEASE",
         "I48.1, ATRIAL_FIBRILLATION",
         "J44.19, CHRONIC_OBSTRUCTIVE_LUNG_DISEASE",
         "I34.2, MECHANICAL_VALVE_OR_MITRAL_STENOSIS",
@@ -34,7 +34,14 @@ class CodesOfFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"I11.00, HEART_FAILURE", "I11.00, HYPERTENSION", "N18.5, DIALYSIS_OR_KIDNEY_TRANSPLANT"})
+    @CsvSource({
+        "I11.00, HEART_FAILURE",
+        "I11.00, HYPERTENSION",
+        "N18.5, DIALYSIS_OR_KIDNEY_TRANSPLANT",
+        "I25.22, VASCULAR_DISEASE",
+        "I25.22, CORONARY_DISEASE",
+        "I21.9, CORONARY_DISEASE"
+    })
     void oneCodeMayBeOfTwoGroups(String code, Diagnosis one) {
         assertThat(Diagnosis.ofIcd10(code)).hasSize(2).contains(one);
     }
@@ -109,7 +116,10 @@ class CodesOfFactsTest {
         for (LaboratoryMeasure measure : LaboratoryMeasure.values()) {
             asked.addAll(measure.codes());
         }
-        assertThat(RiskInputCodes.LOINC).containsExactlyInAnyOrderElementsOf(asked);
+        assertThat(RiskInputCodes.OF_OBSERVATIONS).containsExactlyInAnyOrderElementsOf(asked);
+        assertThat(RiskInputCodes.OF_OBSERVATIONS)
+                .containsAll(RiskInputCodes.LOINC)
+                .containsAll(RiskInputCodes.FINDINGS);
     }
 
     @Test

@@ -234,6 +234,44 @@ class FactsOfResourcesTest {
                 .isEqualTo(PatientFacts.NONE);
     }
 
+    private static String finding(String code, String value) {
+        return ",'code':{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/observation-code','code':'%s'}]},%s"
+                .formatted(code, value);
+    }
+
+    @Test
+    void findingsForCoronaryRiskCountAsNumbers() {
+        String period = ",'effectivePeriod':{'start':'2026-03-02T09:00:00+01:00','end':'2026-03-03T09:00:00+01:00'}";
+        String pain =
+                "'valueCodeableConcept':{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/chest-pain-type','code':'%s'}]}";
+
+        assertThat(observation(finding("exercise-angina", "'valueBoolean':false") + period)
+                        .laboratory())
+                .containsExactly(value("exercise-angina", 0, "1"));
+        assertThat(observation(finding("exercise-angina", "'valueBoolean':true") + period)
+                        .laboratory())
+                .containsExactly(value("exercise-angina", 1, "1"));
+        assertThat(observation(finding("chest-pain-type", pain.formatted("non-anginal-pain")) + period)
+                        .laboratory())
+                .containsExactly(value("chest-pain-type", 3, "1"));
+        assertThat(observation(finding("chest-pain-type", pain.formatted("other")) + period)
+                        .laboratory())
+                .isEmpty();
+        assertThat(observation(finding("chest-pain-type", "'valueBoolean':true") + period)
+                        .laboratory())
+                .isEmpty();
+        assertThat(observation(finding(
+                                        "exercise-st-depression",
+                                        "'valueQuantity':{'value':0.15,'system':'http://unitsofmeasure.org','code':'mV'}")
+                                + period)
+                        .laboratory())
+                .containsExactly(value("exercise-st-depression", 0.15, "mV"));
+    }
+
+    private static LaboratoryValue value(String code, double number, String unit) {
+        return new LaboratoryValue(code, LocalDate.of(2026, 3, 2), number, unit, "Observation/o/_history/2");
+    }
+
     @Test
     void smokingAndNyhaByTheirCodes() {
         String value = ",'valueCodeableConcept':{'coding':[%s]}";

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weka.classifiers.functions.Logistic;
 import weka.core.Attribute;
 import weka.core.DenseInstance;
@@ -27,9 +29,11 @@ class AdditiveModelTest {
 
     private final AdditiveModel model = AdditiveModel.shipped(ID);
 
-    @Test
-    void everySingleChangedByteIsRefused() throws IOException {
-        byte[] file = file();
+    @ParameterizedTest
+    @ValueSource(strings = {ID, "pressure-deterioration-logistic", "decompensation-logistic"})
+    void everySingleChangedByteIsRefused(String id) throws IOException {
+        AdditiveModel model = AdditiveModel.shipped(id);
+        byte[] file = file(id);
         for (int position : new int[] {0, 1, file.length / 2, file.length - 1}) {
             byte[] tampered = file.clone();
             tampered[position] ^= 1;
@@ -157,8 +161,12 @@ class AdditiveModelTest {
     }
 
     private static byte[] file() throws IOException {
+        return file(ID);
+    }
+
+    private static byte[] file(String id) throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                AdditiveModelTest.class.getResourceAsStream("/eu/sinusnode/analysis/models/" + ID + ".model"))) {
+                AdditiveModelTest.class.getResourceAsStream("/eu/sinusnode/analysis/models/" + id + ".model"))) {
             return in.readAllBytes();
         }
     }

@@ -60,7 +60,7 @@ final class RandomRecords {
 
     private PatientReadings record() {
         int days = 5 + random.nextInt(85);
-        double ill = random.nextDouble();
+        double ill = random.nextInt(4) == 0 ? 0.15 * random.nextDouble() : random.nextDouble();
         ZoneOffset offset = ZoneOffset.ofHours(random.nextInt(4));
         double weight = 60 + 40 * random.nextDouble();
         for (int day = days; day >= 0; day--) {
@@ -70,7 +70,11 @@ final class RandomRecords {
             weight += 3 * ill * random.nextDouble();
             for (int i = random.nextInt(4); i > 0; i--) {
                 OffsetDateTime at = at(day, offset);
-                pressure(at, 115 + 75 * ill + 20 * random.nextGaussian(), 70 + 40 * ill + 10 * random.nextGaussian());
+                double rise = ill < 0.3 ? 0.6 * Math.max(0, 28 - day) : 0;
+                pressure(
+                        at,
+                        106 + 84 * ill + rise + 20 * random.nextGaussian(),
+                        70 + 40 * ill + 10 * random.nextGaussian());
             }
             for (Measurement measurement : MEASURED) {
                 if (random.nextInt(3) > 0) {
@@ -184,6 +188,9 @@ final class RandomRecords {
             diagnoses.put(Diagnosis.HEART_FAILURE, new TreeSet<>(Set.of(both, version("Condition"))));
             diagnoses.put(Diagnosis.HYPERTENSION, new TreeSet<>(Set.of(both)));
         }
+        if (ill <= 0.3) {
+            diagnoses.put(Diagnosis.HYPERTENSION, new TreeSet<>(Set.of(version("Condition"))));
+        }
         if (random.nextInt(3) == 0) {
             diagnoses.put(Diagnosis.ATRIAL_FIBRILLATION, new TreeSet<>(Set.of(version("Condition"))));
         }
@@ -205,6 +212,14 @@ final class RandomRecords {
         laboratory(laboratory, LaboratoryCodes.HDL_CHOLESTEROL, 0.8 + random.nextDouble(), "mmol/L");
         laboratory(laboratory, LaboratoryCodes.CREATININE, 60 + 300 * ill, "umol/L");
         laboratory(laboratory, Codes.EJECTION_FRACTION, 60 - 45 * ill, "%");
+        laboratory(laboratory, LaboratoryCodes.FASTING_GLUCOSE, 5 + 4 * random.nextDouble(), "mmol/L");
+        laboratory(laboratory, Codes.CHEST_PAIN_TYPE, 1 + random.nextInt(4), "1", 120);
+        laboratory(laboratory, Codes.EXERCISE_ANGINA, random.nextInt(2), "1");
+        laboratory(laboratory, Codes.EXERCISE_ST_DEPRESSION, 0.4 * random.nextDouble(), "mV");
+        laboratory(laboratory, Codes.MAXIMAL_EXERCISE_HEART_RATE, 90 + random.nextInt(90), "/min");
+        if (random.nextInt(8) == 0) {
+            diagnoses.put(Diagnosis.CORONARY_DISEASE, new TreeSet<>(Set.of(version("Condition"))));
+        }
         boolean known = random.nextInt(20) > 0;
         return new PatientFacts(
                 known ? version("Patient") : null,
@@ -235,8 +250,12 @@ final class RandomRecords {
     }
 
     private void laboratory(List<LaboratoryValue> values, String loinc, double value, String unit) {
+        laboratory(values, loinc, value, unit, 400);
+    }
+
+    private void laboratory(List<LaboratoryValue> values, String loinc, double value, String unit, int longestDays) {
         if (random.nextInt(30) > 0) {
-            LocalDate on = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(random.nextInt(400));
+            LocalDate on = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(random.nextInt(longestDays));
             values.add(new LaboratoryValue(
                     loinc, on, value, random.nextInt(40) == 0 ? "g/L" : unit, version("Observation")));
         }

@@ -7,10 +7,14 @@ import eu.sinusnode.analysis.flag.FakeFlagStore;
 import eu.sinusnode.analysis.flag.FlagChanges;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.retry.Retry;
+import eu.sinusnode.analysis.risk.DecompensationModel;
 import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
 import eu.sinusnode.analysis.risk.HomeReadings;
 import eu.sinusnode.analysis.risk.PatientRangeScoring;
+import eu.sinusnode.analysis.risk.PressureDeteriorationModel;
 import eu.sinusnode.analysis.risk.RiskModel;
+import eu.sinusnode.analysis.risk.RiskModels;
+import eu.sinusnode.analysis.risk.ShadowModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +67,60 @@ class ShadowTest {
         assertThat(inShadow.get(0).identity().label()).isEqualTo(rule.identity().label() + " in shadow");
         assertThat(file.load().lifted(rule.identity().label()).applied(List.of(rule)))
                 .containsExactly(rule);
+    }
+
+    /** Nobody has to remember to hide them: without any state they are in the shadow, each of their versions. */
+    @Test
+    void modelsOfSimulatedPatientsBeginInIt() throws IOException {
+        WatchFile file = new WatchFile(directory);
+        List<RiskModel> begun = file.load().applied(RiskModels.all());
+        List<String> hidden = begun.stream()
+                .filter(ShadowModel.class::isInstance)
+                .map(model -> model.identity().id())
+                .toList();
+        String label = label(PressureDeteriorationModel.ID);
+
+        assertThat(hidden).containsExactly(PressureDeteriorationModel.ID, DecompensationModel.ID);
+        assertThatThrownBy(() -> WatchState.EMPTY.lifted(label)).isInstanceOf(IllegalArgumentException.class);
+
+        file.save(file.load()
+                .naming(RiskModels.all(), AS_OF.toString())
+                .lifted(label)
+                .naming(RiskModels.all(), AS_OF.plusSeconds(1).toString()));
+
+        WatchState lifted = file.load();
+        assertThat(lifted.shadows()).containsOnlyKeys(label(DecompensationModel.ID));
+        assertThat(lifted.applied(RiskModels.all()).stream()
+                        .filter(ShadowModel.class::isInstance)
+                        .map(model -> model.identity().id()))
+                .containsExactly(DecompensationModel.ID);
+        assertThat(
+                        lifted
+                                .withShadow(label, AS_OF.toString(), List.of("It has drifted."))
+                                .applied(RiskModels.all())
+                                .stream()
+                                .filter(ShadowModel.class::isInstance))
+                .as("the watch takes it there again")
+                .hasSize(2);
+    }
+
+    private static String label(String id) {
+        return RiskModels.all().stream()
+                .map(model -> model.identity())
+                .filter(identity -> identity.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .label();
+    }
+
+    @Test
+    void aStateOfAnEarlierReleaseReleasesNoModel() throws IOException {
+        Files.writeString(directory.resolve("model-watch.json"), "{\"reference\":{},\"shadows\":{}}");
+        WatchState read = new WatchFile(directory).load();
+
+        assertThat(read).isEqualTo(WatchState.EMPTY);
+        Files.writeString(directory.resolve("model-watch.json"), "{\"reference\":{},\"released\":[]}");
+        assertThatThrownBy(new WatchFile(directory)::load).isInstanceOf(IOException.class);
     }
 
     @Test

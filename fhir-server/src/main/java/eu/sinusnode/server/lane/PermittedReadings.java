@@ -53,9 +53,6 @@ record PermittedReadings(
     /** What an analysis reads beside readings. Of these, what is not there counts as absent: a part is not enough. */
     static final List<String> WHOLE_TYPES = List.of("Condition", "Goal", "MedicationRequest", "Patient");
 
-    private static final List<String> CODES_BESIDE =
-            RiskInputCodes.LOINC.stream().sorted().toList();
-
     private static final Set<String> COUNTED_OVER_A_PERIOD = Arrays.stream(VitalCode.values())
             .filter(VitalCode::isOverPeriod)
             .map(VitalCode::observationCode)
@@ -101,7 +98,7 @@ record PermittedReadings(
         if (!ConsentRules.permitWithoutCode(directives, request, "Binary", at)) {
             withheld.add("Binary");
         }
-        for (String code : CODES_BESIDE) {
+        for (String code : RiskInputCodes.OF_OBSERVATIONS) {
             List<Validity> times = permittedTimes.apply(code);
             if (!times.equals(PermittedTimes.ALL)) {
                 withheld.add(code);
@@ -128,7 +125,8 @@ record PermittedReadings(
             List<Directive> directives, ConsentRequest request, Instant at) {
         return ConsentRules.permitAll(directives, request, "Observation", at)
                 ? code -> PermittedTimes.ALL
-                : code -> PermittedTimes.of(directives, request, "Observation", new Code(Codes.LOINC, code), at);
+                : code -> PermittedTimes.of(
+                        directives, request, "Observation", new Code(RiskInputCodes.systemOf(code), code), at);
     }
 
     private static List<UUID> denied(List<Directive> directives, ConsentRequest request, Instant at) {

@@ -1,6 +1,5 @@
 package eu.sinusnode.server.lane;
 
-import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.RiskInputCodes;
 import eu.sinusnode.server.projection.Projection;
 import eu.sinusnode.server.projection.ResourceChange;
@@ -50,9 +49,9 @@ public class RiskInputProjection implements Projection {
     /** Nearly all Observations are readings, and keep their code; one that has another code now may have had one of these. */
     private static boolean mayBeAsked(ResourceChange change, Observation observation) {
         return observation.getCode().getCoding().stream()
-                        .anyMatch(coding -> Codes.LOINC.equals(coding.getSystem())
-                                && coding.hasCode()
-                                && RiskInputCodes.LOINC.contains(coding.getCode()))
+                        .anyMatch(coding -> coding.hasCode()
+                                && RiskInputCodes.OF_OBSERVATIONS.contains(coding.getCode())
+                                && RiskInputCodes.systemOf(coding.getCode()).equals(coding.getSystem()))
                 || change.kind() == ResourceChange.Kind.UPDATED
                         && VitalReadings.of(observation).isEmpty();
     }

@@ -54,6 +54,28 @@ class RiskInputMigrationIT {
                         "Condition 2 " + ADA + " ", "Observation 2 " + ADA + " 14647-2", "Patient 2 " + ADA + " ");
     }
 
+    @Test
+    void findingsThatWereStoredBeforeRulesAskedForThemAreThereAfterwards() {
+        migrate("28");
+        jdbc.execute("CREATE TABLE public.hfj_resource (res_id bigint, res_type text, fhir_id text, res_ver bigint,"
+                + " res_deleted_at timestamptz)");
+        jdbc.execute(
+                "CREATE TABLE public.hfj_res_ver (res_id bigint, res_ver bigint, res_encoding text, res_text_vc text)");
+        jdbc.execute("CREATE TABLE public.hfj_spidx_token (res_id bigint, sp_value text)");
+        String angina = "{\"status\":\"final\",\"subject\":{\"reference\":\"Patient/" + ADA
+                + "\"},\"effectivePeriod\":{\"start\":\"2026-10-02T09:00:00Z\"},\"valueBoolean\":true,\"code\":{\"coding\":[{"
+                + "\"system\":\"https://sinusnode.eu/fhir/CodeSystem/observation-code\",\"code\":\"exercise-angina\"}]}}";
+        store("Observation", UUID.randomUUID().toString(), angina, "exercise-angina");
+
+        migrate("31");
+
+        assertThat(jdbc.queryForList(
+                        "SELECT code || ' ' || (effective IS NULL) || ' ' || (said ->> 'valueBoolean') || ' '"
+                                + " || extract(day FROM measured AT TIME ZONE 'UTC') FROM sinusnode.risk_input",
+                        String.class))
+                .containsExactly("exercise-angina true true 2");
+    }
+
     /** In version 2; version 1 said something else. */
     private void store(String type, String id, String json, @Nullable String code) {
         int pid = ++number;

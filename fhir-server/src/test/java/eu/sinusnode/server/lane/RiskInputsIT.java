@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -39,6 +40,7 @@ import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
@@ -356,7 +358,77 @@ class RiskInputsIT {
                 system -> assertThat(stored.get(system)).containsExactlyElementsOf(new TreeSet<>(RiskInputCodes.ATC)));
         assertThat(stored.get(Codes.SNOMED)).containsExactlyElementsOf(new TreeSet<>(RiskInputCodes.SNOMED));
         assertThat(stored.get(Codes.LOINC)).containsExactlyElementsOf(new TreeSet<>(RiskInputCodes.LOINC));
-        assertThat(stored).hasSize(6);
+        assertThat(stored.get(Canonicals.OBSERVATION_CODES))
+                .containsExactlyElementsOf(new TreeSet<>(RiskInputCodes.FINDINGS));
+        assertThat(stored).hasSize(7);
+    }
+
+    /** Codes of this project, a truth value, and a test that took its time: as old as its beginning. */
+    @Test
+    void findingsForCoronaryRiskAreGiven() throws Exception {
+        permitAll(ADA);
+        Observation pain = finding(ADA, Codes.CHEST_PAIN_TYPE);
+        pain.setEffective(new DateTimeType("2026-10-01"));
+        pain.setValue(new CodeableConcept(new Coding(Canonicals.CHEST_PAIN_TYPES, Codes.ATYPICAL_ANGINA, "words")));
+        tables.create(storage, pain, exerciseAngina(ADA), otherSystem(ADA));
+
+        assertThat(given())
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrder(
+                        canonical("""
+                {"resourceType":"Observation","id":"%s","meta":{"versionId":"1"},
+                "code":{"coding":[{"system":"%s","code":"chest-pain-type"}]},"effectiveDateTime":"2026-10-01",
+                "valueCodeableConcept":{"coding":[{"system":"%s","code":"atypical-angina","display":"words"}]}}
+                """.formatted(
+                                id("chest-pain-type", ADA), Canonicals.OBSERVATION_CODES, Canonicals.CHEST_PAIN_TYPES)),
+                        canonical("""
+                {"resourceType":"Observation","id":"%s","meta":{"versionId":"1"},
+                "code":{"coding":[{"system":"%s","code":"exercise-angina"}]},"effectiveDateTime":"2026-10-02T09:00:00+02:00",
+                "valueBoolean":false}""".formatted(id("exercise-angina", ADA), Canonicals.OBSERVATION_CODES)));
+    }
+
+    /** The attack: a finding that is denied by its code of this project, or that a permit of some time cannot cover. */
+    @Test
+    void aFindingThatIsDeniedDoesNotLeaveAndIsNamed() throws Exception {
+        tables.create(storage, exerciseAngina(ADA), exerciseAngina(BEN));
+        Consent consent = Consents.permitting(ADA, CENTRE, Purpose.CAREMGT);
+        consent.getProvision()
+                .getProvisionFirstRep()
+                .addProvision()
+                .setType(Consent.ConsentProvisionType.DENY)
+                .addCode(new CodeableConcept(new Coding(Canonicals.OBSERVATION_CODES, Codes.EXERCISE_ANGINA, null)));
+        Consent within = Consents.permitting(BEN, CENTRE, Purpose.CAREMGT);
+        within.getProvision().getProvisionFirstRep().setDataPeriod(Consents.period("2026-10-01", "2026-10-31"));
+        tables.create(storage, consent, within);
+
+        List<JsonNode> lines = lines();
+
+        for (String patient : List.of(ADA, BEN)) {
+            assertThat(inputs(lines, patient)).isEmpty();
+            assertThat(withheld(lines, patient)).contains(Codes.EXERCISE_ANGINA);
+        }
+    }
+
+    private static Observation finding(String patient, String code) {
+        Observation finding = observation(patient, code, code, "2026-10-02");
+        finding.getCode().getCodingFirstRep().setSystem(Canonicals.OBSERVATION_CODES);
+        return finding;
+    }
+
+    private static Observation exerciseAngina(String patient) {
+        Observation angina = finding(patient, Codes.EXERCISE_ANGINA);
+        angina.setEffective(new Period()
+                .setStartElement(new DateTimeType("2026-10-02T09:00:00+02:00"))
+                .setEndElement(new DateTimeType("2026-10-02T09:30:00+02:00")));
+        angina.setValue(new BooleanType(false));
+        return angina;
+    }
+
+    /** The same code of somebody else's system means something else. */
+    private static Observation otherSystem(String patient) {
+        Observation other = observation(patient, "other", Codes.EXERCISE_ANGINA, "2026-10-02");
+        other.setValue(new BooleanType(true));
+        return other;
     }
 
     @ParameterizedTest

@@ -1,9 +1,15 @@
 package eu.sinusnode.analysis.training.simulation;
 
+import eu.sinusnode.analysis.feature.DailyValues;
+import eu.sinusnode.analysis.feature.FluidCourse;
+import eu.sinusnode.analysis.quality.Measurement;
+import eu.sinusnode.analysis.reading.VitalReading;
+import eu.sinusnode.analysis.risk.DecompensationModel;
 import eu.sinusnode.analysis.training.tabular.Case;
 import eu.sinusnode.analysis.training.tabular.Cases;
 import eu.sinusnode.analysis.training.tabular.Design;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,39 +29,42 @@ import java.util.List;
  * </ul>
  *
  * <p>A row looks back 28 days every seven days until admission, when at least seven days were weighed and one of the last
- * three. Weights more than 5 kg from the middle of the last week before them are left out. It is positive when the
- * patient is admitted within the seven days that follow.
+ * three. What is looked back on passes the checks and the features of a run. It is positive when the patient is admitted
+ * within the seven days that follow.
  */
 public final class DecompensationSimulation {
 
     private static final long SEED = 20261128L;
     private static final int PATIENTS = 600;
     private static final int DAYS = 84;
-    private static final int BACK = 28;
     private static final int AHEAD = 7;
-    private static final double OTHER_PERSON_KG = 5;
 
     private DecompensationSimulation() {}
 
     /** What was measured. @param admission day, or one that never comes */
-    private record Course(int admission, DailyValues weight, DailyValues pulse, DailyValues steps) {}
+    private record Course(double age, double male, int admission, SimulatedReadings readings, DailyValues steps) {}
+
+    /** What was measured of a patient, whose rows the table has under this number. */
+    static List<VitalReading> readings(int patient) {
+        return course(patient).readings().list();
+    }
 
     public static Cases cases(Design design) {
         List<Case> rows = new ArrayList<>();
         for (int patient = 0; patient < PATIENTS; patient++) {
-            Chance chance = new Chance(SEED, patient);
-            double age = chance.whole(50, 90);
-            double male = chance.of(0.58) ? 1 : 0;
-            Course course = course(chance, male == 1);
-            for (int day = BACK; day + AHEAD <= DAYS && day <= course.admission(); day += AHEAD) {
-                add(rows, design, patient, age, male, course, day);
+            Course course = course(patient);
+            for (int day = FluidCourse.DAYS; day + AHEAD <= DAYS && day <= course.admission(); day += AHEAD) {
+                add(rows, design, patient, course, day);
             }
         }
         return Cases.simulated(rows);
     }
 
-    private static Course course(Chance chance, boolean male) {
-        int admission = chance.of(0.25) ? chance.whole(BACK, DAYS - 1) : Integer.MAX_VALUE / 2;
+    private static Course course(int patient) {
+        Chance chance = new Chance(SEED, patient);
+        double age = chance.whole(50, 90);
+        boolean male = chance.of(0.58);
+        int admission = chance.of(0.25) ? chance.whole(FluidCourse.DAYS, DAYS - 1) : Integer.MAX_VALUE / 2;
         double kind = chance.between(0, 1);
         double water = kind < 0.5 ? chance.between(2, 6) : kind < 0.8 ? chance.between(0, 1.5) : 0;
         double pulseRise = chance.of(0.7) ? chance.between(3, 12) : 0;
@@ -70,7 +79,7 @@ public final class DecompensationSimulation {
         double dry = chance.normal(male ? 86 : 73, 13);
         double pulse = chance.normal(70, 8);
         double usualSteps = StrictMath.exp(chance.normal(8.3, 0.4));
-        Course course = new Course(admission, DailyValues.none(DAYS), DailyValues.none(DAYS), DailyValues.none(DAYS));
+        Course course = new Course(age, male ? 1 : 0, admission, new SimulatedReadings(), DailyValues.none(DAYS));
         double drift = 0;
         for (int day = 0; day < Math.min(DAYS, admission); day++) {
             int lead = admission - day;
@@ -85,10 +94,10 @@ public final class DecompensationSimulation {
                     * (cold ? 0.6 : 1)
                     * StrictMath.exp(chance.normal(0, 0.3));
             if (chance.of(weighs)) {
-                course.weight().values()[day] = scale;
+                course.readings().add(Measurement.BODY_WEIGHT, day, scale);
             }
             if (chance.of(0.9) && watch) {
-                course.pulse().values()[day] = beats;
+                course.readings().add(Measurement.RESTING_HEART_RATE, day, beats);
                 course.steps().values()[day] = walked;
             }
         }
@@ -110,37 +119,18 @@ public final class DecompensationSimulation {
         return day < 0 || day > 2 * days ? 0 : height * (1 - Math.abs(day - days) / (double) days);
     }
 
-    private static void add(
-            List<Case> rows, Design design, int patient, double age, double male, Course course, int day) {
-        int from = day - BACK;
-        DailyValues weight = plausible(course.weight());
-        if (weight.count(from, day) < 7 || weight.count(day - 3, day) < 1) {
+    private static void add(List<Case> rows, Design design, int patient, Course course, int day) {
+        FluidCourse seen = DecompensationModel.course(course.readings().before(day));
+        if (seen.weighedDays() < FluidCourse.LEAST_DAYS || !seen.isWeighedLately()) {
             return;
         }
-        DailyValues pulse = course.pulse();
         DailyValues steps = course.steps();
-        double usual = weight.mean(from, day - 7);
-        rows.add(design.row(
-                "simulated-" + patient,
-                course.admission() < day + AHEAD,
-                weight.newest(day - 3, day) - weight.least(day - 4, day),
-                weight.mean(day - 3, day) - usual,
-                weight.slope(day - 14, day),
-                weight.count(from, day) / (double) BACK,
-                pulse.mean(day - 3, day) - pulse.mean(from, day - 7),
-                StrictMath.log(steps.mean(day - 3, day) / steps.mean(from, day - 7)),
-                age,
-                male));
-    }
-
-    /** Without weights that another person's would explain better. */
-    private static DailyValues plausible(DailyValues weight) {
-        DailyValues plausible = DailyValues.none(weight.values().length);
-        for (int day = 0; day < weight.values().length; day++) {
-            double usual = plausible.mean(Math.max(0, day - 7), day);
-            boolean jump = Math.abs(weight.values()[day] - usual) > OTHER_PERSON_KG;
-            plausible.values()[day] = jump ? Double.NaN : weight.values()[day];
-        }
-        return plausible;
+        int from = day - FluidCourse.DAYS;
+        int inputs = FluidCourse.COLUMNS.size();
+        double[] row = Arrays.copyOf(seen.inputs(), inputs + 3);
+        row[inputs] = StrictMath.log(steps.mean(day - 3, day) / steps.mean(from, day - 7));
+        row[inputs + 1] = course.age();
+        row[inputs + 2] = course.male();
+        rows.add(design.row("simulated-" + patient, course.admission() < day + AHEAD, row));
     }
 }

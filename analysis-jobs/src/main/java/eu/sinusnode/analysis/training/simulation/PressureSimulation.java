@@ -1,9 +1,13 @@
 package eu.sinusnode.analysis.training.simulation;
 
+import eu.sinusnode.analysis.feature.PressureCourse;
+import eu.sinusnode.analysis.reading.VitalReading;
+import eu.sinusnode.analysis.risk.PressureDeteriorationModel;
 import eu.sinusnode.analysis.training.tabular.Case;
 import eu.sinusnode.analysis.training.tabular.Cases;
 import eu.sinusnode.analysis.training.tabular.Design;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +23,7 @@ import java.util.List;
  * </ul>
  *
  * <p>A row looks back 28 days and ahead 14, every 14 days, when at least ten days were measured and the mean of the last
- * 14 is below 135/85 mmHg. It is positive when the true mean of the 14 days ahead is at least 135 systolic or 85
+ * 14 is below 135/85 mmHg. What is looked back on passes the checks and the features of a run. It is positive when the true mean of the 14 days ahead is at least 135 systolic or 85
  * diastolic, and at least 5 mmHg above that of the first half of the days looked back on.
  */
 public final class PressureSimulation {
@@ -27,7 +31,6 @@ public final class PressureSimulation {
     private static final long SEED = 20261127L;
     private static final int PATIENTS = 600;
     private static final int DAYS = 140;
-    private static final int BACK = 28;
     private static final int AHEAD = 14;
     private static final double DAY_DEVIATION = 7.4;
     private static final double DAY_MEMORY = 0.3;
@@ -35,23 +38,29 @@ public final class PressureSimulation {
     private PressureSimulation() {}
 
     /** True means of a patient, and what was measured of them. */
-    private record Course(double[] trueSystolic, double[] trueDiastolic, DailyValues systolic, DailyValues diastolic) {}
+    private record Course(
+            double age, double male, double[] trueSystolic, double[] trueDiastolic, SimulatedReadings readings) {}
+
+    /** What was measured of a patient, whose rows the table has under this number. */
+    static List<VitalReading> readings(int patient) {
+        return course(patient).readings().list();
+    }
 
     public static Cases cases(Design design) {
         List<Case> rows = new ArrayList<>();
         for (int patient = 0; patient < PATIENTS; patient++) {
-            Chance chance = new Chance(SEED, patient);
-            double age = chance.whole(40, 88);
-            double male = chance.of(0.52) ? 1 : 0;
-            Course course = course(chance);
-            for (int day = BACK; day + AHEAD <= DAYS; day += AHEAD) {
-                add(rows, design, patient, age, male, course, day);
+            Course course = course(patient);
+            for (int day = PressureCourse.DAYS; day + AHEAD <= DAYS; day += AHEAD) {
+                add(rows, design, patient, course, day);
             }
         }
         return Cases.simulated(rows);
     }
 
-    private static Course course(Chance chance) {
+    private static Course course(int patient) {
+        Chance chance = new Chance(SEED, patient);
+        double age = chance.whole(40, 88);
+        double male = chance.of(0.52) ? 1 : 0;
         double level = chance.between(112, 134);
         double lower = chance.between(66, 80);
         double measured = chance.of(0.55) ? 0.95 : chance.of(0.6) ? 0.75 : 0.45;
@@ -66,8 +75,7 @@ public final class PressureSimulation {
         double phase = chance.between(0, 2 * Math.PI);
         double[] systolic = new double[DAYS];
         double[] diastolic = new double[DAYS];
-        DailyValues seenSystolic = DailyValues.none(DAYS);
-        DailyValues seenDiastolic = DailyValues.none(DAYS);
+        SimulatedReadings readings = new SimulatedReadings();
         double wander = 0;
         double memory = 0;
         for (int day = 0; day < DAYS; day++) {
@@ -85,43 +93,31 @@ public final class PressureSimulation {
             double noise = memory + chance.normal(0, 2.5) + slip;
             double own = chance.normal(0, 2.5);
             if (chance.of(measured)) {
-                seenSystolic.values()[day] = systolic[day] + noise;
-                seenDiastolic.values()[day] = diastolic[day] + 0.5 * noise + own;
+                readings.pressure(day, systolic[day] + noise, diastolic[day] + 0.5 * noise + own);
             }
         }
-        return new Course(systolic, diastolic, seenSystolic, seenDiastolic);
+        return new Course(age, male, systolic, diastolic, readings);
     }
 
     private static double risen(double height, int days, double slowness) {
         return days < 0 ? 0 : height * (1 - StrictMath.exp(-days / slowness));
     }
 
-    private static void add(
-            List<Case> rows, Design design, int patient, double age, double male, Course course, int day) {
-        DailyValues systolic = course.systolic();
-        DailyValues diastolic = course.diastolic();
-        int from = day - BACK;
-        double level = systolic.mean(day - 14, day);
-        double lower = diastolic.mean(day - 14, day);
-        // Also without a measured day in the last 14 it is not controlled.
-        boolean controlled = level < 135 && lower < 85;
-        if (systolic.count(from, day) < 10 || !controlled) {
+    private static void add(List<Case> rows, Design design, int patient, Course course, int day) {
+        PressureCourse seen =
+                PressureDeteriorationModel.course(course.readings().before(day));
+        if (seen.measuredDays() < PressureCourse.LEAST_DAYS || !seen.isControlled()) {
             return;
         }
-        double before = mean(course.trueSystolic(), from, from + 14);
+        int from = day - PressureCourse.DAYS;
+        double before = mean(course.trueSystolic(), from, from + PressureCourse.LEVEL_DAYS);
         double ahead = mean(course.trueSystolic(), day, day + AHEAD);
-        boolean uncontrolled = ahead >= 135 || mean(course.trueDiastolic(), day, day + AHEAD) >= 85;
-        rows.add(design.row(
-                "simulated-" + patient,
-                uncontrolled && ahead - before >= 5,
-                level,
-                lower,
-                systolic.slope(from, day),
-                systolic.mean(day - 7, day) - systolic.mean(from, day - 7),
-                systolic.deviation(from, day),
-                systolic.count(from, day) / (double) BACK,
-                age,
-                male));
+        boolean uncontrolled = ahead >= PressureCourse.CONTROLLED_SYSTOLIC
+                || mean(course.trueDiastolic(), day, day + AHEAD) >= PressureCourse.CONTROLLED_DIASTOLIC;
+        double[] row = Arrays.copyOf(seen.inputs(), PressureCourse.COLUMNS.size() + 2);
+        row[row.length - 2] = course.age();
+        row[row.length - 1] = course.male();
+        rows.add(design.row("simulated-" + patient, uncontrolled && ahead - before >= 5, row));
     }
 
     private static double mean(double[] values, int from, int to) {

@@ -22,7 +22,7 @@ final class Pressure {
         return new Design(
                 "pressure",
                 "pressure-deterioration-logistic",
-                "1.0.0",
+                "1.1.0",
                 "loss of blood pressure control ahead (synthetic)",
                 new Design.Source("simulated patients, PressureSimulation", "of this project", true),
                 List.of(

@@ -1,6 +1,5 @@
 package eu.sinusnode.analysis.training.study;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.model.ModelFiles;
 import eu.sinusnode.analysis.model.RhythmModel;
 import eu.sinusnode.analysis.rhythm.RhythmFeature;
@@ -11,6 +10,7 @@ import eu.sinusnode.analysis.training.RhythmTrainer;
 import eu.sinusnode.analysis.training.TrainingSet;
 import eu.sinusnode.analysis.training.evaluation.Progress;
 import eu.sinusnode.analysis.watch.Bins;
+import eu.sinusnode.analysis.watch.TrainingReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class RhythmStudy implements ModelStudy {
     }
 
     /** What the watch of the model compares its weeks with, beside the place's own. */
-    private static byte[] reference(TrainingSet set) throws IOException {
+    private static byte[] reference(TrainingSet set) {
         Map<String, Bins> bins = new TreeMap<>();
         for (RhythmFeature feature : RhythmFeature.values()) {
             double[] values = set.windows().stream()
@@ -73,7 +73,7 @@ public final class RhythmStudy implements ModelStudy {
                     .toArray();
             bins.put(feature.column(), Bins.of(values, set.records().size()));
         }
-        return (new ObjectMapper().writeValueAsString(bins) + "\n").getBytes(StandardCharsets.UTF_8);
+        return TrainingReference.write(bins);
     }
 
     @Override

@@ -8,11 +8,14 @@ import eu.sinusnode.analysis.training.tabular.Design;
 import eu.sinusnode.analysis.training.tabular.Input;
 import eu.sinusnode.analysis.training.tabular.TabularEvaluation;
 import eu.sinusnode.analysis.training.tabular.TabularTrainer;
+import eu.sinusnode.analysis.watch.Bins;
+import eu.sinusnode.analysis.watch.TrainingReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +75,23 @@ public class TabularStudy implements ModelStudy {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(modelId() + ".model", trained.file());
         files.put(modelId() + ".json", ModelFiles.write(trained.manifest()).getBytes(StandardCharsets.UTF_8));
+        files.put(modelId() + ".reference.json", TrainingReference.write(bins(cases)));
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("model", modelId());
         summary.put("version", design.version());
         summary.put("sha256", trained.manifest().sha256());
         summary.put("rows", cases.rows().size());
         return new Trained(files, summary);
+    }
+
+    /** What the watch of the model compares its weeks with, beside the place's own. */
+    private Map<String, Bins> bins(Cases cases) {
+        Map<String, Bins> bins = new TreeMap<>();
+        for (String name : design.shipped()) {
+            double[] values = cases.values(name, design);
+            bins.put(name, Bins.of(values, cases.patients().size()));
+        }
+        return bins;
     }
 
     @Override

@@ -98,6 +98,15 @@ public record Cases(String dataSha256, List<Case> rows, int unlabelled, Map<Stri
                         .toList()));
     }
 
+    /** Of one input, those that are there. */
+    public double[] values(String input, Design design) {
+        int index = design.indices(List.of(input))[0];
+        return rows.stream()
+                .mapToDouble(row -> row.inputs()[index])
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+    }
+
     public List<String> patients() {
         return rows.stream().map(Case::patient).distinct().toList();
     }

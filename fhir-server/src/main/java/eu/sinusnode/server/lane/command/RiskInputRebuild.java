@@ -119,7 +119,7 @@ final class RiskInputRebuild {
                             2,
                             connection.createArrayOf(
                                     "text",
-                                    RiskInputCodes.LOINC.stream()
+                                    RiskInputCodes.OF_OBSERVATIONS.stream()
                                             .map(code -> "%\"" + code + "\"%")
                                             .toArray()));
                     return statement;

@@ -1,20 +1,44 @@
-package eu.sinusnode.analysis.training.simulation;
+package eu.sinusnode.analysis.feature;
 
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One value a day; not a number on days without one. All statistics are of the days {@code from} to {@code to}, the last
  * one left out, and not a number when there are too few values.
  */
-record DailyValues(double[] values) {
+public record DailyValues(double[] values) {
 
-    static DailyValues none(int days) {
+    public static DailyValues none(int days) {
         double[] values = new double[days];
         Arrays.fill(values, Double.NaN);
         return new DailyValues(values);
     }
 
-    int count(int from, int to) {
+    /** The means of the days of a series. @param days how many, {@code last} included */
+    public static DailyValues of(DailySeries series, LocalDate last, int days) {
+        DailyValues daily = none(days);
+        List<LocalDate> measured = series.days();
+        double[] means = series.dayMeans();
+        for (int i = 0; i < means.length; i++) {
+            long before = ChronoUnit.DAYS.between(measured.get(i), last);
+            if (before >= 0 && before < days) {
+                daily.values[days - 1 - (int) before] = means[i];
+            }
+        }
+        return daily;
+    }
+
+    /** To four decimals, as a table of training has them; not a number stays so. */
+    static double[] rounded(double... values) {
+        return Arrays.stream(values)
+                .map(value -> Double.isNaN(value) ? Double.NaN : Math.round(value * 10_000) / 10_000.0)
+                .toArray();
+    }
+
+    public int count(int from, int to) {
         int count = 0;
         for (int day = from; day < to; day++) {
             count += Double.isNaN(values[day]) ? 0 : 1;
@@ -23,7 +47,7 @@ record DailyValues(double[] values) {
     }
 
     /** Needs one value. */
-    double mean(int from, int to) {
+    public double mean(int from, int to) {
         double sum = 0;
         for (int day = from; day < to; day++) {
             sum += Double.isNaN(values[day]) ? 0 : values[day];
@@ -31,7 +55,7 @@ record DailyValues(double[] values) {
         return sum / count(from, to);
     }
 
-    double least(int from, int to) {
+    public double least(int from, int to) {
         double least = Double.NaN;
         for (int day = from; day < to; day++) {
             least = Double.isNaN(least) || values[day] < least ? values[day] : least;
@@ -39,7 +63,7 @@ record DailyValues(double[] values) {
         return least;
     }
 
-    double newest(int from, int to) {
+    public double newest(int from, int to) {
         for (int day = to - 1; day >= from; day--) {
             if (!Double.isNaN(values[day])) {
                 return values[day];
@@ -49,7 +73,7 @@ record DailyValues(double[] values) {
     }
 
     /** Standard deviation about the mean; needs three values. */
-    double deviation(int from, int to) {
+    public double deviation(int from, int to) {
         int count = count(from, to);
         if (count < 3) {
             return Double.NaN;
@@ -63,7 +87,7 @@ record DailyValues(double[] values) {
     }
 
     /** Least squares, per week; needs five values. */
-    double slope(int from, int to) {
+    public double slope(int from, int to) {
         int count = count(from, to);
         if (count < 5) {
             return Double.NaN;

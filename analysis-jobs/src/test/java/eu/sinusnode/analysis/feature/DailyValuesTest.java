@@ -1,4 +1,4 @@
-package eu.sinusnode.analysis.training.simulation;
+package eu.sinusnode.analysis.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
