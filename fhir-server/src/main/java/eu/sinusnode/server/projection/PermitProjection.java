@@ -36,17 +36,19 @@ public class PermitProjection implements Projection {
         for (ResourceChange change : changes) {
             if (change.resource() instanceof Consent consent) {
                 UUID id = ResourceIds.require("Consent", change.id());
-                transaction.update(DELETE, id);
                 Map<Boolean, List<Directive>> ofTeam = (change.isDeletion()
                                 ? List.<Directive>of()
                                 : directives(consent))
                         .stream().collect(Collectors.partitioningBy(directive -> TeamActors.team(directive)
                                 .isPresent()));
+                List<Directive> aboutTeams = ofTeam.getOrDefault(true, List.of());
+                teams.await(id, aboutTeams);
+                transaction.update(DELETE, id);
                 transaction.batch(
                         DirectiveRow.INSERT,
                         ofTeam.getOrDefault(false, List.of()),
                         directive -> DirectiveRow.values(id, directive));
-                teams.replace(id, ofTeam.getOrDefault(true, List.of()));
+                teams.replace(id, aboutTeams);
             }
         }
     }

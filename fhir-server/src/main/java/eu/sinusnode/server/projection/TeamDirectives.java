@@ -14,6 +14,9 @@ class TeamDirectives {
     /** Whoever stores a rule about a team, and whoever stores the team, wait for each other: one of them sees both. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?::text, 21))";
 
+    private static final String NAMED_BEFORE =
+            "SELECT DISTINCT care_team::text FROM sinusnode.team_directive WHERE consent = ?";
+
     private static final String OF_BEFORE = "DELETE FROM sinusnode.directive WHERE care_team = ?";
 
     private static final String OF_NOW = """
@@ -35,21 +38,41 @@ class TeamDirectives {
         this.transaction = transaction;
     }
 
-    /** @param directives of the Consent, about CareTeams alone */
+    /**
+     * Waits for whoever stores one of the teams that the Consent has named until now or names from now on. It comes before
+     * any rule of the Consent is taken away: what a team's transaction writes out meanwhile would be taken away by nobody.
+     *
+     * @param directives of the Consent, about CareTeams alone
+     */
+    void await(UUID consent, List<Directive> directives) {
+        TreeSet<UUID> teams = teams(directives);
+        transaction.queryForList(NAMED_BEFORE, String.class, consent).forEach(team -> teams.add(UUID.fromString(team)));
+        teams.forEach(this::lock);
+    }
+
+    /** @param directives of the Consent, about CareTeams alone, for which was waited */
     void replace(UUID consent, List<Directive> directives) {
         transaction.update(DELETE, consent);
         transaction.batch(
                 DirectiveRow.INSERT_OF_TEAM, directives, directive -> DirectiveRow.valuesOfTeam(consent, directive));
+        teams(directives).forEach(this::resolve);
+    }
+
+    private static TreeSet<UUID> teams(List<Directive> directives) {
         TreeSet<UUID> teams = new TreeSet<>();
         directives.forEach(directive -> TeamActors.team(directive)
                 .map(id -> ResourceIds.require("the Consent's actor", id))
                 .ifPresent(teams::add));
-        teams.forEach(this::resolve);
+        return teams;
+    }
+
+    private void lock(UUID team) {
+        transaction.queryForList(LOCK, String.class, team);
     }
 
     /** Makes anew what rules about the team say of each Organization that takes part in it. */
     void resolve(UUID team) {
-        transaction.queryForList(LOCK, String.class, team);
+        lock(team);
         transaction.update(OF_BEFORE, team);
         transaction.update(OF_NOW, team);
     }

@@ -46,6 +46,10 @@ class TeamsAtOnceIT {
             missing = new CountDownLatch(parties);
         }
 
+        private boolean isEmpty() {
+            return missing.getCount() == 2;
+        }
+
         @Override
         public void apply(List<ResourceChange> changes) {
             missing.countDown();
@@ -80,11 +84,15 @@ class TeamsAtOnceIT {
     }
 
     private static ProjectionInterceptor storage(int parties) {
+        return storage(new Meeting(parties));
+    }
+
+    private static ProjectionInterceptor storage(Meeting meeting) {
         return new ProjectionInterceptor(List.of(
                 new MembershipProjection(tables.transaction(), new MembershipExtractor(ZoneOffset.UTC)),
                 new PermitProjection(tables.transaction(), new ConsentCompiler(ZoneOffset.UTC)),
                 new TeamDirectiveProjection(tables.transaction()),
-                new Meeting(parties)));
+                meeting));
     }
 
     @Test
@@ -106,6 +114,25 @@ class TeamsAtOnceIT {
         consent.setStatus(Consent.ConsentState.INACTIVE);
         Consent withdrawn = OwnTables.nextVersion(consent);
         together(() -> tables.update(storage, withdrawn), () -> tables.update(storage, changed));
+        assertThat(permitted()).isEmpty();
+    }
+
+    /** The team has taken the old rules away and written new ones, which are not committed when the withdrawal comes. */
+    @Test
+    void aWithdrawalBehindWhoComesToTheTeam() throws Exception {
+        tables.create(storage(1), consent);
+        Meeting meeting = new Meeting(2);
+        ProjectionInterceptor storage = storage(meeting);
+        team.addParticipant().setMember(new Reference("Organization/" + OTHER_CLINIC));
+        CareTeam changed = OwnTables.nextVersion(team);
+        consent.setStatus(Consent.ConsentState.INACTIVE);
+        Consent withdrawn = OwnTables.nextVersion(consent);
+        Future<?> joined = threads.submit(() -> tables.update(storage, changed));
+        while (meeting.isEmpty()) {
+            Thread.sleep(1);
+        }
+        tables.update(storage, withdrawn);
+        joined.get(30, TimeUnit.SECONDS);
         assertThat(permitted()).isEmpty();
     }
 
