@@ -40,18 +40,21 @@ class TeamsAtOnceIT {
 
     /** Where two transactions meet before they commit, if both come. */
     private static final class Meeting implements Projection {
+        private final CountDownLatch first = new CountDownLatch(1);
         private final CountDownLatch missing;
 
         private Meeting(int parties) {
             missing = new CountDownLatch(parties);
         }
 
-        private boolean isEmpty() {
-            return missing.getCount() == 2;
+        /** Waits until one of them is there. */
+        private void awaitFirst() throws InterruptedException {
+            assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
         }
 
         @Override
         public void apply(List<ResourceChange> changes) {
+            first.countDown();
             missing.countDown();
             try {
                 if (!missing.await(800, TimeUnit.MILLISECONDS)) {
@@ -128,9 +131,7 @@ class TeamsAtOnceIT {
         consent.setStatus(Consent.ConsentState.INACTIVE);
         Consent withdrawn = OwnTables.nextVersion(consent);
         Future<?> joined = threads.submit(() -> tables.update(storage, changed));
-        while (meeting.isEmpty()) {
-            Thread.sleep(1);
-        }
+        meeting.awaitFirst();
         tables.update(storage, withdrawn);
         joined.get(30, TimeUnit.SECONDS);
         assertThat(permitted()).isEmpty();
