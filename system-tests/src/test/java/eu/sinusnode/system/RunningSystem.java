@@ -9,6 +9,7 @@ import eu.sinusnode.launcher.cohort.CohortDirectory.Persona;
 import eu.sinusnode.launcher.cohort.LoadFigures;
 import eu.sinusnode.launcher.home.Home;
 import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.launcher.home.JobSettings;
 import eu.sinusnode.launcher.home.Ports;
 import eu.sinusnode.launcher.home.Programs;
 import eu.sinusnode.launcher.http.FhirEndpoint;
@@ -97,6 +98,12 @@ public final class RunningSystem {
     /** Runs the job once more; returns its report. */
     JsonNode runRiskJob(String... options) {
         return json(system.riskJob().run(directory().dataEnd(), List.of(options), progress::say));
+    }
+
+    /** The same parts on the same home, with another pace of the scheduled analysis. */
+    SinusNodeSystem withAnalysis(JobSettings job) {
+        return new SinusNodeSystem(
+                new Installation(installation.home(), installation.programs(), installation.ports(), job), progress);
     }
 
     public CohortDirectory directory() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.launcher.SinusNodeSystem;
+import eu.sinusnode.launcher.home.JobSettings;
 import eu.sinusnode.launcher.http.Answer;
 import eu.sinusnode.launcher.service.Service;
 import eu.sinusnode.profiles.Canonicals;
@@ -15,13 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The analysis that {@code up} leaves running, with its standard pace. */
+/** The analysis that {@code up} leaves running: with its standard pace where time is promised, else as often as it can. */
 @ExtendWith(SystemExtension.class)
 class ScheduledAnalysisIT {
 
@@ -31,19 +34,23 @@ class ScheduledAnalysisIT {
     /** Two starts, a look at everybody, and a minute after a failure. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    private static final JobSettings STANDARD = JobSettings.of(Map.of());
+    private static final JobSettings OFTEN = JobSettings.of(Map.of("SINUSNODE_JOB_EVERY", "PT10S"));
+
     private static final int HYPERTENSIVE = 1;
     private static final int FIBRILLATING = 2;
 
     /** Other tests speak of the flags as of where the cohort's data end; these here are as of now. */
     @AfterAll
     static void backToTheEndOfTheData(RunningSystem system) {
-        schedule(system).stop();
+        schedule(system.parts()).stop();
         system.runRiskJob("--full");
     }
 
     @Test
     void aCrisisPressureIsFlaggedWithinTwoMinutesByALookAtWhatIsNew(RunningSystem system) throws Exception {
-        started(system);
+        started(system, OFTEN);
+        started(system, STANDARD);
         long everybody = runs(system, "everybody");
 
         Duration lag = flagged(system, 211);
@@ -56,7 +63,7 @@ class ScheduledAnalysisIT {
 
     @Test
     void aReplayIsAnsweredWithoutACommand(RunningSystem system) throws Exception {
-        started(system);
+        started(system, OFTEN);
         JsonNode flag =
                 Searches.firstPage(
                                 system.as("clinician-1"),
@@ -85,32 +92,35 @@ class ScheduledAnalysisIT {
 
     @Test
     void itSurvivesTheServersDeathAndComesBackFromItsOwn(RunningSystem system) throws Exception {
-        started(system);
+        SinusNodeSystem parts = started(system, OFTEN);
         long pid = pid(system, "analysis.pid");
 
         kill(pid(system, "server.pid"));
         system.up();
 
-        assertThat(schedule(system).state().running()).isTrue();
+        assertThat(schedule(parts).state().running()).isTrue();
         assertThat(pid(system, "analysis.pid")).isEqualTo(pid);
         flagged(system, 212);
 
         kill(pid);
-        assertThat(schedule(system).state().running()).isFalse();
-        system.parts().startSchedule();
-        assertThat(schedule(system).state().running()).isTrue();
+        assertThat(schedule(parts).state().running()).isFalse();
+        parts.startSchedule();
+        assertThat(schedule(parts).state().running()).isTrue();
         assertThat(pid(system, "analysis.pid")).isNotEqualTo(pid);
         flagged(system, 213);
     }
 
-    /** Running, and through with everybody. */
-    private static void started(RunningSystem system) throws Exception {
+    /** Running with that pace, and through with everybody. */
+    private static SinusNodeSystem started(RunningSystem system, JobSettings pace) throws Exception {
         system.up();
-        system.parts().startSchedule();
+        SinusNodeSystem parts = system.withAnalysis(pace);
+        schedule(parts).stop();
+        parts.startSchedule();
         await(
                 PATIENCE,
                 () -> Files.exists(
                         system.installation().home().job().resolve("everybody").resolve("risk-last-run.json")));
+        return parts;
     }
 
     /** From the answer that confirms it until a clinician finds flag and Task. */
@@ -170,8 +180,8 @@ class ScheduledAnalysisIT {
         return system.as("clinician-1").get(reference).body();
     }
 
-    private static Service schedule(RunningSystem system) {
-        return system.parts().stack().followers().get(0);
+    private static Service schedule(SinusNodeSystem parts) {
+        return parts.stack().followers().get(0);
     }
 
     /** Lines of its log that tell of a run of that kind. */
