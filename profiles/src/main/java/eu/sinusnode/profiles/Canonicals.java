@@ -101,6 +101,8 @@ public final class Canonicals {
     public static final String GOAL_CATEGORIES = BASE + "/CodeSystem/goal-category";
     public static final String REMINDER_KINDS = BASE + "/CodeSystem/reminder-kind";
     public static final String SIGN_OFF_DECISIONS = BASE + "/CodeSystem/sign-off-decision";
+    /** Where a sign-off stands that nobody has decided on. */
+    public static final String SIGN_OFF_STATES = BASE + "/CodeSystem/sign-off-state";
     /** How a replayed flag compares: identical, differing, not replayable. */
     public static final String REPLAY_OUTCOMES = BASE + "/CodeSystem/replay-outcome";
 

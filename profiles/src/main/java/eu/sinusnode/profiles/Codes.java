@@ -117,6 +117,7 @@ public final class Codes {
 
     // Code of Canonicals.TASK_CODES
     public static final String SIGN_OFF = "sign-off";
+    public static final String SIGN_OFF_ESCALATED = "escalated";
     public static final String ACCEPT = "accept";
     public static final String OVERRIDE = "override";
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.profiles;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
@@ -19,6 +20,9 @@ final class PlainSignOff {
     private static final Set<String> PARTS = Set.of(
             "id", "status", "intent", "priority", "code", "focus", "for", "authoredOn", "requester", "restriction");
 
+    private static final Set<TaskPriority> PRIORITIES =
+            EnumSet.of(TaskPriority.ROUTINE, TaskPriority.URGENT, TaskPriority.STAT);
+
     private PlainSignOff() {}
 
     /** {@code true}: valid without doubt. {@code false}: nothing is known. */
@@ -30,7 +34,7 @@ final class PlainSignOff {
                 && PlainElements.isBare(task.getStatusElement())
                 && task.getIntent() == TaskIntent.ORDER
                 && PlainElements.isBare(task.getIntentElement())
-                && (task.getPriority() == TaskPriority.ROUTINE || task.getPriority() == TaskPriority.URGENT)
+                && PRIORITIES.contains(task.getPriority())
                 && PlainElements.isBare(task.getPriorityElement())
                 && PlainElements.isCode(task.getCode(), Canonicals.TASK_CODES, Codes.SIGN_OFF)
                 && isFlag(task.getFocus())

@@ -116,6 +116,7 @@ class PlainFlagFormsTest {
         PRESSURE(FLAG.replace("RISK", "home-blood-pressure-category").replace("VALUE", CATEGORY)),
         RATE(FLAG.replace("RISK", "resting-heart-rate-out-of-range").replace("VALUE", PROBABILITY)),
         WHENCE(PROVENANCE),
+        AT_ONCE(SIGN_OFF.replace("urgent", "stat")),
         TASK(SIGN_OFF);
 
         private final String json;

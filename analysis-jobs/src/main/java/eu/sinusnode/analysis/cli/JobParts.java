@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.cli;
 
+import eu.sinusnode.analysis.calendar.WorkingDays;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.flag.ScoreSink;
 import eu.sinusnode.analysis.http.FhirHttp;
@@ -49,7 +50,8 @@ record JobParts(FhirHttp fhir, Retry retry, List<RiskModel> models, Path state, 
                 new HttpRunLog(fhir, retry));
     }
 
-    ScoreSink flags() {
-        return new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), Clock.systemUTC());
+    /** @param workingDays by which a sign-off becomes due */
+    ScoreSink flags(WorkingDays workingDays) {
+        return new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), Clock.systemUTC(), workingDays);
     }
 }

@@ -37,6 +37,9 @@ public final class RiskCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
+    @Mixin
+    private CalendarOptions calendar = new CalendarOptions();
+
     @Option(names = "--state", required = true, paramLabel = "DIR", description = "where the checkpoint lies")
     private Path state;
 
@@ -111,6 +114,7 @@ public final class RiskCommand implements Callable<Integer> {
         Retry retry = Retry.standard(stop::pause);
         JobParts parts =
                 new JobParts(server.connect(retry), retry, RiskModels.all(), state, new Workers(threads), stop);
-        return parts.job(dryRun ? new DryRun() : parts.flags(), Turn.AT_ONCE, RunFiles.in(own), progress);
+        return parts.job(
+                dryRun ? new DryRun() : parts.flags(calendar.workingDays()), Turn.AT_ONCE, RunFiles.in(own), progress);
     }
 }

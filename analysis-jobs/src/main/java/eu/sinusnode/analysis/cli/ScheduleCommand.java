@@ -53,6 +53,9 @@ public final class ScheduleCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
+    @Mixin
+    private CalendarOptions calendar = new CalendarOptions();
+
     @Option(names = "--state", required = true, paramLabel = "DIR", description = "where the runs keep their state")
     private Path state;
 
@@ -129,7 +132,7 @@ public final class ScheduleCommand implements Callable<Integer> {
             Connection connection, Retry retry, List<RiskModel> models, StopSignal stop, Turn turn, RunFiles files)
             throws IOException {
         JobParts parts = new JobParts(connection.open(), retry, models, state, new Workers(threads), stop);
-        return parts.job(parts.flags(), turn, files, counts -> {});
+        return parts.job(parts.flags(calendar.workingDays()), turn, files, counts -> {});
     }
 
     private RiskScoringJob.Order order(boolean full) {

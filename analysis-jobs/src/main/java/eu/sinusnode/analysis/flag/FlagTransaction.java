@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.flag;
 
+import eu.sinusnode.analysis.calendar.WorkingDays;
 import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.risk.Finding;
 import eu.sinusnode.profiles.Canonicals;
@@ -23,9 +24,11 @@ final class FlagTransaction {
 
     private final Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
     private final Instant now;
+    private final WorkingDays workingDays;
 
-    FlagTransaction(Instant now) {
+    FlagTransaction(Instant now, WorkingDays workingDays) {
         this.now = now;
+        this.workingDays = workingDays;
     }
 
     Bundle bundle() {
@@ -89,13 +92,14 @@ final class FlagTransaction {
         Task task = new Task();
         task.setStatus(Task.TaskStatus.REQUESTED);
         task.setIntent(Task.TaskIntent.ORDER);
-        task.setPriority(finding.decideWithin().toDays() <= 1 ? Task.TaskPriority.URGENT : Task.TaskPriority.ROUTINE);
+        SignOffDeadline deadline = SignOffDeadline.of(risk, finding.decideWithin(), now, workingDays);
+        task.setPriority(deadline.priority());
         task.getCode().addCoding().setSystem(Canonicals.TASK_CODES).setCode(Codes.SIGN_OFF);
         task.setFocus(new Reference(flag));
         task.setFor(new Reference("Patient/" + patient));
         task.setAuthoredOn(Date.from(now));
         task.setRequester(new Reference(device));
-        task.getRestriction().getPeriod().setStart(Date.from(now)).setEnd(Date.from(now.plus(finding.decideWithin())));
+        task.getRestriction().getPeriod().setStart(Date.from(now)).setEnd(Date.from(deadline.due()));
         create(task, "task|" + risk + "|" + patient);
     }
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.flag;
 
+import eu.sinusnode.analysis.calendar.WorkingDays;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.PatientScores;
@@ -31,11 +32,19 @@ public final class FlagWriter implements ScoreSink {
     private final FlagStore store;
     private final Retry retry;
     private final Clock clock;
+    private final WorkingDays workingDays;
 
+    /** With the holidays that all of Germany keeps. */
     public FlagWriter(FlagStore store, Retry retry, Clock clock) {
+        this(store, retry, clock, new WorkingDays(null));
+    }
+
+    /** @param workingDays by which a sign-off becomes due */
+    public FlagWriter(FlagStore store, Retry retry, Clock clock, WorkingDays workingDays) {
         this.store = store;
         this.retry = retry;
         this.clock = clock;
+        this.workingDays = workingDays;
     }
 
     /** Two machines' clocks have to agree to less than what lies between reading and writing. */
@@ -86,7 +95,7 @@ public final class FlagWriter implements ScoreSink {
         if (stored.stream().anyMatch(flag -> flag.getIssued().toInstant().isAfter(readAt))) {
             throw new Overtaken(scores.patient());
         }
-        return PatientFlags.decide(store, scores, stored, now);
+        return PatientFlags.decide(store, scores, stored, now, workingDays);
     }
 
     private FlagChanges store(List<PatientFlags> decided, Instant readAt) {

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.flag;
 
+import eu.sinusnode.analysis.calendar.WorkingDays;
 import eu.sinusnode.analysis.manifest.ReplayManifest;
 import eu.sinusnode.analysis.risk.ModelIdentity;
 import eu.sinusnode.analysis.risk.PatientFeatures;
@@ -54,17 +55,22 @@ final class PatientFlags {
     private final FlagTransaction transaction;
     private FlagChanges changes = FlagChanges.NONE;
 
-    private PatientFlags(FlagStore store, PatientScores scores, List<Observation> stored, Instant now) {
+    private PatientFlags(
+            FlagStore store, PatientScores scores, List<Observation> stored, Instant now, WorkingDays workingDays) {
         this.store = store;
         this.scores = scores;
         this.now = now;
         this.stored = stored;
-        this.transaction = new FlagTransaction(now);
+        this.transaction = new FlagTransaction(now, workingDays);
     }
 
-    /** @param stored every flag and summary of the patient that is there */
-    static PatientFlags decide(FlagStore store, PatientScores scores, List<Observation> stored, Instant now) {
-        PatientFlags flags = new PatientFlags(store, scores, stored, now);
+    /**
+     * @param stored every flag and summary of the patient that is there
+     * @param workingDays by which a sign-off becomes due
+     */
+    static PatientFlags decide(
+            FlagStore store, PatientScores scores, List<Observation> stored, Instant now, WorkingDays workingDays) {
+        PatientFlags flags = new PatientFlags(store, scores, stored, now, workingDays);
         flags.changes = flags.decide();
         return flags;
     }

@@ -61,6 +61,8 @@ public final class HttpModelWeeks {
                     week.agreement().high());
         }
         figure(report, "mean probability that decided flags told", week.predicted());
+        figure(report, "sign-offs that became due", week.due());
+        figure(report, "share of them that was overdue", week.overdue());
         week.drift().forEach((feature, drift) -> {
             figure(report, "PSI of " + feature, drift.psi());
             figure(report, "PSI of " + feature + " against the training data", drift.psiToTraining());

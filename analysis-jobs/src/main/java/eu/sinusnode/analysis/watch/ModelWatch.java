@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.watch;
 
 import eu.sinusnode.analysis.flag.FlagEvents.Decided;
+import eu.sinusnode.analysis.flag.FlagEvents.Due;
 import eu.sinusnode.analysis.risk.RiskModel;
 import eu.sinusnode.analysis.risk.RiskResult;
 import eu.sinusnode.analysis.watch.ModelWeek.FeatureDrift;
@@ -29,6 +30,8 @@ public final class ModelWatch {
         private final Map<String, List<Double>> values = new TreeMap<>();
         private final Map<String, Integer> patientsWith = new TreeMap<>();
         private final List<Decided> decided = new ArrayList<>();
+        private int due;
+        private int overdue;
     }
 
     /**
@@ -69,6 +72,12 @@ public final class ModelWatch {
         patient.flags().decided().stream()
                 .filter(one -> one.model().equals(label))
                 .forEach(tally.decided::add);
+        for (Due due : patient.flags().due()) {
+            if (due.model().equals(label)) {
+                tally.due++;
+                tally.overdue += due.overdue() ? 1 : 0;
+            }
+        }
     }
 
     /** Features that have no reference yet, and enough patients for one, get this week as theirs. */
@@ -138,6 +147,7 @@ public final class ModelWatch {
                 tally.alerts,
                 new Share(accepted, tally.decided.size()),
                 predicted,
+                new Share(tally.overdue, tally.due),
                 drift);
     }
 

@@ -19,9 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param overridden likewise
  * @param agreement accepted of decided, with its interval; null when few were decided
  * @param predicted mean probability that decided flags told; null when few were decided or the model tells none
+ * @param due sign-offs of the model's flags whose time was over in the week; null when few
+ * @param overdue share of these that nobody had decided on then; null when few
  * @param drift by feature; one of few patients is left out
  */
-@JsonPropertyOrder({"model", "end", "patients", "raised", "alertsPer100PatientsAndDay", "accepted", "overridden"})
+@JsonPropertyOrder({
+    "model",
+    "end",
+    "patients",
+    "raised",
+    "alertsPer100PatientsAndDay",
+    "accepted",
+    "overridden",
+    "due",
+    "overdue"
+})
 public record ModelWeek(
         String model,
         String end,
@@ -32,6 +44,8 @@ public record ModelWeek(
         @Nullable Integer overridden,
         @Nullable Interval agreement,
         @Nullable Double predicted,
+        @Nullable Integer due,
+        @Nullable Double overdue,
         Map<String, FeatureDrift> drift) {
 
     /** Fewer people than this are not told of. */
@@ -58,6 +72,7 @@ public record ModelWeek(
     /**
      * @param decided of the week
      * @param alerts flags written in the week
+     * @param overdue of the sign-offs that became due
      */
     static ModelWeek of(
             String model,
@@ -67,6 +82,7 @@ public record ModelWeek(
             int alerts,
             Share decided,
             OptionalDouble predicted,
+            Share overdue,
             TreeMap<String, FeatureDrift> drift) {
         boolean told = decided.of() >= LEAST;
         drift.values().removeIf(one -> one.patients() < LEAST);
@@ -80,6 +96,8 @@ public record ModelWeek(
                 told ? decided.of() - decided.count() : null,
                 told ? new Interval(decided.value(), decided.low(), decided.high()) : null,
                 told && predicted.isPresent() ? predicted.getAsDouble() : null,
+                orNull(overdue.of()),
+                overdue.of() < LEAST ? null : overdue.value(),
                 drift);
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a week of everybody who is open to automated analysis, a range of patients at a time. */
@@ -64,6 +65,7 @@ public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> 
         PatientFeatures features = PatientFeatures.of(patient, end);
         List<RiskResult> results =
                 models.stream().map(model -> model.score(features)).toList();
-        return new WatchedPatient(features, results, FlagEvents.of(own, end.minus(WEEK), end));
+        List<Task> tasks = FlagEvents.mayBeSignedOff(own) ? flags.signOffTasksOf(patient.patient()) : List.of();
+        return new WatchedPatient(features, results, FlagEvents.of(own, tasks, end.minus(WEEK), end));
     }
 }

@@ -28,6 +28,8 @@ class HttpModelWeeksTest {
             20,
             new Interval(0.667, 0.54, 0.77),
             null,
+            16,
+            0.25,
             Map.of("systolic-week-change", new FeatureDrift(4000, 3900, 0.31, null)));
 
     @Test
@@ -42,7 +44,12 @@ class HttpModelWeeksTest {
                 .isEmpty();
         assertThat(report.getGroup())
                 .extracting(group -> group.getCode().getText())
-                .contains("patients", "PSI of systolic-week-change", "in the shadow")
+                .contains(
+                        "patients",
+                        "sign-offs that became due",
+                        "share of them that was overdue",
+                        "PSI of systolic-week-change",
+                        "in the shadow")
                 .doesNotContain("risk raised at the end of the week", "mean probability that decided flags told")
                 .anyMatch(text -> text.endsWith("The distribution has moved."));
         assertThat(report.getPeriod().getStartElement().getValueAsString()).isEqualTo("2026-11-15T00:00:00Z");

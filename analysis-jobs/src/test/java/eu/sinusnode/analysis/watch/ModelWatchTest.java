@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.sinusnode.analysis.flag.FlagEvents;
 import eu.sinusnode.analysis.flag.FlagEvents.Decided;
+import eu.sinusnode.analysis.flag.FlagEvents.Due;
 import eu.sinusnode.analysis.risk.HomeBloodPressureRule;
 import eu.sinusnode.analysis.risk.RiskModel;
 import eu.sinusnode.analysis.risk.WeightGainRule;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelWatchTest {
 
-    private static final FlagEvents QUIET = new FlagEvents(List.of(), List.of());
+    private static final FlagEvents QUIET = new FlagEvents(List.of(), List.of(), List.of());
 
     private final RiskModel pressure = new HomeBloodPressureRule();
     private final RiskModel weight = new WeightGainRule();
@@ -110,7 +111,7 @@ class ModelWatchTest {
     @Test
     void aFloodOfFlagsTakesItFromSight() {
         String label = pressure.identity().label();
-        FlagEvents daily = new FlagEvents(Collections.nCopies(1, label), List.of());
+        FlagEvents daily = new FlagEvents(Collections.nCopies(1, label), List.of(), List.of());
 
         ModelWeek week = new Population(120)
                 .week(models, Population.end(0), 0, 0, daily)
@@ -121,6 +122,32 @@ class ModelWatchTest {
         assertThat(week.alertsPer100PatientsAndDay()).isEqualTo(100.0 / 7);
         assertThat(WatchLimits.STANDARD.exceeded(week)).singleElement().satisfies(reason -> assertThat(reason)
                 .contains("14.3"));
+    }
+
+    @Test
+    void theShareOfOverdueSignOffsIsToldOfItsOwnModelAndNotOfFew() {
+        String label = pressure.identity().label();
+        List<Due> due =
+                List.of(new Due(label, true), new Due(label, false), new Due(label, false), new Due("other", true));
+        FlagEvents events = new FlagEvents(List.of(), List.of(), due);
+
+        assertThat(week(4, events))
+                .extracting(ModelWeek::due, ModelWeek::overdue)
+                .containsExactly(12, 1 / 3.0);
+        assertThat(week(3, events))
+                .extracting(ModelWeek::due, ModelWeek::overdue)
+                .containsExactly(null, null);
+        assertThat(week(1, QUIET))
+                .extracting(ModelWeek::due, ModelWeek::overdue)
+                .containsExactly(0, null);
+    }
+
+    private ModelWeek week(int patients, FlagEvents events) {
+        return new Population(patients)
+                .week(models, Population.end(0), 0, 0, events)
+                .conclude(WatchState.EMPTY, WatchLimits.STANDARD)
+                .weeks()
+                .get(0);
     }
 
     @Test
@@ -157,7 +184,7 @@ class ModelWatchTest {
         List<Decided> decided = new ArrayList<>();
         decided.addAll(Collections.nCopies(accepted, new Decided(label, true, predicted)));
         decided.addAll(Collections.nCopies(overridden, new Decided(label, false, predicted)));
-        return new FlagEvents(List.of(), decided);
+        return new FlagEvents(List.of(), decided, List.of());
     }
 
     private static double psi(Concluded concluded, String feature) {

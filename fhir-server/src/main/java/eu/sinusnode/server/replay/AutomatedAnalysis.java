@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whether a patient's Consents open anything to automated analysis, by whomever. */
-final class AutomatedAnalysis {
+public final class AutomatedAnalysis {
 
     private static final String OPEN = """
             SELECT EXISTS (SELECT FROM sinusnode.directive_in_force p
@@ -18,11 +18,11 @@ final class AutomatedAnalysis {
 
     private final JdbcClient jdbc;
 
-    AutomatedAnalysis(DataSource dataSource) {
+    public AutomatedAnalysis(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    boolean isOpen(String patientId, Instant at) {
+    public boolean isOpen(String patientId, Instant at) {
         return ResourceIds.parse(patientId)
                 .map(patient -> jdbc.sql(OPEN)
                         .param("patient", patient)

@@ -18,6 +18,7 @@ import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.breakglass.BreakGlassTable;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.erasure.ConsentListProjection;
+import eu.sinusnode.server.escalation.SignOffDueProjection;
 import eu.sinusnode.server.flags.OpenFlagProjection;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
@@ -104,6 +105,7 @@ class OwnTablesConfiguration {
                 new RiskInputProjection(new RiskInputTable(transaction)),
                 new VitalIdentifierProjection(vitalIdentifiers),
                 new OpenFlagProjection(transaction),
+                new SignOffDueProjection(transaction),
                 new LabelFlowProjection(transaction, context, () -> flush(storage.getObject())),
                 new LabelledObservationProjection(transaction),
                 new UnmetConditionProjection(transaction, storedSearch),

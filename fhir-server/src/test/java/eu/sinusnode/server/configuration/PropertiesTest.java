@@ -61,6 +61,13 @@ class PropertiesTest {
     }
 
     @Test
+    void overdueSignOffsAreLookedForOftenEnough() {
+        assertThatCode(() -> new SignOffProperties(Duration.ofMinutes(1))).doesNotThrowAnyException();
+        refused(() -> new SignOffProperties(Duration.ZERO), "sinusnode.sign-off.look-every");
+        refused(() -> new SignOffProperties(Duration.ofHours(25)), "sinusnode.sign-off.look-every");
+    }
+
+    @Test
     void subscriptionsHaveBounds() {
         Duration week = Duration.ofDays(7);
         assertThatCode(() -> new SubscriptionProperties(2, 100, week, week)).doesNotThrowAnyException();

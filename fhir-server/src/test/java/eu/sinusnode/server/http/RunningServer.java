@@ -79,6 +79,8 @@ public abstract class RunningServer {
         registry.add("sinusnode.import.folder", () -> IMPORTS);
         registry.add("sinusnode.import.lines-per-transaction", () -> 5);
         registry.add("sinusnode.import.refused-per-file", () -> 40);
+        // Who tests it looks by hand; nothing becomes another version in between.
+        registry.add("sinusnode.sign-off.look-every", () -> "1d");
         registry.add("logging.structured.format.console", () -> "");
     }
 

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "",
             "State lies in SINUSNODE_HOME (default: .sinusnode beside this script). Ports: SINUSNODE_PORT 8080, SINUSNODE_HTTPS_PORT 8443,",
             "SINUSNODE_KEYCLOAK_PORT 8081, SINUSNODE_KEYCLOAK_MANAGEMENT_PORT 9001, SINUSNODE_POSTGRES_PORT 54329,",
-            "SINUSNODE_APP_PORT 8765. Scheduled analysis: SINUSNODE_JOB_EVERY PT1M, SINUSNODE_JOB_MEMORY 1g."
+            "SINUSNODE_APP_PORT 8765. Scheduled analysis: SINUSNODE_JOB_EVERY PT1M, SINUSNODE_JOB_MEMORY 1g, SINUSNODE_JOB_LAND."
         })
 public final class Commands implements Runnable {
 

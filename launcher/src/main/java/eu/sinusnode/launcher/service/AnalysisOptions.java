@@ -30,9 +30,11 @@ record AnalysisOptions(Installation installation) {
                                 .resolve(DemoRegistrations.ANALYSIS_JOB + ".jwk.json")));
     }
 
-    /** Where runs keep their state. */
-    String state() {
-        return "--state=" + installation.home().job();
+    /** Where runs keep their state, and on which days the clinics work. */
+    List<String> scoring() {
+        String state = "--state=" + installation.home().job();
+        String land = installation.job().land();
+        return land.isEmpty() ? List.of(state) : List.of(state, "--land=" + land);
     }
 
     static List<String> jvm(String memory) {

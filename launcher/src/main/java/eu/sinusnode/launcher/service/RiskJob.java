@@ -70,7 +70,7 @@ public final class RiskJob {
         AnalysisOptions options = new AnalysisOptions(installation);
         command.addAll(AnalysisOptions.jvm("1g"));
         command.addAll(options.program(verb));
-        command.add(options.state());
+        command.addAll(options.scoring());
         return command;
     }
 }

@@ -40,7 +40,7 @@ public final class ScheduleService implements Service {
     public Started start(Progress.Task task) {
         JobSettings settings = installation.job();
         String build = installation.programs().build(AnalysisOptions.MODULE) + "-" + settings.every() + "-"
-                + settings.memory();
+                + settings.memory() + "-" + settings.land();
         Optional<PidFile.Remembered> running = daemon.running();
         if (running.isPresent() && running.get().build().equals(build)) {
             return new Started(false, "was running, " + pace());
@@ -83,7 +83,7 @@ public final class ScheduleService implements Service {
     private List<String> program(Duration every) {
         AnalysisOptions options = new AnalysisOptions(installation);
         List<String> program = options.program("schedule");
-        program.add(options.state());
+        program.addAll(options.scoring());
         program.add("--every=" + every);
         return program;
     }

@@ -51,9 +51,10 @@ class InstallationTest {
     @Test
     void takesTheAnalysisPaceAndMemoryFromTheEnvironment() {
         assertThat(JobSettings.of(Map.of("SINUSNODE_JOB_MEMORY", "")))
-                .isEqualTo(new JobSettings(Duration.ofMinutes(1), "1g"));
-        assertThat(JobSettings.of(Map.of("SINUSNODE_JOB_EVERY", "PT15M", "SINUSNODE_JOB_MEMORY", "2g")))
-                .isEqualTo(new JobSettings(Duration.ofMinutes(15), "2g"));
+                .isEqualTo(new JobSettings(Duration.ofMinutes(1), "1g", ""));
+        assertThat(JobSettings.of(Map.of(
+                        "SINUSNODE_JOB_EVERY", "PT15M", "SINUSNODE_JOB_MEMORY", "2g", "SINUSNODE_JOB_LAND", "DE-BY")))
+                .isEqualTo(new JobSettings(Duration.ofMinutes(15), "2g", "DE-BY"));
     }
 
     @ParameterizedTest
@@ -66,7 +67,10 @@ class InstallationTest {
                 "MEMORY=99m",
                 "MEMORY=0g",
                 "MEMORY=1g -XX:OnError=x",
-                "MEMORY=lots"
+                "MEMORY=lots",
+                "LAND=DE-XX",
+                "LAND=BY",
+                "LAND=DE-BY --fhir-base=x"
             })
     void refusesAPaceOrMemoryThatCannotBe(String setting) {
         String[] parts = setting.split("=", 2);
