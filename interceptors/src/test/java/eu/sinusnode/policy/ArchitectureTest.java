@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     /** What touches HAPI's server; everything else is pure and is tested as a table. */
     private static final String GLUE =
-            ".*(Interceptor|RequestPipeline|Denials|CurrentCaller|DenialLedger|EmergencyLedger|DisclosureLedger|RequestAudit|RequestFactsReader|RequestedWrites|RequestedChanges|SentId|Problems|KnownGoneException|ConditionSearch|HistoryPages|PopulationPages|RequestScope|DisclosureGate)(\\$.*)?";
+            ".*(Interceptor|RequestPipeline|Denials|CurrentCaller|DenialLedger|EmergencyLedger|DisclosureLedger|RequestAudit|RequestFactsReader|RequestedWrites|RequestedChanges|BroughtBefore|SentId|Problems|KnownGoneException|ConditionSearch|HistoryPages|PopulationPages|RequestScope|DisclosureGate)(\\$.*)?";
 
     @ArchTest
     static final ArchRule policiesAreFreeOfHapisServer = noClasses()

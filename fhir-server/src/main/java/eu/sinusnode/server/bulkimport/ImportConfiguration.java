@@ -13,7 +13,7 @@ import eu.sinusnode.server.bulkimport.job.ImportFolder;
 import eu.sinusnode.server.bulkimport.job.ImportJobs;
 import eu.sinusnode.server.bulkimport.job.ImportWorkers;
 import eu.sinusnode.server.configuration.ImportProperties;
-import eu.sinusnode.server.upload.VitalIdentifierTable;
+import eu.sinusnode.server.upload.SentIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
 import java.time.Clock;
 import org.hl7.fhir.r4.model.Bundle;
@@ -47,7 +47,7 @@ class ImportConfiguration {
             JpaTransactionManager transactions,
             VitalTransaction vitals,
             IFhirSystemDao<Bundle, Meta> storage,
-            VitalIdentifierTable identifiers,
+            SentIdentifierTable identifiers,
             ImportProperties limits,
             HikariDataSource dataSource,
             FhirContext context,

@@ -121,7 +121,7 @@ class PatientRows {
             "DELETE FROM sinusnode.reading_change WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.labelled_observation WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.risk_input WHERE patient = ANY (?)",
-            "DELETE FROM sinusnode.vital_identifier WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.sent_identifier WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.open_flag WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.sign_off_due WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.directive WHERE patient = ANY (?)",

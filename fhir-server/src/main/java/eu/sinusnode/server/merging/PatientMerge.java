@@ -146,13 +146,13 @@ class PatientMerge {
             Case merge, List<Resource> moving, References now, RequestDetails request, List<AuditedRecord> written) {
         String sourceId = merge.asked().sourceId();
         String targetId = merge.asked().targetId();
+        sourceRecords.moveIdentifiers(sourceId, targetId);
         for (Resource record : moving) {
             references.rewrite(record, "Patient/" + sourceId, "Patient/" + targetId, now);
             AuditedRecord moved = update(record, targetId, request);
             written.add(moved);
             written.add(new AuditedRecord(sourceId, moved.type(), moved.id(), moved.version()));
         }
-        sourceRecords.forgetVitals(sourceId);
         PatientLinks.replace(merge.source(), targetId);
         written.add(update(merge.source(), sourceId, request));
         merge.result().setId(merge.target().getIdElement());

@@ -31,11 +31,16 @@ class SourceRecords {
             """;
 
     private static final String SHARED_VITALS = """
-            SELECT EXISTS (SELECT FROM sinusnode.vital_identifier s JOIN sinusnode.vital_identifier t
-                ON t.value = s.value AND t.patient = ? WHERE s.patient = ?)
+            SELECT EXISTS (SELECT FROM sinusnode.sent_identifier s JOIN sinusnode.sent_identifier t
+                ON t.identifier = s.identifier AND t.sender = s.sender AND t.patient = ? WHERE s.patient = ? AND s.vital)
             """;
 
-    private static final String FORGET_VITALS = "DELETE FROM sinusnode.vital_identifier WHERE patient = ?";
+    /** Of two records that are no vitals, the target's stays the one that the identifier stands for. */
+    private static final String MOVE_IDENTIFIERS = """
+            WITH moved AS (DELETE FROM sinusnode.sent_identifier WHERE patient = ? RETURNING *)
+            INSERT INTO sinusnode.sent_identifier (patient, identifier, sender, record, vital)
+            SELECT ?, identifier, sender, record, vital FROM moved ON CONFLICT DO NOTHING
+            """;
 
     private static final String RESTRICTED = """
             SELECT EXISTS (SELECT FROM sinusnode.restriction WHERE patient IN (?, ?))
@@ -56,7 +61,7 @@ class SourceRecords {
         return transaction.queryForList(RECORDS, String.class, sourceId, most);
     }
 
-    /** Whether a vital of one has the identifier of a vital of the other. */
+    /** Whether somebody has brought a vital of one under the identifier of a vital of the other. */
     boolean shareVitals(String sourceId, String targetId) {
         return Boolean.TRUE.equals(
                 transaction.queryForObject(SHARED_VITALS, Boolean.class, uuid(targetId), uuid(sourceId)));
@@ -68,9 +73,9 @@ class SourceRecords {
                 transaction.queryForObject(RESTRICTED, Boolean.class, uuid(sourceId), uuid(targetId)));
     }
 
-    /** Once its vitals have moved: the identifiers stand for them under the target. */
-    void forgetVitals(String sourceId) {
-        transaction.update(FORGET_VITALS, uuid(sourceId));
+    /** Before its records move: who brought them has them recognised under the target. */
+    void moveIdentifiers(String sourceId, String targetId) {
+        transaction.update(MOVE_IDENTIFIERS, uuid(sourceId), uuid(targetId));
     }
 
     private static UUID uuid(String patientId) {

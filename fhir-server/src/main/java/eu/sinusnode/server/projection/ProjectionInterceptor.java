@@ -3,13 +3,18 @@ package eu.sinusnode.server.projection;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Problems;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.access.Sender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -33,23 +38,27 @@ public class ProjectionInterceptor {
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
-    public void created(IBaseResource resource) {
-        collect(ResourceChange.Kind.CREATED, resource);
+    public void created(IBaseResource resource, @Nullable RequestDetails request) {
+        collect(ResourceChange.Kind.CREATED, resource, request);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
-    public void updated(IBaseResource before, IBaseResource resource) {
-        collect(ResourceChange.Kind.UPDATED, resource);
+    public void updated(IBaseResource before, IBaseResource resource, @Nullable RequestDetails request) {
+        collect(ResourceChange.Kind.UPDATED, resource, request);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
-    public void deleted(IBaseResource resource) {
-        collect(ResourceChange.Kind.DELETED, resource);
+    public void deleted(IBaseResource resource, @Nullable RequestDetails request) {
+        collect(ResourceChange.Kind.DELETED, resource, request);
     }
 
-    private void collect(ResourceChange.Kind kind, IBaseResource resource) {
+    private void collect(ResourceChange.Kind kind, IBaseResource resource, @Nullable RequestDetails request) {
         if (resource instanceof Resource r4) {
-            collected().changes.add(new ResourceChange(kind, r4));
+            Sender sender = Optional.ofNullable(request)
+                    .flatMap(CurrentCaller::find)
+                    .map(Sender::of)
+                    .orElse(Sender.SERVER);
+            collected().changes.add(new ResourceChange(kind, r4, sender));
         }
     }
 

@@ -55,7 +55,7 @@ import eu.sinusnode.server.therapy.ApplyOperation;
 import eu.sinusnode.server.therapy.ProgrammeDiffOperation;
 import eu.sinusnode.server.therapy.ProgressOperation;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
-import eu.sinusnode.server.upload.VitalIdentifierTable;
+import eu.sinusnode.server.upload.SentIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -151,7 +151,7 @@ class FhirEndpointConfiguration {
             ExportStatusProvider exportStatus,
             ImportProvider imports,
             ImportStatusProvider importStatus,
-            VitalIdentifierTable vitalIdentifiers,
+            SentIdentifierTable sentIdentifiers,
             VitalTransaction vitals,
             StorageHooks hooks,
             Clock clock) {
@@ -209,7 +209,7 @@ class FhirEndpointConfiguration {
             servlet.registerInterceptor(new BatchAnswerInterceptor());
             servlet.registerInterceptor(new StoredTextInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
-            servlet.registerInterceptor(new RepeatedUploadInterceptor(vitalIdentifiers));
+            servlet.registerInterceptor(new RepeatedUploadInterceptor(sentIdentifiers));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };
     }

@@ -33,6 +33,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
+import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.PopulationPages;
 import eu.sinusnode.policy.narrowing.PopulationSearch;
 import eu.sinusnode.server.interactions.CurrentVersions;
@@ -162,7 +163,9 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     public MethodOutcome create(
             @ResourceParam T resource, @ConditionalUrlParam @Nullable String condition, RequestDetails request) {
         String decided = condition != null ? condition : request.getConditionalUrl(RestOperationTypeEnum.CREATE);
-        return dao.create(resource, decided, request);
+        return decided == null || ConditionalCreate.isNone(decided)
+                ? dao.create(resource, request)
+                : dao.create(resource, decided, request);
     }
 
     /** It is settled before which record is meant; a condition that found none makes a create of it. */

@@ -38,6 +38,7 @@ import eu.sinusnode.server.residency.SignedResidency;
 import eu.sinusnode.server.storage.LookupConnections;
 import eu.sinusnode.server.storage.R4SearchParameters;
 import eu.sinusnode.server.storage.Zone;
+import eu.sinusnode.server.upload.SentIdentifierTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -71,6 +72,7 @@ class PipelineConfiguration {
             Openings openings,
             StoredRecords storedRecords,
             StoredSearch storedSearch,
+            SentIdentifierTable sentIdentifiers,
             OrganizationDirectory organizations,
             PractitionerDirectory practitioners,
             ObjectProvider<ProfileValidator> validator,
@@ -87,6 +89,7 @@ class PipelineConfiguration {
                 openings,
                 storedRecords,
                 storedSearch,
+                sentIdentifiers,
                 new HapiPatches(context),
                 R4SearchParameters.of(FhirContext.forR4Cached()).definitions(),
                 organizations,

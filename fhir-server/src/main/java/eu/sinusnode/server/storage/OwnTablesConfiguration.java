@@ -57,8 +57,8 @@ import eu.sinusnode.server.subscriptions.EventProjection;
 import eu.sinusnode.server.subscriptions.LiveSubscriptions;
 import eu.sinusnode.server.subscriptions.SubscriptionRecords;
 import eu.sinusnode.server.subscriptions.SubscriptionTable;
-import eu.sinusnode.server.upload.VitalIdentifierProjection;
-import eu.sinusnode.server.upload.VitalIdentifierTable;
+import eu.sinusnode.server.upload.SentIdentifierProjection;
+import eu.sinusnode.server.upload.SentIdentifierTable;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
@@ -79,14 +79,14 @@ class OwnTablesConfiguration {
     private static final String AUDIT = "auditConnections";
 
     @Bean
-    VitalIdentifierTable vitalIdentifiers(HikariDataSource dataSource, Schema schema) {
-        return new VitalIdentifierTable(dataSource);
+    SentIdentifierTable sentIdentifiers(HikariDataSource dataSource, Schema schema) {
+        return new SentIdentifierTable(dataSource);
     }
 
     @Bean
     ProjectionInterceptor projections(
             HikariDataSource dataSource,
-            VitalIdentifierTable vitalIdentifiers,
+            SentIdentifierTable sentIdentifiers,
             TextTable textTable,
             PurposeKeys keys,
             ServiceProperties service,
@@ -103,7 +103,7 @@ class OwnTablesConfiguration {
                 new VitalReadingProjection(new VitalReadingTable(transaction), new WithoutReadingTable(transaction)),
                 new ReadingChangeProjection(transaction),
                 new RiskInputProjection(new RiskInputTable(transaction)),
-                new VitalIdentifierProjection(vitalIdentifiers),
+                new SentIdentifierProjection(sentIdentifiers),
                 new OpenFlagProjection(transaction),
                 new SignOffDueProjection(transaction),
                 new LabelFlowProjection(transaction, context, () -> flush(storage.getObject())),

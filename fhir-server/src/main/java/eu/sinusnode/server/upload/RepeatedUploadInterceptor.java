@@ -6,36 +6,39 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Sender;
 import eu.sinusnode.policy.access.StepOrder;
-import eu.sinusnode.policy.narrowing.ConditionalCreate;
+import eu.sinusnode.policy.narrowing.BroughtBefore;
+import eu.sinusnode.policy.narrowing.SentIdentifier;
+import eu.sinusnode.policy.narrowing.SentRecords;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Observation;
 
 /**
- * Gives the create of a vital that is stored already the condition that its sender left out, so that it is answered with
- * the stored one. It comes before the policies, which treat that condition like one that was sent.
+ * Gives the create of a vital that its sender has brought already the condition that was left out, so that it is answered
+ * with the stored one. It comes before the policies, which treat that condition like one that was sent.
  */
 @Interceptor
 public final class RepeatedUploadInterceptor {
 
-    private final VitalIdentifierTable table;
-    private final ConditionalCreate conditions = new ConditionalCreate();
+    private final SentRecords sent;
 
-    public RepeatedUploadInterceptor(VitalIdentifierTable table) {
-        this.table = table;
+    public RepeatedUploadInterceptor(SentRecords sent) {
+        this.sent = sent;
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.BUNDLE_AUTHORIZATION - 1)
     public void recognise(RequestDetails request) {
         RestOperationTypeEnum operation = request.getRestOperationType();
         if (operation == RestOperationTypeEnum.TRANSACTION && request.getResource() instanceof Bundle bundle) {
-            ofTransaction(bundle);
+            ofTransaction(request, bundle);
         } else if (operation == RestOperationTypeEnum.CREATE
                 && request.getResource() instanceof Observation observation
                 && request.getConditionalUrl(RestOperationTypeEnum.CREATE) == null) {
@@ -43,11 +46,11 @@ public final class RepeatedUploadInterceptor {
         }
     }
 
-    private void ofTransaction(Bundle bundle) {
-        Map<VitalIdentifier, BundleEntryComponent> created = new HashMap<>();
+    private void ofTransaction(RequestDetails request, Bundle bundle) {
+        Map<SentIdentifier, BundleEntryComponent> created = new HashMap<>();
         for (BundleEntryComponent entry : bundle.getEntry()) {
             if (entry.getResource() instanceof Observation observation && isPlainCreate(entry)) {
-                for (VitalIdentifier identifier : VitalIdentifier.of(observation)) {
+                for (SentIdentifier identifier : vitals(observation)) {
                     if (created.put(identifier, entry) != null) {
                         throw new UnprocessableEntityException("The Bundle creates two Observations of one patient with"
                                 + " the same vital identifier; send each vital once.");
@@ -55,7 +58,7 @@ public final class RepeatedUploadInterceptor {
                 }
             }
         }
-        for (VitalIdentifier known : table.known(created.keySet())) {
+        for (SentIdentifier known : known(request, created.keySet()).keySet()) {
             BundleEntryComponent entry = created.get(known);
             if (entry != null) {
                 entry.getRequest().setIfNoneExist(known.condition());
@@ -69,12 +72,19 @@ public final class RepeatedUploadInterceptor {
     }
 
     private void ofCreate(RequestDetails request, Observation observation) {
-        Set<VitalIdentifier> known = table.known(new HashSet<>(VitalIdentifier.of(observation)));
-        known.stream()
+        known(request, vitals(observation)).values().stream()
                 .findFirst()
-                .map(identifier -> conditions.narrow(identifier.condition(), observation))
-                .filter(ConditionalCreate.Outcome.Narrowed.class::isInstance)
-                .map(ConditionalCreate.Outcome.Narrowed.class::cast)
-                .ifPresent(narrowed -> request.setFixedConditionalUrl(narrowed.url()));
+                .ifPresent(
+                        id -> request.setFixedConditionalUrl(BroughtBefore.note(request, observation.fhirType(), id)));
+    }
+
+    private Map<SentIdentifier, String> known(RequestDetails request, Collection<SentIdentifier> identifiers) {
+        return identifiers.isEmpty() ? Map.of() : sent.find(Sender.of(CurrentCaller.require(request)), identifiers);
+    }
+
+    private static List<SentIdentifier> vitals(Observation observation) {
+        return SentIdentifier.of(observation).stream()
+                .filter(SentIdentifier::isVital)
+                .toList();
     }
 }

@@ -1,4 +1,4 @@
-/** Repeated uploads: a vital that is sent again is recognised by its identifier and stored once. */
+/** Repeated uploads: what its sender sends again is recognised by its identifier, and stored once. */
 @NullMarked
 package eu.sinusnode.server.upload;
 

@@ -45,7 +45,7 @@ final class BundleGrammar {
 
     private String entry(int number) {
         return switch (dice.between(0, 7)) {
-            case 0 -> entry("GET", searches.next(), "");
+            case 0 -> entry("GET", searchOfUrl(), "");
             case 1 -> entry("GET", reads.next(), "");
             case 2, 3 ->
                 "{\"fullUrl\":\"" + fullUrl(number) + "\",\"resource\":"
@@ -64,6 +64,12 @@ final class BundleGrammar {
                         + ",\"request\":{\"method\":\"POST\",\"url\":\"Patient\",\"ifNoneExist\":\"identifier=http://fhir.de/sid/gkv/kvid-10|«kvnr»\"}}";
             default -> conditionalCreate();
         };
+    }
+
+    /** A search whose parameters stand in a body would ask for everything, of whichever world. */
+    private Template searchOfUrl() {
+        Template search = searches.next();
+        return search.body() == null ? search : reads.next();
     }
 
     private String conditionalCreate() {

@@ -96,6 +96,9 @@ final class HiddenPatients {
 
     private static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
+    /** So often an attacker can ask for an identifier under which it has stored nothing yet. */
+    private static final int FRESH = 60;
+
     private static final String FLAG = "urn:uuid:6a0f8f1e-0000-4000-8000-000000000001";
 
     private static final Map<String, String> PLACEHOLDERS = Map.ofEntries(
@@ -249,6 +252,11 @@ final class HiddenPatients {
         Observation pressure =
                 vital(id(secret, "bp"), Codes.BLOOD_PRESSURE_PANEL, id(secret, "patient"), id(secret, "device"));
         pressure.addIdentifier().setSystem(Canonicals.VITAL_IDENTIFIER).setValue(secret.vitalId());
+        for (int n = 1; n <= FRESH; n++) {
+            pressure.addIdentifier()
+                    .setSystem(Canonicals.VITAL_IDENTIFIER)
+                    .setValue(secret.vitalId() + "-" + Oracle.fresh(n));
+        }
         pressure.setEffective(new DateTimeType(secret.effective()));
         pressure.addNote().setText(secret.note());
         pressure.getMeta().addSecurity(new Coding(CONFIDENTIALITY, "R", null));

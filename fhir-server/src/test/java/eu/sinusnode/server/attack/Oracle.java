@@ -2,7 +2,9 @@ package eu.sinusnode.server.attack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks the same in every world and compares the answers. They may differ for a moment, as a page of results that is being
@@ -14,6 +16,7 @@ final class Oracle {
 
     private final String base;
     private final List<Secret> secrets;
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
     Oracle(String base, List<Secret> secrets) {
         this.base = base;
@@ -51,11 +54,19 @@ final class Oracle {
         return first;
     }
 
+    /** What {@code «fresh»} stands for: each time something else, since a create that was answered is not asked again. */
+    static String fresh(int number) {
+        return "fresh" + number;
+    }
+
     private Verdict askOnce(Template template, Attacker attacker) {
         String token = attacker.token().get();
         List<Exchange> exchanges = new ArrayList<>();
+        boolean asksFresh = template.toString().contains("«fresh»");
+        int number = asksFresh ? asked.merge(attacker.name(), 1, Integer::sum) : 0;
         for (World world : attacker.worlds()) {
-            exchanges.add(Exchange.of(template, world, base, token));
+            World seen = asksFresh ? world.with(Map.of("fresh", fresh(number))) : world;
+            exchanges.add(Exchange.of(template, seen, base, token));
         }
         return new Verdict(List.copyOf(exchanges), leak(exchanges), false);
     }

@@ -20,13 +20,14 @@ final class WriteGrammar {
     }
 
     Template next() {
-        return switch (dice.between(0, 11)) {
+        return switch (dice.between(0, 13)) {
             case 0, 1, 2 ->
                 create("create, references to hidden records", List.of(), dice.of("«vitalId»", "own-«vitalId»"));
             case 3, 4, 5 -> conditionalCreate();
             case 6, 7 -> update();
             case 8 -> conditionalUpdate();
             case 9 -> patch();
+            case 11, 12 -> createUnderHiddenIdentifier();
             case 10 ->
                 Template.send(
                         "delete",
@@ -48,6 +49,31 @@ final class WriteGrammar {
                 "conditional create",
                 List.of(Map.entry("If-None-Exist", condition)),
                 dice.of(identifierUnder(condition), "own-" + identifierUnder(condition)));
+    }
+
+    /** By who may write for the hidden patient, or at least tries to; it is really stored, as an open heart rate. */
+    private Template createUnderHiddenIdentifier() {
+        String identifier = "«vitalId»-«fresh»";
+        String vital = openVital(null, "Patient/«patient»", identifier, "«device»", "");
+        String feature = "create, identifier of a hidden record";
+        return switch (dice.between(0, 3)) {
+            case 0 ->
+                Template.send(
+                        feature,
+                        "POST",
+                        "/Observation",
+                        List.of(Map.entry("If-None-Exist", "identifier=" + VITAL + "|" + identifier)),
+                        vital);
+            case 1 ->
+                Template.send(
+                        feature,
+                        "POST",
+                        "",
+                        List.of(),
+                        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":" + vital
+                                + ",\"request\":{\"method\":\"POST\",\"url\":\"Observation\"}}]}");
+            default -> Template.send(feature, "POST", "/Observation", List.of(), vital);
+        };
     }
 
     private Template conditionalUpdate() {
@@ -89,6 +115,11 @@ final class WriteGrammar {
                         ",\"extension\":[{\"url\":\"https://example.org/x\",\"valueReference\":{\"reference\":\"Observation/«bp»\"}}]",
                         ",\"contained\":[{\"resourceType\":\"Patient\",\"id\":\"«patient»\"}]");
         String device = dice.chance(70) ? "«ownDevice»" : dice.of("«device»", "«device»/_history/1");
+        return openVital(id, subject, identifier, device, extra);
+    }
+
+    private static String openVital(
+            @Nullable String id, String subject, String identifier, String device, String extra) {
         return "{\"resourceType\":\"Observation\"" + (id == null ? "" : ",\"id\":\"" + id + "\"")
                 + (extra.contains("extension")
                         ? ""

@@ -81,7 +81,7 @@ class KilledImportIT {
                     "hfj_resource WHERE res_type = 'Observation'",
                     "hfj_res_ver WHERE res_type = 'Observation'",
                     "sinusnode.vital_reading",
-                    "sinusnode.vital_identifier")) {
+                    "sinusnode.sent_identifier")) {
                 assertThat(count(server, table)).as(table).isEqualTo(LINES);
             }
         }
@@ -103,7 +103,7 @@ class KilledImportIT {
         while (now <= before) {
             assertThat(System.nanoTime()).as("when more is stored").isLessThan(latest);
             Thread.sleep(20);
-            now = count(server, "sinusnode.vital_identifier");
+            now = count(server, "sinusnode.sent_identifier");
         }
         assertThat(now).as("the kill comes in the middle").isLessThan(LINES);
         return now;

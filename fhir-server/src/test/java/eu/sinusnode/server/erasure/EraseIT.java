@@ -45,7 +45,7 @@ class EraseIT extends RunningServer {
                         "sinusnode.vital_without_reading",
                         "sinusnode.reading_change",
                         "sinusnode.risk_input",
-                        "sinusnode.vital_identifier",
+                        "sinusnode.sent_identifier",
                         "sinusnode.directive",
                         "sinusnode.membership",
                         "sinusnode.deleted_record",

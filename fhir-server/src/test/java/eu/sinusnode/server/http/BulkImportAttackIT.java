@@ -251,7 +251,7 @@ class BulkImportAttackIT extends RunningServer {
 
     private long of(String patient) {
         Long count = database.queryForObject(
-                "SELECT count(*) FROM sinusnode.vital_identifier WHERE patient = ?::uuid", Long.class, patient);
+                "SELECT count(*) FROM sinusnode.sent_identifier WHERE patient = ?::uuid", Long.class, patient);
         return count == null ? 0 : count;
     }
 }

@@ -31,7 +31,7 @@ class BulkImportIT extends RunningServer {
                 .map(entry -> new StoredRows(database)
                         .of(new IdType(entry.getResponse().getLocation()).getIdPart()))
                 .toList();
-        database.update("DELETE FROM sinusnode.vital_identifier WHERE patient = ?::uuid", patient);
+        database.update("DELETE FROM sinusnode.sent_identifier WHERE patient = ?::uuid", patient);
         long last = newest();
 
         JsonNode manifest = clinic.file("parity.ndjson", vitals).imported("Observation", "parity.ndjson");

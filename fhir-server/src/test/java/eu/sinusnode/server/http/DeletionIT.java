@@ -93,12 +93,12 @@ class DeletionIT extends RunningServer {
         String patient = Ward.open("deletion-dora");
         String vital = Ward.vital("deletion-dora");
         assertThat(rows("vital_reading", "observation", vital)).isEqualTo(1);
-        assertThat(rows("vital_identifier", "observation", vital)).isEqualTo(1);
+        assertThat(rows("sent_identifier", "record", vital)).isEqualTo(1);
 
         assertThat(Ward.delete("/Observation/" + vital, TOKENS.patient(patient)).status())
                 .isEqualTo(204);
         assertThat(rows("vital_reading", "observation", vital)).isZero();
-        assertThat(rows("vital_identifier", "observation", vital)).isZero();
+        assertThat(rows("sent_identifier", "record", vital)).isZero();
         assertThat(get("/Observation?patient=" + patient, TOKENS.patient(patient))
                         .bundle()
                         .getEntry())

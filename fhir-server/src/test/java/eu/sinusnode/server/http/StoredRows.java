@@ -20,6 +20,7 @@ final class StoredRows {
             "src_resource_id",
             "fhir_id",
             "observation",
+            "record",
             "res_published",
             "res_updated",
             "sp_updated",
@@ -36,7 +37,7 @@ final class StoredRows {
             entry("hfj_spidx_uri", "res_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
             entry("hfj_res_link", "src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"),
             entry("sinusnode.vital_reading", "observation = ?::uuid"),
-            entry("sinusnode.vital_identifier", "observation = ?::uuid"),
+            entry("sinusnode.sent_identifier", "record = ?::uuid"),
             entry("sinusnode.open_flag", "observation = ?::uuid"),
             entry("sinusnode.full_text", "resource = ?::uuid"));
 

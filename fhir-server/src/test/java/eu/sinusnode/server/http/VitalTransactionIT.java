@@ -50,12 +50,12 @@ class VitalTransactionIT extends RunningServer {
     @Test
     @Covers("http.html#transaction")
     void everyRowAndAnswerIsTheOneOfTheStorage() {
-        String patient = Ward.open("copy-anna");
+        Ward.open("copy-anna");
         load(Records.transaction(encounter("copy-anna")));
         Bundle bundle = Records.transaction(Variety.of("copy-anna").toArray(Observation[]::new));
 
         assertThat(Variety.of("copy-anna")).allMatch(PlainVital::isPlain);
-        compareWithTheStorage(TOKENS.clinicSystem(Records.CLINIC), bundle, patient);
+        compareWithTheStorage(TOKENS.clinicSystem(Records.CLINIC), bundle);
     }
 
     @Test
@@ -72,7 +72,7 @@ class VitalTransactionIT extends RunningServer {
                 .setEndElement(new DateTimeType("2026-03-29T03:00:00+02:00")));
 
         assertThat(List.of(Summaries.of(anna), worded)).allMatch(PlainSummary::isPlain);
-        compareWithTheStorage(TOKENS.job(), Records.transaction(Summaries.of(anna), worded), anna);
+        compareWithTheStorage(TOKENS.job(), Records.transaction(Summaries.of(anna), worded));
 
         Answer found = get(
                 "/Observation?patient=" + anna + "&code=" + Codes.NOT_COMPUTABLE_SUMMARY + "&date=gt2026-11-01",
@@ -98,14 +98,14 @@ class VitalTransactionIT extends RunningServer {
         assertThat(stored("Observation")).isEqualTo(stored);
     }
 
-    private void compareWithTheStorage(String token, Bundle bundle, String patient) {
+    private void compareWithTheStorage(String token, Bundle bundle) {
         double before = copied();
         Answer own = post("", token, bundle);
         assertThat(own.status()).as(own.body()).isEqualTo(200);
         assertThat(copied() - before).isEqualTo(bundle.getEntry().size());
         List<String> ids = ids(own);
         List<List<String>> rows = ids.stream().map(new StoredRows(database)::of).toList();
-        database.update("DELETE FROM sinusnode.vital_identifier WHERE patient = ?::uuid", patient);
+        ids.forEach(id -> database.update("DELETE FROM sinusnode.sent_identifier WHERE record = ?::uuid", id));
         database.update("DELETE FROM sinusnode.open_flag");
 
         Answer hapi = throughTheStorage(token, bundle);

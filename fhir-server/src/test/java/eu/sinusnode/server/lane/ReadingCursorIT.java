@@ -411,7 +411,7 @@ class ReadingCursorIT {
         tables.create(storage, Vitals.heartRate(ADA, 64), Vitals.heartRate(BEN, 70));
         long sequence = tables.inTransaction(() -> {
             // This transaction takes its number before the reader looks, and commits after.
-            storage.created(Vitals.heartRate(BEN, 71));
+            storage.created(Vitals.heartRate(BEN, 71), null);
             tables.jdbc().queryForObject("SELECT pg_current_xact_id()::text", String.class);
             return end(uncheckedRead(range(null, 10, null))).get("sequence").asLong();
         });

@@ -94,8 +94,8 @@ class MergeIT extends MergeWorld {
                 .hasSize(1);
         assertThat(rows("vital_reading", "patient", id("old"))).isZero();
         assertThat(rows("vital_reading", "patient", id("new"))).isEqualTo(1);
-        assertThat(rows("vital_identifier", "patient", id("old"))).isZero();
-        assertThat(rows("vital_identifier", "patient", id("new"))).isEqualTo(1);
+        assertThat(rows("sent_identifier", "patient", id("old"))).isZero();
+        assertThat(rows("sent_identifier", "patient", id("new"))).isEqualTo(1);
         assertThat(database.queryForObject(
                         "SELECT subject_of.target FROM (SELECT target_resource_id AS target FROM hfj_res_link"
                                 + " WHERE src_resource_id = (SELECT res_id FROM hfj_resource WHERE fhir_id = ?)"
@@ -321,7 +321,7 @@ class MergeIT extends MergeWorld {
                         .getVersionId())
                 .isEqualTo("1");
         assertThat(rows("vital_reading", "patient", id("unlucky"))).isEqualTo(1);
-        assertThat(rows("vital_identifier", "patient", id("unlucky"))).isEqualTo(1);
+        assertThat(rows("sent_identifier", "patient", id("unlucky"))).isEqualTo(1);
         assertThat(rows("patient_link", "patient", id("unlucky"))).isZero();
         merge("unlucky", "spared");
     }

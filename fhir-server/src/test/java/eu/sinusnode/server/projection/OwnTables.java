@@ -50,16 +50,18 @@ public final class OwnTables {
     }
 
     public void create(ProjectionInterceptor interceptor, Resource... resources) {
-        transactions.executeWithoutResult(status -> List.of(resources).forEach(interceptor::created));
+        transactions.executeWithoutResult(
+                status -> List.of(resources).forEach(resource -> interceptor.created(resource, null)));
     }
 
     public void update(ProjectionInterceptor interceptor, Resource... resources) {
         transactions.executeWithoutResult(
-                status -> List.of(resources).forEach(resource -> interceptor.updated(resource, resource)));
+                status -> List.of(resources).forEach(resource -> interceptor.updated(resource, resource, null)));
     }
 
     public void delete(ProjectionInterceptor interceptor, Resource... resources) {
-        transactions.executeWithoutResult(status -> List.of(resources).forEach(interceptor::deleted));
+        transactions.executeWithoutResult(
+                status -> List.of(resources).forEach(resource -> interceptor.deleted(resource, null)));
     }
 
     /** The next version of a resource, as the storage would number it. */

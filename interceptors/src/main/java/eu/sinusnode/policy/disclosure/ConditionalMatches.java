@@ -1,7 +1,9 @@
 package eu.sinusnode.policy.disclosure;
 
+import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.Ownership;
+import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.References;
 import java.util.List;
@@ -14,15 +16,20 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Tells the record that an If-None-Exist was meant to find. HAPI asks the gate before it counts a match; were it refused to
- * a caller who may write but not read, the same vital would be stored again and again.
+ * a caller who may write but not read, the same vital would be stored again and again. What somebody else has brought is
+ * no such record.
  */
 final class ConditionalMatches {
 
-    /** Whether a conditional create of the request has the record's type, one of its identifiers, and its owner. */
-    boolean isMatch(List<RequestedWrite> writes, IBaseResource found, References references) {
+    /**
+     * Whether a conditional create among the writes, one that looks among what anybody has brought, has the record's type,
+     * one of its identifiers, and its owner.
+     */
+    boolean isMatch(Caller caller, List<RequestedWrite> writes, IBaseResource found, References references) {
         return found instanceof Resource record
                 && writes.stream()
                         .filter(write -> write.ifNoneExist() != null)
+                        .filter(write -> ConditionalCreate.looksAmongAll(caller, write.resource()))
                         .filter(write -> write.resourceType().equals(record.fhirType()))
                         .anyMatch(write ->
                                 sameOwner(write.resource(), record, references) && sharesIdentifier(write, record));

@@ -20,6 +20,7 @@ import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.narrowing.BroughtBefore;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.RequestScope;
@@ -105,7 +106,12 @@ public final class DisclosureGate implements IConsentService {
         if (isAnswer(resource)
                 || isWhatTheCallerSent(request, resource)
                 || RecordParts.isPart(request.getUserData(), resource)
-                || conditions.isMatch(RequestedWrites.of(request), resource, scope.references(request))) {
+                || resource instanceof Resource record && BroughtBefore.has(request, record)
+                || conditions.isMatch(
+                        CurrentCaller.require(request),
+                        RequestedWrites.of(request),
+                        resource,
+                        scope.references(request))) {
             return true;
         }
         Verdict verdict = decide(request, resource);

@@ -38,6 +38,12 @@ public final class ConditionSearch {
         return search.ids(narrowed.resourceType(), narrowed.parameters(), 2);
     }
 
+    /** The ids of what the caller may find by a condition, two at most; none where it may not search so at all. */
+    List<String> visible(RequestDetails request, String resourceType, String condition) {
+        Narrowing outcome = outcome(request, resourceType, condition);
+        return outcome instanceof Narrowing.Narrowed narrowed ? ids(narrowed.search()) : List.of();
+    }
+
     /** The narrowed condition as a URL that HAPI can match, e.g. {@code Observation?code=…&patient=…}. */
     public String url(RequestDetails request, String resourceType, String condition) {
         SearchRequest narrowed = withoutExclusion(request, narrow(request, resourceType, condition));
@@ -74,20 +80,24 @@ public final class ConditionSearch {
      * @param condition a query, percent-encoded as in a URL; its parameters must be open to the caller
      */
     public SearchRequest narrow(RequestDetails request, String resourceType, String condition) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        UrlUtil.parseQueryString(condition)
-                .forEach((name, values) ->
-                        parameters.put(name, Arrays.stream(values).distinct().toList()));
-        Narrowing outcome = narrowing.narrow(
-                CurrentCaller.require(request),
-                new SearchRequest(resourceType, parameters),
-                scope.standings(request),
-                scope.references(request));
+        Narrowing outcome = outcome(request, resourceType, condition);
         if (outcome instanceof Narrowing.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
         }
         Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
         narrowed.withheld().forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
         return narrowed.search();
+    }
+
+    private Narrowing outcome(RequestDetails request, String resourceType, String condition) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        UrlUtil.parseQueryString(condition)
+                .forEach((name, values) ->
+                        parameters.put(name, Arrays.stream(values).distinct().toList()));
+        return narrowing.narrow(
+                CurrentCaller.require(request),
+                new SearchRequest(resourceType, parameters),
+                scope.standings(request),
+                scope.references(request));
     }
 }

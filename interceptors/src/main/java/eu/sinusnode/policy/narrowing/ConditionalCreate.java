@@ -1,8 +1,10 @@
 package eu.sinusnode.policy.narrowing;
 
 import ca.uhn.fhir.util.UrlUtil;
+import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.access.Sender;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,14 +15,13 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
  * If-None-Exist, so that a repeated upload stores nothing twice, and no more than that: the condition has to be an
- * identifier of the resource itself, and it looks among the records of the resource's own patient only. As an open search
- * it would tell whether somebody else has such a record.
+ * identifier of the resource itself, and it looks among the records of the resource's own patient only, of these among what
+ * the sender has brought or may see. As an open search it would tell whether somebody else has such a record.
  */
 public final class ConditionalCreate {
 
@@ -28,8 +29,16 @@ public final class ConditionalCreate {
 
     /** What came of a condition. */
     public sealed interface Outcome {
-        /** @param url what HAPI is to match, e.g. {@code Observation?identifier=…&patient=…} */
-        record Narrowed(String url) implements Outcome {}
+        /**
+         * @param url among all records of the patient, e.g. {@code Observation?identifier=…&patient=…}
+         * @param identifier the resource's own one that the condition names
+         */
+        record Narrowed(String url, Identifier identifier) implements Outcome {
+            /** The URL's query. */
+            public String query() {
+                return url.substring(url.indexOf('?') + 1);
+            }
+        }
 
         record Refused(Decision.Deny deny) implements Outcome {}
     }
@@ -37,7 +46,7 @@ public final class ConditionalCreate {
     /** @param condition the header's or the entry's value as the client sent it */
     public Outcome narrow(String condition, Resource resource) {
         String asked = decoded(query(condition, resource.fhirType()));
-        Optional<Identifier> own = identifiers(resource).stream()
+        Optional<Identifier> own = SentIdentifier.identifiers(resource).stream()
                 .filter(Identifier::hasSystem)
                 .filter(Identifier::hasValue)
                 .filter(identifier -> asked.equals("identifier=" + token(identifier)))
@@ -48,7 +57,7 @@ public final class ConditionalCreate {
         }
         String url = resource.fhirType() + "?identifier=" + UrlUtil.escapeUrlParam(token(own.get()));
         if (isDirectory(resource)) {
-            return new Outcome.Narrowed(url);
+            return new Outcome.Narrowed(url, own.get());
         }
         Optional<OwnerParameters> parameters = OwnerParameters.of(resource.fhirType());
         List<String> owners = ownersOf(resource);
@@ -56,9 +65,29 @@ public final class ConditionalCreate {
             return refused("a " + resource.fhirType() + " without a patient cannot be created conditionally");
         }
         String parameter = parameters.get().narrowing();
-        return new Outcome.Narrowed(owners.stream()
-                .map(owner -> "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner))
-                .collect(Collectors.joining("", url, "")));
+        return new Outcome.Narrowed(
+                owners.stream()
+                        .map(owner -> "&" + parameter + "=" + UrlUtil.escapeUrlParam(owner))
+                        .collect(Collectors.joining("", url, "")),
+                own.get());
+    }
+
+    /** Stands for a condition that nothing meets. The storage holds a new record itself against each condition it gets. */
+    static String none(String resourceType) {
+        return resourceType + "?";
+    }
+
+    /** Whether the condition is that one, and the storage must be given none. */
+    public static boolean isNone(String url) {
+        return url.endsWith("?");
+    }
+
+    /**
+     * Whether the caller's condition looks among what anybody has brought: among what is nobody's, and, for loading, among
+     * all. Any other looks among what its sender has brought or may see.
+     */
+    public static boolean looksAmongAll(Caller caller, Resource resource) {
+        return Sender.of(caller).recognisesAll() || !(resource instanceof Patient) && isDirectory(resource);
     }
 
     /**
@@ -115,16 +144,6 @@ public final class ConditionalCreate {
         } catch (IllegalArgumentException malformed) {
             return query;
         }
-    }
-
-    private static List<Identifier> identifiers(Resource resource) {
-        Property property = resource.getChildByName("identifier");
-        return property == null
-                ? List.of()
-                : property.getValues().stream()
-                        .filter(Identifier.class::isInstance)
-                        .map(Identifier.class::cast)
-                        .toList();
     }
 
     private static String token(Identifier identifier) {

@@ -13,6 +13,7 @@ import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.Sender;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
@@ -20,6 +21,7 @@ import eu.sinusnode.policy.authorization.OpenParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
@@ -31,20 +33,25 @@ public final class ConditionalCreateInterceptor {
     /** The storage keeps each condition in a column, so that two simultaneous creates do not both find nothing. */
     private static final int LONGEST_URL = 700;
 
+    private static final String ASKED = ConditionalCreateInterceptor.class.getName();
+
     private final ConditionalCreate conditions;
     private final AuthorizationPolicy authorization;
     private final OpenParameters parameters;
     private final ConditionSearch searches;
+    private final SentRecords sent;
 
     public ConditionalCreateInterceptor(
             ConditionalCreate conditions,
             AuthorizationPolicy authorization,
             OpenParameters parameters,
-            ConditionSearch searches) {
+            ConditionSearch searches,
+            SentRecords sent) {
         this.conditions = conditions;
         this.authorization = authorization;
         this.parameters = parameters;
         this.searches = searches;
+        this.sent = sent;
     }
 
     /** HAPI makes an argument of the header together with the body, so the body is read here already. */
@@ -60,19 +67,28 @@ public final class ConditionalCreateInterceptor {
                     new Decision.Deny(DenialCode.CONDITION, "If-None-Exist belongs to one create, once"),
                     null);
         }
-        request.setFixedConditionalUrl(narrow(request, given.get(0), body(request)));
+        Resource asked = body(request);
+        request.setFixedConditionalUrl(narrow(request, given.get(0), asked));
+        request.getUserData().put(ASKED, asked);
     }
 
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = StepOrder.CONDITIONS)
     public void narrowEntries(RequestDetails request) {
+        if (request.getUserData().get(ASKED) instanceof Resource asked
+                && request.getResource() instanceof Resource read) {
+            SentIdentifier.of(read).stream()
+                    .filter(identifier -> identifier.mustBeOnly(asked))
+                    .findFirst()
+                    .ifPresent(identifier -> identifier.attachAsOnly(read));
+        }
         if (request.getRestOperationType() != RestOperationTypeEnum.TRANSACTION
                 || !(request.getResource() instanceof Bundle bundle)) {
             return;
         }
         for (BundleEntryComponent entry : bundle.getEntry()) {
             if (entry.getRequest().hasIfNoneExist()) {
-                entry.getRequest()
-                        .setIfNoneExist(narrow(request, entry.getRequest().getIfNoneExist(), entry.getResource()));
+                String narrowed = narrow(request, entry.getRequest().getIfNoneExist(), entry.getResource());
+                entry.getRequest().setIfNoneExist(ConditionalCreate.isNone(narrowed) ? null : narrowed);
             }
         }
     }
@@ -80,7 +96,9 @@ public final class ConditionalCreateInterceptor {
     private String narrow(RequestDetails request, String condition, Resource resource) {
         ConditionalCreate.Outcome outcome = conditions.narrow(condition, resource);
         if (outcome instanceof ConditionalCreate.Outcome.Narrowed narrowed) {
-            return narrowed.url();
+            return ConditionalCreate.looksAmongAll(CurrentCaller.require(request), resource)
+                    ? narrowed.url()
+                    : ofSender(request, narrowed, resource);
         }
         Optional<String> search = conditions.ownPatientsRecords(condition, resource);
         if (search.isEmpty() || !isOpen(request, resource.fhirType(), search.get())) {
@@ -92,6 +110,23 @@ public final class ConditionalCreateInterceptor {
                     request, new Decision.Deny(DenialCode.CONDITION, "the condition is too long"), null);
         }
         return url;
+    }
+
+    /** What the sender has brought, else what it may see, else nothing. */
+    private String ofSender(RequestDetails request, ConditionalCreate.Outcome.Narrowed narrowed, Resource resource) {
+        String type = resource.fhirType();
+        Optional<SentIdentifier> identifier = SentIdentifier.of(resource, narrowed.identifier());
+        if (identifier.isPresent()) {
+            String id = sent.find(Sender.of(CurrentCaller.require(request)), Set.of(identifier.get()))
+                    .get(identifier.get());
+            if (id != null) {
+                return BroughtBefore.note(request, type, id);
+            }
+            identifier.get().attachAsOnly(resource);
+        }
+        List<String> seen =
+                isOpen(request, type, narrowed.query()) ? searches.visible(request, type, narrowed.query()) : List.of();
+        return seen.isEmpty() ? ConditionalCreate.none(type) : type + "?_id=" + String.join(",", seen);
     }
 
     /** Any other condition is a search, for those who may search. */

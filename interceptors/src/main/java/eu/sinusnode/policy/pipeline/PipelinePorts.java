@@ -7,6 +7,7 @@ import eu.sinusnode.policy.audit.ValueKey;
 import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.SentRecords;
 import eu.sinusnode.policy.narrowing.StoredSearch;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
@@ -26,6 +27,7 @@ public record PipelinePorts(
         Openings openings,
         StoredRecords storedRecords,
         StoredSearch storedSearch,
+        SentRecords sentRecords,
         Patches patches,
         Collection<SearchParameter> searchParameters,
         OrganizationDirectory organizations,

@@ -174,7 +174,8 @@ public final class RequestPipeline {
                 new HistoryPages(),
                 new PopulationPages(),
                 new BodyFormInterceptor(new BodyForm(context)),
-                new ConditionalCreateInterceptor(new ConditionalCreate(), authorization, parameters, conditions),
+                new ConditionalCreateInterceptor(
+                        new ConditionalCreate(), authorization, parameters, conditions, ports.sentRecords()),
                 new ChangeInterceptor(
                         authorization, storedVersions, conditions, ports.patches(), ports.storedRecords(), scope),
                 new WriteInterceptor(writeChecks, scope),

@@ -3,6 +3,7 @@ package eu.sinusnode.policy.narrowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.access.Sender;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.PolicyServer.Answer;
@@ -31,9 +32,7 @@ class ConditionalCreateInterceptorTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.header("location")).contains("Observation/");
         assertThat(server.provider("Observation").size()).isEqualTo(1);
-        assertThat(server.provider("Observation").lastCondition)
-                .startsWith("Observation?identifier=")
-                .endsWith("&patient=Patient%2Fanna");
+        assertThat(server.provider("Observation").lastCondition).startsWith("Observation?_id=");
         assertThat(server.audited).isEmpty();
     }
 
@@ -55,11 +54,35 @@ class ConditionalCreateInterceptorTest {
     }
 
     @Test
+    void whatSomebodyElseHasBroughtIsFoundOnlyByWhoMaySeeIt() {
+        broughtBy(Callers.clinicSystem(World.OTHER_CLINIC), Records.withId(Records.heartRate(World.ANNA), "hr-anna"));
+        Map<String, Object> clinic = Callers.clinicSystem(World.CLINIC);
+        assertThat(upload(clinic, ANNAS).status()).isEqualTo(200);
+        server.permits.withdraw(World.ANNA);
+        server.permits.permit(World.ANNA, World.CLINIC, Purpose.TREAT, "Condition", null, null);
+        assertThat(upload(clinic, ANNAS).status()).isEqualTo(201);
+        assertThat(upload(clinic, ANNAS).status()).as("its own").isEqualTo(200);
+        assertThat(server.provider("Observation").size()).isEqualTo(2);
+    }
+
+    @Test
+    void whoMayNotReadLearnsNothingOfWhatOthersHaveBrought() {
+        broughtBy(Callers.clinicSystem(World.CLINIC), Records.withId(Records.heartRate(World.ANNA), "hr-anna"));
+        Map<String, Object> gateway = Callers.with(Callers.clinicSystem(World.CLINIC), "scope", "system/Observation.c");
+        assertThat(upload(gateway, ANNAS).status()).as("the own clinic's").isEqualTo(200);
+        Map<String, Object> person = Callers.with(Callers.clinician(World.CLINIC), "scope", "user/Observation.c");
+        assertThat(upload(person, ANNAS).status())
+                .as("a person is a sender alone")
+                .isEqualTo(201);
+        assertThat(upload(person, ANNAS).status()).isEqualTo(200);
+    }
+
+    @Test
     void writerWithoutReadScopeStoresNothingTwiceAndSeesNothing() {
         Map<String, Object> gateway = Callers.with(Callers.clinicSystem(World.CLINIC), "scope", "system/Observation.c");
         Observation stored = Records.withId(Records.heartRate(World.ANNA), "hr-anna");
         stored.setValue(new StringType("what was corrected since"));
-        server.given(stored);
+        broughtBy(gateway, stored);
         Answer again = upload(gateway, ANNAS);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).doesNotContain("corrected", "8867-4");
@@ -71,11 +94,16 @@ class ConditionalCreateInterceptorTest {
     void clinicThatMayUseOtherCodesOnlyStoresNothingTwice() {
         server.permits.withdraw(World.ANNA);
         server.permits.permit(World.ANNA, World.CLINIC, Purpose.TREAT, "Condition", null, null);
-        server.given(Records.withId(Records.heartRate(World.ANNA), "hr-anna"));
+        broughtBy(Callers.clinicSystem(World.CLINIC), Records.withId(Records.heartRate(World.ANNA), "hr-anna"));
         Answer again = upload(Callers.clinicSystem(World.CLINIC), ANNAS);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).doesNotContain("8867-4");
         assertThat(server.provider("Observation").size()).isEqualTo(1);
+    }
+
+    private static void broughtBy(Map<String, Object> claims, Observation stored) {
+        server.given(stored);
+        server.sent.bring(Sender.of(Callers.caller(claims)), stored);
     }
 
     private static Answer upload(Map<String, Object> claims, String condition) {

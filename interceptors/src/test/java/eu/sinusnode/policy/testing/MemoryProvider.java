@@ -11,6 +11,9 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
 import ca.uhn.fhir.util.UrlUtil;
+import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Sender;
+import eu.sinusnode.policy.narrowing.ConditionalCreate;
 import eu.sinusnode.policy.narrowing.RecordOwners;
 import eu.sinusnode.policy.narrowing.SearchRequest;
 import java.util.ArrayList;
@@ -39,14 +42,17 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
     /** The condition of the last conditional create, as the handler saw it. */
     public String lastCondition = "";
 
-    private MemoryProvider(FhirContext context, Class<T> type) {
+    private final FakeSentRecords sent;
+
+    private MemoryProvider(FhirContext context, Class<T> type, FakeSentRecords sent) {
         super(context, type);
+        this.sent = sent;
     }
 
     @SuppressWarnings("unchecked")
-    static MemoryProvider<?> of(FhirContext context, String type) {
+    static MemoryProvider<?> of(FhirContext context, String type, FakeSentRecords sent) {
         return new MemoryProvider<>(
-                context, (Class<Resource>) context.getResourceDefinition(type).getImplementingClass());
+                context, (Class<Resource>) context.getResourceDefinition(type).getImplementingClass(), sent);
     }
 
     @SuppressWarnings("unchecked")
@@ -82,7 +88,7 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
     @Create
     public synchronized MethodOutcome create(@ResourceParam T resource, RequestDetails request) {
         String condition = request.getConditionalUrl(RestOperationTypeEnum.CREATE);
-        if (condition != null) {
+        if (condition != null && !ConditionalCreate.isNone(condition)) {
             lastCondition = condition;
             List<IBaseResource> matches = new ArrayList<>(getAllResources());
             matches.removeIf(match -> !matches(
@@ -94,7 +100,9 @@ public final class MemoryProvider<T extends IBaseResource> extends HashMapResour
                 return new MethodOutcome(visible.get().getIdElement(), false).setResource(visible.get());
             }
         }
-        return super.create(resource, request);
+        MethodOutcome created = super.create(resource, request);
+        CurrentCaller.find(request).ifPresent(caller -> sent.bring(Sender.of(caller), (Resource) resource));
+        return created;
     }
 
     @Override

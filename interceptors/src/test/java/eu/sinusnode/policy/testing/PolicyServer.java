@@ -67,6 +67,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     private static final String TOKEN_HEADER = "X-Test-Token";
 
     public final FakePermits permits = new FakePermits();
+    public final FakeSentRecords sent = new FakeSentRecords();
     public final FakeOpenings openings = new FakeOpenings();
     public final List<AuditEntry> entries = new ArrayList<>();
 
@@ -110,6 +111,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         openings,
                         stored(),
                         searches,
+                        sent,
                         (patch, resource) -> patches.apply(patch, resource),
                         searchParameters(),
                         id -> Optional.ofNullable(countries.get(id))
@@ -130,7 +132,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         this.server = new RestfulServerExtension(FHIR);
         server.keepAliveBetweenTests();
         for (String type : AccessMatrix.standard().resourceTypes()) {
-            MemoryProvider<?> provider = MemoryProvider.of(FHIR, type);
+            MemoryProvider<?> provider = MemoryProvider.of(FHIR, type, sent);
             providers.put(type, provider);
             server.registerProvider(provider);
         }
@@ -152,6 +154,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
         entries.clear();
         withheldFromSearch.clear();
         searches.asked.clear();
+        sent.clear();
         auditFailure = null;
         profileCheck = PolicyServer::valueRequired;
         fullText = PolicyServer::noWords;

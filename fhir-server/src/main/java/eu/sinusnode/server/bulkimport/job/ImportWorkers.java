@@ -5,7 +5,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.server.configuration.ImportProperties;
-import eu.sinusnode.server.upload.VitalIdentifierTable;
+import eu.sinusnode.server.upload.SentIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
 import java.io.IOException;
 import java.time.Clock;
@@ -60,7 +60,7 @@ public final class ImportWorkers implements AutoCloseable {
             JpaTransactionManager transactions,
             VitalTransaction vitals,
             IFhirSystemDao<Bundle, Meta> storage,
-            VitalIdentifierTable identifiers,
+            SentIdentifierTable identifiers,
             AuditedImports audit,
             ImportProperties limits,
             DataSource dataSource,

@@ -9,15 +9,14 @@ import eu.sinusnode.policy.access.RequestFault;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
+import eu.sinusnode.policy.narrowing.SentIdentifier;
 import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.server.bulkimport.job.FileLines.Line;
 import eu.sinusnode.server.projection.ResourceIds;
-import eu.sinusnode.server.upload.VitalIdentifier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ final class LineReader {
                     resource,
                     null,
                     null,
-                    condition(line, resource),
+                    condition(line, resource, caller),
                     null,
                     true);
         }
@@ -111,10 +110,14 @@ final class LineReader {
         return new RequestedWrite(resource.fhirType(), -1, Interaction.UPDATE, resource, id, null, null, null, true);
     }
 
-    /** Vitals are found by their own index of identifiers, all else by a search among the patient's records. */
-    private @Nullable String condition(Line line, Resource resource) throws NotTaken {
-        if (resource instanceof Observation observation
-                && !VitalIdentifier.of(observation).isEmpty()) {
+    /**
+     * What its sender brings again is found by the index of what each has brought, which is needed for vitals in any case;
+     * what anybody has brought, by a search.
+     */
+    private @Nullable String condition(Line line, Resource resource, Caller caller) throws NotTaken {
+        List<SentIdentifier> sent = SentIdentifier.of(resource);
+        if (sent.stream().anyMatch(SentIdentifier::isVital)
+                || !sent.isEmpty() && !ConditionalCreate.looksAmongAll(caller, resource)) {
             return null;
         }
         return identifiers(resource).stream()

@@ -8,12 +8,13 @@ import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.narrowing.RecordOwners;
+import eu.sinusnode.policy.narrowing.SentIdentifier;
 import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.profiles.PlainVital;
 import eu.sinusnode.server.bulkimport.job.FileLines.Line;
 import eu.sinusnode.server.bulkimport.job.Portion.Candidate;
 import eu.sinusnode.server.projection.ResourceIds;
-import eu.sinusnode.server.upload.VitalIdentifierTable;
+import eu.sinusnode.server.upload.SentIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class PortionStore {
     private final TransactionTemplate transactions;
     private final VitalTransaction vitals;
     private final IFhirSystemDao<Bundle, Meta> storage;
-    private final VitalIdentifierTable identifiers;
+    private final SentIdentifierTable identifiers;
     private final BulkWrites writes;
     private final LineReader reader;
     private final Clock clock;
@@ -56,7 +57,7 @@ final class PortionStore {
             TransactionTemplate transactions,
             VitalTransaction vitals,
             IFhirSystemDao<Bundle, Meta> storage,
-            VitalIdentifierTable identifiers,
+            SentIdentifierTable identifiers,
             BulkWrites writes,
             LineReader reader,
             Clock clock) {
@@ -129,7 +130,7 @@ final class PortionStore {
                 portion.refuse(Refusal.of(read.get(i).line(), verdicts.get(i)));
             }
         }
-        StoredAlready already = new StoredAlready(writes, identifiers, good);
+        StoredAlready already = new StoredAlready(writes, identifiers, file.caller(), good);
         for (Candidate candidate : good) {
             if (!already.settles(candidate, portion)) {
                 sort(candidate, portion);
@@ -203,6 +204,9 @@ final class PortionStore {
         if (write.id() != null) {
             entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(write.path());
         } else {
+            SentIdentifier.of(write.resource()).stream()
+                    .findFirst()
+                    .ifPresent(identifier -> identifier.attachAsOnly(write.resource()));
             entry.getRequest()
                     .setMethod(HTTPVerb.POST)
                     .setUrl(write.resourceType())

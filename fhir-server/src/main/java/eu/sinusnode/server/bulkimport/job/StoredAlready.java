@@ -1,19 +1,19 @@
 package eu.sinusnode.server.bulkimport.job;
 
+import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.access.Sender;
 import eu.sinusnode.policy.authorization.RequestedWrite;
+import eu.sinusnode.policy.narrowing.SentIdentifier;
+import eu.sinusnode.policy.narrowing.SentRecords;
 import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.server.bulkimport.job.Portion.Candidate;
-import eu.sinusnode.server.upload.VitalIdentifier;
-import eu.sinusnode.server.upload.VitalIdentifierTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -22,19 +22,20 @@ import org.hl7.fhir.r4.model.Resource;
  */
 final class StoredAlready {
 
-    private static final String OBSERVATION = "Observation";
     private static final String OTHER = "Another content is stored under the id or the identifier of the line.";
 
     private final BulkWrites writes;
-    private final Map<VitalIdentifier, UUID> stored;
+    private final Map<SentIdentifier, String> stored;
     private final Map<Object, Resource> earlier = new HashMap<>();
 
-    StoredAlready(BulkWrites writes, VitalIdentifierTable identifiers, List<Candidate> candidates) {
+    StoredAlready(BulkWrites writes, SentRecords sent, Caller caller, List<Candidate> candidates) {
         this.writes = writes;
-        this.stored = identifiers.observations(candidates.stream()
-                .flatMap(candidate -> identifiersOf(candidate.write()).stream())
-                .distinct()
-                .toList());
+        this.stored = sent.find(
+                Sender.of(caller),
+                candidates.stream()
+                        .flatMap(candidate -> identifiersOf(candidate.write()).stream())
+                        .distinct()
+                        .toList());
     }
 
     /** Whether the line is dealt with: it is there already, or refused. */
@@ -65,9 +66,8 @@ final class StoredAlready {
     }
 
     private Optional<Resource> current(RequestedWrite write, Object key) {
-        if (key instanceof VitalIdentifier identifier) {
-            return Optional.ofNullable(stored.get(identifier))
-                    .flatMap(id -> writes.current(OBSERVATION, id.toString()));
+        if (key instanceof SentIdentifier identifier) {
+            return Optional.ofNullable(stored.get(identifier)).flatMap(id -> writes.current(write.resourceType(), id));
         }
         return write.interaction() == Interaction.UPDATE
                 ? writes.current(write.resourceType(), String.valueOf(write.id()))
@@ -82,10 +82,15 @@ final class StoredAlready {
         return write.ifNoneExist() == null ? identifiersOf(write) : List.of(write.ifNoneExist());
     }
 
-    private static List<VitalIdentifier> identifiersOf(RequestedWrite write) {
-        return write.id() == null && write.resource() instanceof Observation observation
-                ? VitalIdentifier.of(observation)
-                : List.of();
+    /** Of a vital its identifiers as such, of other records the first. */
+    private static List<SentIdentifier> identifiersOf(RequestedWrite write) {
+        if (write.id() != null || write.ifNoneExist() != null) {
+            return List.of();
+        }
+        List<SentIdentifier> all = SentIdentifier.of(write.resource());
+        List<SentIdentifier> vitals =
+                all.stream().filter(SentIdentifier::isVital).toList();
+        return vitals.isEmpty() ? all.stream().limit(1).toList() : vitals;
     }
 
     /** But for what the server adds: id, version, time, labels. */

@@ -98,10 +98,10 @@ class TextProjectionIT {
     void ofTwoChangesInOneTransactionTheLastStands() {
         Condition condition = Prose.condition(OwnTables.newId(), PATIENT, "erst");
         tables.inTransaction(() -> {
-            storage.created(condition.copy());
+            storage.created(condition.copy(), null);
             Condition second = condition.copy();
             second.getNoteFirstRep().setText("dann");
-            storage.updated(condition, OwnTables.nextVersion(second));
+            storage.updated(condition, OwnTables.nextVersion(second), null);
             return true;
         });
         assertThat(row(condition).get("content")).asString().contains("dann").doesNotContain("erst");
@@ -127,7 +127,7 @@ class TextProjectionIT {
         Condition condition = Prose.condition(OwnTables.newId(), PATIENT, "zurueck");
         try {
             tables.inTransaction(() -> {
-                storage.created(condition);
+                storage.created(condition, null);
                 throw new IllegalStateException("rolled back");
             });
         } catch (IllegalStateException expected) {
