@@ -6,6 +6,7 @@ import eu.sinusnode.benchmarks.ingest.ImportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
+import eu.sinusnode.benchmarks.reminders.ReminderBenchCommand;
 import eu.sinusnode.benchmarks.risk.RiskBenchCommand;
 import eu.sinusnode.benchmarks.search.SearchBenchCommand;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             LastNCommand.class,
             PopulationCommand.class,
+            ReminderBenchCommand.class,
             RiskBenchCommand.class,
             SearchBenchCommand.class
         })

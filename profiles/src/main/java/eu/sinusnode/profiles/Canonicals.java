@@ -107,6 +107,7 @@ public final class Canonicals {
     public static final String REPLAY_OUTCOMES = BASE + "/CodeSystem/replay-outcome";
 
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";
+    public static final String REMINDER_DETAILS = BASE + "/CodeSystem/reminder-detail";
 
     /** Identifier system of a vital: what makes its upload idempotent. */
     public static final String VITAL_IDENTIFIER = "https://sinusnode.eu/sid/vital";

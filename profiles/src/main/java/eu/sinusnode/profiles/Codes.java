@@ -129,6 +129,14 @@ public final class Codes {
     public static final String THERAPY_ALERT = "therapy-alert";
     public static final String THERAPY_EDUCATION = "therapy-education";
     public static final String THERAPY_QUESTIONNAIRE = "therapy-questionnaire";
+    public static final String THERAPY_REMINDER = "therapy-reminder";
+
+    // Codes of Canonicals.REMINDER_DETAILS
+    public static final String PLANNED_TIME = "planned-time";
+    public static final String WHAT_WAS_DONE = "what-was-done";
+    public static final String REMINDER_NOT_TOLD = "not-told";
+    public static final String REMINDER_NOT_ANSWERED = "not-answered";
+    public static final String REMINDER_PLAN_CHANGED = "plan-changed";
 
     // Codes of Canonicals.REPLAY_OUTCOMES
     public static final String REPLAY_IDENTICAL = "identical";

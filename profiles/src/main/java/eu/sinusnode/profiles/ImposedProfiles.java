@@ -52,8 +52,12 @@ public final class ImposedProfiles {
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
 
     /** Codes of {@link Canonicals#TASK_CODES} that make a Task one of a therapy plan. */
-    private static final Set<String> THERAPY_TASKS =
-            Set.of(Codes.THERAPY_QUESTION, Codes.THERAPY_ALERT, Codes.THERAPY_EDUCATION, Codes.THERAPY_QUESTIONNAIRE);
+    private static final Set<String> THERAPY_TASKS = Set.of(
+            Codes.THERAPY_QUESTION,
+            Codes.THERAPY_ALERT,
+            Codes.THERAPY_EDUCATION,
+            Codes.THERAPY_QUESTIONNAIRE,
+            Codes.THERAPY_REMINDER);
 
     /** Codes that make an Observation the measurement they name, wherever they stand among its codings. */
     private static final Map<NamedCode, String> BY_CODE = byCode();
@@ -140,6 +144,11 @@ public final class ImposedProfiles {
     /** @param code of a Task */
     public static boolean isOfTherapyPlan(CodeableConcept code) {
         return THERAPY_TASKS.stream().anyMatch(kind -> names(code, Canonicals.TASK_CODES, kind));
+    }
+
+    /** Whether it reminds a patient of what a therapy plan asks for. */
+    public static boolean isReminder(Resource resource) {
+        return resource instanceof Task task && names(task.getCode(), Canonicals.TASK_CODES, Codes.THERAPY_REMINDER);
     }
 
     private static List<String> ofObservation(Observation observation) {

@@ -134,6 +134,10 @@ class PatientRows {
             "DELETE FROM sinusnode.break_glass WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.import_patient WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.import_denial WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.reminder r USING sinusnode.reminder_plan p"
+                    + " WHERE r.plan = p.plan AND p.patient = ANY (?)",
+            // With what the plan asks for.
+            "DELETE FROM sinusnode.reminder_plan WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.subscription_event WHERE patient = ANY (?)",
             // The person's own, and whose filter names the person.
             "DELETE FROM sinusnode.subscription s USING unnest(?::uuid[]) AS p (patient)"

@@ -1,11 +1,13 @@
 package eu.sinusnode.server.erasure;
 
 import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.reminders.ReminderPlanProjection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code sinusnode.restriction}, on the running transaction. */
@@ -36,6 +38,7 @@ class Restrictions {
                     patient,
                     at(since));
         }
+        ReminderPlanProjection.stale(transaction, Set.copyOf(patients));
     }
 
     boolean isRestricted(UUID patient) {
@@ -65,6 +68,7 @@ class Restrictions {
             transaction.update("DELETE FROM sinusnode.restriction WHERE patient = ?", patient);
             transaction.update(NEW_TO_READERS, patient);
         }
+        ReminderPlanProjection.stale(transaction, Set.copyOf(patients));
     }
 
     private static OffsetDateTime at(Instant instant) {

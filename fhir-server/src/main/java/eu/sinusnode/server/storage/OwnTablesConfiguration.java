@@ -53,6 +53,8 @@ import eu.sinusnode.server.projection.StoredPractitioners;
 import eu.sinusnode.server.projection.TeamDirectiveProjection;
 import eu.sinusnode.server.projection.TellingBarrier;
 import eu.sinusnode.server.records.LabelInterceptor;
+import eu.sinusnode.server.reminders.IntakeProjection;
+import eu.sinusnode.server.reminders.ReminderPlanProjection;
 import eu.sinusnode.server.subscriptions.EventProjection;
 import eu.sinusnode.server.subscriptions.LiveSubscriptions;
 import eu.sinusnode.server.subscriptions.SubscriptionRecords;
@@ -112,6 +114,8 @@ class OwnTablesConfiguration {
                 new MembershipProjection(transaction, new MembershipExtractor(Zone.OF_DATES)),
                 new PermitProjection(transaction, new ConsentCompiler(Zone.OF_DATES)),
                 new TeamDirectiveProjection(transaction),
+                new IntakeProjection(),
+                new ReminderPlanProjection(transaction),
                 new TextProjection(textTable, AccessMatrix.standard().prose()),
                 new PatientLinkProjection(transaction),
                 new BinaryOwnerProjection(transaction),

@@ -1,11 +1,15 @@
 package eu.sinusnode.server.subscriptions;
 
 import eu.sinusnode.policy.subscription.ChangedRecord;
+import eu.sinusnode.policy.subscription.ReminderTelling;
+import eu.sinusnode.profiles.ImposedProfiles;
 import eu.sinusnode.server.projection.Projection;
 import eu.sinusnode.server.projection.ResourceChange;
 import eu.sinusnode.server.projection.ResourceIds;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.subscriptions.LiveSubscriptions.Live;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +23,13 @@ public final class EventProjection implements Projection {
 
     private static final String INSERT = """
             INSERT INTO sinusnode.subscription_event (subscription, record, patient, occurred)
-            VALUES (?, ?, ?, clock_timestamp())
+            VALUES (?, ?, ?, greatest(?, clock_timestamp()))
+            """;
+
+    /** What was still to be told of reminders, and now is something else. */
+    private static final String TAKE_BACK = """
+            DELETE FROM sinusnode.subscription_event
+            WHERE patient = ? AND record = ? AND number IS NULL AND occurred > clock_timestamp()
             """;
 
     private final RunningTransaction transaction;
@@ -31,7 +41,7 @@ public final class EventProjection implements Projection {
     }
 
     private record Event(
-            UUID subscription, UUID record, @Nullable UUID patient) {}
+            UUID subscription, UUID record, @Nullable UUID patient, Instant notBefore) {}
 
     @Override
     public void apply(List<ResourceChange> changes) {
@@ -43,11 +53,18 @@ public final class EventProjection implements Projection {
         for (ResourceChange change : changes) {
             if (!change.isDeletion()
                     && ChangedRecord.types().contains(change.resource().fhirType())) {
-                add(events, all, change);
+                if (change.kind() == ResourceChange.Kind.UPDATED && ImposedProfiles.isReminder(change.resource())) {
+                    takeBack(change);
+                }
+                ReminderTelling.notBefore(change.resource()).ifPresent(when -> add(events, all, change, when));
             }
         }
-        transaction.batch(
-                INSERT, events, event -> new Object[] {event.subscription(), event.record(), event.patient()});
+        transaction.batch(INSERT, events, event -> new Object[] {
+            event.subscription(),
+            event.record(),
+            event.patient(),
+            event.notBefore().atOffset(ZoneOffset.UTC)
+        });
     }
 
     /** Whether somebody has subscribed to anything. */
@@ -55,12 +72,22 @@ public final class EventProjection implements Projection {
         return !subscriptions.during(transaction).isEmpty();
     }
 
-    private static void add(List<Event> events, List<Live> all, ResourceChange change) {
+    private void takeBack(ResourceChange change) {
+        UUID patient = patient(ChangedRecord.of(change.resource()));
+        if (patient != null) {
+            transaction.update(TAKE_BACK, patient, ResourceIds.require("Task", change.id()));
+        }
+    }
+
+    private static void add(List<Event> events, List<Live> all, ResourceChange change, Instant notBefore) {
         ChangedRecord changed = ChangedRecord.of(change.resource());
         for (Live live : all) {
             if (live.criteria().match(changed)) {
                 events.add(new Event(
-                        live.id(), ResourceIds.require(changed.resourceType(), change.id()), patient(changed)));
+                        live.id(),
+                        ResourceIds.require(changed.resourceType(), change.id()),
+                        patient(changed),
+                        notBefore));
             }
         }
     }

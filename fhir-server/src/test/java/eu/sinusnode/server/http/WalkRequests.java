@@ -188,7 +188,7 @@ final class WalkRequests {
     }
 
     private static Resource stored(String type, CallerKind kind, boolean open) {
-        Resource record = open ? WalkWrites.withId(type, kind) : WalkWorld.copy(type);
+        Resource record = open ? WalkWrites.changed(type, kind) : WalkWorld.copy(type);
         record.setId(open ? WalkWrites.id(type, kind) : WalkWorld.idOf(type, kind));
         return record;
     }

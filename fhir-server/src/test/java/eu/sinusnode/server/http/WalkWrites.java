@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 
 /**
  * What the walk writes. Each kind of caller changes and deletes records of its own, copies of the world's, so that the
@@ -27,6 +28,7 @@ import org.hl7.fhir.r4.model.Task;
 final class WalkWrites {
 
     private static final Set<CallerKind> CLINICS = Set.of(CallerKind.CLINICIAN, CallerKind.CLINIC_SYSTEM);
+    private static final Set<CallerKind> PERSONS = Set.of(CallerKind.PATIENT, CallerKind.REPRESENTATIVE);
     private static final Set<String> OF_A_STORED_RECORD = Set.of("update", "patch", "delete");
 
     private WalkWrites() {}
@@ -79,7 +81,20 @@ final class WalkWrites {
         if (CLINICS.contains(kind) && !drafts.isEmpty()) {
             record.setProperty("status", new CodeType(new TreeSet<>(drafts).first()));
         }
+        if (record instanceof Task task && PERSONS.contains(kind)) {
+            task.getCode().getCodingFirstRep().setCode(Codes.THERAPY_REMINDER);
+            task.setDescription("Body weight");
+        }
         record.setId(id(type, kind));
+        return record;
+    }
+
+    /** What stands in the place of {@link #withId}. */
+    static Resource changed(String type, CallerKind kind) {
+        Resource record = withId(type, kind);
+        if (record instanceof Task task && PERSONS.contains(kind)) {
+            task.setStatus(TaskStatus.COMPLETED);
+        }
         return record;
     }
 

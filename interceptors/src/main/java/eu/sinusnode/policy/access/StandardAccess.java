@@ -183,7 +183,8 @@ final class StandardAccess {
                 .row("Consent", open("crus", PATIENT, REPRESENTATIVE), open("cu", ADMINISTRATOR))
                 .row(
                         "Task",
-                        open("rs", PATIENT, REPRESENTATIVE),
+                        // A patient answers reminders.
+                        open("rus", PATIENT, REPRESENTATIVE),
                         open("crus", CLINICIAN, ANALYSIS_JOB),
                         open("cud", ADMINISTRATOR))
                 .row(

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each kind of caller may state. Risk flags come from the analysis job alone, unsigned; a clinician signs them and
- * changes nothing of what they say, and makes Tasks of therapy plans alone; a patient states own vitals and own Consents.
+ * changes nothing of what they say, and makes Tasks of therapy plans alone; a patient states own vitals and own Consents,
+ * and answers reminders.
  */
 public final class ContentPolicy {
 
@@ -159,6 +160,11 @@ public final class ContentPolicy {
             return consent.hasPerformer() && (allAre(consent.getPerformer(), self) || ends(consent, stored))
                     ? permit()
                     : deny("the performer of a Consent is who gives it: the writer");
+        }
+        if (resource instanceof Task) {
+            return ReminderAnswer.fault(resource, stored)
+                    .map(ContentPolicy::deny)
+                    .orElseGet(ContentPolicy::permit);
         }
         Optional<List<Reference>> tellers = OwnWords.tellers(resource);
         if (tellers.isEmpty()) {

@@ -36,14 +36,16 @@ class Outbox {
             FROM sinusnode.subscription s
             WHERE s.state <> 'off' AND s.due <= now() AND (s.state = 'requested' OR s.ends <= now()
                 OR s.contact <= now() - make_interval(secs => ?::double precision) OR s.heartbeat_due <= now()
-                OR EXISTS (SELECT FROM sinusnode.subscription_event e WHERE e.subscription = s.subscription))
+                OR EXISTS (SELECT FROM sinusnode.subscription_event e WHERE e.subscription = s.subscription
+                    AND (e.number IS NOT NULL OR e.occurred <= clock_timestamp())))
             ORDER BY s.due LIMIT 1 FOR NO KEY UPDATE OF s SKIP LOCKED
             """;
 
-    /** What has a number first: it was sent before what has none, perhaps. */
+    /** What has a number first: it was sent before what has none, perhaps. What is to occur later waits for its time. */
     private static final String NEXT = """
             SELECT e.event, e.record, e.occurred, e.number FROM sinusnode.subscription_event e
-            WHERE e.subscription = ? ORDER BY e.number NULLS LAST, e.event LIMIT ?
+            WHERE e.subscription = ? AND (e.number IS NOT NULL OR e.occurred <= clock_timestamp())
+            ORDER BY e.number NULLS LAST, e.event LIMIT ?
             """;
 
     private static final String DELIVERED = """

@@ -1,0 +1,136 @@
+package eu.sinusnode.benchmarks.reminders;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.benchmarks.measure.Machine;
+import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.launcher.SinusNodeSystem;
+import eu.sinusnode.launcher.home.Home;
+import eu.sinusnode.launcher.home.Installation;
+import eu.sinusnode.launcher.home.Ports;
+import eu.sinusnode.launcher.home.Programs;
+import eu.sinusnode.launcher.process.Daemon;
+import eu.sinusnode.launcher.progress.StreamProgress;
+import eu.sinusnode.sampledata.CohortSpec;
+import eu.sinusnode.server.postgres.PostgresControl;
+import eu.sinusnode.server.postgres.RunningPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The running server computes the reminders of the next 26 hours, by its own worker. */
+@Command(
+        name = "reminders",
+        description = "Reminders of a day of all active plans, computed by the running server; plans are made up.",
+        mixinStandardHelpOptions = true)
+public final class ReminderBenchCommand implements Callable<Integer> {
+
+    private static final int POSTGRES_PORT = 15447;
+    private static final long PAUSE_MILLIS = 200;
+
+    @Option(names = "--plans", description = "Active plans. Default: ${DEFAULT-VALUE}.", defaultValue = "120000")
+    private int plans;
+
+    @Option(
+            names = "--rounds",
+            description = "How often; the first one warms up and does not count. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "4")
+    private int rounds;
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        Path repository =
+                Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
+        Home home = new Home(repository.resolve("benchmarks/target/reminders-home"));
+        Installation installation = new Installation(
+                home, new Programs(repository), new Ports(18189, 18550, 18190, 19105, POSTGRES_PORT, 18869));
+        try (StreamProgress progress = new StreamProgress(System.err, false)) {
+            SinusNodeSystem system = new SinusNodeSystem(installation, progress);
+            try {
+                system.startWith(new CohortSpec(2, 1, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
+                System.out.println(new ObjectMapper().writeValueAsString(measured(installation)));
+            } finally {
+                system.stack().stop(progress);
+            }
+        }
+        return 0;
+    }
+
+    private Map<String, Object> measured(Installation installation) throws SQLException {
+        Home home = installation.home();
+        ProcessHandle server =
+                new Daemon("server", home).running().orElseThrow().process();
+        RunningPostgres database = new PostgresControl(home.root(), POSTGRES_PORT).start();
+        try (Connection connection =
+                DriverManager.getConnection(database.url("sinusnode"), "sinusnode", database.password("sinusnode"))) {
+            MadeUpPlans made = new MadeUpPlans(connection);
+            System.out.println("Machine: " + Machine.describe());
+            System.out.println("Data: " + plans + " active plans of two prescriptions, three measurements and walking");
+            double[] seconds = new double[Math.max(1, rounds - 1)];
+            Map<String, Object> last = new LinkedHashMap<>();
+            for (int round = 0; round < Math.max(2, rounds); round++) {
+                made.fill(plans);
+                Duration serverBefore = ProcessCpu.of(server);
+                Duration databaseBefore = ProcessCpu.ofPostgres(home.root());
+                double took = computed(made);
+                long reminders = made.reminders();
+                double serverCpu = millis(ProcessCpu.of(server).minus(serverBefore), reminders);
+                double databaseCpu = millis(ProcessCpu.ofPostgres(home.root()).minus(databaseBefore), reminders);
+                System.out.printf(
+                        Locale.ROOT,
+                        "  round %d: %d reminders in %.1f s, %.0f/s; CPU-ms a reminder: server %.3f, database %.3f%n",
+                        round,
+                        reminders,
+                        took,
+                        reminders / took,
+                        serverCpu,
+                        databaseCpu);
+                if (round > 0) {
+                    seconds[round - 1] = took;
+                    last.put("reminders", reminders);
+                    last.put("serverCpuMsPerItem", serverCpu);
+                    last.put("databaseCpuMsPerItem", databaseCpu);
+                }
+            }
+            made.forget();
+            Arrays.sort(seconds);
+            Map<String, Object> summary = new LinkedHashMap<>();
+            summary.put("name", "reminders");
+            summary.put("unit", "s");
+            summary.put("plans", plans);
+            summary.put("ours", Math.round(seconds[seconds.length / 2] * 10) / 10.0);
+            summary.put("slowest", Math.round(seconds[seconds.length - 1] * 10) / 10.0);
+            summary.putAll(last);
+            return summary;
+        }
+    }
+
+    /** Seconds from when the first plan has its turn until none is left. */
+    private static double computed(MadeUpPlans made) throws SQLException {
+        long began = System.nanoTime();
+        made.begin();
+        while (made.without() > 0) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("The measurement was broken off.");
+            }
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static double millis(Duration cpu, long reminders) {
+        return Math.round(cpu.toNanos() / 1e3 / Math.max(1, reminders)) / 1e3;
+    }
+}

@@ -1,0 +1,45 @@
+package eu.sinusnode.server.reminders;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.server.projection.RunningTransaction;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts reminders together, and begins with them once the server is there. */
+@Configuration
+class ReminderConfiguration {
+
+    @Bean
+    Reminders reminders(
+            IHapiTransactionService transactions,
+            HikariDataSource dataSource,
+            StoredRecords records,
+            DaoRegistry daos,
+            FhirContext context) {
+        RunningTransaction transaction = new RunningTransaction(dataSource);
+        return new Reminders(
+                transactions,
+                new ReminderPlans(transaction, new TimingText(context)),
+                new ReminderTable(transaction),
+                new PlanReader(records),
+                new ReminderTasks(daos));
+    }
+
+    @Bean(destroyMethod = "close")
+    ReminderWorker reminderWorker(Reminders reminders, Clock clock) {
+        return new ReminderWorker(reminders, clock);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> remindersBegin(ObjectProvider<ReminderWorker> worker) {
+        return ready -> worker.getObject().start();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.therapy.reminder;
+
+import org.jspecify.annotations.NullMarked;
