@@ -53,7 +53,7 @@ class RegistrationsIT {
         List<List<String>> commands = readme(system);
         assertThat(commands)
                 .extracting(words -> words.get(1))
-                .containsExactly("clinic", "insurer", "researcher", "gateway", "app", "person", "person");
+                .containsExactly("clinic", "insurer", "researcher", "gateway", "recorder", "app", "person", "person");
         for (List<String> words : commands) {
             Said first = run(system, words);
             assertThat(first.exit()).as("%s: %s", words, first.text()).isZero();

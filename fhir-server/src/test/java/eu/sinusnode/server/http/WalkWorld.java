@@ -119,6 +119,7 @@ public final class WalkWorld {
             case DEVICE_GATEWAY -> organization(kind, GATEWAY);
             case INSURER -> organization(kind, Records.INSURER);
             case RESEARCHER -> organization(kind, Records.INSTITUTE);
+            case CONSENT_RECORDER -> organization(kind, Records.CLINIC);
             case ANALYSIS_JOB, AUDITOR, ADMINISTRATOR -> organization(kind, Records.CENTRE);
         };
     }

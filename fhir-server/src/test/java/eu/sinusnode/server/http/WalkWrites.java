@@ -119,6 +119,8 @@ final class WalkWrites {
             tell(record, new Reference("Patient/" + WalkWorld.PATIENT));
         } else if (kind == CallerKind.REPRESENTATIVE) {
             tell(record, new Reference("RelatedPerson/" + WalkWorld.DAUGHTER));
+        } else if (kind == CallerKind.CONSENT_RECORDER && record instanceof Consent consent) {
+            SignedPaper.of(consent, identifier + kind.claim());
         }
         return record;
     }

@@ -20,7 +20,9 @@ public enum CallerKind {
     RESEARCHER("researcher", ScopeContext.SYSTEM, Relationship.NONE_NEEDED, Purpose.HRESCH),
     ANALYSIS_JOB("analysis-job", ScopeContext.SYSTEM, Relationship.NONE_NEEDED, Purpose.CAREMGT),
     AUDITOR("auditor", ScopeContext.USER, Relationship.NO_RECORDS, Purpose.HSYSADMIN),
-    ADMINISTRATOR("administrator", ScopeContext.SYSTEM, Relationship.NO_RECORDS, Purpose.HSYSADMIN);
+    ADMINISTRATOR("administrator", ScopeContext.SYSTEM, Relationship.NO_RECORDS, Purpose.HSYSADMIN),
+    /** A clinic's admission desk: writes down what its patients have signed on paper, and reads nothing. */
+    CONSENT_RECORDER("consent-recorder", ScopeContext.SYSTEM, Relationship.CARE_TEAM, Purpose.HSYSADMIN);
 
     private final String claim;
     private final ScopeContext scopeContext;

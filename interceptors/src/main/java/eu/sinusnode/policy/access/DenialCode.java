@@ -199,6 +199,11 @@ public enum DenialCode {
             422,
             "The Consent has a part that SinusNode cannot enforce.",
             "Express it with the elements of the sinusnode-consent profile."),
+    CONSENT_RECORDED(
+            "SN-CONSENT-004",
+            422,
+            "What is recorded is no Consent that was signed on paper, or permits more than a recorder may.",
+            "Send the signed document with its hash, who signed when, and how a permit was verified; docs/consent.md tells all."),
     PROFILE(
             "SN-PROFILE-001",
             422,

@@ -6,6 +6,7 @@ import static eu.sinusnode.policy.access.CallerKind.ANALYSIS_JOB;
 import static eu.sinusnode.policy.access.CallerKind.AUDITOR;
 import static eu.sinusnode.policy.access.CallerKind.CLINICIAN;
 import static eu.sinusnode.policy.access.CallerKind.CLINIC_SYSTEM;
+import static eu.sinusnode.policy.access.CallerKind.CONSENT_RECORDER;
 import static eu.sinusnode.policy.access.CallerKind.DEVICE_GATEWAY;
 import static eu.sinusnode.policy.access.CallerKind.INSURER;
 import static eu.sinusnode.policy.access.CallerKind.PATIENT;
@@ -180,7 +181,7 @@ final class StandardAccess {
                         open("rs", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM),
                         open("cud", ADMINISTRATOR))
                 .row("Coverage", open("rs", PATIENT, REPRESENTATIVE, INSURER), open("cud", ADMINISTRATOR))
-                .row("Consent", open("crus", PATIENT, REPRESENTATIVE), open("cu", ADMINISTRATOR))
+                .row("Consent", open("crus", PATIENT, REPRESENTATIVE), open("cu", ADMINISTRATOR, CONSENT_RECORDER))
                 .row(
                         "Task",
                         // A patient answers reminders.

@@ -1,7 +1,7 @@
 package eu.sinusnode.policy.narrowing;
 
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
-import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.Reach;
@@ -28,7 +28,7 @@ final class ConsentSource implements NarrowingSource {
 
     @Override
     public Extent extent(Question question) {
-        if (question.standing() == null || !asks(question.caller().kind().relationship()) || question.isOpened()) {
+        if (question.standing() == null || !asks(question.caller().kind()) || question.isOpened()) {
             return new Extent.Everything();
         }
         Reach reach = consent.reach(question.caller(), question.resourceType(), question.standing(), question.at());
@@ -87,7 +87,7 @@ final class ConsentSource implements NarrowingSource {
     /** Exactly, where a search may have to find less. */
     @Override
     public Decision decide(Question question, RecordFacts record) {
-        return question.standing() == null || !asks(question.caller().kind().relationship()) || question.isOpened()
+        return question.standing() == null || !asks(question.caller().kind()) || question.isOpened()
                 ? Decision.Permit.of(name(), "no permit is needed")
                 : consent.decide(question.caller(), record, question.standing(), question.at());
     }
@@ -95,14 +95,20 @@ final class ConsentSource implements NarrowingSource {
     /** Limits to types and codes are limits of what may be used, not of what may be brought. */
     @Override
     public Decision writeFor(Question question) {
-        return question.standing() == null || !asks(question.caller().kind().relationship())
+        return question.standing() == null || !asks(question.caller().kind())
                 ? Decision.Permit.of(name(), "no permit is needed")
                 : consent.decidePurpose(question.caller(), question.standing(), question.at());
     }
 
-    /** Who acts as the patient needs no permit; a gateway brings and is shown nothing. */
-    private static boolean asks(Relationship relationship) {
-        return switch (relationship) {
+    /**
+     * Who acts as the patient needs no permit. A gateway and a recorder bring and are shown nothing; what a recorder brings
+     * is the first permit.
+     */
+    private static boolean asks(CallerKind kind) {
+        if (kind == CallerKind.CONSENT_RECORDER) {
+            return false;
+        }
+        return switch (kind.relationship()) {
             case CARE_TEAM, COVERAGE, NONE_NEEDED -> true;
             case SELF, REPRESENTATIVE, DEVICE, NO_RECORDS -> false;
         };

@@ -58,6 +58,7 @@ import eu.sinusnode.policy.validation.ChangeInterceptor;
 import eu.sinusnode.policy.validation.ContentPolicy;
 import eu.sinusnode.policy.validation.ContentRules;
 import eu.sinusnode.policy.validation.NamingPolicy;
+import eu.sinusnode.policy.validation.RecordedConsents;
 import eu.sinusnode.policy.validation.ReferencePolicy;
 import eu.sinusnode.policy.validation.StoredVersionPolicy;
 import eu.sinusnode.policy.validation.WriteChecks;
@@ -115,6 +116,7 @@ public final class RequestPipeline {
                 storedVersions,
                 new ContentPolicy(),
                 new ContentRules(new ConsentCompiler(settings.zone()), settings.futureTolerance()),
+                new RecordedConsents(new ConsentCompiler(settings.zone()), ports.sentRecords()),
                 new NamingPolicy(visibility),
                 new ReferencePolicy(visibility),
                 ports.profileCheck(),

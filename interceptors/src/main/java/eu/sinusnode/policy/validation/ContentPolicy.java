@@ -80,6 +80,7 @@ public final class ContentPolicy {
             case ANALYSIS_JOB -> ofJob(interaction, resource, stored);
             case CLINICIAN, CLINIC_SYSTEM -> ofClinic(resource, stored);
             case ADMINISTRATOR -> permit();
+            case CONSENT_RECORDER -> ofRecorder(resource, stored);
             case INSURER, RESEARCHER, AUDITOR -> deny("a " + caller.kind().claim() + " writes nothing");
         };
     }
@@ -182,6 +183,16 @@ public final class ContentPolicy {
                         .map(Consent.class::cast)
                         .filter(was -> sameAll(consent.getPerformer(), was.getPerformer()))
                         .isPresent();
+    }
+
+    /** What is recorded anew has rules of its own, {@link RecordedConsents}. */
+    private static Decision ofRecorder(Resource resource, Optional<Resource> stored) {
+        if (!(resource instanceof Consent)) {
+            return deny("a consent recorder writes Consents only");
+        }
+        return stored.isEmpty() || RecordedConsents.ends(resource, stored)
+                ? permit()
+                : deny("a consent recorder ends what it has recorded, and changes nothing else of it");
     }
 
     /** What a device measured: a vital sign, and which Device it was. */

@@ -11,6 +11,7 @@ import eu.sinusnode.policy.narrowing.Question;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether a stored record may be named in what a caller writes: to name one tells that it is there. So whoever may have it
@@ -25,6 +26,8 @@ public final class NamingPolicy {
 
     private static final String PATIENT = "Patient";
     private static final String DEVICE = "Device";
+    /** Who signs, and who is permitted something. */
+    private static final Set<String> NAMED_IN_CONSENTS = Set.of("RelatedPerson", "CareTeam");
 
     private final RecordVisibility visibility;
 
@@ -40,7 +43,7 @@ public final class NamingPolicy {
         if (named.resourceType().equals(PATIENT)) {
             return Decision.Permit.of("naming", "for whom the caller writes is another decision");
         }
-        if (named.resourceType().equals(DEVICE)) {
+        if (named.resourceType().equals(DEVICE) && caller.kind() != CallerKind.CONSENT_RECORDER) {
             return visibility
                             .extent(new Question(caller, null, DEVICE, null, at))
                             .contains(named)
@@ -49,6 +52,9 @@ public final class NamingPolicy {
         }
         if (named.ownership() instanceof Ownership.Directory) {
             return Decision.Permit.of("naming", "the directory is open");
+        }
+        if (caller.kind() == CallerKind.CONSENT_RECORDER && !NAMED_IN_CONSENTS.contains(named.resourceType())) {
+            return new Decision.Deny(DenialCode.RELATIONSHIP, "a recorder names who signs and who is permitted");
         }
         return caller.kind() == CallerKind.DEVICE_GATEWAY
                 ? new Decision.Deny(DenialCode.RELATIONSHIP, "a gateway names its own Devices and what it brings along")

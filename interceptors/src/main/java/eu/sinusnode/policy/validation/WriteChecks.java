@@ -38,6 +38,7 @@ public final class WriteChecks {
     private final DeletionPolicy deletions = new DeletionPolicy();
     private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
+    private final RecordedConsents recorded;
     private final NamingPolicy naming;
     private final ReferencePolicy referencePolicy;
     private final PatientLinks links = new PatientLinks();
@@ -50,6 +51,7 @@ public final class WriteChecks {
             StoredVersionPolicy storedVersions,
             ContentPolicy content,
             ContentRules rules,
+            RecordedConsents recorded,
             NamingPolicy naming,
             ReferencePolicy referencePolicy,
             ProfileCheck profiles,
@@ -57,6 +59,7 @@ public final class WriteChecks {
         this.storedVersions = storedVersions;
         this.content = content;
         this.rules = rules;
+        this.recorded = recorded;
         this.naming = naming;
         this.referencePolicy = referencePolicy;
         this.profiles = profiles;
@@ -130,7 +133,9 @@ public final class WriteChecks {
             Optional<Resource> stored,
             References references,
             PatientStandings standings) {
-        return storedVersions.decide(caller, write.interaction(), write.id(), stored, references, standings);
+        Decision decision =
+                storedVersions.decide(caller, write.interaction(), write.id(), stored, references, standings);
+        return decision instanceof Decision.Deny ? decision : recorded.decideStored(caller, stored);
     }
 
     /**
@@ -191,6 +196,7 @@ public final class WriteChecks {
                 .canonical(reference)
                 .orElse(reference)));
         OpenReferences open = open(caller, stored, references, standings);
+        issues.addAll(recorded.check(caller, write.resource(), stored, open, standings.at()));
         ReferencePolicy.Findings referred = referencePolicy.check(caller, write, mentioned, open, standings);
         issues.addAll(referred.issues());
         if (referred.denials().isEmpty()) {

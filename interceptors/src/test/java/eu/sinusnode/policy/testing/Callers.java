@@ -58,6 +58,10 @@ public final class Callers {
         return claims(CallerKind.ADMINISTRATOR, World.CENTRE);
     }
 
+    public static Map<String, Object> recorder(String organizationId) {
+        return claims(CallerKind.CONSENT_RECORDER, organizationId);
+    }
+
     public static Map<String, Object> of(CallerKind kind) {
         return switch (kind) {
             case PATIENT -> patient(World.ANNA);
@@ -70,6 +74,7 @@ public final class Callers {
             case ANALYSIS_JOB -> job();
             case AUDITOR -> auditor();
             case ADMINISTRATOR -> administrator();
+            case CONSENT_RECORDER -> recorder(World.CLINIC);
         };
     }
 

@@ -50,6 +50,16 @@ abstract class RegisterBackendCommand implements Callable<Integer> {
         }
     }
 
+    @Command(
+            name = "recorder",
+            description = "A clinic's admission desk: it records the Consents that its patients have signed on paper.",
+            mixinStandardHelpOptions = true)
+    static final class Recorder extends RegisterBackendCommand {
+        Recorder() {
+            super(CallerKind.CONSENT_RECORDER);
+        }
+    }
+
     /** Where the program's public key comes from; without either, a key pair is made. */
     static final class KeySource {
         @Option(names = "--jwks-url", paramLabel = "URL", description = "Where it publishes its JWK set.")

@@ -11,13 +11,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "register",
-        description = "Takes a clinic, an insurer, a device gateway, an app or a person into the running system.",
+        description =
+                "Takes a clinic, an insurer, a device gateway, a recorder, an app or a person into the running system.",
         mixinStandardHelpOptions = true,
         subcommands = {
             RegisterBackendCommand.Clinic.class,
             RegisterBackendCommand.Insurer.class,
             RegisterBackendCommand.Researcher.class,
             RegisterBackendCommand.Gateway.class,
+            RegisterBackendCommand.Recorder.class,
             RegisterAppCommand.class,
             RegisterPersonCommand.class
         })

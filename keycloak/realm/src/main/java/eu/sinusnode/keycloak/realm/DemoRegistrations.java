@@ -25,6 +25,9 @@ public final class DemoRegistrations {
     public static final String APP_REDIRECT_URI = "http://127.0.0.1:8765/callback";
     public static final String CLINIC_SYSTEM = "clinic-system";
     public static final String DEVICE_GATEWAY = "device-gateway";
+    /** The admission desk of the clinic system's clinic. */
+    public static final String CONSENT_RECORDER = "consent-recorder";
+
     public static final String INSURER = "insurer";
     public static final String INSURER_OVERSEAS = "insurer-overseas";
     public static final String ANALYSIS_JOB = "analysis-job";
@@ -46,7 +49,7 @@ public final class DemoRegistrations {
         };
     }
 
-    /** Three apps for people, six backend clients, the FHIR server; jurisdictions are the countries of their organizations. */
+    /** Three apps for people, seven backend clients, the FHIR server; jurisdictions are the countries of their organizations. */
     public static List<ClientRegistration> clients(RealmDirectory directory) {
         return clients(directory, URI.create(APP_REDIRECT_URI));
     }
@@ -63,6 +66,7 @@ public final class DemoRegistrations {
                 app(ADMIN_APP, "SinusNode administration", centre, appRedirect, CallerKind.ADMINISTRATOR),
                 new ClientRegistration.Introspector(FHIR_SERVER, "FHIR server", centre.country()),
                 backend(CLINIC_SYSTEM, "Clinic information system", clinic, CallerKind.CLINIC_SYSTEM),
+                backend(CONSENT_RECORDER, "Clinic admission desk", clinic, CallerKind.CONSENT_RECORDER),
                 backend(DEVICE_GATEWAY, "Device gateway", centre, CallerKind.DEVICE_GATEWAY),
                 backend(INSURER, "Health insurer", insurer, CallerKind.INSURER),
                 backend(INSURER_OVERSEAS, "Health insurer outside the EU", overseas, CallerKind.INSURER),

@@ -50,6 +50,7 @@ class BackendScopesIT {
     @ParameterizedTest
     @CsvSource({
         "clinic-system, CLINIC_SYSTEM",
+        "consent-recorder, CONSENT_RECORDER",
         "device-gateway, DEVICE_GATEWAY",
         "insurer, INSURER",
         "analysis-job, ANALYSIS_JOB",

@@ -1,0 +1,231 @@
+package eu.sinusnode.policy.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.Sender;
+import eu.sinusnode.policy.consent.ConsentCompiler;
+import eu.sinusnode.policy.consent.Validity;
+import eu.sinusnode.policy.narrowing.References;
+import eu.sinusnode.policy.testing.Callers;
+import eu.sinusnode.policy.testing.FakeSentRecords;
+import eu.sinusnode.policy.testing.World;
+import eu.sinusnode.profiles.Codes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The truth table of what a recorder may write down. */
+class RecordedConsentsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    private static final String SIGNED = "2026-11-20T09:00:00Z";
+    private static final String DAUGHTER = "RelatedPerson/daughter";
+
+    private final FakeSentRecords sent = new FakeSentRecords();
+    private final RecordedConsents recorded = new RecordedConsents(new ConsentCompiler(Validity.ZONE), sent);
+    private final Caller recorder = Callers.caller(Callers.recorder(World.CLINIC));
+    private final RelatedPerson daughter = new RelatedPerson().setActive(true);
+
+    @Test
+    void aPaperWithAllThatItNeedsIsRecorded() throws Exception {
+        assertThat(faults(paper())).isEmpty();
+    }
+
+    /** Whom, for what; a recorder permits its own clinic, and teams, treatment alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "Organization/clinic-1, TREAT, true",
+        "Organization/clinic-1, HPAYMT, false",
+        "Organization/clinic-1, CAREMGT, false",
+        "Organization/clinic-1, HRESCH, false",
+        "CareTeam/team, TREAT, true",
+        "CareTeam/team, HRESCH, false",
+        "Organization/clinic-2, TREAT, true",
+        "Organization/insurer-1, HPAYMT, true",
+        "Organization/institute, HRESCH, true"
+    })
+    void whomItPermitsWhat(String actor, String purpose, boolean open) throws Exception {
+        Consent paper = paper();
+        Consent.ProvisionComponent permit = paper.getProvision().getProvisionFirstRep();
+        permit.getActorFirstRep().setReference(new Reference(actor));
+        permit.getPurposeFirstRep().setCode(purpose);
+        assertThat(faults(paper)).isEqualTo(open ? List.of() : List.of("Consent.provision.provision[0].purpose"));
+        Consent nested = paper();
+        nested.getProvision().setType(ConsentProvisionType.PERMIT);
+        nested.getProvision().addActor(permit.getActorFirstRep().copy());
+        nested.getProvision().addPurpose(permit.getPurposeFirstRep().copy());
+        nested.getProvision().setProvision(null);
+        assertThat(faults(nested).isEmpty()).as("at the root").isEqualTo(open);
+        permit.setType(ConsentProvisionType.DENY);
+        assertThat(faults(paper)).as("to deny is always open").isEmpty();
+    }
+
+    @Test
+    void eachPartIsNeeded() throws Exception {
+        fault("Consent.status", consent -> consent.setStatus(ConsentState.PROPOSED));
+        fault("Consent.identifier", consent -> consent.setIdentifier(null));
+        fault("Consent.identifier", consent -> consent.getIdentifierFirstRep().setSystem(null));
+        fault("Consent.organization", consent -> consent.setOrganization(null));
+        fault("Consent.organization", consent -> consent.addOrganization(new Reference("Organization/clinic-2")));
+        fault("Consent.performer", consent -> consent.getPerformerFirstRep().setReference("Patient/bernd"));
+        fault("Consent.performer", consent -> consent.addPerformer(new Reference(DAUGHTER)));
+        fault("Consent.verification", consent -> consent.setVerification(null));
+        fault("Consent.verification", consent -> consent.getVerificationFirstRep()
+                .setVerified(false));
+        fault("Consent.verification", consent -> consent.getVerificationFirstRep()
+                .setVerifiedWith(null));
+        fault("Consent.verification", consent -> verifiedAt(consent, "2026-11-19T09:00:00Z"));
+        fault("Consent.verification", consent -> verifiedAt(consent, "2026-11-29T09:00:00Z"));
+        fault("Consent.source.ofType(Attachment)", consent -> consent.setSource(null));
+        fault("Consent.source.ofType(Attachment)", consent -> consent.setSource(new Reference("Consent/1")));
+        fault("Consent.source.ofType(Attachment).hash", consent -> document(consent)
+                .setHash(new byte[20]));
+        fault("Consent.source.ofType(Attachment).hash", consent -> document(consent)
+                .setHash(null));
+        fault("Consent.source.ofType(Attachment).contentType", consent -> document(consent)
+                .setContentType("text/html"));
+        fault("Consent.source.ofType(Attachment).data", consent -> document(consent)
+                .setContentType("image/jpeg"));
+        fault("Consent.source.ofType(Attachment).data", consent -> document(consent)
+                .setData(new byte[SignedSource.MOST_BYTES + 1]));
+    }
+
+    @Test
+    void aDenyNeedsThePaperAndNoVerification() throws Exception {
+        Consent withdrawal = paper();
+        withdrawal.getProvision().getProvisionFirstRep().setType(ConsentProvisionType.DENY);
+        withdrawal.setVerification(null);
+        assertThat(faults(withdrawal)).isEmpty();
+        withdrawal.setSource(null);
+        assertThat(faults(withdrawal)).containsExactly("Consent.source.ofType(Attachment)");
+    }
+
+    @Test
+    void whoRepresentsThePatientSignsWithinThePeriod() throws Exception {
+        Consent paper = paper();
+        paper.getPerformerFirstRep().setReference(DAUGHTER);
+        paper.getVerificationFirstRep().getVerifiedWith().setReference(DAUGHTER);
+        assertThat(faults(paper)).isEmpty();
+        daughter.getPeriod().setEndElement(new DateTimeType("2026-11-19T00:00:00Z"));
+        assertThat(faults(paper)).containsExactly("Consent.performer");
+        daughter.setPeriod(null).setActive(false);
+        assertThat(faults(paper)).containsExactly("Consent.performer");
+    }
+
+    @Test
+    void whatWasRecordedIsEndedAndNothingElse() throws Exception {
+        Consent was = paper();
+        for (ConsentState state : ConsentState.values()) {
+            if (state != ConsentState.NULL) {
+                Consent becomes = was.copy().setStatus(state);
+                assertThat(RecordedConsents.ends(becomes, Optional.of(was)))
+                        .as(state.toCode())
+                        .isEqualTo(state == ConsentState.INACTIVE || state == ConsentState.ENTEREDINERROR);
+            }
+        }
+        Consent wider = was.copy().setStatus(ConsentState.INACTIVE);
+        wider.getProvision().setProvision(null);
+        assertThat(RecordedConsents.ends(wider, Optional.of(was))).isFalse();
+        assertThat(RecordedConsents.ends(was, Optional.empty())).isFalse();
+    }
+
+    @Test
+    void anothersConsentIsNotWrittenOver() throws Exception {
+        Consent stored = paper();
+        stored.setId("Consent/paper");
+        sent.bring(Sender.of(Callers.caller(Callers.patient(World.ANNA))), stored);
+        assertThat(recorded.decideStored(recorder, Optional.of(stored))).isInstanceOf(Decision.Deny.class);
+        sent.bring(Sender.of(recorder), stored);
+        assertThat(recorded.decideStored(recorder, Optional.of(stored))).isInstanceOf(Decision.Permit.class);
+        Caller other = Callers.caller(Callers.recorder(World.OTHER_CLINIC));
+        assertThat(recorded.decideStored(other, Optional.of(stored))).isInstanceOf(Decision.Deny.class);
+        for (CallerKind kind : CallerKind.values()) {
+            if (kind != CallerKind.CONSENT_RECORDER) {
+                assertThat(recorded.decideStored(Callers.caller(Callers.of(kind)), Optional.of(stored)))
+                        .as("%s, whom other rules hold", kind)
+                        .isInstanceOf(Decision.Permit.class);
+            }
+        }
+    }
+
+    private void fault(String path, Consumer<Consent> change) throws Exception {
+        Consent paper = paper();
+        change.accept(paper);
+        assertThat(faults(paper)).contains(path);
+    }
+
+    private List<String> faults(Consent consent) {
+        return recorded.check(recorder, consent, Optional.empty(), references(), NOW).stream()
+                .map(WriteIssue::path)
+                .toList();
+    }
+
+    private References references() {
+        return new References() {
+            @Override
+            public Optional<String> canonical(String reference) {
+                return Optional.of(reference);
+            }
+
+            @Override
+            public Optional<Resource> find(String canonical) {
+                return canonical.equals(DAUGHTER) ? Optional.of(daughter) : Optional.empty();
+            }
+        };
+    }
+
+    private static Attachment document(Consent consent) {
+        return (Attachment) consent.getSource();
+    }
+
+    private static void verifiedAt(Consent consent, String time) {
+        consent.getVerificationFirstRep().setVerificationDate(Date.from(Instant.parse(time)));
+    }
+
+    private static Consent paper() throws Exception {
+        Consent consent = new Consent();
+        consent.setStatus(ConsentState.ACTIVE);
+        consent.setScope(new CodeableConcept(
+                new Coding("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy", null)));
+        consent.setPatient(new Reference("Patient/" + World.ANNA));
+        consent.addIdentifier().setSystem("https://clinic.example/papers").setValue("1");
+        consent.setDateTimeElement(new DateTimeType(SIGNED));
+        consent.addPerformer(new Reference("Patient/" + World.ANNA));
+        consent.addOrganization(new Reference("Organization/" + World.CLINIC));
+        byte[] pdf = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
+        consent.setSource(new Attachment()
+                .setContentType("application/pdf")
+                .setData(pdf)
+                .setHash(MessageDigest.getInstance("SHA-1").digest(pdf)));
+        consent.addVerification().setVerified(true).setVerifiedWith(new Reference("Patient/" + World.ANNA));
+        verifiedAt(consent, "2026-11-20T09:10:00Z");
+        Consent.ProvisionComponent permit =
+                consent.getProvision().setType(ConsentProvisionType.DENY).addProvision();
+        permit.setType(ConsentProvisionType.PERMIT);
+        permit.addActor()
+                .setRole(new CodeableConcept(new Coding(Codes.PARTICIPATION_TYPE, "IRCP", null)))
+                .setReference(new Reference("Organization/" + World.CLINIC));
+        permit.addPurpose(new Coding(Codes.ACT_REASON, "TREAT", null));
+        return consent;
+    }
+}
