@@ -46,7 +46,7 @@ final class MadeUpPlans {
                 INSERT INTO sinusnode.reminder_plan (plan, patient, organization, begins, ends, stale, planned_until)
                 SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), b.begins, b.begins + interval '84 days',
                     false, 'infinity'
-                FROM (SELECT date_trunc('day', now()) - (g % 84) * interval '1 day' AS begins
+                FROM (SELECT date_trunc('day', now()) - (g %% 84) * interval '1 day' AS begins
                     FROM generate_series(1, %d) g) b
                 """.formatted(plans));
         for (Asked asked : ASKED) {

@@ -37,6 +37,7 @@ public final class ReminderBenchCommand implements Callable<Integer> {
 
     private static final int POSTGRES_PORT = 15447;
     private static final long PAUSE_MILLIS = 200;
+    private static final Duration LONGEST = Duration.ofMinutes(20);
 
     @Option(names = "--plans", description = "Active plans. Default: ${DEFAULT-VALUE}.", defaultValue = "120000")
     private int plans;
@@ -120,6 +121,9 @@ public final class ReminderBenchCommand implements Callable<Integer> {
         long began = System.nanoTime();
         made.begin();
         while (made.without() > 0) {
+            if (System.nanoTime() - began > LONGEST.toNanos()) {
+                throw new IllegalStateException("The reminders were not there after " + LONGEST + ".");
+            }
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
