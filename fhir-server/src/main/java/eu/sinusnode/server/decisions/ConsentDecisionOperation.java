@@ -18,10 +18,12 @@ import eu.sinusnode.policy.disclosure.ConsentDecisions;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.disclosure.Explanation;
 import eu.sinusnode.policy.disclosure.WhatIf;
+import eu.sinusnode.policy.minimisation.Masking;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RecordLabels;
 import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.server.projection.CareTeamMembers;
+import eu.sinusnode.server.storage.Zone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -75,12 +77,25 @@ public final class ConsentDecisionOperation {
                 .toList();
         Instant at = asked.at() == null ? scope.standings(request).at() : asked.at();
         List<Explanation> explanations = decisions.explain(asked.caller(), id, records, whatIfs, at);
+        Masking masking = new Masking(at, Zone.OF_DATES);
         DecisionAnswer answer = new DecisionAnswer(asked.caller().purpose(), at);
         for (int i = 0; i < explanations.size(); i++) {
-            answer.add(asked.asked().get(i), explanations.get(i));
+            answer.add(asked.asked().get(i), masked(asked, i, explanations.get(i), masking));
         }
         answer.note(request, id);
         return answer.parameters();
+    }
+
+    /** What is permitted for a purpose that masks may be a record of which nothing is left. */
+    private Explanation masked(DecisionRequest asked, int number, Explanation explained, Masking masking) {
+        boolean nothing = explained.permitted()
+                && Masking.masks(asked.caller().purpose())
+                && asked.asked().get(number) instanceof DecisionRequest.Stored stored
+                && this.stored
+                        .current(new IdType(stored.path()).getResourceType(), new IdType(stored.path()).getIdPart())
+                        .filter(masking::leavesNothingOf)
+                        .isPresent();
+        return nothing ? explained.nothingLeft() : explained;
     }
 
     /** Of another patient than the own one nothing is told, not even that there is such a one. */

@@ -9,6 +9,8 @@ import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.disclosure.Explanation;
 import eu.sinusnode.policy.disclosure.WhatIf;
+import eu.sinusnode.policy.minimisation.Delivery;
+import eu.sinusnode.policy.minimisation.Masking;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -49,7 +51,13 @@ final class DecisionAnswer {
         } else {
             add(decision, (DecisionRequest.OfType) asked);
         }
-        decision.addPart().setName("outcome").setValue(outcome(explained.permitted()));
+        boolean masked = explained.permitted() && Masking.masks(purpose);
+        decision.addPart()
+                .setName("outcome")
+                .setValue(masked ? new CodeType("masked") : outcome(explained.permitted()));
+        if (masked) {
+            mask(decision, type(asked));
+        }
         decision.addPart()
                 .setName("rule")
                 .setValue(new CodeType(explained.rule().name()));
@@ -73,6 +81,20 @@ final class DecisionAnswer {
         }
         decision.addPart().setName("text-de").setValue(new StringType(DecisionInWords.GERMAN.say(explained, purpose)));
         decision.addPart().setName("text-en").setValue(new StringType(DecisionInWords.ENGLISH.say(explained, purpose)));
+    }
+
+    private static String type(DecisionRequest.Asked asked) {
+        return asked instanceof DecisionRequest.OfType type
+                ? type.resourceType()
+                : new IdType(((DecisionRequest.Stored) asked).path()).getResourceType();
+    }
+
+    /** By which rule it is masked, and what is left of a record of the type. */
+    private static void mask(ParametersParameterComponent decision, String resourceType) {
+        ParametersParameterComponent masking = decision.addPart().setName("masking");
+        masking.addPart().setName("rule").setValue(new CodeType(Delivery.PSEUDONYMISED.name()));
+        Masking.left(resourceType)
+                .forEach(element -> masking.addPart().setName("left").setValue(new StringType(element)));
     }
 
     private static void add(ParametersParameterComponent decision, DecisionRequest.OfType asked) {

@@ -2,6 +2,7 @@ package eu.sinusnode.server.decisions;
 
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.disclosure.Explanation;
+import eu.sinusnode.policy.minimisation.Masking;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -24,12 +25,19 @@ enum DecisionInWords {
 
     /** First what comes of it, then by which rule, then the link if it is missing. */
     String say(Explanation explained, Purpose purpose) {
-        StringBuilder text = new StringBuilder(words.getString(explained.permitted() ? "permit" : "deny"));
+        StringBuilder text = new StringBuilder(words.getString(outcome(explained, purpose)));
         text.append(' ').append(format("rule." + explained.rule(), purpose));
         if (Boolean.FALSE.equals(explained.related())) {
             text.append(' ').append(words.getString("unrelated." + purpose));
         }
         return text.toString();
+    }
+
+    private static String outcome(Explanation explained, Purpose purpose) {
+        if (!explained.permitted()) {
+            return "deny";
+        }
+        return Masking.masks(purpose) ? "masked" : "permit";
     }
 
     private String format(String key, Purpose purpose) {

@@ -40,6 +40,8 @@ public record Explanation(
         OWN_WORK,
         /** The record is kept, and nothing else (Art. 18 GDPR). */
         RESTRICTED,
+        /** It is permitted, and of the form that would leave nothing is left that says anything. */
+        NOTHING_LEFT,
         /** No Consent and no link gives it; the clinician has opened the record for a short time. */
         BREAK_GLASS;
 
@@ -51,6 +53,11 @@ public record Explanation(
                 case OWN_WORK -> OWN_WORK;
             };
         }
+    }
+
+    /** Of a record that is permitted and has no masked form. */
+    public Explanation nothingLeft() {
+        return new Explanation(false, Rule.NOTHING_LEFT, by, related);
     }
 
     /** Of an organization or a person to whom nothing goes at all. */
