@@ -108,6 +108,7 @@ class RefusalsIT {
             "/fhir/Patient",
             "/fhir/Observation?code=x",
             "/fhir/$vital-readings",
+            "/fhir/$rr-intervals",
             "/fhir/AuditEvent",
             "/fhir/nothing",
             "/actuator/prometheus"

@@ -8,9 +8,9 @@ import eu.sinusnode.analysis.reading.UnknownSequence;
 import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.List;
 
-/** Readings over HTTP: vitals and what rules ask for beside them as one stream a range, recordings of RR intervals as FHIR resources. */
+/** Readings over HTTP: vitals and what rules ask for beside them as one stream a range, recordings of RR intervals as another. */
 public final class HttpReadingSource implements ReadingSource {
 
     private static final String NDJSON = "application/fhir+ndjson";
@@ -26,9 +26,12 @@ public final class HttpReadingSource implements ReadingSource {
     @Override
     public PatientRange read(RangeRequest request) {
         PatientRange range = stream(request);
-        return range.with(range.patients().stream()
-                .map(readings -> complete(readings, range, request.asOf()))
-                .toList());
+        List<String> withSeries = range.patients().stream()
+                .filter(readings ->
+                        !isWithheld(readings) && range.mayHave(readings.patient(), Codes.RR_INTERVAL_SERIES))
+                .map(PatientReadings::patient)
+                .toList();
+        return range.with(series.addTo(range.patients(), withSeries, request.asOf()));
     }
 
     private PatientRange stream(RangeRequest request) {
@@ -54,11 +57,6 @@ public final class HttpReadingSource implements ReadingSource {
             query.append("&since=").append(request.since());
         }
         return query.toString();
-    }
-
-    private PatientReadings complete(PatientReadings readings, PatientRange range, Instant asOf) {
-        boolean hasSeries = !isWithheld(readings) && range.mayHave(readings.patient(), Codes.RR_INTERVAL_SERIES);
-        return hasSeries ? series.addTo(readings, asOf) : readings;
     }
 
     private static boolean isWithheld(PatientReadings readings) {

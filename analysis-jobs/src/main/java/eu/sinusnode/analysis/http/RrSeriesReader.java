@@ -1,34 +1,24 @@
 package eu.sinusnode.analysis.http;
 
 import eu.sinusnode.analysis.reading.PatientReadings;
-import eu.sinusnode.analysis.reading.RefusedSeries;
-import eu.sinusnode.analysis.reading.RrSeries;
-import eu.sinusnode.profiles.Canonicals;
-import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
+import java.util.Map;
 
-/**
- * Reads a patient's recordings of RR intervals: the Observation, the DocumentReference it is derived from, and the Binary
- * that holds the intervals. What is no list of beat-to-beat intervals is refused with a reason; averaged heart rates
- * above all.
- */
+/** Reads the recordings of RR intervals of many patients, in a stream of some patients each. */
 final class RrSeriesReader {
 
     /** The newest recordings of a patient that are looked at. */
     static final int NEWEST = 40;
+
+    /** So many ids fit into a URL, and their recordings into memory. */
+    static final int TOGETHER = 50;
+
+    private static final String NDJSON = "application/fhir+ndjson";
 
     private final FhirHttp fhir;
 
@@ -36,65 +26,27 @@ final class RrSeriesReader {
         this.fhir = fhir;
     }
 
-    PatientReadings addTo(PatientReadings readings, Instant asOf) {
-        String query = "Observation?patient=" + encode(readings.patient()) + "&code="
-                + encode(Canonicals.OBSERVATION_CODES + "|" + Codes.RR_INTERVAL_SERIES)
-                + "&date=" + encode("le" + asOf) + "&_sort=-date&_count=" + NEWEST;
-        List<RrSeries> series = new ArrayList<>();
-        List<RefusedSeries> refused = new ArrayList<>();
-        for (Bundle.BundleEntryComponent entry : fhir.get(query, Bundle.class).getEntry()) {
-            if (entry.getResource() instanceof Observation observation && isUsable(observation)) {
-                OffsetDateTime start = RrSeriesOfResources.start(observation);
-                try {
-                    series.add(read(observation));
-                } catch (RrSeriesOfResources.Refused reason) {
-                    refused.add(new RefusedSeries(Versions.reference(observation), start, reason.reason()));
-                }
-            }
+    /**
+     * The same readings with the recordings that began by then; nothing is added to whom the server no longer gives any.
+     *
+     * @param withSeries ids of those who may have some
+     */
+    List<PatientReadings> addTo(List<PatientReadings> readings, List<String> withSeries, Instant asOf) {
+        Map<String, RrIntervalLines.OfPatient> found = new HashMap<>();
+        for (int first = 0; first < withSeries.size(); first += TOGETHER) {
+            List<String> together = withSeries.subList(first, Math.min(withSeries.size(), first + TOGETHER));
+            found.putAll(fhir.get(
+                    "$rr-intervals?patient=" + encode(String.join(",", together)) + "&newest=" + NEWEST + "&until="
+                            + encode(asOf.toString()),
+                    NDJSON,
+                    RrIntervalLines::read));
         }
-        series.sort(
-                Comparator.comparing((RrSeries one) -> one.start().toInstant()).reversed());
-        return readings.withSeries(series, refused);
-    }
-
-    private static boolean isUsable(Observation observation) {
-        return switch (observation.getStatus()) {
-            case FINAL, AMENDED, CORRECTED ->
-                observation.hasEffectivePeriod()
-                        && observation.getEffectivePeriod().hasStart()
-                        && observation.getEffectivePeriod().hasEnd();
-            default -> false;
-        };
-    }
-
-    private RrSeries read(Observation observation) throws RrSeriesOfResources.Refused {
-        DocumentReference document = document(observation);
-        Binary binary = read(document.getContentFirstRep().getAttachment().getUrl(), Binary.class, "its Binary");
-        return RrSeriesOfResources.of(observation, document, binary);
-    }
-
-    private DocumentReference document(Observation observation) throws RrSeriesOfResources.Refused {
-        String reference = observation.getDerivedFrom().stream()
-                .map(Reference::getReference)
-                .filter(url -> url != null && url.contains("DocumentReference/"))
-                .findFirst()
-                .orElseThrow(() -> new RrSeriesOfResources.Refused("it names no DocumentReference"));
-        return read(reference, DocumentReference.class, "its DocumentReference");
-    }
-
-    private <T extends Resource> T read(String url, Class<T> type, String what) throws RrSeriesOfResources.Refused {
-        IdType id = new IdType(url);
-        if (!type.getSimpleName().equals(id.getResourceType()) || !id.hasIdPart()) {
-            throw new RrSeriesOfResources.Refused(what + " is not on this server");
+        List<PatientReadings> complete = new ArrayList<>();
+        for (PatientReadings one : readings) {
+            RrIntervalLines.OfPatient own = found.getOrDefault(one.patient(), RrIntervalLines.OfPatient.NOTHING);
+            complete.add(one.withSeries(own.series(), own.refused()));
         }
-        try {
-            return fhir.get(id.getResourceType() + "/" + encode(id.getIdPart()), type);
-        } catch (RequestRefused refusal) {
-            if (refusal.status() == 404 || refusal.status() == 403 || refusal.status() == 410) {
-                throw new RrSeriesOfResources.Refused(what + " is withheld or not there");
-            }
-            throw refusal;
-        }
+        return complete;
     }
 
     private static String encode(String value) {

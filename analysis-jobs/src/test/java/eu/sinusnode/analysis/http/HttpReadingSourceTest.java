@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Observation;
@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,8 @@ class HttpReadingSourceTest {
             """;
     private static final String END = "{\"kind\":\"end\",\"last\":\"p1\",\"more\":true,\"sequence\":735}\n";
 
+    private static final String NO_SERIES = "{\"kind\":\"end\",\"last\":null,\"more\":false,\"sequence\":735}\n";
+
     private FakeServer server;
     private HttpReadingSource source;
 
@@ -56,7 +59,7 @@ class HttpReadingSourceTest {
     void startServer() throws IOException {
         server = new FakeServer();
         source = new HttpReadingSource(server.fhir(FakeServer.fixedToken()));
-        server.answer("/fhir/Observation", 200, json(new Bundle()));
+        server.answer("/fhir/$rr-intervals", 200, NO_SERIES);
     }
 
     @Test
@@ -121,7 +124,7 @@ class HttpReadingSourceTest {
 
         PatientRange range = source.read(FIRST);
 
-        assertThat(server.requests("/fhir/Observation")).isEmpty();
+        assertThat(server.requests("/fhir/$rr-intervals")).isEmpty();
         assertThat(range.mayHave("p1", "risk-flag")).isFalse();
     }
 
@@ -221,10 +224,8 @@ class HttpReadingSourceTest {
             assertThat(series.sources()).containsExactly("DocumentReference/doc/_history/1", "Binary/bin/_history/1");
             assertThat(series.start()).hasToString("2026-11-10T08:00+01:00");
         });
-        assertThat(server.requests("/fhir/Observation")).last().satisfies(request -> assertThat(request.query())
-                .contains("patient=p1")
-                .contains("code=" + Canonicals.OBSERVATION_CODES + "|rr-interval-series")
-                .contains("date=le2026-11-20T12:00:00Z"));
+        assertThat(server.requests("/fhir/$rr-intervals")).last().satisfies(request -> assertThat(request.query())
+                .isEqualTo("patient=p1&newest=40&until=2026-11-20T12:00:00Z"));
     }
 
     @Test
@@ -254,7 +255,13 @@ class HttpReadingSourceTest {
     @Test
     void damagedIntervalsAreRefused() {
         recording(intervals(370, 800), 370, "ms");
-        server.answer("/fhir/Binary/bin", 200, json(binary(content(intervals(371, 799), "ms"))));
+        server.answer(
+                "/fhir/$rr-intervals",
+                200,
+                stream(
+                        observation(370),
+                        document(content(intervals(370, 800), "ms")),
+                        binary(content(intervals(371, 799), "ms"))));
         source.read(FIRST);
 
         assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
@@ -264,11 +271,94 @@ class HttpReadingSourceTest {
     @Test
     void aHiddenBinaryIsSaidToBeWithheld() {
         recording(intervals(370, 800), 370, "ms");
-        server.answer("/fhir/Binary/bin", 404, "");
+        server.answer(
+                "/fhir/$rr-intervals",
+                200,
+                stream(observation(370), document(content(intervals(370, 800), "ms")), null));
         source.read(FIRST);
 
         assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
                 .contains("withheld or not there"));
+    }
+
+    @Test
+    void aHiddenDocumentReferenceIsSaidToBeWithheldAndOneThatIsNotNamedToo() {
+        recording(intervals(370, 800), 370, "ms");
+        server.answer("/fhir/$rr-intervals", 200, stream(observation(370), null, null));
+        source.read(FIRST);
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .isEqualTo("its DocumentReference is withheld or not there"));
+
+        server.answer("/fhir/$rr-intervals", 200, stream(observation(370).setDerivedFrom(null), null, null));
+        source.read(FIRST);
+
+        assertThat(patient().refused()).singleElement().satisfies(refused -> assertThat(refused.reason())
+                .isEqualTo("it names no DocumentReference"));
+    }
+
+    @Test
+    void whatIsNotFinalIsNeitherUsedNorRefused() {
+        recording(intervals(370, 800), 370, "ms");
+        byte[] content = content(intervals(370, 800), "ms");
+        server.answer(
+                "/fhir/$rr-intervals",
+                200,
+                stream(
+                        observation(370).setStatus(Observation.ObservationStatus.PRELIMINARY),
+                        document(content),
+                        binary(content)));
+        source.read(FIRST);
+
+        assertThat(patient().series()).isEmpty();
+        assertThat(patient().refused()).isEmpty();
+    }
+
+    @Test
+    void aStreamOfSeriesWithoutItsEndIsReadAgainAndOneThatIsAlwaysCutOffIsAnError() {
+        recording(intervals(370, 800), 370, "ms");
+        byte[] content = content(intervals(370, 800), "ms");
+        String whole = stream(observation(370), document(content), binary(content));
+        server.answer("/fhir/$rr-intervals", 200, whole.substring(0, whole.length() - NO_SERIES.length()))
+                .answer("/fhir/$rr-intervals", new FakeServer.Answer(200, whole, Map.of(), 700))
+                .answer("/fhir/$rr-intervals", 200, whole);
+        source.read(FIRST);
+
+        assertThat(patient().series()).hasSize(1);
+
+        server.answer("/fhir/$rr-intervals", 200, whole.substring(0, whole.length() - NO_SERIES.length()));
+        source.read(FIRST);
+
+        assertThatThrownBy(() -> source.read(FIRST))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageContaining("cut off");
+    }
+
+    @Test
+    void aSeriesOutsideItsPatientIsRefused() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + END)
+                .answer(
+                        "/fhir/$rr-intervals",
+                        200,
+                        stream(observation(370), null, null)
+                                .replace("\"series\",\"patient\":\"p1\"", "\"series\",\"patient\":\"p2\""));
+        source.read(FIRST);
+
+        assertThatThrownBy(() -> source.read(FIRST)).hasMessageContaining("outside its patient");
+    }
+
+    @Test
+    void recordingsOfManyPatientsComeInAFewStreams() {
+        String many = IntStream.range(0, 120)
+                .mapToObj(i -> PATIENT.replace("p1", "q" + i))
+                .collect(Collectors.joining());
+        server.answer("/fhir/$vital-readings", 200, many + END);
+
+        assertThat(source.read(FIRST).patients()).hasSize(120);
+
+        assertThat(server.requests("/fhir/$rr-intervals"))
+                .extracting(request -> request.query().split(",").length)
+                .containsExactly(50, 50, 20);
     }
 
     @Test
@@ -281,7 +371,7 @@ class HttpReadingSourceTest {
 
         assertThat(source.read(FIRST).patients()).singleElement().satisfies(patient -> assertThat(patient.withheld())
                 .containsExactly("rr-interval-series"));
-        assertThat(server.requests("/fhir/Observation")).isEmpty();
+        assertThat(server.requests("/fhir/$rr-intervals")).isEmpty();
     }
 
     private PatientReadings patient() {
@@ -292,14 +382,19 @@ class HttpReadingSourceTest {
         byte[] content = content(intervals, unit);
         server.answer("/fhir/$vital-readings", 200, PATIENT + END)
                 .answer(
-                        "/fhir/Observation",
+                        "/fhir/$rr-intervals",
                         200,
-                        json(new Bundle()
-                                .addEntry(new Bundle.BundleEntryComponent().setResource(observation(statedBeats)))))
-                .answer("/fhir/DocumentReference/doc", 200, json(document(content)))
-                .answer("/fhir/Binary/bin", 200, json(binary(content)));
-        // The first answer of Observation is the empty Bundle that every test begins with.
+                        stream(observation(statedBeats), document(content), binary(content)));
+        // The first answer is the stream without series that every test begins with.
         source.read(FIRST);
+    }
+
+    private static String stream(
+            Observation observation, @Nullable DocumentReference document, @Nullable Binary content) {
+        return PATIENT
+                + "{\"kind\":\"series\",\"patient\":\"p1\",\"observation\":%s,\"document\":%s,\"content\":%s}\n"
+                        .formatted(json(observation), json(document), json(content))
+                + NO_SERIES;
     }
 
     private static Observation observation(int statedBeats) {
@@ -356,7 +451,9 @@ class HttpReadingSourceTest {
         return intervals;
     }
 
-    private static String json(Resource resource) {
-        return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
+    private static String json(@Nullable Resource resource) {
+        return resource == null
+                ? "null"
+                : FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
     }
 }

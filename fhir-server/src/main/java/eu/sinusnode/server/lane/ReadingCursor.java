@@ -195,7 +195,7 @@ public class ReadingCursor {
         return reach.without(labelled);
     }
 
-    private static long sequence(Connection connection, @Nullable Long since) throws SQLException {
+    static long sequence(Connection connection, @Nullable Long since) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SEQUENCE);
                 ResultSet row = statement.executeQuery()) {
             row.next();

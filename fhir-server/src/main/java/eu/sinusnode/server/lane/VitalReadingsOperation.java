@@ -5,17 +5,14 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.server.lane.ReadingCursor.UnknownSequenceException;
-import eu.sinusnode.server.projection.ResourceIds;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * organization and purpose, as NDJSON. Who may call it is decided on the request's way, before this is called.
  */
 public class VitalReadingsOperation {
-
-    static final int DEFAULT_PATIENTS = 100;
-    static final int MAX_PATIENTS = 200;
-
-    // HAPI would answer a number that is none with a 500, so the parameters come as texts.
-    private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     private final ReadingCursor cursor;
     private final Clock clock;
@@ -44,7 +35,7 @@ public class VitalReadingsOperation {
     /**
      * @param after id of the last patient of the range before
      * @param through id of the last patient that may be in the range, for readers who share the patients among them
-     * @param patients how many patients, up to {@value #MAX_PATIENTS}; 0 reads nobody, and the last line says whether there is anybody
+     * @param patients how many patients, up to {@value RangeParameters#MAX_PATIENTS}; 0 reads nobody, and the last line says whether there is anybody
      * @param since the {@code sequence} of an earlier answer's end line
      * @throws InvalidRequestException when a parameter is not of its form; nothing was written then
      * @throws IOException when the stream broke off after its first line; it has no end line then
@@ -58,7 +49,8 @@ public class VitalReadingsOperation {
             RequestDetails request,
             HttpServletResponse response)
             throws IOException {
-        ReadingRange range = range(CurrentCaller.require(request), after, through, patients, since);
+        ReadingRange range = new RangeParameters(after, through, patients, since)
+                .of(CurrentCaller.require(request), clock.instant());
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/fhir+ndjson");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -72,48 +64,6 @@ public class VitalReadingsOperation {
             throw notAudited;
         } catch (SQLException broken) {
             throw new IOException("The readings could not be read to their end.", broken);
-        }
-    }
-
-    private ReadingRange range(
-            Caller caller,
-            @Nullable StringType after,
-            @Nullable StringType through,
-            @Nullable StringType patients,
-            @Nullable StringType since) {
-        String organization = caller.organizationId();
-        if (organization == null) {
-            throw new InvalidRequestException("The caller acts for no Organization.");
-        }
-        return new ReadingRange(
-                organization,
-                caller.purpose(),
-                caller.kind().relationship(),
-                after == null || after.isEmpty() ? null : patientId("after", after.getValue()),
-                through == null || through.isEmpty() ? null : patientId("through", through.getValue()),
-                patients == null || patients.isEmpty() ? DEFAULT_PATIENTS : count(patients.getValue()),
-                since == null || since.isEmpty() ? null : sequence(since.getValue()),
-                clock.instant());
-    }
-
-    private static String patientId(String name, String id) {
-        return ResourceIds.parse(id)
-                .orElseThrow(() -> new InvalidRequestException("'" + name + "' is the id of a Patient: a UUID."))
-                .toString();
-    }
-
-    private static int count(String patients) {
-        if (!COUNT.matcher(patients).matches() || Integer.parseInt(patients) > MAX_PATIENTS) {
-            throw new InvalidRequestException("'patients' is a number from 0 to " + MAX_PATIENTS + ".");
-        }
-        return Integer.parseInt(patients);
-    }
-
-    private static long sequence(String since) {
-        try {
-            return Long.parseUnsignedLong(since);
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException("'since' is the 'sequence' of an earlier answer.");
         }
     }
 }

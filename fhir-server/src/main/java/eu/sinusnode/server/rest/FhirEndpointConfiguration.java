@@ -38,6 +38,7 @@ import eu.sinusnode.server.interactions.StoredTextInterceptor;
 import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.jobs.JobRunOperation;
 import eu.sinusnode.server.lane.RiskInputOperation;
+import eu.sinusnode.server.lane.RrIntervalsOperation;
 import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.limits.RequestTime;
 import eu.sinusnode.server.limits.RequestTimeInterceptor;
@@ -131,6 +132,7 @@ class FhirEndpointConfiguration {
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
             VitalReadingsOperation vitalReadings,
+            RrIntervalsOperation rrIntervals,
             RiskInputOperation riskInput,
             AccessLogOperation accessLog,
             AffectedPatientsOperation affectedPatients,
@@ -178,6 +180,7 @@ class FhirEndpointConfiguration {
             servlet.registerProviders(validations(daos, validations));
             servlet.registerProviders(metas(daos, current, histories, pipeline.gate()));
             servlet.registerProvider(vitalReadings);
+            servlet.registerProvider(rrIntervals);
             servlet.registerProvider(riskInput);
             servlet.registerProvider(accessLog);
             servlet.registerProvider(affectedPatients);

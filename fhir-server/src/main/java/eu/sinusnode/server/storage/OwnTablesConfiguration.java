@@ -12,6 +12,7 @@ import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
+import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
@@ -33,6 +34,8 @@ import eu.sinusnode.server.lane.ReadingCursor;
 import eu.sinusnode.server.lane.RiskInputOperation;
 import eu.sinusnode.server.lane.RiskInputProjection;
 import eu.sinusnode.server.lane.RiskInputTable;
+import eu.sinusnode.server.lane.RrIntervalCursor;
+import eu.sinusnode.server.lane.RrIntervalsOperation;
 import eu.sinusnode.server.lane.StoredRecordsBeside;
 import eu.sinusnode.server.lane.VitalReadingProjection;
 import eu.sinusnode.server.lane.VitalReadingTable;
@@ -188,6 +191,19 @@ class OwnTablesConfiguration {
     @Bean
     VitalReadingsOperation vitalReadings(HikariDataSource dataSource, Clock clock, RequestAudit audit, Schema schema) {
         return new VitalReadingsOperation(new ReadingCursor(dataSource, new StoredRecordsBeside()), clock, audit);
+    }
+
+    @Bean
+    RrIntervalsOperation rrIntervals(
+            HikariDataSource dataSource,
+            PermitDirectory permits,
+            StoredRecords records,
+            FhirContext context,
+            RequestPipeline pipeline,
+            Clock clock,
+            RequestAudit audit) {
+        return new RrIntervalsOperation(
+                new RrIntervalCursor(dataSource, permits, records, clock), context, pipeline.scope(), clock, audit);
     }
 
     @Bean

@@ -41,6 +41,7 @@ final class ReadGrammar {
             "$binary-access-read?path=Binary",
             "$access-log",
             "$vital-readings",
+            "$rr-intervals",
             "$risk-input?version=Patient/x/_history/1",
             "$apply",
             "$member-match",
@@ -156,6 +157,8 @@ final class ReadGrammar {
                 "/$vital-readings?patients=1&after=«patient»",
                 "/$vital-readings?since=«updated»",
                 "/$vital-readings?after=«patient»&patients=1000",
+                "/$rr-intervals?patient=«patient»&newest=2",
+                "/$rr-intervals?after=«patient»&until=«updated»",
                 "/$risk-input?version=Patient/«patient»/_history/1",
                 "/Patient/«patient»/$vital-readings");
     }

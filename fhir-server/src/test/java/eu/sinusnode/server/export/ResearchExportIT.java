@@ -358,7 +358,8 @@ class ResearchExportIT extends RunningServer {
                 "/Group/" + WARD.institute(),
                 "/Practitioner/" + Records.PRACTITIONER,
                 "/AuditEvent",
-                "/$vital-readings")) {
+                "/$vital-readings",
+                "/$rr-intervals")) {
             Answer answer = get(path, WARD.token());
             assertThat(answer.status()).as(path).isEqualTo(403);
             assertThat(answer.body()).doesNotContain("Brandt", pseudonym);

@@ -202,7 +202,7 @@ class BatchIT extends RunningServer {
         add(batch, HTTPVerb.POST, "", batch());
         get(batch, "https://elsewhere.example.org/fhir/Patient/" + WalkWorld.PATIENT);
         get(batch, "../launch");
-        for (String stream : List.of("$vital-readings", "$export", "$export-status", "$export-file")) {
+        for (String stream : List.of("$vital-readings", "$rr-intervals", "$export", "$export-status", "$export-file")) {
             get(batch, stream);
         }
         get(batch, BASE + "/Patient/" + WalkWorld.PATIENT);
@@ -211,13 +211,13 @@ class BatchIT extends RunningServer {
         Answer answer = post("", token, batch);
 
         assertThat(statuses(answer))
-                .hasSize(9)
+                .hasSize(10)
                 .endsWith("200 OK")
                 .filteredOn(status -> status.equals("403 Forbidden"))
-                .hasSize(8);
+                .hasSize(9);
         Map<String, AuditEvent> audited = auditedSince(start);
         String outer = answer.header("X-Request-ID").orElseThrow();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 9; i++) {
             assertThat(audited.get(outer + "-" + i)).as("entry " + i).satisfies(event -> assertThat(event.getOutcome())
                     .isNotEqualTo(AuditEvent.AuditEventOutcome._0));
         }

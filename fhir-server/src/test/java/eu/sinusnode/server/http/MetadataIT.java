@@ -50,6 +50,7 @@ class MetadataIT extends RunningServer {
                 .extracting(operation -> operation.getName())
                 .containsExactlyInAnyOrder(
                         "vital-readings",
+                        "rr-intervals",
                         "job-run",
                         "risk-input",
                         "export",

@@ -35,6 +35,7 @@ class UnauthenticatedIT extends RunningServer {
             BASE + "/",
             BASE + "/Patient",
             BASE + "/$vital-readings",
+            BASE + "/$rr-intervals",
             BASE + "/Patient/$everything",
             BASE + "/metadata/",
             ORIGIN + "/",

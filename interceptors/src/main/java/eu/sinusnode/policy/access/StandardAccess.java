@@ -37,6 +37,7 @@ final class StandardAccess {
         exports(matrix);
         imports(matrix);
         return matrix.operation("$vital-readings", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
+                .operation("$rr-intervals", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 // Whoever reads as a job can tell of it: the same scope, so that no run has to read untold.
                 .operation("$job-run", "Observation", Interaction.SEARCH, ANALYSIS_JOB)
                 // Of one Patient's version what the stream gives of the Patient, to compute a flag again.
@@ -85,6 +86,7 @@ final class StandardAccess {
                 .lengthy("$erase")
                 .streamed(
                         "$vital-readings",
+                        "$rr-intervals",
                         "$export",
                         "$export-status",
                         "$export-file",

@@ -29,6 +29,7 @@ public final class OpenParameters {
     private static final Map<String, Set<String>> BY_OPERATION = Map.ofEntries(
             Map.entry(AccessMatrix.VALIDATE, Set.of("mode", "profile")),
             Map.entry("$vital-readings", Set.of("after", "through", "patients", "since")),
+            Map.entry("$rr-intervals", Set.of("after", "through", "patients", "since", "patient", "newest", "until")),
             Map.entry("$risk-input", Set.of("version")),
             Map.entry("$access-log", Set.of("start", "end", "count")),
             Map.entry("$affected-patients", Set.of("client", "start", "end", "after", "count")),

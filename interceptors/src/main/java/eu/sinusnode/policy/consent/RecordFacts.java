@@ -66,7 +66,7 @@ public record RecordFacts(
     }
 
     /** What consent looks at. */
-    ConsentedRecord consented() {
+    public ConsentedRecord consented() {
         return new ConsentedRecord(
                 resourceType,
                 id == null ? null : resourceType + "/" + id,
