@@ -11,8 +11,10 @@ import eu.sinusnode.launcher.service.Service;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -110,6 +112,25 @@ class ScheduledAnalysisIT {
         flagged(system, 213);
     }
 
+    /** By itself, also the weeks since it was last looked at; and not again because the process is another one. */
+    @Test
+    void theModelsWeekIsReportedOnce(RunningSystem system) throws Exception {
+        SinusNodeSystem parts = started(system, OFTEN);
+        Instant weekAgo = Instant.now().minus(Duration.ofDays(7));
+        await(PATIENCE, () -> isToldUpTo(system, weekAgo));
+        schedule(parts).stop();
+        long looks = runs(system, "watch");
+        long reports = weeks(system);
+
+        parts.startSchedule();
+        Thread.sleep(Duration.ofSeconds(25).toMillis());
+
+        assertThat(reports).isPositive();
+        assertThat(schedule(parts).state().running()).isTrue();
+        assertThat(runs(system, "watch")).isEqualTo(looks);
+        assertThat(weeks(system)).isEqualTo(reports);
+    }
+
     /** Running with that pace, and through with everybody. */
     private static SinusNodeSystem started(RunningSystem system, JobSettings pace) throws Exception {
         system.up();
@@ -174,6 +195,26 @@ class ScheduledAnalysisIT {
                 system.as("patient-1").post("Observation", pressure.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).as(answer.diagnostics()).isEqualTo(201);
         return answer.body().path("id").asText();
+    }
+
+    private static long weeks(RunningSystem system) {
+        return system.as("administrator")
+                .get("MeasureReport?_summary=count")
+                .body()
+                .path("total")
+                .asLong();
+    }
+
+    private static boolean isToldUpTo(RunningSystem system, Instant time) {
+        Path file = system.installation().home().job().resolve("model-watch.json");
+        try {
+            JsonNode state = RunningSystem.json(Files.exists(file) ? Files.readString(file) : "{}");
+            return state.hasNonNull("watched")
+                    && Instant.parse(state.path("watched").asText()).isAfter(time)
+                    && state.path("untold").isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode task(RunningSystem system, String reference) {

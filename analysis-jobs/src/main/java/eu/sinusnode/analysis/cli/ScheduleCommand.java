@@ -2,6 +2,9 @@ package eu.sinusnode.analysis.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.http.FhirHttp;
+import eu.sinusnode.analysis.http.HttpFlagStore;
+import eu.sinusnode.analysis.http.HttpModelWeeks;
+import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.HttpRecordedInputs;
 import eu.sinusnode.analysis.http.HttpReplayDesk;
 import eu.sinusnode.analysis.job.Precedence;
@@ -18,6 +21,11 @@ import eu.sinusnode.analysis.replay.ReplayOutcome;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.risk.RiskModel;
 import eu.sinusnode.analysis.risk.RiskModels;
+import eu.sinusnode.analysis.watch.ModelWeek;
+import eu.sinusnode.analysis.watch.WatchFile;
+import eu.sinusnode.analysis.watch.WatchLimits;
+import eu.sinusnode.analysis.watch.WatchRun;
+import eu.sinusnode.analysis.watch.WeeklyWatch;
 import eu.sinusnode.analysis.work.StopSignal;
 import eu.sinusnode.analysis.work.Workers;
 import java.io.IOException;
@@ -35,12 +43,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The analysis as a process that stays: what is new, everybody once a day, and replays, each at its own pace. */
+/** The analysis as a process that stays: what is new, everybody once a day, the models once a week, and replays. */
 @Command(
         name = "schedule",
         description =
-                "Score what is new each time that the pause is over, everybody once a day, and answer what is asked of old"
-                        + " flags, until told to end. A line of JSON for each run.",
+                "Score what is new each time that the pause is over, everybody once a day, watch the models once a week, and answer"
+                        + " what is asked of old flags, until told to end. A line of JSON for each run.",
         mixinStandardHelpOptions = true)
 public final class ScheduleCommand implements Callable<Integer> {
 
@@ -125,7 +133,31 @@ public final class ScheduleCommand implements Callable<Integer> {
                         looks.everybody(
                                 job(connection, retry, models, stop, precedence.ofEverybody(), everybody),
                                 order(true))));
-        return List.of(ofNews, ofEverybody, new Lane("replay", () -> replay(connection.open(), models)));
+        Lane ofWeeks = new Lane("watch", () -> watch(connection, models, precedence.ofEverybody()));
+        return List.of(ofNews, ofEverybody, ofWeeks, new Lane("replay", () -> replay(connection.open(), models)));
+    }
+
+    /** What it puts into the shadow the next runs no longer write: each reads that anew. */
+    private boolean watch(Connection connection, List<RiskModel> models, Turn turn) throws IOException {
+        WatchFile file = new WatchFile(state);
+        WeeklyWatch watch = new WeeklyWatch(file, Clock.systemUTC());
+        if (!watch.isDue()) {
+            return true;
+        }
+        try (StateLock lock = StateLock.take(state, WatchCommand.LOCK)) {
+            FhirHttp fhir = connection.open();
+            WatchRun run = new WatchRun(new HttpReadingSource(fhir), new HttpFlagStore(fhir), models, turn);
+            List<ModelWeek> weeks = watch.catchUp(run::read, WatchLimits.STANDARD, new HttpModelWeeks(fhir));
+            say(
+                    "watch",
+                    new ObjectMapper()
+                            .writeValueAsString(Map.of(
+                                    "weeks",
+                                    weeks.size(),
+                                    "shadows",
+                                    file.load().shadows().keySet())));
+            return true;
+        }
     }
 
     private RiskScoringJob job(

@@ -6,19 +6,24 @@ import eu.sinusnode.analysis.http.HttpFlagStore;
 import eu.sinusnode.analysis.http.HttpModelWeeks;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.RequestRefused;
+import eu.sinusnode.analysis.job.Turn;
 import eu.sinusnode.analysis.model.ModelRefused;
 import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.RiskModels;
-import eu.sinusnode.analysis.watch.ModelWatch;
+import eu.sinusnode.analysis.watch.Lift;
 import eu.sinusnode.analysis.watch.ModelWeek;
 import eu.sinusnode.analysis.watch.WatchFile;
 import eu.sinusnode.analysis.watch.WatchLimits;
 import eu.sinusnode.analysis.watch.WatchRun;
+import eu.sinusnode.analysis.watch.WeeklyWatch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
 
+    /** Of the files of the watch, in the directory of the state. */
+    static final String LOCK = "watch.lock";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
@@ -50,56 +58,66 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(
             names = "--lift",
             paramLabel = "MODEL",
-            description = "take this model out of the shadow instead; the next week becomes its reference")
+            description =
+                    "take this model out of the shadow instead, with --by, --role and --reason; the next week becomes its"
+                            + " reference")
     private @Nullable String lift;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "with --lift: who decides")
+    private String by = "";
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "with --lift: as what that person decides")
+    private String role = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "with --lift: why, and on which figures")
+    private String reason = "";
 
     @Override
     public Integer call() throws IOException {
-        WatchFile file = new WatchFile(state);
-        if (lift != null) {
-            return lift(file, lift);
-        }
-        try {
-            ModelWatch.Concluded concluded = watch(file);
-            for (ModelWeek week : concluded.weeks()) {
-                System.out.println(JSON.writeValueAsString(week));
-            }
-            System.out.println(
-                    JSON.writeValueAsString(Map.of("shadows", concluded.state().shadows())));
-            return 0;
-        } catch (TransientFailure | RequestRefused | ModelRefused failure) {
-            System.err.println("watch: " + failure.getMessage() + "; what was concluded before it holds");
-            return 1;
-        }
-    }
-
-    /** Also a model that no watch has looked at yet. */
-    private static int lift(WatchFile file, String model) throws IOException {
-        try {
-            file.save(file.load()
-                    .naming(RiskModels.all(), Instant.now().toString())
-                    .lifted(model));
-            return 0;
+        Files.createDirectories(state);
+        // What a look at the week and a lift make of the same file, neither may write over.
+        try (StateLock lock = StateLock.take(state, LOCK)) {
+            return lift == null ? watch() : lift(new Lift(lift, Instant.now().toString(), by, role, reason));
         } catch (IllegalArgumentException | ModelRefused unknown) {
             System.err.println("watch: " + unknown.getMessage());
             return 2;
         }
     }
 
-    private ModelWatch.Concluded watch(WatchFile file) throws IOException {
+    private int watch() throws IOException {
+        WatchFile file = new WatchFile(state);
+        try {
+            for (ModelWeek week : week(file)) {
+                System.out.println(JSON.writeValueAsString(week));
+            }
+            System.out.println(
+                    JSON.writeValueAsString(Map.of("shadows", file.load().shadows())));
+            return 0;
+        } catch (TransientFailure | RequestRefused failure) {
+            System.err.println("watch: " + failure.getMessage() + "; what was concluded before it holds");
+            return 1;
+        }
+    }
+
+    /** Also a model that no watch has looked at yet. */
+    private int lift(Lift decided) throws IOException {
+        WatchFile file = new WatchFile(state);
+        file.save(file.load().naming(RiskModels.all(), decided.at()).lifted(decided));
+        return 0;
+    }
+
+    private List<ModelWeek> week(WatchFile file) throws IOException {
         Instant end = asOf == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : asOf;
         FhirHttp fhir = server.connect(Retry.standard(pause -> Thread.sleep(pause.toMillis())));
-        ModelWatch.Concluded concluded = new WatchRun(
-                        new HttpReadingSource(fhir), new HttpFlagStore(fhir), RiskModels.all())
-                .read(end)
-                .conclude(file.load(), WatchLimits.STANDARD);
-        // First what counts for the next run, then what is told of it.
-        file.save(concluded.state());
-        file.append(concluded.weeks());
-        HttpModelWeeks reports = new HttpModelWeeks(fhir);
-        for (ModelWeek week : concluded.weeks()) {
-            reports.report(week, concluded.state().shadows().get(week.model()), Instant.now());
-        }
-        return concluded;
+        return new WeeklyWatch(file, Clock.systemUTC())
+                .watch(
+                        end,
+                        new WatchRun(
+                                        new HttpReadingSource(fhir),
+                                        new HttpFlagStore(fhir),
+                                        RiskModels.all(),
+                                        Turn.AT_ONCE)::read,
+                        WatchLimits.STANDARD,
+                        new HttpModelWeeks(fhir));
     }
 }

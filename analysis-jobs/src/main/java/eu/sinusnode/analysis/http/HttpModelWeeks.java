@@ -1,12 +1,17 @@
 package eu.sinusnode.analysis.http;
 
+import eu.sinusnode.analysis.watch.Lift;
 import eu.sinusnode.analysis.watch.ModelWeek;
 import eu.sinusnode.analysis.watch.WatchState.Shadow;
+import eu.sinusnode.analysis.watch.WeeklyWatch;
 import eu.sinusnode.profiles.Canonicals;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -17,8 +22,8 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Weeks of models as MeasureReports on the FHIR server: one a model, of nobody's record. */
-public final class HttpModelWeeks {
+/** Weeks of models as MeasureReports on the FHIR server: one a model and week, of nobody's record. */
+public final class HttpModelWeeks implements WeeklyWatch.Reports {
 
     /** Identifier system of a report: the model's label and the end of the week. */
     static final String IDENTIFIER = "https://sinusnode.eu/sid/model-week";
@@ -31,15 +36,27 @@ public final class HttpModelWeeks {
         this.fhir = fhir;
     }
 
-    /** @param shadow why the model's flags are not written; null when they are */
-    public void report(ModelWeek week, @Nullable Shadow shadow, Instant now) {
-        fhir.post("MeasureReport", of(week, shadow, now), MeasureReport.class);
+    /** Stored once, however often it is told. */
+    @Override
+    public void report(ModelWeek week, @Nullable Shadow shadow, @Nullable Lift lift, Instant now) {
+        MeasureReport report = of(week, shadow, lift, now);
+        Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        transaction
+                .addEntry()
+                .setResource(report)
+                .getRequest()
+                .setMethod(Bundle.HTTPVerb.POST)
+                .setUrl("MeasureReport")
+                .setIfNoneExist("identifier=" + IDENTIFIER + "|"
+                        + URLEncoder.encode(report.getIdentifierFirstRep().getValue(), StandardCharsets.UTF_8));
+        fhir.post("", transaction);
     }
 
-    static MeasureReport of(ModelWeek week, @Nullable Shadow shadow, Instant now) {
+    static MeasureReport of(ModelWeek week, @Nullable Shadow shadow, @Nullable Lift lift, Instant now) {
         Instant end = Instant.parse(week.end());
         MeasureReport report = new MeasureReport();
-        report.addIdentifier().setSystem(IDENTIFIER).setValue(week.model() + "|" + week.end());
+        // A condition on it may hold no comma.
+        report.addIdentifier().setSystem(IDENTIFIER).setValue(week.model().replace(",", "") + "|" + week.end());
         report.setStatus(MeasureReportStatus.COMPLETE).setType(MeasureReportType.SUMMARY);
         report.setMeasure(Canonicals.MODEL_WATCH);
         report.setDateElement(utc(now));
@@ -71,6 +88,12 @@ public final class HttpModelWeeks {
         if (shadow != null) {
             shadow.reasons()
                     .forEach(reason -> group(report, "In the shadow since %s. %s".formatted(shadow.since(), reason)));
+        }
+        if (lift != null) {
+            group(
+                    report,
+                    "Taken out of the shadow at %s by %s, %s: %s"
+                            .formatted(lift.at(), lift.by(), lift.role(), lift.reason()));
         }
         return report;
     }

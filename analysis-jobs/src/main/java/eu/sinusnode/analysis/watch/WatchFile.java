@@ -35,14 +35,25 @@ public final class WatchFile {
         }
         try {
             JsonNode read = JSON.readTree(Files.readAllBytes(state));
-            // Written before there were models that begin in the shadow: of those nobody has taken one out.
-            if (read instanceof ObjectNode earlier && !earlier.has("released")) {
-                earlier.putArray("released");
+            if (read instanceof ObjectNode earlier) {
+                complete(earlier);
             }
             return JSON.treeToValue(read, WatchState.class);
         } catch (IOException e) {
             throw new IOException(
                     state + " cannot be read: which models are in the shadow is not known; restore the file", e);
+        }
+    }
+
+    /** What earlier releases did not know: of models that begin in the shadow nobody has taken one out. */
+    private static void complete(ObjectNode earlier) {
+        if (!earlier.has("released")) {
+            earlier.putArray("released");
+        }
+        if (!earlier.has("lifts")) {
+            earlier.putArray("lifts");
+            earlier.putNull("watched");
+            earlier.putArray("untold");
         }
     }
 

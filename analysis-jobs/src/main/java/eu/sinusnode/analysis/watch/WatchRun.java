@@ -2,6 +2,7 @@ package eu.sinusnode.analysis.watch;
 
 import eu.sinusnode.analysis.flag.FlagEvents;
 import eu.sinusnode.analysis.flag.FlagStore;
+import eu.sinusnode.analysis.job.Turn;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.RangeRequest;
@@ -15,12 +16,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a week of everybody who is open to automated analysis, a range of patients at a time. */
-public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> models) {
+/**
+ * Reads a week of everybody who is open to automated analysis, a range of patients at a time.
+ *
+ * @param turn when a range may be read
+ */
+public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> models, Turn turn) {
 
     private static final int PATIENTS = 100;
     private static final Duration WEEK = Duration.ofDays(7);
@@ -31,8 +38,7 @@ public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> 
         @Nullable String after = null;
         boolean more = true;
         while (more) {
-            PatientRange range = readings.read(new RangeRequest(after, null, PATIENTS, null, end));
-            watched(range, end).forEach(watch::add);
+            PatientRange range = next(after, end, watch);
             more = range.more();
             if (more && (range.last() == null || range.last().equals(after))) {
                 throw new IllegalStateException("The server says that more patients follow, but not after whom");
@@ -40,6 +46,16 @@ public record WatchRun(ReadingSource readings, FlagStore flags, List<RiskModel> 
             after = range.last();
         }
         return watch;
+    }
+
+    private PatientRange next(@Nullable String after, Instant end, ModelWatch watch) {
+        AtomicReference<@Nullable PatientRange> read = new AtomicReference<>();
+        turn.take(() -> {
+            PatientRange range = readings.read(new RangeRequest(after, null, PATIENTS, null, end));
+            watched(range, end).forEach(watch::add);
+            read.set(range);
+        });
+        return Objects.requireNonNull(read.get());
     }
 
     /** Flags of those who may have some are read together; of whom that leaves open, alone. */

@@ -82,13 +82,17 @@ class ModelWatchTest {
         WatchState later = week(2, 0, 0, shadow).state();
         assertThat(later.shadows().get(label)).isEqualTo(shadow.shadows().get(label));
 
-        WatchState lifted = later.lifted(label);
+        WatchState lifted = later.lifted(lift(label));
         assertThat(lifted.shadows()).isEmpty();
         assertThat(lifted.reference())
                 .doesNotContainKey(label)
                 .containsKey(weight.identity().label());
-        assertThatThrownBy(() -> lifted.lifted(label)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> lifted.lifted(lift(label))).isInstanceOf(IllegalArgumentException.class);
         assertThat(week(3, 0, 0, lifted).state().shadows()).isEmpty();
+    }
+
+    private static Lift lift(String label) {
+        return new Lift(label, "2026-11-20T12:00:00Z", "Dr. Anke Vogel", "medical lead", "The cuffs were exchanged.");
     }
 
     @Test

@@ -65,7 +65,7 @@ class ShadowTest {
                         flag.getIdElement().getVersionIdPart())
                 .isEqualTo(written.getIdElement().getVersionIdPart()));
         assertThat(inShadow.get(0).identity().label()).isEqualTo(rule.identity().label() + " in shadow");
-        assertThat(file.load().lifted(rule.identity().label()).applied(List.of(rule)))
+        assertThat(file.load().lifted(lift(rule.identity().label())).applied(List.of(rule)))
                 .containsExactly(rule);
     }
 
@@ -81,11 +81,11 @@ class ShadowTest {
         String label = label(PressureDeteriorationModel.ID);
 
         assertThat(hidden).containsExactly(PressureDeteriorationModel.ID, DecompensationModel.ID);
-        assertThatThrownBy(() -> WatchState.EMPTY.lifted(label)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WatchState.EMPTY.lifted(lift(label))).isInstanceOf(IllegalArgumentException.class);
 
         file.save(file.load()
                 .naming(RiskModels.all(), AS_OF.toString())
-                .lifted(label)
+                .lifted(lift(label))
                 .naming(RiskModels.all(), AS_OF.plusSeconds(1).toString()));
 
         WatchState lifted = file.load();
@@ -102,6 +102,10 @@ class ShadowTest {
                                 .filter(ShadowModel.class::isInstance))
                 .as("the watch takes it there again")
                 .hasSize(2);
+    }
+
+    private static Lift lift(String label) {
+        return new Lift(label, AS_OF.toString(), "Dr. Anke Vogel", "medical lead", "Measured on our own patients.");
     }
 
     private static String label(String id) {

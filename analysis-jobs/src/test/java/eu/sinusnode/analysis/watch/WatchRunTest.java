@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.analysis.flag.FakeFlagStore;
 import eu.sinusnode.analysis.flag.FlagWriter;
+import eu.sinusnode.analysis.job.Turn;
 import eu.sinusnode.analysis.reading.PatientRange;
 import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.retry.Retry;
@@ -39,7 +40,8 @@ class WatchRunTest {
     }
 
     private void read(Map<String, Set<String>> beside) {
-        new WatchRun(request -> new PatientRange(patients, beside, "r", false, 1), store, models.models()).read(NOW);
+        new WatchRun(request -> new PatientRange(patients, beside, "r", false, 1), store, models.models(), Turn.AT_ONCE)
+                .read(NOW);
     }
 
     @Test
