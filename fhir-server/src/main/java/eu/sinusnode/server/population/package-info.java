@@ -1,4 +1,4 @@
-/** Searches for vital signs of one patient, or of everybody who permits it to the caller, answered from the readings. */
+/** Searches for vital signs of one patient, answered from the readings, and for records of everybody who permits them. */
 @NullMarked
 package eu.sinusnode.server.population;
 

@@ -45,7 +45,7 @@ import eu.sinusnode.server.limits.RequestTimeInterceptor;
 import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.measurements.MeasurementOperations;
 import eu.sinusnode.server.merging.MergeOperation;
-import eu.sinusnode.server.population.PopulationVitals;
+import eu.sinusnode.server.population.Populations;
 import eu.sinusnode.server.replay.Replays;
 import eu.sinusnode.server.replay.RiskReplayOperation;
 import eu.sinusnode.server.security.CallerRates;
@@ -127,7 +127,7 @@ class FhirEndpointConfiguration {
             RequestPipeline pipeline,
             CurrentVersions current,
             Histories histories,
-            PopulationVitals populations,
+            Populations populations,
             Validations validations,
             CapabilityStatementProvider capabilities,
             ObjectProvider<IResourceProvider> ownProviders,
@@ -237,7 +237,7 @@ class FhirEndpointConfiguration {
             DaoRegistry daos,
             CurrentVersions current,
             Histories histories,
-            PopulationVitals populations,
+            Populations populations,
             List<IResourceProvider> own) {
         Map<String, IResourceProvider> byType = new TreeMap<>();
         own.stream()

@@ -34,12 +34,12 @@ import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.authorization.RequestedWrites;
 import eu.sinusnode.policy.narrowing.ConditionalCreate;
+import eu.sinusnode.policy.narrowing.DecidedSearch;
 import eu.sinusnode.policy.narrowing.PopulationPages;
-import eu.sinusnode.policy.narrowing.PopulationSearch;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.Histories;
 import eu.sinusnode.server.interactions.HistoryWindow;
-import eu.sinusnode.server.population.PopulationVitals;
+import eu.sinusnode.server.population.Populations;
 import eu.sinusnode.server.search.RawSearch;
 import eu.sinusnode.server.search.SearchOrder;
 import jakarta.servlet.http.HttpServletResponse;
@@ -65,7 +65,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
     private final IFhirResourceDao<T> dao;
     private final CurrentVersions current;
     private final Histories histories;
-    private final PopulationVitals populations;
+    private final Populations populations;
 
     /** @param type as FHIR names it; the class of a List has another name */
     OpenTypeProvider(
@@ -73,7 +73,7 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
             IFhirResourceDao<T> dao,
             CurrentVersions current,
             Histories histories,
-            PopulationVitals populations) {
+            Populations populations) {
         this.type = type;
         this.dao = dao;
         this.current = current;
@@ -146,9 +146,9 @@ final class OpenTypeProvider<T extends IBaseResource> implements IResourceProvid
         if (count != null && count < 0) {
             throw new InvalidRequestException("_count is " + count + "; it must be 0 or more.");
         }
-        Optional<PopulationSearch> population = PopulationPages.asked(request);
-        if (population.isPresent()) {
-            return populations.answer(population.get(), request);
+        Optional<DecidedSearch> decided = PopulationPages.asked(request);
+        if (decided.isPresent()) {
+            return populations.answer(decided.get(), request);
         }
         SearchParameterMap search = RawSearch.of(dao, parameters == null ? Map.of() : parameters, given(request));
         SearchOrder.sort(search, sort);

@@ -2,6 +2,7 @@ package eu.sinusnode.server.rest;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
@@ -32,8 +33,12 @@ import eu.sinusnode.server.interactions.Validations;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.population.CurrentRecords;
+import eu.sinusnode.server.population.FoundRows;
+import eu.sinusnode.server.population.PermittedRows;
 import eu.sinusnode.server.population.PopulationTable;
 import eu.sinusnode.server.population.PopulationVitals;
+import eu.sinusnode.server.population.Populations;
+import eu.sinusnode.server.population.WideRecords;
 import eu.sinusnode.server.residency.SignedResidency;
 import eu.sinusnode.server.storage.LookupConnections;
 import eu.sinusnode.server.storage.R4SearchParameters;
@@ -131,21 +136,34 @@ class PipelineConfiguration {
     }
 
     @Bean
-    PopulationVitals populationVitals(
+    Populations populations(
             FhirContext context,
             RequestPipeline pipeline,
             StoredRecords storedRecords,
+            DaoRegistry daos,
             DataSource dataSource,
             LimitProperties limits) {
-        return new PopulationVitals(
+        CurrentRecords records = new CurrentRecords(dataSource);
+        PopulationVitals vitals = new PopulationVitals(
                 context,
                 new PopulationTable(dataSource),
-                new CurrentRecords(dataSource),
+                records,
                 storedRecords,
                 pipeline.bulkDisclosure(),
                 pipeline.scope(),
                 limits.pageSize(),
                 limits.maxPageSize());
+        WideRecords others = new WideRecords(
+                context,
+                new FoundRows(daos),
+                new PermittedRows(dataSource),
+                records,
+                storedRecords,
+                pipeline.bulkDisclosure(),
+                pipeline.scope(),
+                limits.pageSize(),
+                limits.maxPageSize());
+        return new Populations(vitals, others);
     }
 
     @Bean

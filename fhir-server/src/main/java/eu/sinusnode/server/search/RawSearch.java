@@ -9,12 +9,14 @@ import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParamModifier;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.server.search.values.ValueConditions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes HAPI's search of raw parameters. HAPI leaves names that begin with an underscore out of the raw ones, so those that
- * are conditions are added here: a condition that went unheard would find everything.
+ * Makes HAPI's search of raw parameters. Of the names that begin with an underscore HAPI's arguments leave some out, so that
+ * a condition would go unheard and find everything, and its translation takes {@code _lastUpdated} for a condition by itself,
+ * which finds other types, too: all of them are added here.
  */
 public final class RawSearch {
 
@@ -29,14 +31,16 @@ public final class RawSearch {
     }
 
     /**
-     * @param conditions those whose names begin without an underscore
-     * @param all with those among them that HAPI does not take over
+     * @param conditions those whose names begin without an underscore; others among them are not looked at
+     * @param all with those whose names begin with one
      */
     public static SearchParameterMap of(
             IFhirResourceDao<?> dao, Map<String, List<String>> conditions, Map<String, List<String>> all) {
         String type = dao.getResourceType().getSimpleName();
         SearchParameterMap search = new SearchParameterMap();
-        dao.translateRawParameters(ValueConditions.others(type, conditions), search);
+        Map<String, List<String>> named = new LinkedHashMap<>(ValueConditions.others(type, conditions));
+        named.keySet().removeIf(name -> name.startsWith("_"));
+        dao.translateRawParameters(named, search);
         ValueConditions.add(search, type, conditions);
         addUnderscored(dao, search, all);
         return search;

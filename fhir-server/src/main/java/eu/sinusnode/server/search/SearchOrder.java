@@ -12,6 +12,11 @@ public final class SearchOrder {
 
     private SearchOrder() {}
 
+    /** In the order in which the records were stored first. */
+    public static void sortByRow(SearchParameterMap search) {
+        search.setSort(new SortSpec(ROW));
+    }
+
     public static void sort(SearchParameterMap search, @Nullable SortSpec asked) {
         if (asked == null) {
             return;

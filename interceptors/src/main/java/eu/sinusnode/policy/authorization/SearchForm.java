@@ -104,10 +104,8 @@ public final class SearchForm {
         if (WORDS.contains(name)) {
             return isOpen(caller, resourceType, name) ? OPEN : closed(name, resourceType);
         }
-        if (name.equals("_count") || IncludeKey.isName(name)) {
-            return OPEN;
-        }
-        if (name.equals(OpenParameters.PAGE) && resourceType.equals("Observation")) {
+        // A page that no search of the caller's told of is found to be none.
+        if (name.equals("_count") || name.equals(OpenParameters.PAGE) || IncludeKey.isName(name)) {
             return OPEN;
         }
         if (name.equals("_sort")) {

@@ -20,7 +20,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of a {@link PopulationSearch}. Where the next page begins stands in its link, behind the last record of this
+ * The links of a {@link DecidedSearch}. Where the next page begins stands in its link, behind the last record of this
  * one and with a mark of whose page it is, so that nothing is kept between pages and each is decided anew. There is no
  * total: each record is decided by itself.
  */
@@ -30,13 +30,13 @@ public final class PopulationPages {
     private static final String ASKED = PopulationPages.class.getName() + ".asked";
     private static final String NEXT = PopulationPages.class.getName() + ".next";
 
-    static void keep(RequestDetails request, PopulationSearch asked) {
+    static void keep(RequestDetails request, DecidedSearch asked) {
         request.getUserData().put(ASKED, asked);
     }
 
     /** What the request is to be answered as; empty for every other request. */
-    public static Optional<PopulationSearch> asked(RequestDetails request) {
-        return Optional.ofNullable((PopulationSearch) request.getUserData().get(ASKED));
+    public static Optional<DecidedSearch> asked(RequestDetails request) {
+        return Optional.ofNullable((DecidedSearch) request.getUserData().get(ASKED));
     }
 
     /** @param place where the next page begins, or null when there is none */

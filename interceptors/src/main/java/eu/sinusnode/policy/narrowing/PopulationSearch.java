@@ -23,7 +23,8 @@ public record PopulationSearch(
         Dates dates,
         boolean descending,
         @Nullable Integer count,
-        @Nullable String after) {
+        @Nullable String after)
+        implements DecidedSearch {
 
     /** The same, of one patient. */
     PopulationSearch of(String patientId) {

@@ -37,16 +37,19 @@ public final class SearchNarrowingInterceptor {
     private final SubSearches subSearches;
     private final SearchNarrowing narrowing;
     private final PopulationSearchReader populations;
+    private final WideSearchReader wide;
     private final RequestScope scope;
 
     public SearchNarrowingInterceptor(
             SubSearches subSearches,
             SearchNarrowing narrowing,
             PopulationSearchReader populations,
+            WideSearchReader wide,
             RequestScope scope) {
         this.subSearches = subSearches;
         this.narrowing = narrowing;
         this.populations = populations;
+        this.wide = wide;
         this.scope = scope;
     }
 
@@ -69,9 +72,9 @@ public final class SearchNarrowingInterceptor {
         if (outcome instanceof Narrowing.Narrowed narrowed) {
             note(request, narrowed.withheld());
         }
-        Optional<PopulationSearch> ofReadings = ofReadings(caller, search.search(), outcome);
-        if (ofReadings.isPresent()) {
-            answerAs(ofReadings.get(), search.search(), request);
+        Optional<DecidedSearch> decided = decided(caller, search.search(), outcome);
+        if (decided.isPresent()) {
+            answerAs(decided.get(), search.search(), request);
         } else if (search.search().names(OpenParameters.PAGE)) {
             throw PopulationPages.expired(request);
         } else if (outcome instanceof Narrowing.Refused refused) {
@@ -81,23 +84,29 @@ public final class SearchNarrowingInterceptor {
         }
     }
 
-    /** What the readings answer: about one patient, about more than can be named, and the pages of either. */
-    private Optional<PopulationSearch> ofReadings(Caller caller, SearchRequest asked, Narrowing outcome) {
+    /** What is not left to the storage: of one patient's readings, of more patients than can be named, the pages of either. */
+    private Optional<DecidedSearch> decided(Caller caller, SearchRequest asked, Narrowing outcome) {
         if (outcome instanceof Narrowing.Narrowed narrowed) {
             Optional<PopulationSearch> ofOne = populations.readOfOne(caller, asked, narrowed.search());
             if (ofOne.isPresent()) {
-                return ofOne;
+                return ofOne.map(DecidedSearch.class::cast);
             }
         }
         boolean tooWide =
                 outcome instanceof Narrowing.Refused refused && refused.deny().code() == DenialCode.SEARCH_TOO_WIDE;
         // However many patients permit it by now: a page goes on where an earlier one ended.
-        return tooWide || asked.names(OpenParameters.PAGE) ? populations.read(caller, asked) : Optional.empty();
+        if (!tooWide && !asked.names(OpenParameters.PAGE)) {
+            return Optional.empty();
+        }
+        Optional<PopulationSearch> ofReadings = populations.read(caller, asked);
+        return ofReadings.isPresent()
+                ? ofReadings.map(DecidedSearch.class::cast)
+                : wide.read(caller, asked).map(DecidedSearch.class::cast);
     }
 
     /** Whoever answers without knowing of it finds nothing. */
-    private static void answerAs(PopulationSearch population, SearchRequest asked, RequestDetails request) {
-        PopulationPages.keep(request, population);
+    private static void answerAs(DecidedSearch decided, SearchRequest asked, RequestDetails request) {
+        PopulationPages.keep(request, decided);
         rewrite(request, SearchNarrowing.findingNothing(asked));
     }
 

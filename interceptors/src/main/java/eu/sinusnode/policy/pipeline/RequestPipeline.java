@@ -46,6 +46,7 @@ import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
 import eu.sinusnode.policy.narrowing.SearchPagesInterceptor;
 import eu.sinusnode.policy.narrowing.SubSearches;
+import eu.sinusnode.policy.narrowing.WideSearchReader;
 import eu.sinusnode.policy.narrowing.words.FullTextInterceptor;
 import eu.sinusnode.policy.narrowing.words.WordSearch;
 import eu.sinusnode.policy.residency.CallerRegistration;
@@ -170,6 +171,7 @@ public final class RequestPipeline {
                         new SubSearches(narrowing, definitions, ports.storedSearch()),
                         narrowing,
                         new PopulationSearchReader(visibility),
+                        new WideSearchReader(visibility, settings.serverBase()),
                         scope),
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),

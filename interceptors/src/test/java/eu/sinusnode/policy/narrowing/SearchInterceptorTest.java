@@ -12,6 +12,7 @@ import eu.sinusnode.policy.testing.World;
 import eu.sinusnode.profiles.Codes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,12 +227,14 @@ class SearchInterceptorTest {
                     .member("more-" + i, World.CLINIC, Relationship.CARE_TEAM)
                     .permit("more-" + i, World.CLINIC, Purpose.TREAT);
         }
-        Answer answer = server.get(clinician, "Observation?status=final");
+        Answer answer = server.get(clinician, "Observation?status=final&_total=accurate");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("SN-SEARCH-002");
-        // This server has no readings that could answer it, and its storage is asked for nothing.
-        assertThat(server.get(clinician, "Observation?code=" + HEART_RATE).foundIds())
-                .isEmpty();
+        // Nothing here decides record by record, and the storage is asked for nothing.
+        for (String search :
+                List.of("Observation?code=" + HEART_RATE, "Observation?status=final", "Patient?_sort=_id")) {
+            assertThat(server.get(clinician, search).foundIds()).isEmpty();
+        }
         assertThat(server.withheldFromSearch).isEmpty();
         assertThat(server.get(clinician, "Observation?patient=anna").status()).isEqualTo(200);
     }
