@@ -27,11 +27,7 @@ public final class FoundRows {
     List<Long> first(WideSearch search, int most) {
         IFhirResourceDao<?> dao = daos.getResourceDao(search.conditions().resourceType());
         SearchParameterMap asked = RawSearch.of(dao, StoredSearch.distinct(search.conditions()));
-        if (search.order().isEmpty()) {
-            SearchOrder.sortByRow(asked);
-        } else {
-            SearchOrder.sort(asked, order(search.order()));
-        }
+        SearchOrder.sort(asked, order(search.order()));
         asked.setLoadSynchronousUpTo(most);
         List<JpaPid> found = dao.searchForIds(asked, new SystemRequestDetails());
         return found.stream().map(JpaPid::getId).distinct().toList();

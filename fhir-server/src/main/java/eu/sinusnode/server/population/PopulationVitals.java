@@ -3,7 +3,6 @@ package eu.sinusnode.server.population;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +69,7 @@ public final class PopulationVitals {
         Optional<Recipient> recipient = Recipient.of(
                         caller, scope.standings(request).at())
                 .filter(by -> search.patient() == null || !isOpen(caller, search.patient(), request));
-        List<IBaseResource> given = new ArrayList<>();
+        List<Resource> given = new ArrayList<>();
         FoundVital last = null;
         boolean more = recipient.isPresent() || search.patient() != null;
         while (more && given.size() <= size) {
@@ -91,7 +89,7 @@ public final class PopulationVitals {
             PopulationPages.setNext(request, last == null ? null : last.text());
             given.remove(size);
         }
-        return new SimpleBundleProvider(given);
+        return Matches.page(given);
     }
 
     private static @Nullable FoundVital place(PopulationSearch search, RequestDetails request) {

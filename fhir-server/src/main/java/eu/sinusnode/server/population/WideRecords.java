@@ -3,7 +3,6 @@ package eu.sinusnode.server.population;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -106,7 +104,7 @@ public final class WideRecords {
         if (given.size() > size) {
             PopulationPages.setNext(request, place(given.subList(0, size)));
         }
-        return new SimpleBundleProvider(List.<IBaseResource>copyOf(given.subList(0, Math.min(size, given.size()))));
+        return Matches.page(given.subList(0, Math.min(size, given.size())));
     }
 
     /** The last records of a page: one that does not match any more by the next page leaves the others to go on behind. */

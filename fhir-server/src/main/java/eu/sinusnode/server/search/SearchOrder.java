@@ -4,7 +4,10 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.SortSpec;
 import org.jspecify.annotations.Nullable;
 
-/** The order of what a search finds. What is equal in every key that was asked for has one order, too: pages never overlap. */
+/**
+ * The order of what a search finds. What is equal in every key that was asked for has one order, too: pages never overlap,
+ * and the order does not depend on the database's plan, which what is hidden has a part in.
+ */
 public final class SearchOrder {
 
     /** HAPI's name for the number that each record has in the database; only the server itself sorts by it. */
@@ -12,13 +15,10 @@ public final class SearchOrder {
 
     private SearchOrder() {}
 
-    /** In the order in which the records were stored first. */
-    public static void sortByRow(SearchParameterMap search) {
-        search.setSort(new SortSpec(ROW));
-    }
-
+    /** @param asked null for the order in which the records were stored first */
     public static void sort(SearchParameterMap search, @Nullable SortSpec asked) {
         if (asked == null) {
+            search.setSort(new SortSpec(ROW));
             return;
         }
         SortSpec last = asked;

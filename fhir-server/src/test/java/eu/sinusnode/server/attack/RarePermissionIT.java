@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.attack.RareMembers.Member;
 import eu.sinusnode.server.attack.RareMembers.Rule;
 import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.Crowd;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import io.micrometer.core.instrument.Counter;
@@ -29,7 +30,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * Of the patients of a clinic and an insurer a few permit something, by a rule of one class. Each question is asked, then
  * everything that is hidden is changed and becomes three times as much, and each is asked again: statuses, totals, pages, their
- * order and their links must be the same. {@code -Dsinusnode.rare.tries=} and {@code -Dsinusnode.rare.seed=} ask more, or
+ * order and their links must be the same. Half of the questions are asked among a {@link Crowd}, in which each record is
+ * decided by itself. {@code -Dsinusnode.rare.tries=} and {@code -Dsinusnode.rare.seed=} ask more, or
  * others.
  */
 class RarePermissionIT extends RunningServer {
@@ -160,12 +162,30 @@ class RarePermissionIT extends RunningServer {
 
     private Map<String, String> answers(List<Inquiry> inquiries) {
         Map<String, String> answers = new TreeMap<>();
-        for (Inquiry inquiry : inquiries) {
-            for (String question : inquiry.questions()) {
-                answers.put(inquiry.asker().name() + " " + question, answer(inquiry.asker(), question));
+        Crowd crowd = new Crowd(
+                database,
+                inquiries.stream()
+                        .map(inquiry -> inquiry.asker().organization())
+                        .distinct()
+                        .toArray(String[]::new));
+        for (boolean crowded : List.of(false, true)) {
+            if (crowded) {
+                crowd.gather();
+            }
+            for (Inquiry inquiry : inquiries) {
+                inquiry.questions().stream()
+                        .filter(question -> isAskedInTheCrowd(question) == crowded)
+                        .forEach(question -> answers.put(
+                                inquiry.asker().name() + (crowded ? " in the crowd " : " ") + question,
+                                answer(inquiry.asker(), question)));
             }
         }
+        crowd.leave();
         return answers;
+    }
+
+    private static boolean isAskedInTheCrowd(String question) {
+        return question.hashCode() % 2 == 0;
     }
 
     private String answer(Asker asker, String question) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -157,6 +158,7 @@ class WideSearchIT extends RunningServer {
             Bundle page = answer.bundle();
             found.addAll(WORLD.names(page));
             assertThat(page.hasTotal()).isFalse();
+            assertThat(page.getEntry()).allMatch(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH);
             BundleLinkComponent next = page.getLink("next");
             if (next == null) {
                 return found;
