@@ -24,8 +24,8 @@ class DecisionInWordsTest {
                 }
             }
         }
-        // Four rules are said for the purpose, the others for all alike.
-        assertThat(said).hasSize(2 * (4 * 4 + 5));
+        // Five rules are said for the purpose, the others for all alike.
+        assertThat(said).hasSize(2 * (5 * 4 + 5));
     }
 
     @Test
