@@ -82,8 +82,9 @@ class MaskedDecisionsIT extends RunningServer {
                 consents.add(drawn(i));
             }
             load(Records.transaction(consents.toArray(Resource[]::new)));
-            database.update("UPDATE public.hfj_resource SET res_updated = res_updated - interval '30 days'"
-                    + " WHERE res_type IN ('Patient', 'Observation', 'Condition') AND res_updated > now() - interval '20 days'");
+            database.update(
+                    "UPDATE public.hfj_resource SET res_updated = res_updated - interval '30 days'"
+                            + " WHERE res_type IN ('Patient', 'Observation', 'Condition') AND res_updated > now() - interval '20 days'");
             Set<String> expected = new TreeSet<>();
             for (int i = 0; i < PATIENTS; i++) {
                 for (ParametersParameterComponent decision : decisions(i)) {
