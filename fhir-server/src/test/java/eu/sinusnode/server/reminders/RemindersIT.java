@@ -354,8 +354,11 @@ class RemindersIT extends RunningServer {
                 .allMatch(task ->
                         task.getStatusReason().getCodingFirstRep().getCode().equals(Codes.REMINDER_NOT_TOLD));
         assertThat(database.queryForObject(
-                        "SELECT count(*) FROM sinusnode.subscription_event WHERE occurred < now() + interval '7 days'",
-                        Integer.class))
+                        "SELECT count(*) FROM sinusnode.subscription_event WHERE patient = ? AND occurred < ?",
+                        Integer.class,
+                        UUID.fromString(anna.id),
+                        Timestamp.from(morning(7))))
+                .as("what is told is of the last day")
                 .isZero();
     }
 
