@@ -174,7 +174,8 @@ public final class Comparison {
         return ProcessCpu.ofPostgres(servers.system().installation().home().root());
     }
 
-    static double rounded(double value) {
+    /** To a thousandth. */
+    public static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 

@@ -19,7 +19,7 @@ final class RememberedVersions<T> {
 
     private static final String CURRENT_VERSION = """
             SELECT r.res_ver FROM public.hfj_resource r
-            WHERE r.res_type = :type AND r.fhir_id = :id AND r.res_deleted_at IS NULL
+            WHERE r.res_type = ? AND r.fhir_id = ? AND r.res_deleted_at IS NULL
             """;
 
     private final String resourceType;
@@ -42,8 +42,7 @@ final class RememberedVersions<T> {
     /** Empty when no such record is stored. */
     Optional<T> find(String id) {
         return jdbc.sql(CURRENT_VERSION)
-                .param("type", resourceType)
-                .param("id", id)
+                .params(resourceType, id)
                 .query(Long.class)
                 .optional()
                 .flatMap(number -> find(new Version(id, number)));

@@ -10,8 +10,10 @@ import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,8 @@ public final class SearchNarrowing {
         private final PatientStandings standings;
         private final References references;
         private final List<Withheld> withheld = new ArrayList<>();
+        /** By patient id: several steps ask for the same one. */
+        private final Map<String, Extent> extents = new HashMap<>();
 
         private Run(Caller caller, SearchRequest search, PatientStandings standings, References references) {
             this.caller = caller;
@@ -109,7 +113,7 @@ public final class SearchNarrowing {
 
         /** What nobody owns is limited by scopes alone, and a gateway's Devices by their owner. */
         private Narrowing ofDirectory() {
-            Extent extent = extent(null);
+            Extent extent = extentOf(null);
             if (extent instanceof Extent.Nothing nothing) {
                 withheld.add(new Withheld(nothing.deny(), null));
                 return nothing();
@@ -157,7 +161,11 @@ public final class SearchNarrowing {
             return visible;
         }
 
-        private Extent extent(@Nullable Standing standing) {
+        private Extent extent(Standing standing) {
+            return extents.computeIfAbsent(standing.patientId(), id -> extentOf(standing));
+        }
+
+        private Extent extentOf(@Nullable Standing standing) {
             return visibility.extent(
                     new Question(caller, Interaction.SEARCH, search.resourceType(), standing, standings.at()));
         }
