@@ -107,6 +107,9 @@ public final class Canonicals {
     public static final String REPLAY_OUTCOMES = BASE + "/CodeSystem/replay-outcome";
 
     public static final String TASK_CODES = BASE + "/CodeSystem/task-code";
+    /** How much of a therapy plan was kept. */
+    public static final String ADHERENCE = BASE + "/StructureDefinition/sinusnode-adherence";
+
     public static final String REMINDER_DETAILS = BASE + "/CodeSystem/reminder-detail";
 
     /** Identifier system of a vital: what makes its upload idempotent. */

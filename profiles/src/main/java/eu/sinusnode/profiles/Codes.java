@@ -131,6 +131,12 @@ public final class Codes {
     public static final String THERAPY_QUESTIONNAIRE = "therapy-questionnaire";
     public static final String THERAPY_REMINDER = "therapy-reminder";
 
+    // Codes of Canonicals.OBSERVATION_CODES: how much of a therapy plan was kept
+    public static final String DAYS_COVERED = "days-covered";
+    public static final String MEASUREMENTS_KEPT = "measurements-kept";
+    public static final String TRAINING_MINUTES = "training-minutes";
+    public static final String TARGETS_REACHED = "targets-reached";
+
     // Codes of Canonicals.REMINDER_DETAILS
     public static final String PLANNED_TIME = "planned-time";
     public static final String WHAT_WAS_DONE = "what-was-done";

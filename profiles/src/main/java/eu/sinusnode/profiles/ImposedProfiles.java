@@ -59,6 +59,10 @@ public final class ImposedProfiles {
             Codes.THERAPY_QUESTIONNAIRE,
             Codes.THERAPY_REMINDER);
 
+    /** Codes of {@link Canonicals#OBSERVATION_CODES} that the server computes of therapy plans. */
+    private static final Set<String> ADHERENCE =
+            Set.of(Codes.DAYS_COVERED, Codes.MEASUREMENTS_KEPT, Codes.TRAINING_MINUTES, Codes.TARGETS_REACHED);
+
     /** Codes that make an Observation the measurement they name, wherever they stand among its codings. */
     private static final Map<NamedCode, String> BY_CODE = byCode();
 
@@ -93,6 +97,7 @@ public final class ImposedProfiles {
                 Codes.EXERCISE_ANGINA,
                 Codes.EXERCISE_ST_DEPRESSION,
                 Codes.MAXIMAL_EXERCISE_HEART_RATE);
+        name(profiles, Canonicals.ADHERENCE, Canonicals.OBSERVATION_CODES, ADHERENCE.toArray(String[]::new));
         name(profiles, Canonicals.RISK_FLAG, Canonicals.OBSERVATION_CODES, RiskFlagCodes.ALL.toArray(String[]::new));
         return Map.copyOf(profiles);
     }
@@ -144,6 +149,13 @@ public final class ImposedProfiles {
     /** @param code of a Task */
     public static boolean isOfTherapyPlan(CodeableConcept code) {
         return THERAPY_TASKS.stream().anyMatch(kind -> names(code, Canonicals.TASK_CODES, kind));
+    }
+
+    /** Whether it tells how much of a therapy plan was kept. */
+    public static boolean isAdherence(Resource resource) {
+        return resource instanceof Observation observation
+                && ADHERENCE.stream()
+                        .anyMatch(code -> names(observation.getCode(), Canonicals.OBSERVATION_CODES, code));
     }
 
     /** Whether it reminds a patient of what a therapy plan asks for. */

@@ -4,14 +4,17 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.therapy.AdherenceObservations;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Puts reminders together, and begins with them once the server is there. */
 @Configuration
@@ -33,9 +36,26 @@ class ReminderConfiguration {
                 new ReminderTasks(daos));
     }
 
+    @Bean
+    Adherence adherence(
+            IHapiTransactionService transactions,
+            HikariDataSource dataSource,
+            StoredRecords records,
+            @Lazy RecordSearch search,
+            DaoRegistry daos) {
+        RunningTransaction transaction = new RunningTransaction(dataSource);
+        return new Adherence(
+                transactions,
+                transaction,
+                new ReminderTable(transaction),
+                records,
+                new AdherenceObservations(search, records),
+                daos);
+    }
+
     @Bean(destroyMethod = "close")
-    ReminderWorker reminderWorker(Reminders reminders, Clock clock) {
-        return new ReminderWorker(reminders, clock);
+    ReminderWorker reminderWorker(Reminders reminders, Adherence adherence, Clock clock) {
+        return new ReminderWorker(reminders, adherence, clock);
     }
 
     @Bean

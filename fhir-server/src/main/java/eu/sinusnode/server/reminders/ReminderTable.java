@@ -49,6 +49,19 @@ final class ReminderTable {
     private static final String IS_PERMITTED =
             "SELECT " + PERMITTED + " FROM sinusnode.reminder_plan p WHERE p.plan = ?";
 
+    /** Nothing is closed to the clinic but by labels, which go over to what is computed. */
+    private static final String IS_OPEN = """
+            SELECT EXISTS (SELECT FROM sinusnode.directive_in_force d WHERE d.patient = p.patient AND d.effect = 'p'
+                    AND d.purpose = 'TREAT' AND (p.organization IS NULL OR d.organization = p.organization)
+                    AND d.resource_type IS NULL AND d.code IS NULL AND d.instance IS NULL AND d.data_from IS NULL
+                    AND cardinality(d.labels) = 0 AND d.valid_from <= ? AND ? < d.valid_to)
+                AND NOT EXISTS (SELECT FROM sinusnode.directive_in_force d WHERE d.patient = p.patient AND d.effect = 'd'
+                    AND (d.resource_type IS NOT NULL OR d.code IS NOT NULL OR d.instance IS NOT NULL
+                        OR d.data_from IS NOT NULL)
+                    AND d.valid_from <= ? AND ? < d.valid_to)
+            FROM sinusnode.reminder_plan p WHERE p.plan = ?
+            """;
+
     private static final String TAKE_OVER = """
             SELECT r.reminder FROM sinusnode.reminder r WHERE r.made AND r.until <= ?
             ORDER BY r.until LIMIT ? FOR UPDATE OF r SKIP LOCKED
@@ -151,6 +164,12 @@ final class ReminderTable {
     boolean isPermitted(UUID plan, Instant now) {
         Object at = ReminderPlans.at(now);
         return Boolean.TRUE.equals(transaction.queryForObject(IS_PERMITTED, Boolean.class, at, at, at, at, plan));
+    }
+
+    /** Whether the patient permits the clinic all that a figure could be made of, whatever its labels. */
+    boolean isOpen(UUID plan, Instant now) {
+        Object at = ReminderPlans.at(now);
+        return Boolean.TRUE.equals(transaction.queryForObject(IS_OPEN, Boolean.class, at, at, at, at, plan));
     }
 
     /** Tasks whose time is over, locked. */

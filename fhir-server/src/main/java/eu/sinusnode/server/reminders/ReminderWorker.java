@@ -22,12 +22,14 @@ public final class ReminderWorker implements AutoCloseable {
     private static final int TASKS = 25;
 
     private final Reminders reminders;
+    private final Adherence adherence;
     private final Clock clock;
     private @Nullable Thread thread;
     private volatile boolean closing;
 
-    ReminderWorker(Reminders reminders, Clock clock) {
+    ReminderWorker(Reminders reminders, Adherence adherence, Clock clock) {
         this.reminders = reminders;
+        this.adherence = adherence;
         this.clock = clock;
     }
 
@@ -68,6 +70,7 @@ public final class ReminderWorker implements AutoCloseable {
         some |= reminders.tell(clock.instant(), TASKS) > 0;
         some |= reminders.plan(clock.instant(), PLANS) > 0;
         some |= reminders.expire(clock.instant(), TASKS) > 0;
+        some |= adherence.write(clock.instant());
         return some;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The requests that an operation makes in the name of its caller, one after the other: each is decided and audited as if the
  * caller had sent it, so that the operation can do nothing that the caller could not.
  */
-final class OwnRequests {
+final class OwnRequests implements PlanSearch {
 
     private static final int FORBIDDEN = 403;
 
@@ -57,7 +57,8 @@ final class OwnRequests {
     }
 
     /** As {@link #search}, for what the operation cannot do without. */
-    <T extends Resource> List<T> find(Class<T> type, String query) {
+    @Override
+    public <T extends Resource> List<T> find(Class<T> type, String query) {
         return found(type, send("GET", type.getSimpleName(), query, null));
     }
 

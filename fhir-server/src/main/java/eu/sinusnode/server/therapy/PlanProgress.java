@@ -52,10 +52,13 @@ final class PlanProgress {
         /** What the activity is called. */
         String name();
 
-        /** @param kind {@code measurement} or {@code medication} */
-        record Counted(String name, String kind, Kept kept) implements ActivityProgress {}
+        /** {@code Type/id} of the record that asks for it; empty when the plan only describes it. */
+        String source();
 
-        record NotComputable(String name, String because) implements ActivityProgress {}
+        /** @param kind {@code measurement} or {@code medication} */
+        record Counted(String name, String source, String kind, Kept kept) implements ActivityProgress {}
+
+        record NotComputable(String name, String source, String because) implements ActivityProgress {}
     }
 
     /**
@@ -87,45 +90,51 @@ final class PlanProgress {
 
     private ActivityProgress described(CarePlanActivityDetailComponent detail) {
         return measured(
+                "",
                 detail.hasDescription() ? detail.getDescription() : name(detail.getCode()),
                 detail.getCode(),
                 detail.getScheduled());
     }
 
     private ActivityProgress ordered(ServiceRequest order) {
-        return measured(name(order.getCode()), order.getCode(), order.getOccurrence());
+        return measured(
+                "ServiceRequest/" + order.getIdElement().getIdPart(),
+                name(order.getCode()),
+                order.getCode(),
+                order.getOccurrence());
     }
 
-    private ActivityProgress measured(String name, CodeableConcept code, Type schedule) {
+    private ActivityProgress measured(String source, String name, CodeableConcept code, Type schedule) {
         Optional<String> loinc = PlanRecordReader.loinc(code).map(PlanRecordReader::searchedBy);
         if (loinc.isEmpty()) {
-            return new ActivityProgress.NotComputable(name, "No measurement tells whether it was done.");
+            return new ActivityProgress.NotComputable(name, source, "No measurement tells whether it was done.");
         }
         if (!(schedule instanceof Timing timing)) {
-            return new ActivityProgress.NotComputable(name, "The plan does not say when.");
+            return new ActivityProgress.NotComputable(name, source, "The plan does not say when.");
         }
         if (record.tooMany().contains(loinc.get())) {
-            return new ActivityProgress.NotComputable(name, "There are too many measurements to count.");
+            return new ActivityProgress.NotComputable(name, source, "There are too many measurements to count.");
         }
         List<Instant> done = record.observations().getOrDefault(loinc.get(), List.of()).stream()
                 .map(Observation::getEffective)
                 .flatMap(this::instant)
                 .toList();
-        return counted(name, "measurement", List.of(timing), done);
+        return counted(name, source, "measurement", List.of(timing), done);
     }
 
     private ActivityProgress prescribed(MedicationRequest prescription) {
         String name =
                 name(prescription.getMedication() instanceof CodeableConcept concept ? concept : new CodeableConcept());
+        String source = "MedicationRequest/" + prescription.getIdElement().getIdPart();
         List<Dosage> dosages = prescription.getDosageInstruction();
         if (dosages.stream().anyMatch(Dosage::hasAsNeeded)) {
-            return new ActivityProgress.NotComputable(name, "It is taken as needed; nothing is due.");
+            return new ActivityProgress.NotComputable(name, source, "It is taken as needed; nothing is due.");
         }
         if (dosages.isEmpty() || !dosages.stream().allMatch(Dosage::hasTiming)) {
-            return new ActivityProgress.NotComputable(name, "The prescription does not say when.");
+            return new ActivityProgress.NotComputable(name, source, "The prescription does not say when.");
         }
         if (record.tooMany().contains(PlanRecord.INTAKES)) {
-            return new ActivityProgress.NotComputable(name, "There are too many intakes to count.");
+            return new ActivityProgress.NotComputable(name, source, "There are too many intakes to count.");
         }
         List<Instant> taken = record.intakes().stream()
                 .filter(intake -> prescription
@@ -136,10 +145,15 @@ final class PlanProgress {
                 .flatMap(this::instant)
                 .toList();
         return counted(
-                name, "medication", dosages.stream().map(Dosage::getTiming).toList(), taken);
+                name,
+                source,
+                "medication",
+                dosages.stream().map(Dosage::getTiming).toList(),
+                taken);
     }
 
-    private ActivityProgress counted(String name, String kind, List<Timing> timings, List<Instant> done) {
+    private ActivityProgress counted(
+            String name, String source, String kind, List<Timing> timings, List<Instant> done) {
         Instant begins = record.plan().getPeriod().getStartElement().isEmpty()
                 ? from.atStartOfDay(zone).toInstant()
                 : start(record.plan().getPeriod().getStartElement());
@@ -149,13 +163,13 @@ final class PlanProgress {
                 due.add(new TimingReader(zone, DayRhythm.USUAL).read(timing, begins));
             }
         } catch (UnreadableTiming unreadable) {
-            return new ActivityProgress.NotComputable(name, unreadable.sentence());
+            return new ActivityProgress.NotComputable(name, source, unreadable.sentence());
         }
         Kept kept = new KeptCounter(zone).count(due, from, until, done);
         // Nothing at all may be nothing done, or nothing that the caller may see.
         return kept.planned() > 0 && done.isEmpty()
-                ? new ActivityProgress.NotComputable(name, "Nothing that you may see was recorded.")
-                : new ActivityProgress.Counted(name, kind, kept);
+                ? new ActivityProgress.NotComputable(name, source, "Nothing that you may see was recorded.")
+                : new ActivityProgress.Counted(name, source, kind, kept);
     }
 
     /** Of one target of a Goal. */
@@ -211,7 +225,8 @@ final class PlanProgress {
                                 : "without a name");
     }
 
-    private Stream<Instant> instant(Type effective) {
+    /** When something was done or measured; of a period its start. */
+    Stream<Instant> instant(Type effective) {
         if (effective instanceof DateTimeType at && at.hasValue()) {
             return Stream.of(start(at));
         }

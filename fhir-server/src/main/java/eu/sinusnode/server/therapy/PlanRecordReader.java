@@ -24,8 +24,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
-/** Reads what a plan consists of and what was done, with the caller's own searches. */
-record PlanRecordReader(OwnRequests requests) {
+/** Reads what a plan consists of and what was done, by searches. */
+record PlanRecordReader(PlanSearch requests) {
 
     /** Of one code or of all intakes; whoever has more in the time that is looked at has more than any plan asks for. */
     private static final int MOST = 500;

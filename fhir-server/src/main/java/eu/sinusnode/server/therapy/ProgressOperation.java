@@ -77,7 +77,7 @@ public final class ProgressOperation {
     }
 
     /** The first day that does not count: today, or the day after the plan's end. */
-    private static LocalDate last(CarePlan plan, LocalDate today) {
+    static LocalDate last(CarePlan plan, LocalDate today) {
         String end = plan.getPeriod().getEndElement().getValueAsString();
         if (end == null || end.length() < WHOLE_DATE) {
             return today;
@@ -86,7 +86,7 @@ public final class ProgressOperation {
         return after.isBefore(today) ? after : today;
     }
 
-    private static LocalDate from(CarePlan plan, LocalDate last) {
+    static LocalDate from(CarePlan plan, LocalDate last) {
         LocalDate earliest = last.minusDays(DAYS);
         String start = plan.getPeriod().getStartElement().getValueAsString();
         if (start == null || start.length() < WHOLE_DATE) {

@@ -45,7 +45,9 @@ final class TypePurposes {
             Map.entry("Practitioner", "Who treats."),
             Map.entry("PractitionerRole", "What a practitioner does at which organization."),
             Map.entry("Procedure", "What was done, such as a stent."),
-            Map.entry("Provenance", "What a risk flag was made of and who signed it."),
+            Map.entry(
+                    "Provenance",
+                    "What a risk flag was made of and who signed it; of which intakes days covered were computed."),
             Map.entry("Questionnaire", "The questions, for all clinics."),
             Map.entry("QuestionnaireResponse", "A patient's answers."),
             Map.entry("RelatedPerson", "Who may act for the patient, and when."),

@@ -74,6 +74,11 @@ public final class ContentPolicy {
         if (flag instanceof Decision.Deny) {
             return flag;
         }
+        if (caller.kind() != CallerKind.ADMINISTRATOR
+                && (ImposedProfiles.isAdherence(resource)
+                        || stored.filter(ImposedProfiles::isAdherence).isPresent())) {
+            return deny("how much of a therapy plan was kept is computed by the server alone");
+        }
         return switch (caller.kind()) {
             case PATIENT, REPRESENTATIVE -> ofPatient(caller, resource, stored);
             case DEVICE_GATEWAY -> ofGateway(resource);

@@ -1,0 +1,238 @@
+package eu.sinusnode.server.therapy;
+
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.storage.Zone;
+import eu.sinusnode.server.therapy.PlanProgress.ActivityProgress;
+import eu.sinusnode.therapy.progress.Kept;
+import eu.sinusnode.therapy.progress.TargetJudge;
+import eu.sinusnode.therapy.progress.TargetProgress;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.Goal.GoalTargetComponent;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Range;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Type;
+
+/**
+ * The figures of one plan.
+ *
+ * @param from the first day that counts
+ * @param last the first that does not
+ */
+record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from, LocalDate last, Instant now) {
+
+    private static final String UCUM = "http://unitsofmeasure.org";
+    private static final String ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+    private static final String MINUTES_A_WEEK = "min/wk";
+    private static final int HUNDRED = 100;
+
+    List<Resource> records() {
+        List<Resource> all = new ArrayList<>();
+        for (ActivityProgress each : progress.activities()) {
+            if (each.source().startsWith("MedicationRequest/")) {
+                medication(each, all);
+            } else if (!each.source().isEmpty()) {
+                all.add(measurement(each));
+            }
+        }
+        List<TargetProgress> judged = new ArrayList<>();
+        for (Goal goal : record.goals()) {
+            goal.getTarget().forEach(target -> {
+                TargetProgress each = progress.target(target);
+                judged.add(each);
+                if (isInMinutes(target.getDetail())) {
+                    all.add(training(goal, target, each));
+                }
+            });
+        }
+        if (!judged.isEmpty()) {
+            all.add(targets(judged));
+        }
+        return all;
+    }
+
+    /** R4 has no element in an Observation that names intakes as its source. */
+    private void medication(ActivityProgress each, List<Resource> all) {
+        AdherenceSources sources = AdherenceSources.of(
+                asked(record.prescriptions(), each),
+                record.intakes().stream().filter(intake -> each.source()
+                        .equals("MedicationRequest/"
+                                + intake.getRequest().getReferenceElement().getIdPart())),
+                intake -> at(intake.getEffective(), from));
+        Observation observation = observation(Codes.DAYS_COVERED, each.source(), each.name());
+        observation.addBasedOn(new Reference(each.source()));
+        sources.label(observation);
+        all.add(value(observation, each, Kept::coveredDays, Kept::days));
+        if (observation.hasValue()) {
+            all.add(sources.provenance(observation, now));
+        }
+    }
+
+    private Observation measurement(ActivityProgress each) {
+        List<? extends Resource> orders = asked(record.orders(), each);
+        AdherenceSources sources = AdherenceSources.of(
+                orders,
+                record.orders().stream().filter(orders::contains).flatMap(order -> measured(order.getCode())),
+                measured -> at(measured.getEffective(), from));
+        Observation observation = observation(Codes.MEASUREMENTS_KEPT, each.source(), each.name());
+        observation.addBasedOn(new Reference(each.source()));
+        sources.label(observation);
+        value(observation, each, Kept::kept, Kept::planned);
+        return named(observation, sources);
+    }
+
+    private static <T extends Resource> List<T> asked(List<T> records, ActivityProgress each) {
+        return records.stream()
+                .filter(asked ->
+                        each.source().endsWith("/" + asked.getIdElement().getIdPart()))
+                .toList();
+    }
+
+    private static Observation value(
+            Observation observation, ActivityProgress each, ToIntFunction<Kept> some, ToIntFunction<Kept> all) {
+        if (each instanceof ActivityProgress.NotComputable unknown) {
+            return absent(observation, unknown.because());
+        }
+        Kept kept = ((ActivityProgress.Counted) each).kept();
+        return kept.planned() == 0
+                ? absent(observation, "Nothing was due yet.")
+                : observation.setValue(percent(some.applyAsInt(kept), all.applyAsInt(kept)));
+    }
+
+    private Observation training(Goal goal, GoalTargetComponent target, TargetProgress judged) {
+        String source = "Goal/" + goal.getIdElement().getIdPart();
+        AdherenceSources sources = AdherenceSources.of(
+                List.of(goal),
+                measured(target.getMeasure()),
+                measured -> at(measured.getEffective(), last.minusDays(TargetJudge.DAYS)));
+        Observation observation = observation(
+                Codes.TRAINING_MINUTES,
+                source + "|" + goal.getTarget().indexOf(target),
+                goal.getDescription().getText());
+        observation.addFocus(new Reference(source));
+        sources.label(observation);
+        if (judged instanceof TargetProgress.Judged known) {
+            observation.setValue(quantity(known.value(), MINUTES_A_WEEK));
+        } else if (judged instanceof TargetProgress.NotComputable unknown) {
+            absent(observation, unknown.because());
+        }
+        return named(observation, sources);
+    }
+
+    private Observation targets(List<TargetProgress> judged) {
+        AdherenceSources sources = AdherenceSources.of(
+                record.goals(),
+                record.goals().stream()
+                        .flatMap(goal -> goal.getTarget().stream())
+                        .flatMap(target -> measured(target.getMeasure())),
+                measured -> at(measured.getEffective(), last.minusDays(TargetJudge.LABORATORY_DAYS)));
+        Observation observation = observation(Codes.TARGETS_REACHED, "", "Targets reached");
+        record.goals()
+                .forEach(goal -> observation.addFocus(
+                        new Reference("Goal/" + goal.getIdElement().getIdPart())));
+        sources.label(observation);
+        List<TargetProgress.Judged> known = judged.stream()
+                .filter(TargetProgress.Judged.class::isInstance)
+                .map(TargetProgress.Judged.class::cast)
+                .toList();
+        if (known.size() < judged.size()) {
+            return absent(
+                    observation, judged.size() - known.size() + " of " + judged.size() + " targets cannot be judged.");
+        }
+        long reached = known.stream().filter(TargetProgress.Judged::reached).count();
+        observation.setValue(percent((int) reached, known.size()));
+        return named(observation, sources);
+    }
+
+    /** What is not known was computed of nothing. */
+    private static Observation named(Observation observation, AdherenceSources sources) {
+        if (observation.hasValue()) {
+            sources.references().forEach(observation::addDerivedFrom);
+        }
+        return observation;
+    }
+
+    private Stream<Observation> measured(CodeableConcept code) {
+        return PlanRecordReader.loinc(code)
+                .map(PlanRecordReader::searchedBy)
+                .map(searched -> record.observations().getOrDefault(searched, List.of()).stream())
+                .orElseGet(Stream::of);
+    }
+
+    /** When something was done on the days from {@code first} on that count; empty on other days. */
+    private Optional<Instant> at(Type effective, LocalDate first) {
+        Instant begin = first.atStartOfDay(Zone.OF_DATES).toInstant();
+        Instant end = last.atStartOfDay(Zone.OF_DATES).toInstant();
+        return progress.instant(effective)
+                .filter(at -> !at.isBefore(begin) && at.isBefore(end))
+                .findFirst();
+    }
+
+    private static boolean isInMinutes(Type detail) {
+        if (detail instanceof Range range) {
+            return isInMinutes(range.getLow()) || isInMinutes(range.getHigh());
+        }
+        return detail instanceof Quantity quantity && MINUTES_A_WEEK.equals(quantity.getCode());
+    }
+
+    private Observation observation(String code, String source, String name) {
+        CarePlan plan = record.plan();
+        String plans = plan.getIdElement().getIdPart();
+        String id = plans + "|" + code + "|" + source + "|" + last;
+        Observation observation = new Observation();
+        observation.setId(new IdType(
+                "Observation",
+                UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString()));
+        observation.setStatus(ObservationStatus.FINAL);
+        observation.addCategory(new CodeableConcept(new Coding(Codes.OBSERVATION_CATEGORY, "therapy", null)));
+        observation.setCode(new CodeableConcept(new Coding(Canonicals.OBSERVATION_CODES, code, null)).setText(name));
+        observation.setSubject(plan.getSubject().copy());
+        observation.addBasedOn(new Reference("CarePlan/" + plans));
+        observation.setEffective(new Period()
+                .setStartElement(new DateTimeType(from.toString()))
+                .setEndElement(new DateTimeType(last.minusDays(1).toString())));
+        return observation.setIssued(Date.from(now));
+    }
+
+    private static Observation absent(Observation observation, String because) {
+        observation.setDataAbsentReason(new CodeableConcept(new Coding(ABSENT, "unknown", null)).setText(because));
+        return observation;
+    }
+
+    private static Quantity percent(int some, int all) {
+        return quantity(
+                BigDecimal.valueOf(HUNDRED)
+                        .multiply(BigDecimal.valueOf(some))
+                        .divide(BigDecimal.valueOf(all), 1, RoundingMode.HALF_UP),
+                "%");
+    }
+
+    private static Quantity quantity(BigDecimal value, String unit) {
+        Quantity quantity = new Quantity();
+        quantity.setValue(value).setUnit(unit);
+        quantity.setSystem(UCUM).setCode(unit);
+        return quantity;
+    }
+}
