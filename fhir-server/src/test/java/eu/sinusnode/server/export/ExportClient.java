@@ -23,12 +23,12 @@ public record ExportClient(String token) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** What there is of each type; of a type that is not there, nothing. */
-    record ByType<T>(Map<String, List<T>> map) {
-        List<T> of(String type) {
+    public record ByType<T>(Map<String, List<T>> map) {
+        public List<T> of(String type) {
             return map.getOrDefault(type, List.of());
         }
 
-        Set<String> types() {
+        public Set<String> types() {
             return map.keySet();
         }
 
@@ -115,7 +115,7 @@ public record ExportClient(String token) {
     }
 
     /** The whole way, from the kick-off to the resources. */
-    ByType<JsonNode> export(String path) {
+    public ByType<JsonNode> export(String path) {
         return resources(manifest(started(path)));
     }
 
@@ -127,7 +127,7 @@ public record ExportClient(String token) {
         return answer.body().lines().map(ExportClient::json).toList();
     }
 
-    static List<String> ids(List<JsonNode> resources) {
+    public static List<String> ids(List<JsonNode> resources) {
         return resources.stream().map(resource -> resource.get("id").asText()).toList();
     }
 

@@ -9,6 +9,7 @@ import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.DrawnConsents;
 import eu.sinusnode.policy.consent.SlowReference;
+import eu.sinusnode.policy.consent.SlowResearch;
 import eu.sinusnode.server.projection.Consents;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,10 +39,10 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rounds about one patient: Consents are drawn and stored; then each record is read by each of those who ask, and that is
- * compared with what {@code $consent-decision} says and with what somebody says who reads the Consents slowly. In some
- * rounds the decision was asked before, with the Consents as drafts; some of the reads are sent alone, the others as a
- * batch; and of some types it is searched.
+ * Rounds about one patient: Consents are drawn and stored; then each record is read by each of those who ask, or exported
+ * by who has exports alone, and that is compared with what {@code $consent-decision} says and with what somebody says who
+ * reads the Consents slowly. In some rounds the decision was asked before, with the Consents as drafts; some of the reads
+ * are sent alone, the others as a batch; and of some types it is searched.
  */
 final class DecisionTrial {
 
@@ -50,6 +51,7 @@ final class DecisionTrial {
     private static final String STRANGER = Records.id("decisions-stranger");
 
     private final DecisionWorld world;
+    private final ResearchDelivery research;
     private final Random random;
     private final List<Asker> askers;
     private final DrawnConsents drawn;
@@ -59,12 +61,18 @@ final class DecisionTrial {
     private int found;
     private int searchable;
 
-    /** Loads the world. */
-    DecisionTrial(String name, long seed) {
+    /**
+     * Loads the world.
+     *
+     * @param research of an institute that is this trial's alone
+     */
+    DecisionTrial(String name, long seed, ResearchDelivery research) {
         this.world = new DecisionWorld(name);
+        this.research = research;
         this.random = new Random(seed);
         world.load();
         world.loadLabelled();
+        research.isOld(world.records().keySet());
         Resource stranger = Records.practitioner();
         stranger.setId(STRANGER);
         RunningServer.load(Records.transaction(stranger));
@@ -74,7 +82,8 @@ final class DecisionTrial {
         this.askers = List.of(
                 new Asker(CallerKind.CLINIC_SYSTEM, world.clinic(), null, "TREAT"),
                 new Asker(CallerKind.CLINICIAN, world.clinic(), Records.PRACTITIONER, "TREAT"),
-                new Asker(CallerKind.INSURER, world.insurer(), null, "HPAYMT"));
+                new Asker(CallerKind.INSURER, world.insurer(), null, "HPAYMT"),
+                new Asker(CallerKind.RESEARCHER, research.institute(), null, SlowResearch.PURPOSE));
         this.drawn = new DrawnConsents(random, words());
     }
 
@@ -89,6 +98,10 @@ final class DecisionTrial {
             return practitioner == null
                     ? Set.of("Organization/" + organization)
                     : Set.of("Organization/" + organization, "Practitioner/" + practitioner);
+        }
+
+        boolean isGivenExports() {
+            return kind == CallerKind.RESEARCHER;
         }
 
         Parameters ask() {
@@ -106,37 +119,43 @@ final class DecisionTrial {
 
     private void round() {
         List<Consent> consents = draw();
-        List<Map<Asker, Map<String, Boolean>>> told = new ArrayList<>();
+        List<Map<Asker, Map<String, String>>> told = new ArrayList<>();
         if (random.nextBoolean()) {
             told.add(explained(consents));
         }
         store(consents);
         told.add(explained(List.of()));
         for (Asker asker : askers) {
-            Map<String, Boolean> read = read(asker);
+            Map<String, Boolean> given = asker.isGivenExports() ? exported() : read(asker);
             for (String path : world.records().keySet()) {
-                boolean expected = expected(asker, path, consents);
-                assertThat(read.get(path))
-                        .as(() -> asker + " reads " + path + " by\n" + texts(consents))
-                        .isEqualTo(expected);
+                String expected = expected(asker, path, consents);
+                assertThat(given.get(path))
+                        .as(() -> asker + " is given " + path + " by\n" + texts(consents))
+                        .isEqualTo(!expected.equals("deny"));
                 assertThat(told)
                         .as(() -> asker + " is explained and foretold " + path + " by\n" + texts(consents))
                         .allSatisfy(each -> assertThat(
                                         each.getOrDefault(asker, Map.of()).get(path))
                                 .isEqualTo(expected));
-                outcomes.merge(asker.kind() + " " + (expected ? "permit" : "deny"), 1, Integer::sum);
+                outcomes.merge(asker.kind() + " " + expected, 1, Integer::sum);
                 pairs++;
             }
-            search(asker, read, consents);
+            if (!asker.isGivenExports()) {
+                search(asker, given, consents);
+            }
         }
     }
 
     private DrawnConsents.Words words() {
         LocalDate today = LocalDate.now(ZoneId.of("UTC"));
         return new DrawnConsents.Words(
-                List.of("Organization/" + world.clinic(), "Organization/" + world.insurer(), team()),
+                List.of(
+                        "Organization/" + world.clinic(),
+                        "Organization/" + world.insurer(),
+                        "Organization/" + research.institute(),
+                        team()),
                 List.of("Practitioner/" + Records.PRACTITIONER, "Practitioner/" + STRANGER),
-                List.of("TREAT", "HPAYMT"),
+                List.of("TREAT", "HPAYMT", SlowResearch.PURPOSE),
                 List.of("Observation", "Condition", "MedicationRequest", "CarePlan", "Patient", "Device", "Bundle"),
                 Stream.of(
                                 DecisionWorld.HEART_RATE,
@@ -173,6 +192,7 @@ final class DecisionTrial {
                     // So that there is something to except from.
                     Consents.permit(consent, world.clinic(), Purpose.TREAT);
                     Consents.permit(consent, world.insurer(), Purpose.HPAYMT);
+                    Consents.permit(consent, research.institute(), Purpose.HRESCH);
                 }
                 if (consent.getProvision().isEmpty()) {
                     // A root that says nothing denies; it is no element without a word.
@@ -197,23 +217,26 @@ final class DecisionTrial {
         assertThat(stored.status()).as(() -> stored.body() + texts(consents)).isEqualTo(200);
     }
 
-    private boolean expected(Asker asker, String path, List<Consent> consents) {
+    private String expected(Asker asker, String path, List<Consent> consents) {
         String type = path.substring(0, path.indexOf('/'));
         DecisionWorld.Time time = world.times().get(path);
-        return "200".equals(open.getOrDefault(type, Map.of()).get(asker.kind()))
-                && SlowReference.permits(
-                        consents.stream().map(this::withoutTeams).toList(),
-                        new SlowReference.Asked(
-                                asker.actors(),
-                                asker.purpose(),
-                                type,
-                                path,
-                                world.records().getOrDefault(path, Set.of()),
-                                world.labels().getOrDefault(path, Set.of()),
-                                time == null ? null : time.low(),
-                                time == null ? null : time.high(),
-                                time != null,
-                                Instant.now()));
+        List<Consent> stored = consents.stream().map(this::withoutTeams).toList();
+        SlowReference.Asked asked = new SlowReference.Asked(
+                asker.actors(),
+                asker.purpose(),
+                type,
+                path,
+                world.records().getOrDefault(path, Set.of()),
+                world.labels().getOrDefault(path, Set.of()),
+                time == null ? null : time.low(),
+                time == null ? null : time.high(),
+                time != null,
+                Instant.now());
+        if (asker.isGivenExports()) {
+            return SlowResearch.masks(stored, asked, false) ? "masked" : "deny";
+        }
+        boolean isOpen = "200".equals(open.getOrDefault(type, Map.of()).get(asker.kind()));
+        return isOpen && SlowReference.permits(stored, asked) ? "permit" : "deny";
     }
 
     private String team() {
@@ -235,7 +258,7 @@ final class DecisionTrial {
         provision.getProvision().forEach(this::withoutTeams);
     }
 
-    private Map<Asker, Map<String, Boolean>> explained(List<Consent> drafts) {
+    private Map<Asker, Map<String, String>> explained(List<Consent> drafts) {
         Bundle batch = new Bundle().setType(BundleType.BATCH);
         for (Asker asker : askers) {
             Parameters asked = DecisionWorld.about(asker.ask(), world.records().keySet());
@@ -247,20 +270,28 @@ final class DecisionTrial {
                     .setUrl(world.path());
         }
         List<BundleEntryComponent> answers = answers(batch, world.token(CallerKind.PATIENT));
-        Map<Asker, Map<String, Boolean>> explained = new HashMap<>();
+        Map<Asker, Map<String, String>> explained = new HashMap<>();
         for (int i = 0; i < askers.size(); i++) {
             BundleEntryComponent answer = answers.get(i);
             assertThat(answer.getResponse().getStatus())
                     .as(() -> RunningServer.json((Resource) answer.getResponse().getOutcome()))
                     .startsWith("200");
-            Map<String, Boolean> byPath = new TreeMap<>();
+            Map<String, String> byPath = new TreeMap<>();
             DecisionWorld.decisions((Parameters) answer.getResource())
                     .forEach(decision -> byPath.put(
-                            DecisionWorld.part(decision, "resource"),
-                            DecisionWorld.part(decision, "outcome").equals("permit")));
+                            DecisionWorld.part(decision, "resource"), DecisionWorld.part(decision, "outcome")));
             explained.put(askers.get(i), byPath);
         }
         return explained;
+    }
+
+    /** Of each record, whether an export holds it; and nothing of the patient is in it beside. */
+    private Map<String, Boolean> exported() {
+        Set<String> names = research.exported();
+        Map<String, Boolean> given = new TreeMap<>();
+        world.records().keySet().forEach(path -> given.put(path, names.remove(research.name(path))));
+        assertThat(names).as("of nobody else than this patient").isEmpty();
+        return given;
     }
 
     /** One of them alone, the others as a batch. */

@@ -2,7 +2,16 @@ package eu.sinusnode.policy.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.access.AccessMatrix;
+import eu.sinusnode.policy.access.Caller;
+import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.disclosure.DisclosurePolicy;
+import eu.sinusnode.policy.disclosure.Explanation;
+import eu.sinusnode.policy.minimisation.Masking;
+import eu.sinusnode.policy.narrowing.RecordVisibility;
+import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
 import eu.sinusnode.profiles.Codes;
@@ -11,13 +20,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 
 /** Any Consents, any request, any record: what the compiled directives decide is what the Consents say. */
@@ -29,9 +46,14 @@ class ConsentsAgainstReferenceTest {
 
     private static final List<String> ORGANIZATIONS = List.of("Organization/a", "Organization/b");
     private static final List<String> PRACTITIONERS = List.of("Practitioner/x", "Practitioner/y");
-    private static final List<String> PURPOSES = List.of("TREAT", "HPAYMT");
+    private static final List<String> PURPOSES = List.of("TREAT", "HPAYMT", SlowResearch.PURPOSE);
     private static final List<String> TYPES = List.of("Observation", "Condition", "Patient", "Bundle");
-    private static final List<String> CODES = List.of("1", "2", "3");
+    /** The last one is of a system that does not leave for research. */
+    private static final List<Code> CODES = List.of(
+            new Code(Codes.LOINC, "8867-4"),
+            new Code(Codes.ICD_10_GM, "I48.0"),
+            new Code("https://clinic.example/codes", "1"));
+
     private static final List<Code> LABELS = List.of(
             new Code(Confidentiality.SYSTEM, "L"),
             new Code(Confidentiality.SYSTEM, "N"),
@@ -49,7 +71,7 @@ class ConsentsAgainstReferenceTest {
                     PRACTITIONERS,
                     PURPOSES,
                     TYPES,
-                    CODES.stream().map(code -> new Code(Codes.LOINC, code)).toList(),
+                    CODES,
                     LABELS,
                     TYPES.stream()
                             .flatMap(type -> IntStream.range(0, 3).mapToObj(number -> type + "/" + number))
@@ -91,6 +113,106 @@ class ConsentsAgainstReferenceTest {
         assertThat(permitted).as("permitted of " + CASES).isGreaterThan(CASES / 20);
         assertThat(denied).as("denied of " + CASES).isGreaterThan(CASES / 20);
         assertThat(compiled).as("most Consents that are drawn are understood").isLessThan(CASES);
+    }
+
+    /** For research a record is masked or withheld; which of the two, an evaluator of its own says. */
+    @Test
+    void whatLeavesForResearchIsWhatTheConsentsAndTheTablesSay() {
+        DisclosurePolicy disclosure =
+                new DisclosurePolicy(new AuthorizationPolicy(AccessMatrix.standard()), RecordVisibility.standard());
+        Masking masking = new Masking(FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC);
+        Map<Explanation.Rule, Integer> rules = new EnumMap<>(Explanation.Rule.class);
+        int tried = 0;
+        int masked = 0;
+        while (tried < CASES) {
+            List<Consent> consents = new ArrayList<>();
+            List<Directive> directives = new ArrayList<>();
+            for (int most = 1 + random.nextInt(3); consents.size() < most; ) {
+                Consent consent = consent(DrawnConsents.ALL_LIMITS);
+                if (compiler.compile(consent, 1, name -> name) instanceof Compilation.Compiled made) {
+                    consents.add(consent);
+                    directives.addAll(made.directives());
+                }
+            }
+            for (int i = 0; i < RECORDS_EACH; i++, tried++) {
+                SlowReference.Asked asked = forResearch(asked());
+                boolean unsigned = asked.type().equals("Observation") && random.nextInt(5) == 0;
+                Explanation explained = disclosure.explain(
+                        researcher(asked),
+                        facts(asked, unsigned),
+                        new Standing(World.ANNA, false, directives),
+                        asked.at());
+                if (explained.permitted() && masking.leavesNothingOf(resource(asked))) {
+                    explained = explained.nothingLeft();
+                }
+                Explanation told = explained;
+                assertThat(explained.permitted())
+                        .as(() -> asked + " unsigned: " + unsigned + "\n" + directives + "\n" + told)
+                        .isEqualTo(SlowResearch.masks(consents, asked, unsigned));
+                masked += explained.permitted() ? 1 : 0;
+                rules.merge(explained.rule(), 1, Integer::sum);
+            }
+        }
+        assertThat(masked).as("masked of " + CASES).isGreaterThan(CASES / 50);
+        assertThat(rules)
+                .as(rules::toString)
+                .containsOnlyKeys(
+                        Explanation.Rule.PERMITTED,
+                        Explanation.Rule.DENIED,
+                        Explanation.Rule.NOT_PERMITTED,
+                        Explanation.Rule.NOT_OPEN,
+                        Explanation.Rule.UNSIGNED,
+                        Explanation.Rule.NOTHING_LEFT);
+    }
+
+    /** Of an institute, whose people do not act by themselves. */
+    private SlowReference.Asked forResearch(SlowReference.Asked asked) {
+        return new SlowReference.Asked(
+                Set.of(one(ORGANIZATIONS)),
+                SlowResearch.PURPOSE,
+                asked.type(),
+                asked.instance(),
+                asked.codes(),
+                asked.labels(),
+                asked.low(),
+                asked.high(),
+                asked.dated(),
+                asked.at());
+    }
+
+    private static Caller researcher(SlowReference.Asked asked) {
+        String organization = asked.actors().iterator().next();
+        return Callers.caller(Callers.with(
+                Callers.of(CallerKind.RESEARCHER),
+                "organization",
+                organization.substring(organization.indexOf('/') + 1)));
+    }
+
+    private static RecordFacts facts(SlowReference.Asked asked, boolean unsigned) {
+        ConsentedRecord record = record(asked);
+        return new RecordFacts(
+                asked.type(),
+                asked.instance().substring(asked.instance().indexOf('/') + 1),
+                new Ownership.OfPatients(Set.of(World.ANNA)),
+                Map.of("code", asked.codes()),
+                record.labels(),
+                record.time(),
+                unsigned);
+    }
+
+    private static Resource resource(SlowReference.Asked asked) {
+        CodeableConcept concept = new CodeableConcept();
+        asked.codes().stream()
+                .map(ConsentsAgainstReferenceTest::code)
+                .forEach(code -> concept.addCoding(new Coding(code.system(), code.code(), null)));
+        Resource resource =
+                switch (asked.type()) {
+                    case "Observation" -> new Observation().setCode(concept);
+                    case "Condition" -> new Condition().setCode(concept);
+                    default -> new Patient();
+                };
+        resource.setId(asked.instance());
+        return resource;
     }
 
     /** What a search is told finds nothing that is not permitted, and nearly all that is. */
@@ -195,7 +317,7 @@ class ConsentsAgainstReferenceTest {
                 one(PURPOSES),
                 type,
                 type + "/" + random.nextInt(3),
-                some(CODES, 2).stream().map(code -> Codes.LOINC + "|" + code).collect(Collectors.toSet()),
+                some(CODES, 2).stream().map(Code::token).collect(Collectors.toSet()),
                 some(LABELS, 2).stream().map(Code::token).collect(Collectors.toSet()),
                 dated && random.nextInt(6) > 0 ? hour(begin, random.nextInt(24)) : null,
                 dated && random.nextInt(6) > 0 ? hour(begin + random.nextInt(4), 24) : null,
