@@ -45,13 +45,16 @@ public final class ConsentDecisionOperation {
     private final StoredRecords stored;
     private final DisclosureGate gate;
     private final RequestScope scope;
+    private final int smallestGroup;
 
     ConsentDecisionOperation(
             ConsentDecisions decisions,
             CareTeamMembers teams,
             StoredRecords stored,
             DisclosureGate gate,
-            RequestScope scope) {
+            RequestScope scope,
+            int smallestGroup) {
+        this.smallestGroup = smallestGroup;
         this.decisions = decisions;
         this.drafts = new Drafts(decisions, teams);
         this.stored = stored;
@@ -78,7 +81,7 @@ public final class ConsentDecisionOperation {
         Instant at = asked.at() == null ? scope.standings(request).at() : asked.at();
         List<Explanation> explanations = decisions.explain(asked.caller(), id, records, whatIfs, at);
         Masking masking = new Masking(at, Zone.OF_DATES);
-        DecisionAnswer answer = new DecisionAnswer(asked.caller().purpose(), at);
+        DecisionAnswer answer = new DecisionAnswer(asked.caller().purpose(), at, smallestGroup);
         for (int i = 0; i < explanations.size(); i++) {
             answer.add(asked.asked().get(i), masked(asked, i, explanations.get(i), masking));
         }

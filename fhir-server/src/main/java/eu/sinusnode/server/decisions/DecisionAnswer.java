@@ -11,6 +11,7 @@ import eu.sinusnode.policy.disclosure.Explanation;
 import eu.sinusnode.policy.disclosure.WhatIf;
 import eu.sinusnode.policy.minimisation.Delivery;
 import eu.sinusnode.policy.minimisation.Masking;
+import eu.sinusnode.policy.minimisation.Masking.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -32,11 +33,14 @@ import org.hl7.fhir.r4.model.StringType;
 final class DecisionAnswer {
 
     private final Purpose purpose;
+    private final int smallestGroup;
     private final Parameters parameters = new Parameters();
     private final Set<Directive> named = new LinkedHashSet<>();
 
-    DecisionAnswer(Purpose purpose, Instant at) {
+    /** @param smallestGroup of fewer patients, nobody is told in a masked form */
+    DecisionAnswer(Purpose purpose, Instant at, int smallestGroup) {
         this.purpose = purpose;
+        this.smallestGroup = smallestGroup;
         parameters.addParameter("at", new InstantType(Date.from(at)));
     }
 
@@ -79,8 +83,14 @@ final class DecisionAnswer {
             }
             decision.addPart().setName("provision").setValue(new StringType("Consent." + by.provision()));
         }
-        decision.addPart().setName("text-de").setValue(new StringType(DecisionInWords.GERMAN.say(explained, purpose)));
-        decision.addPart().setName("text-en").setValue(new StringType(DecisionInWords.ENGLISH.say(explained, purpose)));
+        decision.addPart().setName("text-de").setValue(text(DecisionInWords.GERMAN, asked, explained));
+        decision.addPart().setName("text-en").setValue(text(DecisionInWords.ENGLISH, asked, explained));
+    }
+
+    private StringType text(DecisionInWords words, DecisionRequest.Asked asked, Explanation explained) {
+        String said = words.say(explained, purpose);
+        boolean masked = explained.permitted() && Masking.masks(purpose);
+        return new StringType(masked ? said + " " + words.conditions(type(asked), smallestGroup) : said);
     }
 
     private static String type(DecisionRequest.Asked asked) {
@@ -89,12 +99,19 @@ final class DecisionAnswer {
                 : new IdType(((DecisionRequest.Stored) asked).path()).getResourceType();
     }
 
-    /** By which rule it is masked, and what is left of a record of the type. */
-    private static void mask(ParametersParameterComponent decision, String resourceType) {
+    /** By which rule it is masked, what is left of a record of the type, and what has to be so for it to leave. */
+    private void mask(ParametersParameterComponent decision, String resourceType) {
         ParametersParameterComponent masking = decision.addPart().setName("masking");
         masking.addPart().setName("rule").setValue(new CodeType(Delivery.PSEUDONYMISED.name()));
         Masking.left(resourceType)
                 .forEach(element -> masking.addPart().setName("left").setValue(new StringType(element)));
+        for (Condition condition : Condition.values()) {
+            ParametersParameterComponent part = masking.addPart().setName("condition");
+            part.addPart().setName("rule").setValue(new CodeType(condition.name()));
+            if (condition == Condition.SMALL_GROUPS) {
+                part.addPart().setName("smallest-group").setValue(new PositiveIntType(smallestGroup));
+            }
+        }
     }
 
     private static void add(ParametersParameterComponent decision, DecisionRequest.OfType asked) {

@@ -3,6 +3,7 @@ package eu.sinusnode.server.decisions;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.disclosure.Explanation;
 import eu.sinusnode.policy.minimisation.Masking;
+import eu.sinusnode.policy.minimisation.Masking.Condition;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -26,9 +27,25 @@ enum DecisionInWords {
     /** First what comes of it, then by which rule, then the link if it is missing. */
     String say(Explanation explained, Purpose purpose) {
         StringBuilder text = new StringBuilder(words.getString(outcome(explained, purpose)));
-        text.append(' ').append(format("rule." + explained.rule(), purpose));
+        text.append(' ').append(format("rule." + explained.rule(), words.getString("purpose." + purpose)));
         if (Boolean.FALSE.equals(explained.related())) {
             text.append(' ').append(words.getString("unrelated." + purpose));
+        }
+        return text.toString();
+    }
+
+    /**
+     * What has to be so for a masked record to leave.
+     *
+     * @param smallestGroup of fewer patients, nobody is told
+     */
+    String conditions(String resourceType, int smallestGroup) {
+        StringBuilder text = new StringBuilder();
+        for (Condition condition : Condition.values()) {
+            text.append(text.isEmpty() ? "" : " ").append(format("condition." + condition, smallestGroup));
+        }
+        if (resourceType.equals("Patient")) {
+            text.append(' ').append(format("condition.Patient", smallestGroup));
         }
         return text.toString();
     }
@@ -40,8 +57,7 @@ enum DecisionInWords {
         return Masking.masks(purpose) ? "masked" : "permit";
     }
 
-    private String format(String key, Purpose purpose) {
-        return new MessageFormat(words.getString(key), locale)
-                .format(new Object[] {words.getString("purpose." + purpose)});
+    private String format(String key, Object argument) {
+        return new MessageFormat(words.getString(key), locale).format(new Object[] {argument});
     }
 }

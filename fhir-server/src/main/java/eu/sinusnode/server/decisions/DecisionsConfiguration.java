@@ -3,6 +3,7 @@ package eu.sinusnode.server.decisions;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.configuration.ExportProperties;
 import eu.sinusnode.server.projection.CareTeamMembers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +14,13 @@ class DecisionsConfiguration {
 
     @Bean
     ConsentDecisionOperation consentDecision(
-            RequestPipeline pipeline, StoredRecords stored, HikariDataSource dataSource) {
+            RequestPipeline pipeline, StoredRecords stored, HikariDataSource dataSource, ExportProperties exports) {
         return new ConsentDecisionOperation(
                 pipeline.consentDecisions(),
                 new CareTeamMembers(dataSource),
                 stored,
                 pipeline.gate(),
-                pipeline.scope());
+                pipeline.scope(),
+                exports.smallestGroup());
     }
 }

@@ -36,4 +36,16 @@ class DecisionInWordsTest {
                 .isEqualTo("Diese Stelle bekommt es nicht. Eine Einwilligung erlaubt es zur Kostenübernahme durch die"
                         + " Versicherung. Es ist nicht die Krankenversicherung des Patienten.");
     }
+
+    @Test
+    void whatHasToBeSoForAMaskedRecordToLeaveIsSaidInBothLanguages() {
+        for (DecisionInWords words : DecisionInWords.values()) {
+            String ofRecord = words.conditions("Observation", 12);
+            String ofPatient = words.conditions("Patient", 12);
+            assertThat(ofRecord).matches("[A-Z][^{}]+ 12 [^{}]+\\. [A-Z][^{}]+\\.");
+            assertThat(ofPatient)
+                    .startsWith(ofRecord + " ")
+                    .contains(words == DecisionInWords.GERMAN ? "Region" : "region");
+        }
+    }
 }

@@ -82,9 +82,7 @@ class MaskedDecisionsIT extends RunningServer {
                 consents.add(drawn(i));
             }
             load(Records.transaction(consents.toArray(Resource[]::new)));
-            database.update(
-                    "UPDATE public.hfj_resource SET res_updated = res_updated - interval '30 days'"
-                            + " WHERE res_type IN ('Patient', 'Observation', 'Condition') AND res_updated > now() - interval '20 days'");
+            grewOld();
             Set<String> expected = new TreeSet<>();
             for (int i = 0; i < PATIENTS; i++) {
                 for (ParametersParameterComponent decision : decisions(i)) {
@@ -108,9 +106,68 @@ class MaskedDecisionsIT extends RunningServer {
                     }
                 }
             }
-            assertThat(exported()).isEqualTo(expected);
+            assertThat(exported(INSTITUTE, "Observation,Condition")).isEqualTo(expected);
         }
         assertThat(List.of(masked, denied, nothingLeft)).allMatch(times -> times > ROUNDS);
+    }
+
+    /** What it says beside: of how many nobody is told. It tells nobody how many there are. */
+    @Test
+    void thatSmallGroupsAreNotToldIsSaidAsAConditionAndHeldTo() {
+        String few = Records.id("masked-few-institute");
+        load(Records.transaction(Records.organization(few, "Institute of few")));
+        for (int i = 0; i < 10; i++) {
+            load(Records.household("masked-few-" + i));
+        }
+        for (int i = 0; i < 9; i++) {
+            load(Records.transaction(permittingAll(i, few)));
+        }
+        grewOld();
+        ParametersParameterComponent before = ofPatient(few);
+        assertThat(part(before, "outcome")).isEqualTo("masked");
+        assertThat(conditions(before)).containsExactly("SMALL_GROUPS 10", "WHOLE_WEEKS ");
+        assertThat(part(before, "text-de")).contains("mindestens 10 Menschen");
+        assertThat(part(before, "text-en")).contains("10 people at least");
+        assertThat(exported(few, "Patient")).isEmpty();
+
+        load(Records.transaction(permittingAll(9, few)));
+        ParametersParameterComponent after = ofPatient(few);
+        assertThat(exported(few, "Patient")).hasSize(10);
+        assertThat(after.equalsDeep(before))
+                .as("what others permit is told to nobody")
+                .isTrue();
+    }
+
+    private static Consent permittingAll(int number, String institute) {
+        Consent consent =
+                WalkWorld.consent(Records.id("masked-few-consent-" + number), Records.id("masked-few-" + number));
+        consent.getProvision().setProvision(null);
+        Consents.permit(consent, institute, Purpose.HRESCH);
+        return consent;
+    }
+
+    private static ParametersParameterComponent ofPatient(String institute) {
+        String patient = Records.id("masked-few-0");
+        Parameters asked = asking(institute);
+        asked.addParameter("resource", new Reference("Patient/" + patient));
+        Answer answer = post("/Patient/" + patient + "/$consent-decision", TOKENS.patient(patient), asked);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return ((Parameters) answer.resource()).getParameter("decision");
+    }
+
+    private static List<String> conditions(ParametersParameterComponent decision) {
+        return decision.getPart().stream()
+                .filter(part -> part.getName().equals("masking"))
+                .flatMap(masking -> masking.getPart().stream())
+                .filter(part -> part.getName().equals("condition"))
+                .map(condition -> part(condition, "rule") + " " + part(condition, "smallest-group"))
+                .toList();
+    }
+
+    private void grewOld() {
+        database.update(
+                "UPDATE public.hfj_resource SET res_updated = res_updated - interval '30 days'"
+                        + " WHERE res_type IN ('Patient', 'Observation', 'Condition') AND res_updated > now() - interval '20 days'");
     }
 
     private void loadPatient(int number) {
@@ -194,13 +251,7 @@ class MaskedDecisionsIT extends RunningServer {
     }
 
     private List<ParametersParameterComponent> decisions(int number) {
-        Parameters asked = new Parameters();
-        asked.addParameter()
-                .setName("caller")
-                .addPart()
-                .setName("organization")
-                .setValue(new Reference("Organization/" + INSTITUTE));
-        asked.addParameter("purpose", new CodeType("HRESCH"));
+        Parameters asked = asking(INSTITUTE);
         codes.keySet().stream()
                 .filter(path -> isOf(path, number))
                 .forEach(path -> asked.addParameter("resource", new Reference(path)));
@@ -213,6 +264,17 @@ class MaskedDecisionsIT extends RunningServer {
                         .toList();
     }
 
+    private static Parameters asking(String institute) {
+        Parameters asked = new Parameters();
+        asked.addParameter()
+                .setName("caller")
+                .addPart()
+                .setName("organization")
+                .setValue(new Reference("Organization/" + institute));
+        asked.addParameter("purpose", new CodeType("HRESCH"));
+        return asked;
+    }
+
     private static String part(ParametersParameterComponent decision, String name) {
         return decision.getPart().stream()
                 .filter(part -> part.getName().equals(name))
@@ -223,10 +285,10 @@ class MaskedDecisionsIT extends RunningServer {
                 .orElse("");
     }
 
-    private Set<String> exported() {
+    private static Set<String> exported(String institute, String types) {
         ExportClient client = new ExportClient(
-                TOKENS.token(CallerKind.RESEARCHER, claims -> claims.claim("organization", INSTITUTE)));
-        ExportClient.ByType<JsonNode> resources = client.export("/$export?_type=Observation,Condition");
+                TOKENS.token(CallerKind.RESEARCHER, claims -> claims.claim("organization", institute)));
+        ExportClient.ByType<JsonNode> resources = client.export("/$export?_type=" + types);
         Set<String> names = new TreeSet<>();
         for (String type : resources.types()) {
             ExportClient.ids(resources.of(type)).forEach(id -> names.add(type + "/" + id));

@@ -12,6 +12,14 @@ import org.hl7.fhir.r4.model.Resource;
 /** What a purpose gets of a permitted record: all of it, a masked form of it, or nothing that says anything. */
 public final class Masking {
 
+    /** What has to be so for a masked record to leave, beside that it is permitted; names are stable. */
+    public enum Condition {
+        /** Of fewer patients than a smallest group nobody is told, and a Patient as exactly as a group of them allows. */
+        SMALL_GROUPS,
+        /** What came or changed in the week that is under way leaves with the next one. */
+        WHOLE_WEEKS
+    }
+
     private final PseudonymisedForm form;
 
     /** @param at the year of which decides on the ages of the eldest; how names come out does not matter here */
