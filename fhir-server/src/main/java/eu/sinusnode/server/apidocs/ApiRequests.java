@@ -37,6 +37,9 @@ final class ApiRequests {
             "$sign-off",
             "$apply",
             "$activate",
+            "$book",
+            "$reschedule",
+            "$cancel",
             "$risk-replay");
 
     /** Operations that are called on one record. */
@@ -55,6 +58,8 @@ final class ApiRequests {
             "$sign-off",
             "$apply",
             "$activate",
+            "$reschedule",
+            "$cancel",
             "$risk-replay");
 
     private ApiRequests() {}

@@ -13,6 +13,7 @@ import eu.sinusnode.policy.audit.DenialAudit;
 import eu.sinusnode.policy.authorization.BatchForm;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.appointments.AppointmentOperations;
 import eu.sinusnode.server.audit.reading.AccessLogOperation;
 import eu.sinusnode.server.audit.reading.AffectedPatientsOperation;
 import eu.sinusnode.server.audit.reading.UnfinishedRunsOperation;
@@ -149,6 +150,7 @@ class FhirEndpointConfiguration {
             RestrictOperation restrict,
             BreakGlassOperation breakGlass,
             EndBreakGlassOperation endBreakGlass,
+            AppointmentOperations appointments,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             ImportProvider imports,
@@ -197,6 +199,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(new ProgressOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ProgrammeDiffOperation(inner, daos.getFhirContext()));
             servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProviders(appointments.on(inner));
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);
             servlet.registerProvider(restrict);

@@ -45,6 +45,8 @@ public final class Outcomes {
                             CHANGED_MEANWHILE,
                             SIGN_OFF_STATE,
                             PLAN_STATE,
+                            APPOINTMENT_SLOT,
+                            APPOINTMENT_STATE,
                             IMPORT_CONTENT -> IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
@@ -59,11 +61,13 @@ public final class Outcomes {
                             SIGN_OFF_REQUEST,
                             REPLAY_REQUEST,
                             PLAN_REQUEST,
+                            APPOINTMENT_REQUEST,
                             EXPORT_REQUEST,
                             IMPORT_REQUEST,
                             IMPORT_LINE,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
-                    case PLAN_PROGRAMME,
+                    case APPOINTMENT_CALENDAR,
+                            PLAN_PROGRAMME,
                             PLAN_NOT_APPLICABLE,
                             PLAN_GOALS,
                             PLAN_DOSE,

@@ -88,7 +88,10 @@ final class WalkRequests {
         if (row.how().equals("$sign-off")) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, WalkWrites.signOff());
         }
-        if (Set.of("$apply", "$activate").contains(row.how())) {
+        if (row.how().equals("$book")) {
+            return post("/" + type + "/" + row.how(), token, new Parameters());
+        }
+        if (Set.of("$apply", "$activate", "$reschedule", "$cancel").contains(row.how())) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, new Parameters());
         }
         if (row.how().equals("$risk-replay")) {

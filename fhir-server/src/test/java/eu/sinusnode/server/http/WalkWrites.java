@@ -45,6 +45,9 @@ final class WalkWrites {
                                 "$sign-off",
                                 "$apply",
                                 "$activate",
+                                "$book",
+                                "$reschedule",
+                                "$cancel",
                                 "$risk-replay")
                         .contains(row.how());
     }

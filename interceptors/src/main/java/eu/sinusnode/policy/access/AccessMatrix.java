@@ -93,12 +93,21 @@ public final class AccessMatrix {
                 || exportedOnly.getOrDefault(caller, Set.of()).contains(resourceType);
     }
 
-    /** What a scope of the type gives such a caller: what it may use, and the search that an export is. */
+    /**
+     * What a scope of the type gives such a caller: what it may use, the search that an export is, and what an operation
+     * does in a way of its own that the caller may not do freely.
+     */
     Set<Interaction> scoped(CallerKind caller, String resourceType) {
-        return exports(caller, resourceType)
-                        && interactions(caller, resourceType).isEmpty()
-                ? EnumSet.of(Interaction.SEARCH)
-                : interactions(caller, resourceType);
+        Set<Interaction> scoped = EnumSet.noneOf(Interaction.class);
+        scoped.addAll(interactions(caller, resourceType));
+        if (exports(caller, resourceType) && scoped.isEmpty()) {
+            scoped.add(Interaction.SEARCH);
+        }
+        operations.values().stream()
+                .filter(operation -> operation.callers().contains(caller)
+                        && operation.scopeType(caller).equals(resourceType))
+                .forEach(operation -> scoped.add(operation.interaction()));
+        return scoped;
     }
 
     /** Every resource type that some caller may use; the server opens no other. */

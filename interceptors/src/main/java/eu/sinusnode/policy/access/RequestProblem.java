@@ -122,6 +122,27 @@ public enum RequestProblem {
             400,
             "A risk flag is to be computed again, in a form that is not taken.",
             "Correct what the diagnostics name; docs/risk-replay.md lists what $risk-replay takes."),
+    APPOINTMENT_REQUEST(
+            "SN-APPOINTMENT-001",
+            400,
+            "An appointment is to be booked or changed, in a form that is not taken.",
+            "Correct what the diagnostics name; docs/appointments.md lists what the operations take."),
+    APPOINTMENT_SLOT(
+            "SN-APPOINTMENT-002",
+            409,
+            "The time cannot be had.",
+            "Search for free Slots again, and name one in the version that was found."),
+    APPOINTMENT_STATE(
+            "SN-APPOINTMENT-003",
+            409,
+            "The appointment is not as it was looked at, or cannot be changed any more.",
+            "Read the Appointment again, and decide on what it says now."),
+    APPOINTMENT_CALENDAR(
+            "SN-APPOINTMENT-004",
+            422,
+            "Appointments of this patient cannot be booked in this calendar.",
+            "A clinic books its own calendars. A patient books those of clinics in the care team that a Consent permits"
+                    + " to have Appointments for treatment."),
     PLAN_REQUEST(
             "SN-PLAN-001",
             400,

@@ -26,6 +26,8 @@ final class StandardAccess {
         PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER
     };
 
+    private static final CallerKind[] WHO_BOOKS = {PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM};
+
     private StandardAccess() {}
 
     static AccessMatrix fill(AccessMatrix matrix) {
@@ -70,6 +72,9 @@ final class StandardAccess {
                 .operationOnType("$sign-off", "Task", Interaction.UPDATE, CLINICIAN)
                 .operationOnType("$apply", "PlanDefinition", Interaction.READ, CLINICIAN)
                 .operationOnType("$activate", "CarePlan", Interaction.UPDATE, CLINICIAN)
+                .operationOnType("$book", "Appointment", Interaction.CREATE, WHO_BOOKS)
+                .operationOnType("$reschedule", "Appointment", Interaction.UPDATE, WHO_BOOKS)
+                .operationOnType("$cancel", "Appointment", Interaction.UPDATE, WHO_BOOKS)
                 .operationOnType("$programme-diff", "CarePlan", Interaction.READ, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$risk-replay", "Observation", Interaction.READ, CLINICIAN)
                 // It tells what Consents say of a record, and nothing of what the record says.

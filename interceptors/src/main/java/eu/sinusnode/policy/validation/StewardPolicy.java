@@ -5,12 +5,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.narrowing.References;
-import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.HealthcareService;
-import org.hl7.fhir.r4.model.Location;
-import org.hl7.fhir.r4.model.PractitionerRole;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Schedule;
 import org.hl7.fhir.r4.model.Slot;
@@ -42,35 +37,14 @@ public final class StewardPolicy {
 
     private static boolean isOwn(Caller caller, Resource resource, References references) {
         if (resource instanceof Slot slot) {
-            return find(slot.getSchedule(), references)
+            return CalendarOwner.find(slot.getSchedule(), references)
                     .filter(Schedule.class::isInstance)
                     .filter(schedule -> isOwn(caller, schedule, references))
                     .isPresent();
         }
-        List<Reference> actors = resource instanceof Schedule schedule ? schedule.getActor() : List.of();
-        return !actors.isEmpty()
-                && actors.stream().allMatch(actor -> find(actor, references)
-                        .flatMap(StewardPolicy::steward)
-                        .map(Reference::getReference)
-                        .flatMap(references::canonical)
-                        .filter(("Organization/" + caller.organizationId())::equals)
-                        .isPresent());
-    }
-
-    private static Optional<Reference> steward(Resource actor) {
-        if (actor instanceof PractitionerRole role) {
-            return Optional.of(role.getOrganization());
-        } else if (actor instanceof HealthcareService service) {
-            return Optional.of(service.getProvidedBy());
-        } else if (actor instanceof Location location) {
-            return Optional.of(location.getManagingOrganization());
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Resource> find(Reference reference, References references) {
-        return Optional.ofNullable(reference.getReference())
-                .flatMap(references::canonical)
-                .flatMap(references::find);
+        return resource instanceof Schedule schedule
+                && CalendarOwner.of(schedule, references)
+                        .filter(owner -> owner.equals(caller.organizationId()))
+                        .isPresent();
     }
 }

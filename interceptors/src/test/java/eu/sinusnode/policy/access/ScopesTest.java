@@ -78,6 +78,17 @@ class ScopesTest {
                 .satisfies(scope -> assertThat(scope.interactions()).isEqualTo(Set.of(Interaction.DELETE)));
     }
 
+    /** A scope that an operation asks for opens nothing else. */
+    @Test
+    void whoMayBookMayNotWriteAppointmentsFreely() {
+        AccessMatrix matrix = AccessMatrix.standard();
+        assertThat(matrix.scopesOf(CallerKind.PATIENT)).contains("patient/Appointment.crus");
+        assertThat(matrix.allows(CallerKind.PATIENT, "Appointment", Interaction.CREATE))
+                .isFalse();
+        assertThat(matrix.allows(CallerKind.PATIENT, "Appointment", Interaction.UPDATE))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(CallerKind.class)
     void scopesOfTheMatrixCoverTheMatrixAndNoMore(CallerKind kind) {
@@ -88,7 +99,11 @@ class ScopesTest {
                 assertThat(scopes.cover(kind.scopeContext(), type, interaction))
                         .as(kind + " " + type + " " + interaction)
                         .isEqualTo(matrix.allows(kind, type, interaction)
-                                || interaction == Interaction.SEARCH && matrix.exports(kind, type));
+                                || interaction == Interaction.SEARCH && matrix.exports(kind, type)
+                                || matrix.operations().values().stream()
+                                        .anyMatch(operation -> operation.interaction() == interaction
+                                                && operation.callers().contains(kind)
+                                                && operation.scopeType(kind).equals(type)));
             }
         }
     }

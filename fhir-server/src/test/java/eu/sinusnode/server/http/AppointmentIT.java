@@ -1,0 +1,387 @@
+package eu.sinusnode.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.CallerKind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
+import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.HealthcareService;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Schedule;
+import org.hl7.fhir.r4.model.Slot;
+import org.hl7.fhir.r4.model.Slot.SlotStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code $book}, {@code $reschedule} and {@code $cancel} in the calendar of a video consultation. */
+class AppointmentIT extends RunningServer {
+
+    private static final int CROWD = 50;
+    private static int wards;
+
+    private String name = "";
+    private String patient = "";
+    private String clinic = "";
+
+    @BeforeEach
+    void aCalendar() {
+        name = "appointments-" + wards++;
+        patient = Ward.open(name);
+        clinic = TOKENS.clinicSystem(Records.CLINIC);
+        load(Records.transaction(service(Records.CLINIC), schedule()));
+    }
+
+    private String id(String what) {
+        return Records.id(name + "-" + what);
+    }
+
+    private HealthcareService service(String organization) {
+        HealthcareService service = new HealthcareService();
+        service.setId(id("service"));
+        service.setActive(true)
+                .setName("Video consultation")
+                .setProvidedBy(new Reference("Organization/" + organization));
+        return service;
+    }
+
+    private Schedule schedule() {
+        Schedule schedule = new Schedule();
+        schedule.setId(id("schedule"));
+        schedule.setActive(true).addActor(new Reference("HealthcareService/" + id("service")));
+        return schedule;
+    }
+
+    /** @param minutes after midday in three days */
+    private String slot(int minutes, int length) {
+        Instant start = Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(3, ChronoUnit.DAYS)
+                .plus(720L + minutes, ChronoUnit.MINUTES);
+        return slot("slot-" + minutes + "-" + length, start, length);
+    }
+
+    private String slot(String what, Instant start, int length) {
+        Slot slot = new Slot();
+        slot.setId(id(what));
+        slot.setSchedule(new Reference("Schedule/" + id("schedule"))).setStatus(SlotStatus.FREE);
+        slot.setStart(Date.from(start)).setEnd(Date.from(start.plus(length, ChronoUnit.MINUTES)));
+        load(Records.transaction(slot));
+        return slot.getIdElement().getIdPart();
+    }
+
+    private String version(String path) {
+        return current(path).getIdElement().getVersionIdPart();
+    }
+
+    private Resource current(String path) {
+        return (Resource) get(path, clinic).resource();
+    }
+
+    private SlotStatus status(String slot) {
+        return ((Slot) current("/Slot/" + slot)).getStatus();
+    }
+
+    private Parameters order(String slot) {
+        return new Parameters()
+                .addParameter("slot", new Reference("Slot/" + slot))
+                .addParameter("version", new IdType(version("/Slot/" + slot)));
+    }
+
+    private Answer book(String token, Parameters order) {
+        return post("/Appointment/$book", token, order);
+    }
+
+    private Appointment booked(String slot) {
+        Answer answer = book(TOKENS.patient(patient), order(slot));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return (Appointment) answer.resource();
+    }
+
+    private Answer change(Appointment appointment, String operation, String token, Parameters order) {
+        return post("/Appointment/" + appointment.getIdElement().getIdPart() + "/" + operation, token, order);
+    }
+
+    private static Parameters in(Appointment appointment) {
+        return new Parameters()
+                .addParameter("version", new IdType(appointment.getIdElement().getVersionIdPart()));
+    }
+
+    private Parameters to(Appointment appointment, String slot) {
+        return in(appointment)
+                .addParameter("slot", new Reference("Slot/" + slot))
+                .addParameter("slot-version", new IdType(version("/Slot/" + slot)));
+    }
+
+    private void assertRefused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(code);
+    }
+
+    @Test
+    void aPatientTakesAFreeTime() {
+        String slot = slot(0, 20);
+        Appointment booked = booked(slot);
+        assertThat(booked.getStatus()).isEqualTo(AppointmentStatus.BOOKED);
+        assertThat(booked.getSlotFirstRep().getReference()).isEqualTo("Slot/" + slot);
+        assertThat(booked.getEnd().getTime() - booked.getStart().getTime()).isEqualTo(20 * 60_000L);
+        assertThat(booked.getParticipant())
+                .extracting(participant -> participant.getActor().getReference())
+                .containsExactly("Patient/" + patient, "HealthcareService/" + id("service"));
+        assertThat(booked.getParticipant())
+                .extracting(Appointment.AppointmentParticipantComponent::getStatus)
+                .containsOnly(ParticipationStatus.ACCEPTED);
+        assertThat(status(slot)).isEqualTo(SlotStatus.BUSY);
+        assertThat(current("/Appointment/" + booked.getIdElement().getIdPart())
+                        .getIdElement()
+                        .getIdPart())
+                .as("the clinic sees it")
+                .isEqualTo(booked.getIdElement().getIdPart());
+        Answer valid = post("/Appointment/$validate", clinic, booked);
+        assertThat(valid.body()).doesNotContain("\"error\"");
+    }
+
+    @Test
+    void theSameRequestAgainBooksNothingMore() {
+        String slot = slot(0, 20);
+        Parameters order = order(slot);
+        Answer first = book(TOKENS.patient(patient), order);
+        Answer again = book(TOKENS.patient(patient), order);
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.resource().getIdElement().getValue())
+                .isEqualTo(first.resource().getIdElement().getValue());
+        assertThat(get("/Appointment?patient=" + patient, clinic).bundle().getEntry())
+                .hasSize(1);
+    }
+
+    @Test
+    void ofFiftyWhoWantOneTimeOneGetsIt() throws Exception {
+        List<String> patients = new ArrayList<>(List.of(patient));
+        for (int i = 1; i < 5; i++) {
+            patients.add(Ward.open(name + "-" + i));
+        }
+        // Two Slots of one calendar at the same time: whoever takes one has taken both.
+        String slot = slot(0, 20);
+        String overlapping = slot(10, 20);
+        Parameters one = order(slot);
+        Parameters other = order(overlapping);
+        List<String> tokens = IntStream.range(0, CROWD)
+                .mapToObj(i -> TOKENS.patient(patients.get(i % patients.size())))
+                .toList();
+        List<Answer> answers =
+                AtOnce.answers(CROWD, i -> book(tokens.get(i), i / patients.size() % 2 == 0 ? one : other));
+        List<Answer> taken =
+                answers.stream().filter(answer -> answer.status() == 200).toList();
+        assertThat(taken)
+                .extracting(answer -> answer.resource().getIdElement().getIdPart())
+                .as("one appointment, whoever asked for it again")
+                .isNotEmpty()
+                .containsOnly(taken.get(0).resource().getIdElement().getIdPart());
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .isNotEmpty()
+                .allSatisfy(answer -> assertRefused(answer, 409, "SN-APPOINTMENT-002"));
+        assertThat(List.of(status(slot), status(overlapping)))
+                .containsExactlyInAnyOrder(SlotStatus.BUSY, SlotStatus.FREE);
+        long appointments = patients.stream()
+                .mapToLong(each -> get("/Appointment?patient=" + each, clinic)
+                        .bundle()
+                        .getEntry()
+                        .size())
+                .sum();
+        assertThat(appointments).isEqualTo(1);
+    }
+
+    @Test
+    void aTimeThatIsOverTakenOrChangedIsNotHad() {
+        String over = slot("over", Instant.now().minus(1, ChronoUnit.HOURS), 20);
+        assertRefused(book(TOKENS.patient(patient), order(over)), 409, "SN-APPOINTMENT-002");
+        String slot = slot(0, 20);
+        Parameters old = order(slot);
+        Slot changed = (Slot) current("/Slot/" + slot);
+        changed.setMeta(null);
+        changed.setComment("in room 2");
+        assertThat(put("/Slot/" + slot, clinic, changed).status()).isEqualTo(200);
+        assertRefused(book(TOKENS.patient(patient), old), 409, "SN-APPOINTMENT-002");
+        assertThat(status(slot)).isEqualTo(SlotStatus.FREE);
+        booked(slot);
+        assertRefused(book(TOKENS.patient(Ward.open(name + "-late")), order(slot)), 409, "SN-APPOINTMENT-002");
+    }
+
+    @Test
+    void aTimeThatAClinicGaveAwayWithoutMarkingItIsTaken() {
+        String slot = slot(0, 20);
+        Appointment byHand = new Appointment();
+        byHand.setStatus(AppointmentStatus.BOOKED).addSlot(new Reference("Slot/" + slot));
+        Slot there = (Slot) current("/Slot/" + slot);
+        byHand.setStart(there.getStart()).setEnd(there.getEnd());
+        byHand.addParticipant()
+                .setActor(new Reference("Patient/" + Ward.open(name + "-first")))
+                .setStatus(ParticipationStatus.ACCEPTED);
+        Answer stored = post("/Appointment", clinic, byHand);
+        assertThat(stored.status()).as(stored.body()).isEqualTo(201);
+        assertRefused(book(TOKENS.patient(patient), order(slot)), 409, "SN-APPOINTMENT-002");
+    }
+
+    @Test
+    void whatAPlanProposedIsBooked() {
+        String slot = slot(0, 20);
+        Appointment proposed = new Appointment();
+        proposed.setStatus(AppointmentStatus.PROPOSED).setDescription("Video call of week 4");
+        proposed.addParticipant()
+                .setActor(new Reference("Patient/" + patient))
+                .setStatus(ParticipationStatus.NEEDSACTION);
+        Answer stored = post("/Appointment", clinic, proposed);
+        assertThat(stored.status()).as(stored.body()).isEqualTo(201);
+        String appointment = stored.resource().getIdElement().getIdPart();
+        Parameters order = order(slot).addParameter("appointment", new Reference("Appointment/" + appointment));
+        Answer answer = book(TOKENS.patient(patient), order);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Appointment booked = (Appointment) answer.resource();
+        assertThat(booked.getIdElement().getIdPart()).isEqualTo(appointment);
+        assertThat(booked.getDescription()).isEqualTo("Video call of week 4");
+        assertThat(booked.getStatus()).isEqualTo(AppointmentStatus.BOOKED);
+        assertThat(book(TOKENS.patient(patient), order).status())
+                .as("sent again")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anotherTimeFreesTheFirstOne() {
+        String first = slot(0, 20);
+        String second = slot(60, 20);
+        Appointment booked = booked(first);
+        Answer answer = change(booked, "$reschedule", TOKENS.patient(patient), to(booked, second));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Appointment moved = (Appointment) answer.resource();
+        assertThat(moved.getSlot()).hasSize(1);
+        assertThat(moved.getSlotFirstRep().getReference()).isEqualTo("Slot/" + second);
+        assertThat(moved.getParticipant()).hasSize(2);
+        assertThat(status(first)).isEqualTo(SlotStatus.FREE);
+        assertThat(status(second)).isEqualTo(SlotStatus.BUSY);
+        assertRefused(
+                change(booked, "$reschedule", TOKENS.patient(patient), to(booked, first)), 409, "SN-APPOINTMENT-003");
+    }
+
+    @Test
+    void aCancelledTimeIsFreeForOthers() {
+        String slot = slot(0, 20);
+        Appointment booked = booked(slot);
+        Answer answer = change(booked, "$cancel", TOKENS.patient(patient), in(booked));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Appointment cancelled = (Appointment) answer.resource();
+        assertThat(cancelled.getStatus()).isEqualTo(AppointmentStatus.CANCELLED);
+        assertThat(cancelled.getCancelationReason().getCodingFirstRep().getCode())
+                .isEqualTo("pat");
+        assertThat(status(slot)).isEqualTo(SlotStatus.FREE);
+        assertRefused(change(cancelled, "$cancel", TOKENS.patient(patient), in(cancelled)), 409, "SN-APPOINTMENT-003");
+        booked(slot);
+    }
+
+    @Test
+    void aClinicCancelsWithItsReason() {
+        Appointment booked = booked(slot(0, 20));
+        Parameters order = in(booked).addParameter("reason", new CodeType("maint"));
+        Answer answer = change(booked, "$cancel", TOKENS.clinician(Records.CLINIC), order);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(((Appointment) answer.resource())
+                        .getCancelationReason()
+                        .getCodingFirstRep()
+                        .getCode())
+                .isEqualTo("maint");
+    }
+
+    @Test
+    void onlyClinicsThatWillSeeItAreBooked() {
+        String slot = slot(0, 20);
+        String stranger = Ward.hidden(name + "-hidden");
+        assertRefused(book(TOKENS.patient(stranger), order(slot)), 422, "SN-APPOINTMENT-004");
+        Consent consent = Ward.consent(name);
+        consent.setStatus(Consent.ConsentState.INACTIVE);
+        load(Records.transaction(consent));
+        assertRefused(book(TOKENS.patient(patient), order(slot)), 422, "SN-APPOINTMENT-004");
+        assertThat(status(slot)).isEqualTo(SlotStatus.FREE);
+    }
+
+    @Test
+    void aClinicBooksItsOwnCalendarsForItsOwnPatients() {
+        String slot = slot(0, 20);
+        Parameters order = order(slot).addParameter("patient", new Reference("Patient/" + patient));
+        for (String other : List.of(Ward.hidden(name + "-hidden"), Records.id(name + "-nobody"))) {
+            Answer hidden = book(clinic, order(slot).addParameter("patient", new Reference("Patient/" + other)));
+            assertThat(hidden.status()).as(hidden.body()).isEqualTo(404);
+            assertThat(hidden.body()).contains("Resource Patient/" + other + " is not known");
+        }
+        load(Records.transaction(service(Records.CENTRE)));
+        assertRefused(book(clinic, order), 422, "SN-APPOINTMENT-004");
+        load(Records.transaction(service(Records.CLINIC)));
+        Answer answer = book(clinic, order);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void oneSeesAndChangesNobodyElsesAppointment() {
+        Appointment booked = booked(slot(0, 20));
+        String other = TOKENS.patient(Ward.open(name + "-other"));
+        assertThat(change(booked, "$cancel", other, in(booked)).status()).isEqualTo(404);
+        assertThat(change(booked, "$reschedule", other, to(booked, slot(60, 20)))
+                        .status())
+                .isEqualTo(404);
+        Answer forAnother =
+                book(other, order(slot(120, 20)).addParameter("patient", new Reference("Patient/" + patient)));
+        assertThat(forAnother.status()).as(forAnother.body()).isEqualTo(404);
+    }
+
+    @Test
+    void formsThatAreNotTaken() {
+        String token = TOKENS.patient(patient);
+        String slot = slot(0, 20);
+        for (Parameters order : List.of(
+                new Parameters(),
+                new Parameters().addParameter("slot", new Reference("Slot/" + slot)),
+                order(slot).addParameter("when", new CodeType("soon")),
+                order(slot).addParameter("slot", new Reference("Slot/" + slot)),
+                order(slot).addParameter("patient", new Reference("Patient?name=a")),
+                new Parameters()
+                        .addParameter("slot", new Reference("Schedule/" + slot))
+                        .addParameter("version", new IdType("1")))) {
+            assertRefused(book(token, order), 400, "SN-APPOINTMENT-001");
+        }
+        assertThat(book(
+                                token,
+                                new Parameters()
+                                        .addParameter("slot", new Reference("Slot/" + Records.id("no such slot")))
+                                        .addParameter("version", new IdType("1")))
+                        .status())
+                .isEqualTo(404);
+        String reading = TOKENS.token(CallerKind.PATIENT, claims -> claims.claim("patient", patient)
+                .claim("fhirUser", "Patient/" + patient)
+                .claim("scope", "patient/Appointment.rs"));
+        assertRefused(book(reading, order(slot)), 403, "SN-SCOPE-001");
+    }
+
+    @Test
+    void theAuditKnowsWhatWasBookedAndWhatWasRefused() {
+        String slot = slot(0, 20);
+        Answer answer = book(TOKENS.patient(patient), order(slot));
+        String appointment = answer.resource().getIdElement().getIdPart();
+        assertThat(Audited.by(answer)).anySatisfy(event -> assertThat(event.getEntity())
+                .extracting(entity -> entity.getWhat().getReference())
+                .anyMatch(what -> what != null && what.startsWith("Appointment/" + appointment)));
+        Answer refused = change(
+                (Appointment) answer.resource(), "$cancel", TOKENS.patient(Ward.open(name + "-x")), in((Appointment)
+                        answer.resource()));
+        assertThat(Audited.by(refused)).isNotEmpty();
+    }
+}
