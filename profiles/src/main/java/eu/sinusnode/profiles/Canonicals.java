@@ -81,6 +81,10 @@ public final class Canonicals {
     /** What is measured of a model each week. */
     public static final String MODEL_WATCH = BASE + "/Measure/model-watch";
 
+    public static final String ANALYSIS_RUN_REPORT = profile("sinusnode-analysis-run");
+    /** What runs of the risk analysis came to. */
+    public static final String ANALYSIS_RUN = BASE + "/Measure/analysis-run";
+
     public static final String RISK_REPLAY_TASK = profile("sinusnode-risk-replay-task");
     public static final String RISK_PROVENANCE = profile("sinusnode-risk-provenance");
 

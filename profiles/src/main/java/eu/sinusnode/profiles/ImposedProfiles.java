@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -48,7 +49,6 @@ public final class ImposedProfiles {
             Map.entry("QuestionnaireResponse", Canonicals.QUESTIONNAIRE_RESPONSE),
             Map.entry("Communication", Canonicals.COMMUNICATION),
             Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST),
-            Map.entry("MeasureReport", Canonicals.MODEL_WEEK),
             Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
 
     /** Codes of {@link Canonicals#TASK_CODES} that make a Task one of a therapy plan. */
@@ -123,6 +123,12 @@ public final class ImposedProfiles {
         }
         if (resource instanceof Goal goal) {
             return List.of(isAlertLimit(goal) ? Canonicals.ALERT_LIMITS : Canonicals.GOAL);
+        }
+        if (resource instanceof MeasureReport report) {
+            return List.of(
+                    Canonicals.ANALYSIS_RUN.equals(report.getMeasure())
+                            ? Canonicals.ANALYSIS_RUN_REPORT
+                            : Canonicals.MODEL_WEEK);
         }
         if (resource instanceof Device device) {
             return List.of(

@@ -120,6 +120,11 @@ class ScheduledAnalysisIT {
         await(PATIENCE, () -> isToldUpTo(system, weekAgo));
         schedule(parts).stop();
         long reports = weeks(system);
+        assertThat(Searches.firstPage(
+                        system.as("clinician-1"),
+                        "MeasureReport?_count=100&status=complete&measure=" + Canonicals.ANALYSIS_RUN))
+                .as("the look at everybody has left a report")
+                .isNotEmpty();
 
         parts.startSchedule();
         Thread.sleep(Duration.ofSeconds(25).toMillis());
@@ -198,7 +203,7 @@ class ScheduledAnalysisIT {
 
     private static long weeks(RunningSystem system) {
         return system.as("administrator")
-                .get("MeasureReport?_summary=count")
+                .get("MeasureReport?_summary=count&measure=" + Canonicals.MODEL_WATCH)
                 .body()
                 .path("total")
                 .asLong();

@@ -1,8 +1,12 @@
 package eu.sinusnode.analysis.cli;
 
 import eu.sinusnode.analysis.flag.DryRun;
+import eu.sinusnode.analysis.http.FhirHttp;
+import eu.sinusnode.analysis.http.HttpRunReports;
+import eu.sinusnode.analysis.job.KeptReports;
 import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunFiles;
+import eu.sinusnode.analysis.job.RunReports;
 import eu.sinusnode.analysis.job.RunResult;
 import eu.sinusnode.analysis.job.Turn;
 import eu.sinusnode.analysis.reading.PatientSlice;
@@ -100,21 +104,26 @@ public final class RiskCommand implements Callable<Integer> {
 
     private boolean run(StopSignal stop) throws IOException {
         ProgressLine progress = new ProgressLine(System.err, System.console() != null);
-        RunResult result = job(progress, stop)
+        Retry retry = Retry.standard(stop::pause);
+        FhirHttp fhir = server.connect(retry);
+        KeptReports reports = KeptReports.ofEachRun(state);
+        RunResult result = job(
+                        new JobParts(fhir, retry, RiskModels.all(), state, new Workers(threads), stop),
+                        reports,
+                        progress)
                 .run(new RiskScoringJob.Order(
                         server.fhirBase().toString(), range, asOf, Clock.systemUTC(), JobParts.AHEAD, full || dryRun));
         progress.end();
+        reports.tell(new HttpRunReports(fhir), Clock.systemUTC());
         System.out.println(RunReport.json(result));
         return result.counts().flags().failed() == 0;
     }
 
-    private RiskScoringJob job(ProgressLine progress, StopSignal stop) throws IOException {
+    private RiskScoringJob job(JobParts parts, RunReports reports, ProgressLine progress) throws IOException {
         // What a dry run has seen, nobody has been told.
-        Path own = dryRun ? state.resolve("dry-run") : state;
-        Retry retry = Retry.standard(stop::pause);
-        JobParts parts =
-                new JobParts(server.connect(retry), retry, RiskModels.all(), state, new Workers(threads), stop);
-        return parts.job(
-                dryRun ? new DryRun() : parts.flags(calendar.workingDays()), Turn.AT_ONCE, RunFiles.in(own), progress);
+        return dryRun
+                ? parts.job(
+                        new DryRun(), Turn.AT_ONCE, RunFiles.in(state.resolve("dry-run"), RunReports.NONE), progress)
+                : parts.job(parts.flags(calendar.workingDays()), Turn.AT_ONCE, RunFiles.in(state, reports), progress);
     }
 }

@@ -7,6 +7,8 @@ import eu.sinusnode.analysis.http.HttpModelWeeks;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.HttpRecordedInputs;
 import eu.sinusnode.analysis.http.HttpReplayDesk;
+import eu.sinusnode.analysis.http.HttpRunReports;
+import eu.sinusnode.analysis.job.KeptReports;
 import eu.sinusnode.analysis.job.Precedence;
 import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunFiles;
@@ -43,7 +45,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The analysis as a process that stays: what is new, everybody once a day, the models once a week, and replays. */
+/**
+ * The analysis as a process that stays: what is new, everybody once a day, the models once a week, replays, and reports of
+ * all that.
+ */
 @Command(
         name = "schedule",
         description =
@@ -120,8 +125,10 @@ public final class ScheduleCommand implements Callable<Integer> {
     private List<Lane> lanes(Connection connection, Retry retry, StopSignal stop) throws IOException {
         List<RiskModel> models = RiskModels.all();
         Precedence precedence = new Precedence();
-        RunFiles news = RunFiles.ofNews(state.resolve("news"));
-        RunFiles everybody = RunFiles.in(state.resolve("everybody"));
+        KeptReports ofDays = KeptReports.ofEachDay(state.resolve("news"));
+        KeptReports ofRuns = KeptReports.ofEachRun(state.resolve("everybody"));
+        RunFiles news = RunFiles.ofNews(state.resolve("news"), ofDays);
+        RunFiles everybody = RunFiles.in(state.resolve("everybody"), ofRuns);
         ScheduledLooks looks = new ScheduledLooks(precedence, news, everybody);
         Lane ofNews = new Lane(
                 "news",
@@ -134,7 +141,10 @@ public final class ScheduleCommand implements Callable<Integer> {
                                 job(connection, retry, models, stop, precedence.ofEverybody(), everybody),
                                 order(true))));
         Lane ofWeeks = new Lane("watch", () -> watch(connection, models, precedence.ofEverybody()));
-        return List.of(ofNews, ofEverybody, ofWeeks, new Lane("replay", () -> replay(connection.open(), models)));
+        Lane ofReplays = new Lane("replay", () -> replay(connection.open(), models));
+        // A lane of its own: no report that is not taken keeps a flag waiting.
+        Lane ofReports = new Lane("reports", () -> report(connection.open(), List.of(ofRuns, ofDays)));
+        return List.of(ofNews, ofEverybody, ofWeeks, ofReplays, ofReports);
     }
 
     /** What it puts into the shadow the next runs no longer write: each reads that anew. */
@@ -158,6 +168,13 @@ public final class ScheduleCommand implements Callable<Integer> {
                                     file.load().shadows().keySet())));
             return true;
         }
+    }
+
+    private static boolean report(FhirHttp fhir, List<KeptReports> kept) throws IOException {
+        for (KeptReports reports : kept) {
+            reports.tell(new HttpRunReports(fhir), Clock.systemUTC());
+        }
+        return true;
     }
 
     private RiskScoringJob job(

@@ -1,25 +1,19 @@
 package eu.sinusnode.analysis.http;
 
+import static eu.sinusnode.analysis.http.Reports.figure;
+import static eu.sinusnode.analysis.http.Reports.utc;
+
 import eu.sinusnode.analysis.watch.Lift;
 import eu.sinusnode.analysis.watch.ModelWeek;
 import eu.sinusnode.analysis.watch.WatchState.Shadow;
 import eu.sinusnode.analysis.watch.WeeklyWatch;
 import eu.sinusnode.profiles.Canonicals;
-import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.MeasureReport;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /** Weeks of models as MeasureReports on the FHIR server: one a model and week, of nobody's record. */
@@ -40,16 +34,7 @@ public final class HttpModelWeeks implements WeeklyWatch.Reports {
     @Override
     public void report(ModelWeek week, @Nullable Shadow shadow, @Nullable Lift lift, Instant now) {
         MeasureReport report = of(week, shadow, lift, now);
-        Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
-        transaction
-                .addEntry()
-                .setResource(report)
-                .getRequest()
-                .setMethod(Bundle.HTTPVerb.POST)
-                .setUrl("MeasureReport")
-                .setIfNoneExist("identifier=" + IDENTIFIER + "|"
-                        + URLEncoder.encode(report.getIdentifierFirstRep().getValue(), StandardCharsets.UTF_8));
-        fhir.post("", transaction);
+        Reports.storeOnce(fhir, report);
     }
 
     static MeasureReport of(ModelWeek week, @Nullable Shadow shadow, @Nullable Lift lift, Instant now) {
@@ -87,29 +72,15 @@ public final class HttpModelWeeks implements WeeklyWatch.Reports {
         figure(report, "in the shadow", shadow == null ? 0 : 1);
         if (shadow != null) {
             shadow.reasons()
-                    .forEach(reason -> group(report, "In the shadow since %s. %s".formatted(shadow.since(), reason)));
+                    .forEach(reason ->
+                            Reports.remark(report, "In the shadow since %s. %s".formatted(shadow.since(), reason)));
         }
         if (lift != null) {
-            group(
+            Reports.remark(
                     report,
                     "Taken out of the shadow at %s by %s, %s: %s"
                             .formatted(lift.at(), lift.by(), lift.role(), lift.reason()));
         }
         return report;
-    }
-
-    /** What is null is not told, or not known. */
-    private static void figure(MeasureReport report, String name, @Nullable Number value) {
-        if (value != null) {
-            group(report, name).setMeasureScore(new Quantity().setValue(new BigDecimal(value.toString())));
-        }
-    }
-
-    private static MeasureReportGroupComponent group(MeasureReport report, String name) {
-        return report.addGroup().setCode(new CodeableConcept().setText(name));
-    }
-
-    private static DateTimeType utc(Instant instant) {
-        return new DateTimeType(instant.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

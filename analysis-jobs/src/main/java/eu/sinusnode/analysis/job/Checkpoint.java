@@ -3,8 +3,10 @@ package eu.sinusnode.analysis.job;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ public final class Checkpoint {
     /**
      * How far a run has come.
      *
+     * @param run its id, a UUID, which it keeps when it goes on after it broke off
+     * @param begun instant of its beginning, ISO 8601
      * @param fhirBase server that it runs against
      * @param asOf the run's instant, ISO 8601; when it was not stated, that of its beginning
      * @param stated whether that instant was asked for: then every range is scored as of it, else as of its own time
@@ -23,9 +27,12 @@ public final class Checkpoint {
      * @param since the sequence that it reads from; null when it reads everybody
      * @param sequence the least that an answer gave; null before the first
      * @param slices of each {@link eu.sinusnode.analysis.reading.PatientSlice}, in their order
+     * @param people ids of the first {@link RunSummary#ENOUGH} whom it finished
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record State(
+            String run,
+            String begun,
             String fhirBase,
             String asOf,
             boolean stated,
@@ -33,11 +40,20 @@ public final class Checkpoint {
             @Nullable Long since,
             @Nullable Long sequence,
             List<Reached> slices,
-            RunCounts counts) {
+            RunCounts counts,
+            List<String> people) {
 
         static State begin(
-                String fhirBase, String asOf, boolean stated, List<String> models, @Nullable Long since, int slices) {
+                Instant now,
+                String fhirBase,
+                String asOf,
+                boolean stated,
+                List<String> models,
+                @Nullable Long since,
+                int slices) {
             return new State(
+                    UUID.randomUUID().toString(),
+                    now.toString(),
                     fhirBase,
                     asOf,
                     stated,
@@ -45,7 +61,8 @@ public final class Checkpoint {
                     since,
                     null,
                     Stream.generate(() -> Reached.NOTHING).limit(slices).toList(),
-                    RunCounts.NONE);
+                    RunCounts.NONE,
+                    List.of());
         }
     }
 

@@ -4,12 +4,14 @@ import eu.sinusnode.analysis.flag.FlagChanges;
 import eu.sinusnode.analysis.job.Checkpoint.Reached;
 import eu.sinusnode.analysis.job.Checkpoint.State;
 import eu.sinusnode.analysis.reading.PatientRange;
+import eu.sinusnode.analysis.reading.PatientReadings;
 import eu.sinusnode.analysis.reading.PatientSlice;
 import eu.sinusnode.analysis.risk.PatientFeatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has finished, noted on disk by whichever worker finished it, in whatever order. */
@@ -50,6 +52,8 @@ final class FinishedRanges {
         List<Reached> slices = new ArrayList<>(state.slices());
         slices.set(slice.number(), new Reached(last == null ? before.last() : last, !range.more()));
         State next = new State(
+                state.run(),
+                state.begun(),
                 state.fhirBase(),
                 state.asOf(),
                 state.stated(),
@@ -57,7 +61,8 @@ final class FinishedRanges {
                 state.since(),
                 least(state.sequence(), range.sequence()),
                 List.copyOf(slices),
-                state.counts().plus(range, features, changes));
+                state.counts().plus(range, features, changes),
+                someOf(state.people(), range));
         try {
             leftOut.add(features);
             checkpoint.save(next);
@@ -66,6 +71,12 @@ final class FinishedRanges {
         }
         state = next;
         progress.at(next.counts());
+    }
+
+    private static List<String> someOf(List<String> people, PatientRange range) {
+        return Stream.concat(people.stream(), range.patients().stream().map(PatientReadings::patient))
+                .limit(RunSummary.ENOUGH)
+                .toList();
     }
 
     /** What changes after the first look may be missed by it; the least number that was given misses nothing. */

@@ -110,9 +110,9 @@ public final class RiskScoringJob {
             if (!finished.isWhole()) {
                 throw new RunStopped();
             }
-            conclude(finished.state());
+            conclude(finished.state(), order.clock().instant());
         } catch (IOException | RuntimeException failure) {
-            tellFailure(run, finished.state().counts(), failure);
+            tellFailure(run, finished.state(), order.clock().instant(), failure);
             throw failure;
         }
         log.ended(run, true, finished.state().counts());
@@ -131,17 +131,23 @@ public final class RiskScoringJob {
     }
 
     /** Patients whose flags were refused are read again: the next run reads from where this one did. */
-    private void conclude(Checkpoint.State whole) throws IOException {
+    private void conclude(Checkpoint.State whole, Instant now) throws IOException {
         if (whole.counts().flags().failed() == 0) {
             files.lastRun().keep(whole);
         }
+        files.reports().completed(whole, now);
         files.checkpoint().clear();
     }
 
     /** Why the run failed is what its caller is to learn, also when the failure cannot be told. */
-    private void tellFailure(UUID run, RunCounts reached, Exception failure) {
+    private void tellFailure(UUID run, Checkpoint.State reached, Instant now, Exception failure) {
         try {
-            log.ended(run, false, reached);
+            files.reports().brokeOff(reached, now);
+        } catch (IOException | RuntimeException unnoted) {
+            failure.addSuppressed(unnoted);
+        }
+        try {
+            log.ended(run, false, reached.counts());
         } catch (RuntimeException untold) {
             failure.addSuppressed(untold);
         }
@@ -232,6 +238,12 @@ public final class RiskScoringJob {
                         .since(order.fhirBase(), labels, order.asOf(), now)
                         .orElse(null);
         return Checkpoint.State.begin(
-                order.fhirBase(), asOf.toString(), order.asOf() != null, labels, since, PatientSlice.COUNT);
+                order.clock().instant(),
+                order.fhirBase(),
+                asOf.toString(),
+                order.asOf() != null,
+                labels,
+                since,
+                PatientSlice.COUNT);
     }
 }

@@ -37,6 +37,18 @@ public record RunCounts(int patients, long readings, long series, Map<Fault, Lon
                 flags.plus(changes));
     }
 
+    RunCounts plus(RunCounts other) {
+        EnumMap<Fault, Long> sum = new EnumMap<>(Fault.class);
+        sum.putAll(leftOut);
+        other.leftOut.forEach((fault, count) -> sum.merge(fault, count, Long::sum));
+        return new RunCounts(
+                patients + other.patients,
+                readings + other.readings,
+                series + other.series,
+                Collections.unmodifiableMap(sum),
+                flags.plus(other.flags));
+    }
+
     /** Of one reason, zero too. */
     public long leftOut(Fault fault) {
         return leftOut.getOrDefault(fault, 0L);

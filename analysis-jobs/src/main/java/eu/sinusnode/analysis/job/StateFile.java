@@ -40,7 +40,7 @@ final class StateFile<T> {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
         } catch (JsonProcessingException e) {
-            LOG.warn("{} cannot be read and is left aside: the run begins with the first patient", file);
+            LOG.warn("{} cannot be read and is left aside: what it held begins anew", file);
             return Optional.empty();
         }
     }

@@ -74,6 +74,7 @@ class RiskScoringJobTest {
     private @Nullable String stopsAfter;
     private boolean full;
     private boolean readEverybody;
+    private RunReports reports = RunReports.NONE;
 
     /** What a run told, and what had been asked for by then. */
     private final class KeptLog implements RunLog {
@@ -594,6 +595,61 @@ class RiskScoringJobTest {
         assertThat(counted).isLessThan(60);
     }
 
+    @Test
+    void aRunThatBrokeOffIsReportedOnceAndItsWholeOnceWhateverCameBetween() throws IOException {
+        KeptReports kept = KeptReports.ofEachRun(state);
+        reports = kept;
+        breaksAfter = p(3);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> run(null, NOW)).hasMessage("the server went away");
+        }
+        breaksAfter = null;
+
+        run(null, NOW.plusSeconds(60));
+
+        List<RunSummary> told = new ArrayList<>();
+        kept.tell((report, now) -> told.add(report), Clock.fixed(NOW.plusSeconds(61), ZoneOffset.UTC));
+        assertThat(told).hasSize(2).extracting(RunSummary::id).doesNotHaveDuplicates();
+        assertThat(told.get(0)).satisfies(first -> {
+            assertThat(first.isComplete()).isFalse();
+            assertThat(first.brokenOff()).isEqualTo(1);
+            assertThat(first.counts().patients()).isEqualTo(3);
+        });
+        assertThat(told.get(1)).satisfies(second -> {
+            assertThat(second.isComplete()).isTrue();
+            assertThat(second.everybody()).isEqualTo(1);
+            assertThat(second.brokenOff()).isEqualTo(3);
+            assertThat(second.counts().patients()).as("each once").isEqualTo(7);
+            assertThat(second.start()).isEqualTo(NOW.toString());
+            assertThat(second.end()).isEqualTo(NOW.plusSeconds(60).toString());
+        });
+    }
+
+    @Test
+    void aRunThatDiesBetweenItsReportAndItsEndIsReportedOnce() throws IOException {
+        KeptReports kept = KeptReports.ofEachRun(state);
+        reports = new RunReports() {
+            @Override
+            public void completed(Checkpoint.State whole, Instant now) throws IOException {
+                kept.completed(whole, now);
+                reports = kept;
+                throw new TransientFailure("killed");
+            }
+
+            @Override
+            public void brokeOff(Checkpoint.State reached, Instant now) {}
+        };
+        assertThatThrownBy(() -> run(null, NOW)).hasMessage("killed");
+
+        run(null, NOW);
+
+        List<RunSummary> told = new ArrayList<>();
+        kept.tell((report, now) -> told.add(report), Clock.fixed(NOW, ZoneOffset.UTC));
+        assertThat(told)
+                .singleElement()
+                .satisfies(report -> assertThat(report.counts().patients()).isEqualTo(7));
+    }
+
     private RunCounts run(@Nullable Instant asOf, Instant now) throws IOException {
         RunResult result =
                 job(new Retry(3, Duration.ofMillis(1), duration -> {})).run(order(asOf, now));
@@ -613,7 +669,7 @@ class RiskScoringJobTest {
                 new Workers(threads),
                 Turn.AT_ONCE,
                 stop,
-                RunFiles.in(state),
+                RunFiles.in(state, reports),
                 counts -> {},
                 log);
     }

@@ -106,8 +106,8 @@ class ScheduledLooksTest {
 
     @BeforeEach
     void begin() throws IOException {
-        newsFiles = RunFiles.ofNews(directory.resolve("news"));
-        everybodyFiles = RunFiles.in(directory.resolve("everybody"));
+        newsFiles = RunFiles.ofNews(directory.resolve("news"), RunReports.NONE);
+        everybodyFiles = RunFiles.in(directory.resolve("everybody"), RunReports.NONE);
         looks = new ScheduledLooks(precedence, newsFiles, everybodyFiles);
     }
 

@@ -32,7 +32,9 @@ final class TypePurposes {
             Map.entry("Immunization", "Vaccinations."),
             Map.entry("List", "A medication list as ISiK asks for it."),
             Map.entry("Location", "Where care takes place."),
-            Map.entry("MeasureReport", "A model's week in figures, of all patients together."),
+            Map.entry(
+                    "MeasureReport",
+                    "A model's week, or what the analysis's runs came to, in figures of all patients together."),
             Map.entry("Medication", "A drug that prescriptions name; for all clinics."),
             Map.entry("MedicationAdministration", "What was given or taken, and when."),
             Map.entry("MedicationRequest", "What was prescribed."),
