@@ -50,6 +50,11 @@ record JobParts(FhirHttp fhir, Retry retry, List<RiskModel> models, Path state, 
                 new HttpRunLog(fhir, retry));
     }
 
+    /** Writing its flags. @param workingDays by which a sign-off becomes due */
+    RiskScoringJob scored(WorkingDays workingDays, Turn turn, RunFiles files, RunProgress progress) throws IOException {
+        return job(flags(workingDays), turn, files, progress);
+    }
+
     /** @param workingDays by which a sign-off becomes due */
     ScoreSink flags(WorkingDays workingDays) {
         return new FlagWriter(new HttpFlagStore(fhir), retry.withAttempts(3), Clock.systemUTC(), workingDays);

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.cli;
 
+import eu.sinusnode.analysis.job.Checkpoint;
 import eu.sinusnode.analysis.job.RunCounts;
 import eu.sinusnode.analysis.job.RunProgress;
 import java.io.PrintStream;
@@ -8,7 +9,7 @@ import java.time.Instant;
 
 /**
  * One line that is written over as the run goes on; on anything but a terminal a new line each time. How many patients
- * there are is not known before the end, so it counts and shows no share.
+ * there are is not known before the end; the share is told by their ids, which are random.
  */
 final class ProgressLine implements RunProgress {
 
@@ -22,11 +23,13 @@ final class ProgressLine implements RunProgress {
     }
 
     @Override
-    public void at(RunCounts counts) {
+    public void at(Checkpoint.State reached) {
+        RunCounts counts = reached.counts();
         long seconds = Duration.between(start, Instant.now()).toSeconds();
         String line =
-                "risk: %,d patients, %,d readings, %,d recordings; flags: %d raised, %d changed, %d unchanged; %d s"
+                "risk: about %d %%, %,d patients, %,d readings, %,d recordings; flags: %d raised, %d changed, %d unchanged; %d s"
                         .formatted(
+                                Math.round(100 * reached.share()),
                                 counts.patients(),
                                 counts.readings(),
                                 counts.series(),

@@ -6,6 +6,7 @@ import eu.sinusnode.analysis.http.HttpRunReports;
 import eu.sinusnode.analysis.job.KeptReports;
 import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunFiles;
+import eu.sinusnode.analysis.job.RunProgress;
 import eu.sinusnode.analysis.job.RunReports;
 import eu.sinusnode.analysis.job.RunResult;
 import eu.sinusnode.analysis.job.Turn;
@@ -119,7 +120,7 @@ public final class RiskCommand implements Callable<Integer> {
         return result.counts().flags().failed() == 0;
     }
 
-    private RiskScoringJob job(JobParts parts, RunReports reports, ProgressLine progress) throws IOException {
+    private RiskScoringJob job(JobParts parts, RunReports reports, RunProgress progress) throws IOException {
         // What a dry run has seen, nobody has been told.
         return dryRun
                 ? parts.job(

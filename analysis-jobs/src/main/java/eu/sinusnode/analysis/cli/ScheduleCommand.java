@@ -7,11 +7,14 @@ import eu.sinusnode.analysis.http.HttpModelWeeks;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.HttpRecordedInputs;
 import eu.sinusnode.analysis.http.HttpReplayDesk;
+import eu.sinusnode.analysis.http.HttpRunProgress;
 import eu.sinusnode.analysis.http.HttpRunReports;
 import eu.sinusnode.analysis.job.KeptReports;
 import eu.sinusnode.analysis.job.Precedence;
+import eu.sinusnode.analysis.job.ProgressFile;
 import eu.sinusnode.analysis.job.RiskScoringJob;
 import eu.sinusnode.analysis.job.RunFiles;
+import eu.sinusnode.analysis.job.RunProgress;
 import eu.sinusnode.analysis.job.RunResult;
 import eu.sinusnode.analysis.job.Schedule;
 import eu.sinusnode.analysis.job.ScheduledLooks;
@@ -130,16 +133,24 @@ public final class ScheduleCommand implements Callable<Integer> {
         RunFiles news = RunFiles.ofNews(state.resolve("news"), ofDays);
         RunFiles everybody = RunFiles.in(state.resolve("everybody"), ofRuns);
         ScheduledLooks looks = new ScheduledLooks(precedence, news, everybody);
+        ProgressFile shown = new ProgressFile(state.resolve("everybody"), Clock.systemUTC());
         Lane ofNews = new Lane(
                 "news",
-                () -> tell("news", looks.news(job(connection, retry, models, stop, Turn.AT_ONCE, news), order(false))));
-        Lane ofEverybody = new Lane(
-                "everybody",
                 () -> tell(
-                        "everybody",
-                        looks.everybody(
-                                job(connection, retry, models, stop, precedence.ofEverybody(), everybody),
-                                order(true))));
+                        "news",
+                        looks.news(
+                                parts(connection, retry, models, stop)
+                                        .scored(calendar.workingDays(), Turn.AT_ONCE, news, reached -> {}),
+                                order(false))));
+        Lane ofEverybody = new Lane("everybody", () -> {
+            JobParts parts = parts(connection, retry, models, stop);
+            RunProgress progress = shown.and(new HttpRunProgress(parts.fhir(), Clock.systemUTC()));
+            return tell(
+                    "everybody",
+                    looks.everybody(
+                            parts.scored(calendar.workingDays(), precedence.ofEverybody(), everybody, progress),
+                            order(true)));
+        });
         Lane ofWeeks = new Lane("watch", () -> watch(connection, models, precedence.ofEverybody()));
         Lane ofReplays = new Lane("replay", () -> replay(connection.open(), models));
         // A lane of its own: no report that is not taken keeps a flag waiting.
@@ -177,11 +188,9 @@ public final class ScheduleCommand implements Callable<Integer> {
         return true;
     }
 
-    private RiskScoringJob job(
-            Connection connection, Retry retry, List<RiskModel> models, StopSignal stop, Turn turn, RunFiles files)
+    private JobParts parts(Connection connection, Retry retry, List<RiskModel> models, StopSignal stop)
             throws IOException {
-        JobParts parts = new JobParts(connection.open(), retry, models, state, new Workers(threads), stop);
-        return parts.job(parts.flags(calendar.workingDays()), turn, files, counts -> {});
+        return new JobParts(connection.open(), retry, models, state, new Workers(threads), stop);
     }
 
     private RiskScoringJob.Order order(boolean full) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The server's audit as the run's log: {@code POST [base]/$job-run}, told again after passing failures. */
 public final class HttpRunLog implements RunLog {
 
-    private static final String OPERATION = "$job-run";
+    static final String OPERATION = "$job-run";
     private static final String JOB = "risk-scoring";
 
     private final FhirHttp fhir;
@@ -73,7 +73,7 @@ public final class HttpRunLog implements RunLog {
         retry.run(() -> fhir.post(OPERATION, told, Parameters.class));
     }
 
-    private static Parameters phase(String phase, UUID run) {
+    static Parameters phase(String phase, UUID run) {
         Parameters told = new Parameters();
         told.addParameter("phase", new CodeType(phase));
         told.addParameter("run", new IdType(run.toString()));
@@ -81,7 +81,7 @@ public final class HttpRunLog implements RunLog {
         return told;
     }
 
-    private static void count(Parameters end, String of, long number) {
+    static void count(Parameters end, String of, long number) {
         ParametersParameterComponent count = end.addParameter().setName("count");
         count.addPart().setName("of").setValue(new CodeType(of));
         count.addPart().setName("number").setValue(new DecimalType(BigDecimal.valueOf(number)));

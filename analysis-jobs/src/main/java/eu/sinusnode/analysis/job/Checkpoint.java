@@ -1,6 +1,7 @@
 package eu.sinusnode.analysis.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import eu.sinusnode.analysis.reading.PatientSlice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class Checkpoint {
      * @param models what it scores with, as {@link eu.sinusnode.analysis.risk.ModelIdentity#label}
      * @param since the sequence that it reads from; null when it reads everybody
      * @param sequence the least that an answer gave; null before the first
-     * @param slices of each {@link eu.sinusnode.analysis.reading.PatientSlice}, in their order
+     * @param slices of each {@link PatientSlice}, in their order
      * @param people ids of the first {@link RunSummary#ENOUGH} whom it finished
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -64,6 +65,14 @@ public final class Checkpoint {
                     RunCounts.NONE,
                     List.of());
         }
+
+        /** About what share of the patients is behind it, 0 to 1: how many there are is known when the run is over. */
+        public double share() {
+            return PatientSlice.all().stream()
+                    .mapToDouble(slice -> slices.get(slice.number()).shareOf(slice))
+                    .average()
+                    .orElse(0);
+        }
     }
 
     /**
@@ -76,6 +85,10 @@ public final class Checkpoint {
     public record Reached(String last, boolean whole) {
 
         static final Reached NOTHING = new Reached("", false);
+
+        double shareOf(PatientSlice slice) {
+            return whole ? 1 : slice.shareThrough(last);
+        }
     }
 
     /** @param directory of the state; made when it is not there */

@@ -70,7 +70,7 @@ final class FinishedRanges {
             throw new UncheckedIOException("What is finished cannot be noted", e);
         }
         state = next;
-        progress.at(next.counts());
+        progress.at(next);
     }
 
     private static List<String> someOf(List<String> people, PatientRange range) {

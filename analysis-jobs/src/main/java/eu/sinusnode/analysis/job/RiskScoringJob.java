@@ -106,6 +106,7 @@ public final class RiskScoringJob {
         Checkpoint.State begun = finished.state();
         log.started(run, begun.models(), Instant.parse(begun.asOf()), begun.since());
         try {
+            progress.at(begun);
             rangeByRange(order, finished);
             if (!finished.isWhole()) {
                 throw new RunStopped();
@@ -114,6 +115,8 @@ public final class RiskScoringJob {
         } catch (IOException | RuntimeException failure) {
             tellFailure(run, finished.state(), order.clock().instant(), failure);
             throw failure;
+        } finally {
+            progress.over();
         }
         log.ended(run, true, finished.state().counts());
         return new RunResult(

@@ -1,8 +1,29 @@
 package eu.sinusnode.analysis.job;
 
-/** Told after each range how far the run has come. */
+/** Told how far a run has come: at its beginning and after each range. What it fails with ends the run. */
 @FunctionalInterface
 public interface RunProgress {
 
-    void at(RunCounts counts);
+    void at(Checkpoint.State reached);
+
+    /** The run is over, whole or not. */
+    default void over() {}
+
+    /** Tells both. */
+    default RunProgress and(RunProgress other) {
+        RunProgress one = this;
+        return new RunProgress() {
+            @Override
+            public void at(Checkpoint.State reached) {
+                one.at(reached);
+                other.at(reached);
+            }
+
+            @Override
+            public void over() {
+                one.over();
+                other.over();
+            }
+        };
+    }
 }

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -359,6 +360,83 @@ class HttpReadingSourceTest {
         assertThat(server.requests("/fhir/$rr-intervals"))
                 .extracting(request -> request.query().split(",").length)
                 .containsExactly(50, 50, 20);
+    }
+
+    /** The server ends the stream of a token that has run out; the next request with it is refused. */
+    @Test
+    void aTokenThatEndsInTheMiddleOfAStreamIsRenewedAndNoSeriesIsLostOrDoubled() {
+        List<String> patients =
+                IntStream.range(0, 120).mapToObj(i -> "q%03d".formatted(i)).toList();
+        RenewedTokens tokens = new RenewedTokens();
+        source = new HttpReadingSource(server.fhir(tokens));
+        server.answer(
+                "/fhir/$vital-readings",
+                200,
+                patients.stream().map(id -> PATIENT.replace("p1", id)).collect(Collectors.joining()) + END);
+        String second = streamOf(patients.subList(50, 100));
+        int middle = second.indexOf("\"patient\":\"q075\"") + 400;
+        server.answer("/fhir/$rr-intervals", 200, streamOf(patients.subList(0, 50)))
+                .answer("/fhir/$rr-intervals", new FakeServer.Answer(200, second, Map.of(), middle))
+                .answer("/fhir/$rr-intervals", 401, "")
+                .answer("/fhir/$rr-intervals", 200, second)
+                .answer("/fhir/$rr-intervals", 200, streamOf(patients.subList(100, 120)));
+        // The first answer is the stream without series that every test begins with.
+        server.fhir(FakeServer.fixedToken()).get("$rr-intervals", "application/fhir+ndjson", RrIntervalLines::read);
+
+        List<PatientReadings> read = source.read(FIRST).patients();
+
+        assertThat(read).extracting(PatientReadings::patient).isEqualTo(patients);
+        assertThat(read)
+                .allSatisfy(one -> assertThat(one.series()).singleElement().satisfies(series -> assertThat(
+                                series.reference())
+                        .isEqualTo("Observation/rr-" + one.patient() + "/_history/3")));
+        assertThat(server.requests("/fhir/$rr-intervals").stream().skip(1))
+                .extracting(FakeServer.Request::authorization)
+                .containsExactly(
+                        "Bearer token-1", "Bearer token-1", "Bearer token-1", "Bearer token-2", "Bearer token-2");
+        assertThat(server.requests("/fhir/$rr-intervals").stream().skip(2).limit(3))
+                .as("the same patients again, and no others")
+                .extracting(FakeServer.Request::query)
+                .containsOnly(server.requests("/fhir/$rr-intervals").get(2).query());
+        assertThat(tokens.number).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenThatIsRefusedAgainAfterItWasRenewedEndsTheRange() {
+        server.answer("/fhir/$vital-readings", 200, PATIENT + END).answer("/fhir/$rr-intervals", 401, "");
+        source = new HttpReadingSource(server.fhir(new RenewedTokens()));
+        source.read(FIRST);
+
+        assertThatThrownBy(() -> source.read(FIRST))
+                .isInstanceOfSatisfying(RequestRefused.class, refused -> assertThat(refused.status())
+                        .isEqualTo(401));
+    }
+
+    /** A new one for each that is discarded. */
+    private static final class RenewedTokens implements AccessTokens {
+
+        private int number = 1;
+
+        @Override
+        public String current() {
+            return "token-" + number;
+        }
+
+        @Override
+        public void discard(String token) {
+            number++;
+        }
+    }
+
+    private static String streamOf(List<String> patients) {
+        byte[] content = content(intervals(370, 800), "ms");
+        String one = stream(observation(370), document(content), binary(content));
+        String lines = one.substring(0, one.length() - NO_SERIES.length());
+        return patients.stream()
+                        .map(id -> lines.replace("\"p1\"", '"' + id + '"')
+                                .replace("\"id\":\"rr\"", "\"id\":\"rr-" + id + '"'))
+                        .collect(Collectors.joining())
+                + NO_SERIES;
     }
 
     @Test

@@ -27,10 +27,20 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job sends of its run. All of it goes into the audit in plain text, so each value has a form that holds codes,
+ * What a job sends of its run: for the audit its start and its end, and for the meters how far it has come. All of it goes into the audit in plain text, so each value has a form that holds codes,
  * numbers and names of models, and no sentence.
+ *
+ * @param audited null when it only tells how far it has come
+ * @param share of the work that is done, 0 to 1; null but when it tells how far it has come
+ * @param counts of what was done; none of a start
  */
-record JobRunRequest(Phase phase, JobRun run) {
+record JobRunRequest(
+        Phase phase,
+        UUID run,
+        String job,
+        @Nullable JobRun audited,
+        @Nullable BigDecimal share,
+        List<AuditedDetail> counts) {
 
     static final int MOST_MODELS = 20;
     static final int MOST_COUNTS = 30;
@@ -44,6 +54,7 @@ record JobRunRequest(Phase phase, JobRun run) {
 
     enum Phase {
         START(Set.of("model", "asOf", "since")),
+        PROGRESS(Set.of("share", "count")),
         END(Set.of("outcome", "count"));
 
         private static final Set<String> ALWAYS = Set.of("phase", "run", "job");
@@ -73,11 +84,16 @@ record JobRunRequest(Phase phase, JobRun run) {
         checkNames(parameters, phase);
         UUID run = UUID.fromString(text(parameters, "run", IdType.class, RUN, "an id that is a UUID in small letters"));
         String job = text(parameters, "job", CodeType.class, JOB, "a code of small letters, digits and hyphens");
-        return new JobRunRequest(
-                phase,
-                phase == Phase.START
-                        ? JobRun.started(run, job, start(parameters))
-                        : JobRun.ended(run, job, completed(parameters), end(parameters)));
+        return switch (phase) {
+            case START ->
+                new JobRunRequest(phase, run, job, JobRun.started(run, job, start(parameters)), null, List.of());
+            case PROGRESS -> new JobRunRequest(phase, run, job, null, share(parameters), counts(parameters));
+            case END -> {
+                List<AuditedDetail> counts = counts(parameters);
+                yield new JobRunRequest(
+                        phase, run, job, JobRun.ended(run, job, completed(parameters), counts), null, counts);
+            }
+        };
     }
 
     private static Phase phase(Parameters parameters) {
@@ -86,7 +102,7 @@ record JobRunRequest(Phase phase, JobRun run) {
                         .anyMatch(each -> each.getValue() instanceof CodeType code
                                 && phase.code().equals(code.getValue())))
                 .findFirst()
-                .orElseThrow(() -> malformed("phase is the code start or end"));
+                .orElseThrow(() -> malformed("phase is the code start, progress or end"));
     }
 
     private static void checkNames(Parameters parameters, Phase phase) {
@@ -95,8 +111,8 @@ record JobRunRequest(Phase phase, JobRun run) {
             String name = String.valueOf(each.getName());
             if (!phase.takes(name)) {
                 throw malformed(
-                        "a start takes phase, run, job, model, asOf and since; an end takes phase, run, job, outcome"
-                                + " and count");
+                        "each takes phase, run and job; a start model, asOf and since, a progress share and count, an end"
+                                + " outcome and count");
             }
             if (!seen.add(name) && !Phase.REPEATED.contains(name)) {
                 throw malformed(name + " may be there once");
@@ -132,7 +148,16 @@ record JobRunRequest(Phase phase, JobRun run) {
                 .equals("completed");
     }
 
-    private static List<AuditedDetail> end(Parameters parameters) {
+    private static BigDecimal share(Parameters parameters) {
+        return all(parameters, "share").stream()
+                .map(ParametersParameterComponent::getValue)
+                .map(value -> value instanceof DecimalType decimal ? decimal.getValue() : null)
+                .filter(value -> value != null && value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0)
+                .findFirst()
+                .orElseThrow(() -> malformed("share is a decimal from 0 to 1"));
+    }
+
+    private static List<AuditedDetail> counts(Parameters parameters) {
         List<ParametersParameterComponent> counts = all(parameters, "count");
         if (counts.size() > MOST_COUNTS) {
             throw malformed("count is there " + MOST_COUNTS + " times at most");

@@ -1,6 +1,7 @@
 package eu.sinusnode.server.jobs;
 
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
 
     @Bean
-    JobRunOperation jobRun(RequestPipeline pipeline) {
-        return new JobRunOperation(pipeline.requestAudit());
+    JobRunOperation jobRun(RequestPipeline pipeline, MeterRegistry meters) {
+        return new JobRunOperation(pipeline.requestAudit(), new JobMeters(meters));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.audit.testing.BalpRules;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,12 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** A job that is a program of its own tells of its runs, and an auditor finds them. */
 class JobRunIT extends RunningServer {
 
     private static final BalpRules RULES = new BalpRules();
     private static final String OPERATION = "/$job-run";
+
+    @Autowired
+    MeterRegistry meters;
 
     private final UUID run = UUID.randomUUID();
     private final String client = "job-" + run;
@@ -72,6 +78,47 @@ class JobRunIT extends RunningServer {
 
         assertThat(ofRun()).hasSize(2).allSatisfy(event -> assertThat(event.getOutcome())
                 .isEqualTo(AuditEventOutcome._0));
+    }
+
+    @Test
+    void howFarARunHasComeIsForTheMetersAndNoEntryOfTheRun() {
+        double before = completed();
+        post(OPERATION, job, JobRuns.start(run));
+
+        Answer told = post(OPERATION, job, JobRuns.progress(run, "0.375", 450));
+
+        assertThat(told.status()).as(told.body()).isEqualTo(200);
+        assertThat(value(told, "phase")).isEqualTo("progress");
+        assertThat(gauge("sinusnode.job.progress.share")).isEqualTo(0.375);
+        assertThat(gauge("sinusnode.job.progress.patients")).isEqualTo(450);
+        assertThat(ofRun()).hasSize(1);
+        assertThat(Audited.by(told)).as("the call itself").hasSize(1);
+
+        post(OPERATION, job, JobRuns.end(run, "completed"));
+        post(OPERATION, job, JobRuns.end(run, "completed"));
+
+        assertThat(gauge("sinusnode.job.progress.share")).isNaN();
+        assertThat(completed()).as("an end that is told again counts once").isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "1.1"})
+    void aShareIsFromNothingToAll(String share) {
+        Answer refused = post(OPERATION, job, JobRuns.progress(run, share, 1));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.codes()).containsExactly("SN-JOB-001");
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("job", "risk-scoring").gauge().value();
+    }
+
+    private double completed() {
+        Counter counter = meters.find("sinusnode.job.runs")
+                .tags("job", "risk-scoring", "outcome", "completed")
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     @Test

@@ -34,6 +34,13 @@ final class JobRuns {
         return end;
     }
 
+    static Parameters progress(UUID run, String share, long patients) {
+        Parameters progress = phase("progress", run);
+        progress.addParameter("share", new DecimalType(share));
+        count(progress, "patients", patients);
+        return progress;
+    }
+
     /** The same with another value, of the type that it had. */
     static Parameters with(Parameters parameters, String name, String value) {
         boolean there = false;

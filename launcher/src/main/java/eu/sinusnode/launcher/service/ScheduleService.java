@@ -66,7 +66,10 @@ public final class ScheduleService implements Service {
                 .map(r -> new State(
                         true,
                         pace() + ", process " + r.process().pid() + ", log "
-                                + daemon.log().path()))
+                                + daemon.log().path()
+                                + LookProgress.of(installation.home().job())
+                                        .map(look -> "; " + look)
+                                        .orElse("")))
                 .orElseGet(() ->
                         new State(false, "not running, log " + daemon.log().path()));
     }
