@@ -3,6 +3,7 @@ package eu.sinusnode.analysis.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.analysis.http.FhirHttp;
 import eu.sinusnode.analysis.http.HttpFlagStore;
+import eu.sinusnode.analysis.http.HttpLifts;
 import eu.sinusnode.analysis.http.HttpModelWeeks;
 import eu.sinusnode.analysis.http.HttpReadingSource;
 import eu.sinusnode.analysis.http.RequestRefused;
@@ -12,6 +13,7 @@ import eu.sinusnode.analysis.retry.Retry;
 import eu.sinusnode.analysis.retry.TransientFailure;
 import eu.sinusnode.analysis.risk.RiskModels;
 import eu.sinusnode.analysis.watch.Lift;
+import eu.sinusnode.analysis.watch.Lifting;
 import eu.sinusnode.analysis.watch.ModelWeek;
 import eu.sinusnode.analysis.watch.WatchFile;
 import eu.sinusnode.analysis.watch.WatchLimits;
@@ -99,11 +101,16 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Also a model that no watch has looked at yet. */
     private int lift(Lift decided) throws IOException {
-        WatchFile file = new WatchFile(state);
-        file.save(file.load().naming(RiskModels.all(), decided.at()).lifted(decided));
-        return 0;
+        Retry retry = Retry.standard(pause -> Thread.sleep(pause.toMillis()));
+        try {
+            new Lifting(new WatchFile(state), new HttpLifts(server.connect(retry), retry))
+                    .lift(decided, RiskModels.all());
+            return 0;
+        } catch (TransientFailure | RequestRefused untold) {
+            System.err.println("watch: " + untold.getMessage() + "; nothing was lifted");
+            return 1;
+        }
     }
 
     private List<ModelWeek> week(WatchFile file) throws IOException {

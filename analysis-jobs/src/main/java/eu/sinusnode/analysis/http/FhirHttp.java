@@ -14,8 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to the FHIR server with the job's token. A token that the server no longer takes is renewed once; reads are
@@ -57,6 +62,40 @@ public final class FhirHttp {
 
     <T extends Resource> T get(String path, Class<T> type) {
         return get(path, FHIR_JSON, body -> parse(body, type));
+    }
+
+    /** All that a search finds, page by page. @param query the type and its conditions, encoded */
+    <T extends Resource> List<T> all(String query, Class<T> type) {
+        List<T> all = new ArrayList<>();
+        String page = query;
+        while (page != null) {
+            Bundle found = get(page, Bundle.class);
+            found.getEntry().stream()
+                    .map(Bundle.BundleEntryComponent::getResource)
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .map(Versions::inId)
+                    .forEach(all::add);
+            page = next(found);
+        }
+        return all;
+    }
+
+    /**
+     * The server names itself by the address that it is known by, which need not be the one that it is asked at. So the next
+     * page is asked for below our base, and the token goes nowhere else.
+     *
+     * @return path with its query; null when there is no further page
+     */
+    private static @Nullable String next(Bundle found) {
+        if (found.getLink(IBaseBundle.LINK_NEXT) == null) {
+            return null;
+        }
+        URI next = URI.create(found.getLink(IBaseBundle.LINK_NEXT).getUrl());
+        String path = next.getRawPath();
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        boolean ofType = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
+        return (ofType ? last : "") + "?" + next.getRawQuery();
     }
 
     /** One attempt: whether a write was stored is for the caller to find out. */
@@ -106,7 +145,7 @@ public final class FhirHttp {
     }
 
     private HttpRequest.Builder builder(String path, String accept) {
-        URI uri = URI.create(path.isEmpty() ? base.toString() : base + "/" + path);
+        URI uri = URI.create(path.isEmpty() || path.startsWith("?") ? base + path : base + "/" + path);
         // What was just written must be found: no reuse of an earlier search.
         return HttpRequest.newBuilder(uri)
                 .timeout(LONGEST)

@@ -20,12 +20,13 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 /** Tasks of code {@code risk-replay} on the FHIR server. */
 public final class HttpReplayDesk implements ReplayDesk {
 
+    /** Of a page. */
     private static final int MOST = 100;
 
     private final FhirHttp fhir;
     private final List<String> named;
 
-    /** @param named ids of the Tasks to answer; empty: those that a search finds, the oldest hundred */
+    /** @param named ids of the Tasks to answer; empty: all that wait, the oldest first */
     public HttpReplayDesk(FhirHttp fhir, List<String> named) {
         this.fhir = fhir;
         this.named = List.copyOf(named);
@@ -48,7 +49,7 @@ public final class HttpReplayDesk implements ReplayDesk {
 
     private List<Task> searched() {
         String code = URLEncoder.encode(Canonicals.TASK_CODES + "|" + Codes.RISK_REPLAY, StandardCharsets.UTF_8);
-        return all("Task?code=" + code + "&status=requested&_sort=authored-on&_count=" + MOST, Task.class);
+        return fhir.all("Task?code=" + code + "&status=requested&_sort=authored-on&_count=" + MOST, Task.class);
     }
 
     @Override
@@ -69,7 +70,7 @@ public final class HttpReplayDesk implements ReplayDesk {
 
     @Override
     public List<Provenance> provenances(String flag) {
-        return all("Provenance?target=" + flag + "&_count=" + MOST, Provenance.class);
+        return fhir.all("Provenance?target=" + flag + "&_count=" + MOST, Provenance.class);
     }
 
     @Override
@@ -92,14 +93,5 @@ public final class HttpReplayDesk implements ReplayDesk {
                 default -> throw refusal;
             };
         }
-    }
-
-    private <T extends Resource> List<T> all(String query, Class<T> type) {
-        return fhir.get(query, Bundle.class).getEntry().stream()
-                .map(Bundle.BundleEntryComponent::getResource)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .map(Versions::inId)
-                .toList();
     }
 }

@@ -3,10 +3,15 @@ package eu.sinusnode.analysis.watch;
 import eu.sinusnode.analysis.watch.WatchState.Shadow;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,16 +83,27 @@ public final class WeeklyWatch {
     }
 
     private List<Instant> ends(WatchState state) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Deque<Instant> ends = new ArrayDeque<>();
+        Instant latest = endBefore(clock.instant());
         if (state.watched() == null) {
-            return List.of(now);
+            return List.of(latest);
         }
-        List<Instant> ends = new ArrayList<>();
-        Instant latest = Instant.parse(state.watched());
-        for (Instant end = latest.plus(WEEK); !end.isAfter(now); end = end.plus(WEEK)) {
-            ends.add(end);
+        Instant watched = Instant.parse(state.watched());
+        for (Instant end = latest; end.isAfter(watched) && ends.size() < MOST_MISSED; end = end.minus(WEEK)) {
+            ends.addFirst(end);
         }
-        return ends.subList(Math.max(0, ends.size() - MOST_MISSED), ends.size());
+        return List.copyOf(ends);
+    }
+
+    /**
+     * Weeks end on Monday at midnight UTC, whoever looks: of two watches of one server both mean the same weeks, and what is
+     * told of one is known by model and end.
+     */
+    private static Instant endBefore(Instant now) {
+        return now.atZone(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.DAYS)
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                .toInstant();
     }
 
     private void tell(Reports reports) throws IOException {

@@ -9,6 +9,8 @@ import eu.sinusnode.analysis.reading.VitalReading;
 import eu.sinusnode.analysis.replay.InputNotThere;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,40 @@ class HttpReplayTest {
             assertThat(task.getIdElement().getIdPart()).isEqualTo("open");
             assertThat(task.getFocus().getReference()).isEqualTo("Observation/f/_history/2");
         });
+    }
+
+    /** The server is known by another address than the job asks it at, and its pages have two forms of links. */
+    @Test
+    void allTasksThatWaitAreFoundPageByPage() {
+        String page = "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[%s],\"entry\":[%s]}";
+        String next = "{\"relation\":\"next\",\"url\":\"https://fhir.example.org/r4%s\"}";
+        server.answer("/fhir/Task", 200, page.formatted(next.formatted("/Task?code=x&_page=mark%7Eof%7Ep"), entries(0)))
+                .answer(
+                        "/fhir/Task",
+                        200,
+                        page.formatted(next.formatted("?_getpages=abc&_getpagesoffset=200"), entries(100)))
+                .answer("/fhir", 200, page.formatted("", entries(200)));
+
+        List<Task> open = desk().open();
+
+        assertThat(open)
+                .extracting(task -> task.getIdElement().getIdPart())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 300).mapToObj(i -> "t" + i).toList());
+        assertThat(server.requests("/fhir/Task"))
+                .extracting(FakeServer.Request::query)
+                .last()
+                .isEqualTo("code=x&_page=mark~of~p");
+        assertThat(server.requests("/fhir")).singleElement().satisfies(request -> {
+            assertThat(request.query()).isEqualTo("_getpages=abc&_getpagesoffset=200");
+            assertThat(request.authorization()).isEqualTo("Bearer token");
+        });
+    }
+
+    private static String entries(int first) {
+        return IntStream.range(first, first + 100)
+                .mapToObj(i -> "{\"resource\":" + TASK.formatted("t" + i, "requested", "risk-replay") + "}")
+                .collect(Collectors.joining(","));
     }
 
     @Test

@@ -61,6 +61,6 @@ final class Population {
     }
 
     static Instant end(int week) {
-        return Instant.parse("2026-09-06T12:00:00Z").plus(Duration.ofDays(7L * week));
+        return Instant.parse("2026-09-07T00:00:00Z").plus(Duration.ofDays(7L * week));
     }
 }

@@ -80,6 +80,26 @@ class WeeklyWatchTest {
         assertThat(at(weeks(1).plusSeconds(100)).isDue()).isFalse();
     }
 
+    /** Both begin at another hour, and one was looked at by hand in between. */
+    @Test
+    void twoWatchesWithStatesOfTheirOwnMeanTheSameWeeks(@TempDir Path another) throws IOException {
+        Instant tuesday = START.plus(Duration.ofHours(31));
+        Instant sunday = weeks(1).minusSeconds(1);
+        catchUp(tuesday);
+        at(tuesday.plusSeconds(60))
+                .watch(tuesday.plusSeconds(60), this::read, WatchLimits.STANDARD, (week, shadow, lift, now) -> {});
+        catchUp(weeks(1).plusSeconds(1));
+        List<String> ofOne = List.copyOf(told);
+        told.clear();
+        file = new WatchFile(another);
+
+        catchUp(sunday);
+        catchUp(weeks(2).minusSeconds(1));
+
+        assertThat(ofOne).containsExactly(START.toString(), weeks(1).toString());
+        assertThat(told).isEqualTo(ofOne);
+    }
+
     @Test
     void weeksThatWereMissedAreMadeUpForTheLatestFourOfThem() throws IOException {
         catchUp(START);

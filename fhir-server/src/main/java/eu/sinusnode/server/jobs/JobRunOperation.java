@@ -32,7 +32,9 @@ public final class JobRunOperation {
         if (audited != null) {
             audit.told(request, audited);
         }
-        meters.told(told);
+        if (told.phase() != JobRunRequest.Phase.LIFT) {
+            meters.told(told);
+        }
         Parameters answer = new Parameters();
         answer.addParameter().setName("run").setValue(new IdType(told.run().toString()));
         answer.addParameter()

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a job sends of its run: for the audit its start and its end, and for the meters how far it has come. All of it goes into the audit in plain text, so each value has a form that holds codes,
- * numbers and names of models, and no sentence.
+ * numbers and names of models, and no sentence; but for who took a model out of the shadow, as what, and why.
  *
  * @param audited null when it only tells how far it has come
  * @param share of the work that is done, 0 to 1; null but when it tells how far it has come
@@ -48,6 +48,11 @@ record JobRunRequest(
     private static final Pattern RUN = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern JOB = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._,:+-]{0,199}");
+    private static final String MODEL_IN_WORDS = "a string of letters, digits and ._,:+- on one line";
+    /** Names and words of somebody who decides on a model, never of a patient. */
+    private static final Pattern NAMED = Pattern.compile("\\S[^\\p{Cntrl}]{0,98}\\S");
+
+    private static final Pattern REASON = Pattern.compile("\\S[^\\p{Cntrl}]{8,1998}\\S");
     private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,20}");
     private static final Pattern COUNTED = Pattern.compile("[a-z][A-Za-z]{0,39}");
     private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
@@ -55,7 +60,8 @@ record JobRunRequest(
     enum Phase {
         START(Set.of("model", "asOf", "since")),
         PROGRESS(Set.of("share", "count")),
-        END(Set.of("outcome", "count"));
+        END(Set.of("outcome", "count")),
+        LIFT(Set.of("model", "by", "role", "reason"));
 
         private static final Set<String> ALWAYS = Set.of("phase", "run", "job");
         private static final Set<String> REPEATED = Set.of("model", "count");
@@ -88,6 +94,7 @@ record JobRunRequest(
             case START ->
                 new JobRunRequest(phase, run, job, JobRun.started(run, job, start(parameters)), null, List.of());
             case PROGRESS -> new JobRunRequest(phase, run, job, null, share(parameters), counts(parameters));
+            case LIFT -> new JobRunRequest(phase, run, job, JobRun.lifted(run, job, lift(parameters)), null, List.of());
             case END -> {
                 List<AuditedDetail> counts = counts(parameters);
                 yield new JobRunRequest(
@@ -102,7 +109,7 @@ record JobRunRequest(
                         .anyMatch(each -> each.getValue() instanceof CodeType code
                                 && phase.code().equals(code.getValue())))
                 .findFirst()
-                .orElseThrow(() -> malformed("phase is the code start, progress or end"));
+                .orElseThrow(() -> malformed("phase is the code start, progress, end or lift"));
     }
 
     private static void checkNames(Parameters parameters, Phase phase) {
@@ -112,7 +119,7 @@ record JobRunRequest(
             if (!phase.takes(name)) {
                 throw malformed(
                         "each takes phase, run and job; a start model, asOf and since, a progress share and count, an end"
-                                + " outcome and count");
+                                + " outcome and count, a lift model, by, role and reason");
             }
             if (!seen.add(name) && !Phase.REPEATED.contains(name)) {
                 throw malformed(name + " may be there once");
@@ -127,8 +134,7 @@ record JobRunRequest(
         }
         List<AuditedDetail> details = new ArrayList<>();
         for (ParametersParameterComponent model : models) {
-            String name = text(model, StringType.class, MODEL, "a string of letters, digits and ._,:+- on one line");
-            details.add(new AuditedDetail("model", name));
+            details.add(new AuditedDetail("model", text(model, StringType.class, MODEL, MODEL_IN_WORDS)));
         }
         for (ParametersParameterComponent asOf : all(parameters, "asOf")) {
             if (!(asOf.getValue() instanceof InstantType instant) || !instant.hasValue()) {
@@ -141,6 +147,24 @@ record JobRunRequest(
             details.add(new AuditedDetail("since", sequence));
         }
         return details;
+    }
+
+    private static List<AuditedDetail> lift(Parameters parameters) {
+        if (all(parameters, "model").size() > 1) {
+            throw malformed("a lift is of one model");
+        }
+        return List.of(
+                new AuditedDetail("model", text(parameters, "model", StringType.class, MODEL, MODEL_IN_WORDS)),
+                new AuditedDetail("by", text(parameters, "by", StringType.class, NAMED, "who decides, on one line")),
+                new AuditedDetail("role", text(parameters, "role", StringType.class, NAMED, "as what, on one line")),
+                new AuditedDetail(
+                        "reason",
+                        text(
+                                parameters,
+                                "reason",
+                                StringType.class,
+                                REASON,
+                                "why: one line of 10 to 2000 characters")));
     }
 
     private static boolean completed(Parameters parameters) {

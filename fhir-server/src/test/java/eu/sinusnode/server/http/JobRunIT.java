@@ -110,6 +110,49 @@ class JobRunIT extends RunningServer {
         assertThat(refused.codes()).containsExactly("SN-JOB-001");
     }
 
+    @Test
+    void whoTookAModelOutOfTheShadowIsFoundByAnAuditor() {
+        Instant before = Instant.now().minusSeconds(1);
+        for (int i = 0; i < 2; i++) {
+            Answer told = post(OPERATION, job, JobRuns.lift(run));
+            assertThat(told.status()).as(told.body()).isEqualTo(200);
+        }
+
+        Answer found = get("/AuditEvent?client=" + client + "&type=110113", TOKENS.auditor());
+
+        assertThat(found.bundle().getEntry())
+                .extracting(entry -> entry.getResource().getIdElement().getIdPart())
+                .containsExactly(ofRun().get(0).getIdElement().getIdPart());
+        assertThat(ofRun()).singleElement().satisfies(event -> {
+            assertThat(RULES.errors(event)).as(json(event)).isEmpty();
+            assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("110131");
+            assertThat(event.getOutcomeDesc()).isEqualTo("model taken out of the shadow");
+            assertThat(details(event))
+                    .containsExactly(
+                            "model=" + JobRuns.MODEL,
+                            "by=Dr. Anke Vogel",
+                            "role=medical lead",
+                            "reason=AUC 0.81 on our own 400 admissions of 2025.");
+        });
+        assertThat(value(unfinished(client, before), "total"))
+                .as("it is no run")
+                .isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "by", "role", "reason"})
+    void aLiftSaysAllOfItOnOneLineEach(String what) {
+        Answer missing = post(OPERATION, job, without(JobRuns.lift(run), what));
+        Answer lines = post(OPERATION, job, JobRuns.with(JobRuns.lift(run), what, "of two lines\nand more"));
+        Answer nothing = post(OPERATION, job, JobRuns.with(JobRuns.lift(run), what, " "));
+
+        for (Answer refused : List.of(missing, lines, nothing)) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.codes()).containsExactly("SN-JOB-001");
+        }
+        assertThat(ofRun()).isEmpty();
+    }
+
     private double gauge(String name) {
         return meters.get(name).tag("job", "risk-scoring").gauge().value();
     }

@@ -41,6 +41,15 @@ final class JobRuns {
         return progress;
     }
 
+    static Parameters lift(UUID decision) {
+        Parameters lift = phase("lift", decision);
+        lift.addParameter("model", new StringType(MODEL));
+        lift.addParameter("by", new StringType("Dr. Anke Vogel"));
+        lift.addParameter("role", new StringType("medical lead"));
+        lift.addParameter("reason", new StringType("AUC 0.81 on our own 400 admissions of 2025."));
+        return lift;
+    }
+
     /** The same with another value, of the type that it had. */
     static Parameters with(Parameters parameters, String name, String value) {
         boolean there = false;

@@ -62,6 +62,15 @@ final class AuditCodes {
         return new Coding("urn:ihe:event-type-code", "ITI-71", "Get Access Token");
     }
 
+    /** What DICOM tells of changes to what a system does. */
+    static Coding securityAlert() {
+        return new Coding(DICOM, "110113", "Security Alert");
+    }
+
+    static Coding softwareConfiguration() {
+        return new Coding(DICOM, "110131", "Software Configuration");
+    }
+
     static Coding applicationStart() {
         return new Coding(DICOM, "110120", "Application Start");
     }

@@ -108,6 +108,7 @@ public final class AuditEvents {
             case TOKEN -> subtypes.add(AuditCodes.accessToken());
             case JOB_START -> subtypes.add(AuditCodes.applicationStart());
             case JOB_RUN -> subtypes.add(AuditCodes.applicationStop());
+            case MODEL_LIFT -> subtypes.add(AuditCodes.softwareConfiguration());
             default -> subtypes.add(AuditCodes.interaction(request.interaction().code()));
         }
         if (AuditedInteraction.TRANSACTION.code().equals(request.operation())) {

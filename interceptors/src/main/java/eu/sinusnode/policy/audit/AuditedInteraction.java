@@ -23,6 +23,8 @@ public enum AuditedInteraction {
     JOB_START("operation"),
     /** A run of a batch job is over; told when it is. */
     JOB_RUN("operation"),
+    /** Somebody has decided that a model's findings are written again; told by the job that writes them. */
+    MODEL_LIFT("operation"),
     LOGIN("login"),
     LOGOUT("logout"),
     /** An access token was given out. */
@@ -51,8 +53,8 @@ public enum AuditedInteraction {
         return this == BULK || this == EXPORT || this == IMPORT || isJob();
     }
 
-    /** Whether it is about a run of a batch job. */
+    /** Whether a batch job told it of itself. */
     public boolean isJob() {
-        return this == JOB_START || this == JOB_RUN;
+        return this == JOB_START || this == JOB_RUN || this == MODEL_LIFT;
     }
 }

@@ -21,6 +21,7 @@ enum EventShape {
     EXPORT(null, AuditEventAction.R, AuditCodes::export, AuditCodes::destination, AuditCodes::source),
     IMPORT(null, AuditEventAction.C, AuditCodes::intake, AuditCodes::source, AuditCodes::destination),
     JOB(null, AuditEventAction.E, AuditCodes::applicationActivity, AuditCodes::application, AuditCodes::source),
+    CONFIGURATION(null, AuditEventAction.E, AuditCodes::securityAlert, AuditCodes::application, AuditCodes::source),
     AUTHENTICATION(
             null,
             AuditEventAction.E,
@@ -60,6 +61,7 @@ enum EventShape {
             case EXPORT -> EXPORT;
             case IMPORT -> IMPORT;
             case JOB_START, JOB_RUN -> JOB;
+            case MODEL_LIFT -> CONFIGURATION;
             case LOGIN, LOGOUT, TOKEN -> AUTHENTICATION;
         };
     }

@@ -6,11 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job tells of its run: DICOM's Application Start (110120) or Application Stop (110121).
+ * What a job tells of its run: DICOM's Application Start (110120) or Application Stop (110121). Or that a model was taken
+ * out of the shadow: Software Configuration (110131).
  *
- * @param id of the run, under which both are found in place of a request's id
+ * @param id of the run or the decision, under which it is found in place of a request's id
  * @param job its name, e.g. {@code risk-scoring}
- * @param phase {@link AuditedInteraction#JOB_START}, or {@link AuditedInteraction#JOB_RUN} when it is over
+ * @param phase {@link AuditedInteraction#JOB_START}, {@link AuditedInteraction#JOB_RUN} when it is over, or
+ *     {@link AuditedInteraction#MODEL_LIFT}
  */
 public record JobRun(UUID id, String job, AuditedInteraction phase, AuditOutcome outcome, List<AuditedDetail> details) {
 
@@ -30,6 +32,16 @@ public record JobRun(UUID id, String job, AuditedInteraction phase, AuditOutcome
                 ? new AuditOutcome.Granted("run completed")
                 : new AuditOutcome.Denied(FAILED, "the job says that its run failed");
         return new JobRun(id, job, AuditedInteraction.JOB_RUN, outcome, details);
+    }
+
+    /** @param details model, by, role and reason */
+    public static JobRun lifted(UUID id, String job, List<AuditedDetail> details) {
+        return new JobRun(
+                id,
+                job,
+                AuditedInteraction.MODEL_LIFT,
+                new AuditOutcome.Granted("model taken out of the shadow"),
+                details);
     }
 
     /** The same whenever the phase is told, and of one client alone: nobody takes the place of another one's run. */
