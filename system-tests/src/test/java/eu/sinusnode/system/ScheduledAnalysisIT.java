@@ -26,18 +26,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The analysis that {@code up} leaves running: with its standard pace where time is promised, else as often as it can. */
+/** The analysis that {@code up} leaves running, looking as often as it can. */
 @ExtendWith(SystemExtension.class)
 class ScheduledAnalysisIT {
 
     /** What issue and clinic are promised. */
     private static final Duration PROMISED = Duration.ofMinutes(2);
 
-    /** Two starts, a look at everybody, and a minute after a failure. */
+    /** Two starts, a look at everybody, and half a minute of tries. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final JobSettings STANDARD = JobSettings.of(Map.of());
-    private static final JobSettings OFTEN = JobSettings.of(Map.of("SINUSNODE_JOB_EVERY", "PT10S"));
+    private static final JobSettings OFTEN = JobSettings.of(Map.of("SINUSNODE_JOB_EVERY", "PT1S"));
 
     private static final int HYPERTENSIVE = 1;
     private static final int FIBRILLATING = 2;
@@ -52,13 +52,14 @@ class ScheduledAnalysisIT {
     @Test
     void aCrisisPressureIsFlaggedWithinTwoMinutesByALookAtWhatIsNew(RunningSystem system) throws Exception {
         started(system, OFTEN);
-        started(system, STANDARD);
         long everybody = runs(system, "everybody");
 
         Duration lag = flagged(system, 211);
 
         System.out.printf("A crisis pressure had its flag and its Task after %.1f s%n", lag.toMillis() / 1000.0);
-        assertThat(lag).isLessThan(PROMISED);
+        assertThat(STANDARD.every().plus(lag))
+                .as("when the value has just missed a look of the standard pace")
+                .isLessThan(PROMISED);
         assertThat(runs(system, "news")).isPositive();
         assertThat(runs(system, "everybody")).as("no look at everybody did it").isEqualTo(everybody);
     }
@@ -116,7 +117,7 @@ class ScheduledAnalysisIT {
     @Test
     void theModelsWeekIsReportedOnce(RunningSystem system) throws Exception {
         SinusNodeSystem parts = started(system, OFTEN);
-        Instant weekAgo = Instant.now().minus(Duration.ofDays(7));
+        Instant weekAgo = Instant.now().minus(Duration.ofDays(7)).minusSeconds(60);
         await(PATIENCE, () -> isToldUpTo(system, weekAgo));
         schedule(parts).stop();
         long reports = weeks(system);
@@ -127,7 +128,9 @@ class ScheduledAnalysisIT {
                 .isNotEmpty();
 
         parts.startSchedule();
-        Thread.sleep(Duration.ofSeconds(25).toMillis());
+        // A value that is flagged says that it is at work; a dozen further turns follow.
+        flagged(system, 214);
+        Thread.sleep(OFTEN.every().multipliedBy(12).toMillis());
 
         assertThat(reports).isPositive();
         assertThat(schedule(parts).state().running()).isTrue();

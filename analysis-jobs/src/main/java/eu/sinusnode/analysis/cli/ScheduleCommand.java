@@ -64,7 +64,7 @@ public final class ScheduleCommand implements Callable<Integer> {
     private static final int TROUBLE = 1;
     private static final int WRONG_USE = 2;
     private static final int RANGE = 100;
-    private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -79,7 +79,7 @@ public final class ScheduleCommand implements Callable<Integer> {
             names = "--every",
             defaultValue = "PT1M",
             paramLabel = "DURATION",
-            description = "from one look at what is new to the next, 10 seconds at least (${DEFAULT-VALUE})")
+            description = "from one look at what is new to the next, a second at least (${DEFAULT-VALUE})")
     private Duration every;
 
     @Option(

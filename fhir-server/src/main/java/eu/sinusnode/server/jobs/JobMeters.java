@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What operators watch of jobs, by the server that was told: runs that ended by outcome, and how far the one at work has
@@ -26,7 +25,7 @@ final class JobMeters {
     private static final int MOST_JOBS = 20;
 
     private final MeterRegistry meters;
-    private final Map<String, AtomicReference<Progress>> atWork = new ConcurrentHashMap<>();
+    private final Map<String, AtWork> atWork = new ConcurrentHashMap<>();
     private final Set<UUID> ended = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -41,6 +40,11 @@ final class JobMeters {
         static final Progress NONE = new Progress(Double.NaN, Double.NaN);
     }
 
+    /** Of one job. */
+    private static final class AtWork {
+        private volatile Progress progress = Progress.NONE;
+    }
+
     JobMeters(MeterRegistry meters) {
         this.meters = meters;
     }
@@ -49,9 +53,9 @@ final class JobMeters {
         if (!atWork.containsKey(told.job()) && atWork.size() >= MOST_JOBS) {
             return;
         }
-        AtomicReference<Progress> progress = atWork.computeIfAbsent(told.job(), this::gauges);
+        AtWork job = atWork.computeIfAbsent(told.job(), this::gauges);
         BigDecimal share = told.share();
-        progress.set(share == null ? Progress.NONE : new Progress(share.doubleValue(), patients(told)));
+        job.progress = share == null ? Progress.NONE : new Progress(share.doubleValue(), patients(told));
         JobRun audited = told.audited();
         if (told.phase() == JobRunRequest.Phase.END && audited != null && ended.add(told.run())) {
             boolean completed = audited.outcome() instanceof AuditOutcome.Granted;
@@ -60,13 +64,11 @@ final class JobMeters {
         }
     }
 
-    private AtomicReference<Progress> gauges(String job) {
-        AtomicReference<Progress> progress = new AtomicReference<>(Progress.NONE);
-        meters.gauge("sinusnode.job.progress.share", Tags.of("job", job), progress, p -> p.get()
-                .share());
-        meters.gauge("sinusnode.job.progress.patients", Tags.of("job", job), progress, p -> p.get()
-                .patients());
-        return progress;
+    private AtWork gauges(String name) {
+        AtWork job = new AtWork();
+        meters.gauge("sinusnode.job.progress.share", Tags.of("job", name), job, at -> at.progress.share());
+        meters.gauge("sinusnode.job.progress.patients", Tags.of("job", name), job, at -> at.progress.patients());
+        return job;
     }
 
     private static double patients(JobRunRequest told) {

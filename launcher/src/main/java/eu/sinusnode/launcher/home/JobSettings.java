@@ -16,11 +16,11 @@ public record JobSettings(Duration every, String memory, String land) {
 
     static final JobSettings STANDARD = new JobSettings(Duration.ofMinutes(1), "1g", "");
 
-    private static final Duration LEAST = Duration.ofSeconds(10);
+    private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofDays(1);
 
     /**
-     * The standard ones, save where SINUSNODE_JOB_EVERY (ISO 8601, PT10S to a day), SINUSNODE_JOB_MEMORY (e.g. 512m, 2g)
+     * The standard ones, save where SINUSNODE_JOB_EVERY (ISO 8601, PT1S to a day), SINUSNODE_JOB_MEMORY (e.g. 512m, 2g)
      * or SINUSNODE_JOB_LAND (e.g. DE-BY) say otherwise.
      *
      * @throws Trouble when one of them cannot be
@@ -41,9 +41,9 @@ public record JobSettings(Duration every, String memory, String land) {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            throw wrong("SINUSNODE_JOB_EVERY", every, "a duration, e.g. PT1M, from PT10S to P1D");
+            throw wrong("SINUSNODE_JOB_EVERY", every, "a duration, e.g. PT1M, from PT1S to P1D");
         }
-        throw wrong("SINUSNODE_JOB_EVERY", every, "from PT10S to P1D");
+        throw wrong("SINUSNODE_JOB_EVERY", every, "from PT1S to P1D");
     }
 
     private static String heap(String memory) {

@@ -60,7 +60,7 @@ class InstallationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "EVERY=PT9S",
+                "EVERY=PT0.9S",
                 "EVERY=PT25H",
                 "EVERY=-PT1M",
                 "EVERY=1m",
