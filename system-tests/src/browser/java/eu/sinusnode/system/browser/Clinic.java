@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The system, the app and a browser, and what a clinic's portal does. */
 final class Clinic {
@@ -25,6 +27,7 @@ final class Clinic {
     private final RunningSystem system;
     private final Browser browser;
     private final URI app;
+    private final Map<String, String> logins = new ConcurrentHashMap<>();
 
     Clinic(RunningSystem system, Browser browser, URI app) {
         this.system = system;
@@ -43,7 +46,26 @@ final class Clinic {
 
     /** A browser of somebody's own: no cookies yet. */
     Desk desk(Screen screen) {
-        return new Desk(this, browser, screen);
+        return new Desk(this, browser, screen, null);
+    }
+
+    /**
+     * A browser in which that clinician is logged in. The login, in a browser as well, is made once: each needs a code that
+     * nobody used, and there is one in half a minute.
+     */
+    Desk deskOf(String clinician, Screen screen) {
+        return new Desk(this, browser, screen, logins.computeIfAbsent(clinician, this::logIn));
+    }
+
+    private String logIn(String clinician) {
+        try (Desk desk = desk(Screen.DESKTOP)) {
+            desk.tab()
+                    .open(launchLink(clinician, patient(1)))
+                    .enterPassword(clinician)
+                    .enterCode(clinician)
+                    .awaitChart();
+            return desk.login();
+        }
     }
 
     URI app() {

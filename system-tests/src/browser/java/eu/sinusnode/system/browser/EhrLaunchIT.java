@@ -42,10 +42,9 @@ class EhrLaunchIT {
     @ParameterizedTest
     @EnumSource(Screen.class)
     void theFlagsOfThePatientAreMarkedInTheTrend(Screen screen, Clinic clinic) {
-        try (Desk desk = clinic.desk(screen)) {
+        try (Desk desk = clinic.deskOf(CLINICIAN, screen)) {
             Tab tab = desk.tab().open(clinic.launchLink(CLINICIAN, clinic.patient(FIRST)));
-            tab.enterPassword(CLINICIAN).enterCode(CLINICIAN).awaitChart();
-            tab.page().locator("#flags summary").first().click();
+            tab.awaitChart().page().locator("#flags summary").first().click();
             tab.picture("chart-flagged");
 
             assertThat(tab.flags()).isNotEmpty().anyMatch(words -> words.contains("mm[Hg]") || words.contains("mmHg"));
@@ -61,9 +60,9 @@ class EhrLaunchIT {
     void theRefreshOfOneTabNeverAnswersWithThePatientOfAnother(Clinic clinic) {
         Persona first = clinic.patient(FIRST);
         Persona second = clinic.patient(SECOND);
-        try (Desk desk = clinic.desk(Screen.DESKTOP)) {
+        try (Desk desk = clinic.deskOf(CLINICIAN, Screen.DESKTOP)) {
             Tab one = desk.tab().open(clinic.launchLink(CLINICIAN, first));
-            one.enterPassword(CLINICIAN).enterCode(CLINICIAN).awaitChart();
+            one.awaitChart();
             Tab two = desk.tab().open(clinic.launchLink(CLINICIAN, second)).awaitChart();
             assertThat(one.patientName()).isEqualTo(first.name());
             assertThat(two.patientName()).isEqualTo(second.name());
@@ -88,8 +87,8 @@ class EhrLaunchIT {
     @Test
     void aLaunchOpensOnce(Clinic clinic) {
         String link = clinic.launchLink(CLINICIAN, clinic.patient(FIRST));
-        try (Desk desk = clinic.desk(Screen.DESKTOP)) {
-            desk.tab().open(link).enterPassword(CLINICIAN).enterCode(CLINICIAN).awaitChart();
+        try (Desk desk = clinic.deskOf(CLINICIAN, Screen.DESKTOP)) {
+            desk.tab().open(link).awaitChart();
 
             Tab again = desk.tab().open(link);
             again.awaitTrouble();
