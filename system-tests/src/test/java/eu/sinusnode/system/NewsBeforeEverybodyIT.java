@@ -102,7 +102,8 @@ class NewsBeforeEverybodyIT {
     @Test
     void aCrisisPressureIsFlaggedWhileTheLookAtEverybodyIsUnderWay(RunningSystem system) throws Exception {
         Persona patient = system.persona(MEASURING);
-        try (WatchedServer server = new WatchedServer(system.installation().fhirBase(), lanes)) {
+        try (WatchedServer server =
+                new WatchedServer(URI.create(system.installation().fhirBase()), lanes)) {
             Process analysis = schedule(system, server.fhirBase());
             try {
                 assertThat(lanes.underWay.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
