@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param streamTime how long an operation is worked on that writes its answer while it works
  * @param pageSize search results a page when the request names no {@code _count}
  * @param maxPageSize search results a page at most
- * @param patientsPerSearch patients that a search which names none may cover
+ * @param patientsPerSearch patients whom a search that names none is narrowed to by name; with more each record is decided
  * @param futureTolerance how far ahead of the server's clock a measurement may be
  */
 @ConfigurationProperties("sinusnode.limits")

@@ -8,10 +8,14 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.KnownGoneException;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.DenialLedger;
+import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.policy.narrowing.HistoryNarrowing;
 import eu.sinusnode.policy.narrowing.HistoryNarrowing.Reach;
@@ -20,6 +24,7 @@ import eu.sinusnode.policy.narrowing.RequestScope;
 import eu.sinusnode.server.interactions.VersionTable.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -35,10 +40,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Histories {
 
-    /** How many versions one page looks at; hidden ones count too, so that a page ends. */
-    private static final int MOST_LOOKED_AT = 2_000;
+    /** How many versions of the patients whom it is about one page decides on, so that it ends. */
+    private static final int MOST_DECIDED = 20_000;
+
+    private static final int AT_ONCE = 200;
+    private static final Decision.Deny TOO_WIDE = new Decision.Deny(
+            DenialCode.SEARCH_TOO_WIDE,
+            "the next version of this history lies behind more others than are looked at; ask for a time before them"
+                    + " (_at=lt…) or after them (_since=…)");
 
     private final VersionTable versions;
+    private final PermittedVersions permitted;
+    private final VersionContents contents;
     private final StoredRecords stored;
     private final DisclosureGate gate;
     private final HistoryNarrowing narrowing;
@@ -48,6 +61,8 @@ public final class Histories {
 
     public Histories(
             VersionTable versions,
+            PermittedVersions permitted,
+            VersionContents contents,
             StoredRecords stored,
             DisclosureGate gate,
             HistoryNarrowing narrowing,
@@ -55,6 +70,8 @@ public final class Histories {
             int pageSize,
             int maxPageSize) {
         this.versions = versions;
+        this.permitted = permitted;
+        this.contents = contents;
         this.stored = stored;
         this.gate = gate;
         this.narrowing = narrowing;
@@ -97,11 +114,7 @@ public final class Histories {
             RequestDetails request) {
         requireVisible(type, id, request);
         return page(
-                type,
-                dao,
-                request,
-                count,
-                after -> versions.ofRecord(type, id.getIdPart(), window, after, size(count) + 1));
+                type, dao, request, count, after -> versions.ofRecord(type, id.getIdPart(), window, after, AT_ONCE));
     }
 
     /** @param type as FHIR names it */
@@ -111,10 +124,16 @@ public final class Histories {
             HistoryWindow window,
             @Nullable Integer count,
             RequestDetails request) {
-        Reach reach = narrowing.reach(CurrentCaller.require(request), type, scope.standings(request));
-        int most = size(count) + 1;
+        Caller caller = CurrentCaller.require(request);
+        PatientStandings standings = scope.standings(request);
+        Reach reach = narrowing.reach(caller, type, standings);
         if (reach instanceof Reach.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
+        }
+        if (reach instanceof Reach.OfPermitted) {
+            PermittedVersions.Walk walk = permitted.walk(type, window, caller, standings.at());
+            return page(type, dao, request, count, after -> walk.next(after, AT_ONCE)
+                    .orElseThrow(() -> DenialLedger.refuse(request, TOO_WIDE, null)));
         }
         return page(
                 type,
@@ -122,15 +141,18 @@ public final class Histories {
                 request,
                 count,
                 after -> reach instanceof Reach.OfPatients some
-                        ? versions.ofPatients(type, some.patientIds(), window, after, most)
-                        : versions.ofDirectory(type, window, after, most));
+                        ? versions.ofPatients(type, some.patientIds(), window, after, AT_ONCE)
+                        : versions.ofType(type, window, after, AT_ONCE));
     }
 
     private int size(@Nullable Integer count) {
         return count == null ? pageSize : Math.min(Math.max(count, 1), maxPageSize);
     }
 
-    /** One more than fits tells whether there is a next page. */
+    /**
+     * One more than fits tells whether there is a next page, which begins behind the last one that is shown: neither tells
+     * of a version that the caller may not have.
+     */
     private <T extends IBaseResource> IBundleProvider page(
             String type,
             IFhirResourceDao<T> dao,
@@ -138,44 +160,47 @@ public final class Histories {
             @Nullable Integer count,
             Function<@Nullable VersionKey, List<Version>> query) {
         int size = size(count);
-        List<IBaseResource> shown = new ArrayList<>();
+        List<Version> shown = new ArrayList<>();
         VersionKey at = HistoryPages.asked(request).flatMap(VersionKey::parse).orElse(null);
-        int lookedAt = 0;
+        int decided = 0;
         boolean more = true;
-        while (more && shown.size() < size && lookedAt < MOST_LOOKED_AT) {
+        while (more && shown.size() <= size) {
             List<Version> next = query.apply(at);
-            more = next.size() > size;
-            for (Version version : next) {
-                if (shown.size() == size) {
-                    more = true;
-                    break;
-                }
+            more = next.size() == AT_ONCE;
+            Map<VersionKey, Resource> told = contents.of(next);
+            for (int i = 0; i < next.size() && shown.size() <= size; i++) {
+                Version version = next.get(i);
                 at = version.key();
-                lookedAt++;
-                show(type, dao, request, version).ifPresent(shown::add);
+                Resource content = told.get(at);
+                if (gate.mayHave(
+                        request, content == null ? read(type, dao, at.id(), VersionContents.told(version)) : content)) {
+                    shown.add(version);
+                }
+                if (++decided > MOST_DECIDED) {
+                    throw DenialLedger.refuse(request, TOO_WIDE, null);
+                }
             }
         }
-        HistoryPages.setNext(request, more && at != null ? at.text() : null);
-        return new SimpleBundleProvider(shown);
+        boolean goesOn = shown.size() > size;
+        HistoryPages.setNext(request, goesOn ? shown.get(size - 1).key().text() : null);
+        return new SimpleBundleProvider(shown.subList(0, goesOn ? size : shown.size()).stream()
+                .map(version -> entry(type, dao, version))
+                .toList());
     }
 
-    /** Empty for a version that the caller may not have. */
-    private <T extends IBaseResource> Optional<IBaseResource> show(
-            String type, IFhirResourceDao<T> dao, RequestDetails request, Version version) {
+    /** As the storage gives it, with how it came about (http.html#history). */
+    private static <T extends IBaseResource> IBaseResource entry(
+            String type, IFhirResourceDao<T> dao, Version version) {
         VersionKey key = version.key();
-        Resource decided = read(type, dao, key.id(), version.deleted() ? key.version() - 1 : key.version());
-        if (!gate.mayHave(request, decided)) {
-            return Optional.empty();
-        }
-        if (!version.deleted()) {
-            ResourceMetadataKeyEnum.ENTRY_TRANSACTION_METHOD.put(
-                    decided,
-                    key.version() == 1 ? BundleEntryTransactionMethodEnum.POST : BundleEntryTransactionMethodEnum.PUT);
-            return Optional.of(decided);
-        }
-        Resource deletion = read(type, dao, key.id(), key.version());
-        ResourceMetadataKeyEnum.ENTRY_TRANSACTION_METHOD.put(deletion, BundleEntryTransactionMethodEnum.DELETE);
-        return Optional.of(deletion);
+        Resource entry = read(type, dao, key.id(), key.version());
+        ResourceMetadataKeyEnum.ENTRY_TRANSACTION_METHOD.put(
+                entry,
+                version.deleted()
+                        ? BundleEntryTransactionMethodEnum.DELETE
+                        : key.version() == 1
+                                ? BundleEntryTransactionMethodEnum.POST
+                                : BundleEntryTransactionMethodEnum.PUT);
+        return entry;
     }
 
     private static <T extends IBaseResource> Resource read(

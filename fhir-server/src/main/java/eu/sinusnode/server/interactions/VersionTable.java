@@ -19,12 +19,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class VersionTable {
 
     /**
+     * @param row the number of the row that keeps the record
      * @param deleted whether this version says that the record was deleted
      */
-    record Version(VersionKey key, boolean deleted) {}
+    record Version(VersionKey key, long row, boolean deleted) {}
 
     private static final String SELECT = """
-            SELECT v.res_updated::text, r.fhir_id, v.res_ver, v.res_deleted_at IS NOT NULL
+            SELECT v.res_updated::text, r.fhir_id, v.res_ver, v.res_id, v.res_deleted_at IS NOT NULL
             FROM public.hfj_res_ver v JOIN public.hfj_resource r ON r.res_id = v.res_id
             WHERE v.res_type = ?
             """;
@@ -49,7 +50,11 @@ public final class VersionTable {
             AND NOT EXISTS (SELECT FROM public.hfj_res_ver n
                 WHERE n.res_id = v.res_id AND n.res_ver = v.res_ver + 1 AND n.res_updated <= ?)
             """;
-    private static final String AFTER = "AND (v.res_updated, r.fhir_id, v.res_ver) < (?::timestamp, ?, ?)\n";
+
+    /** The time by itself is what the index is entered by. */
+    private static final String AFTER =
+            "AND v.res_updated <= ?::timestamp" + " AND (v.res_updated, r.fhir_id, v.res_ver) < (?::timestamp, ?, ?)\n";
+
     private static final String ORDER = "ORDER BY v.res_updated DESC, r.fhir_id DESC, v.res_ver DESC LIMIT ?";
 
     private final JdbcTemplate jdbc;
@@ -62,7 +67,8 @@ public final class VersionTable {
         return new Query(resourceType).with(OF_RECORD, id).within(window, after).run(most);
     }
 
-    List<Version> ofDirectory(String resourceType, HistoryWindow window, @Nullable VersionKey after, int most) {
+    /** Whosever they are. */
+    List<Version> ofType(String resourceType, HistoryWindow window, @Nullable VersionKey after, int most) {
         return new Query(resourceType).within(window, after).run(most);
     }
 
@@ -103,7 +109,7 @@ public final class VersionTable {
             if (window.from() != null) {
                 with(NOT_REPLACED_BEFORE, at(window.from()));
             }
-            return after == null ? this : with(AFTER, after.updated(), after.id(), after.version());
+            return after == null ? this : with(AFTER, after.updated(), after.updated(), after.id(), after.version());
         }
 
         private List<Version> run(int most) {
@@ -130,7 +136,8 @@ public final class VersionTable {
         }
 
         private static Version version(ResultSet row) throws SQLException {
-            return new Version(new VersionKey(row.getString(1), row.getString(2), row.getLong(3)), row.getBoolean(4));
+            VersionKey key = new VersionKey(row.getString(1), row.getString(2), row.getLong(3));
+            return new Version(key, row.getLong(4), row.getBoolean(5));
         }
     }
 }

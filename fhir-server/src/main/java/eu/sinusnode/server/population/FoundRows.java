@@ -25,7 +25,7 @@ public final class FoundRows {
 
     /** The first ones, in the order of the search. */
     List<Long> first(WideSearch search, int most) {
-        IFhirResourceDao<?> dao = daos.getResourceDao(search.conditions().resourceType());
+        IFhirResourceDao<?> dao = daos.getResourceDao(search.resourceType());
         SearchParameterMap asked = RawSearch.of(dao, StoredSearch.distinct(search.conditions()));
         SearchOrder.sort(asked, order(search.order()));
         asked.setLoadSynchronousUpTo(most);

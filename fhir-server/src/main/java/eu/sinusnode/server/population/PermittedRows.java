@@ -2,8 +2,10 @@ package eu.sinusnode.server.population;
 
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
@@ -29,8 +31,10 @@ public final class PermittedRows {
             ORDER BY c.place
             """;
 
-    private static final String PATIENT = "CASE WHEN r.fhir_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
-            + " THEN r.fhir_id::uuid END AS patient";
+    private static final String UUID_FORM = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+
+    private static final String PATIENT =
+            "CASE WHEN r.fhir_id ~ '" + UUID_FORM + "' THEN r.fhir_id::uuid END AS patient";
 
     private static final String ITSELF =
             PERMITTED.formatted("SELECT " + PATIENT + " FROM public.hfj_resource r WHERE r.res_id = c.row");
@@ -39,6 +43,14 @@ public final class PermittedRows {
             + " FROM public.hfj_res_link l JOIN public.hfj_resource r ON r.res_id = l.target_resource_id"
             + " WHERE l.src_resource_id = c.row AND l.target_resource_type = 'Patient'");
 
+    /** Links go when a record is deleted; whose it was is remembered in a table of our own. */
+    private static final String REMEMBERED = PERMITTED.formatted("SELECT " + PATIENT
+            + " FROM public.hfj_res_link l JOIN public.hfj_resource r ON r.res_id = l.target_resource_id"
+            + " WHERE l.src_resource_id = c.row AND l.target_resource_type = 'Patient'"
+            + " UNION ALL SELECT g.patient FROM public.hfj_resource d JOIN sinusnode.deleted_record g"
+            + " ON g.resource_type = d.res_type AND g.record = CASE WHEN d.fhir_id ~ '" + UUID_FORM + "'"
+            + " THEN d.fhir_id::uuid END WHERE d.res_id = c.row");
+
     private final NamedParameterJdbcTemplate jdbc;
 
     public PermittedRows(DataSource dataSource) {
@@ -46,9 +58,25 @@ public final class PermittedRows {
     }
 
     /** In the order in which they are given. */
-    List<Long> among(List<Long> rows, String resourceType, Caller caller, Recipient recipient) {
+    List<Long> among(List<Long> rows, String resourceType, Caller caller, Instant at) {
+        return ask(REFERENCED, rows, resourceType, caller, at);
+    }
+
+    /** Records that have been deleted, too, by whose they were. */
+    public List<Long> everAmong(List<Long> rows, String resourceType, Caller caller, Instant at) {
+        return ask(REMEMBERED, rows, resourceType, caller, at);
+    }
+
+    private List<Long> ask(String others, List<Long> rows, String resourceType, Caller caller, Instant at) {
+        Optional<Recipient> recipient = Recipient.of(caller, at);
+        return rows.isEmpty() || recipient.isEmpty()
+                ? List.of()
+                : ask(resourceType.equals("Patient") ? ITSELF : others, rows, resourceType, caller, recipient.get());
+    }
+
+    private List<Long> ask(String statement, List<Long> rows, String resourceType, Caller caller, Recipient recipient) {
         return jdbc.queryForList(
-                resourceType.equals("Patient") ? ITSELF : REFERENCED,
+                statement,
                 Map.of(
                         "rows", rows.toArray(Long[]::new),
                         "organization", recipient.organization(),

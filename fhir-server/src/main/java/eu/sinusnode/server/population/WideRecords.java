@@ -1,13 +1,11 @@
 package eu.sinusnode.server.population;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
-import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
@@ -16,11 +14,13 @@ import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.narrowing.PopulationPages;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.policy.narrowing.SubSearches;
+import eu.sinusnode.policy.narrowing.WideMatches;
+import eu.sinusnode.policy.narrowing.WideRows;
 import eu.sinusnode.policy.narrowing.WideSearch;
-import eu.sinusnode.server.records.RecordModel;
-import eu.sinusnode.server.records.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Answers a {@link WideSearch}, page by page. What the storage finds, whosever it is, is left to those who permit the caller
- * something by {@link PermittedRows}, and then decided record by record, so that what is withheld leaves no gap. Each page
+ * something of the type, and then decided record by record, so that what is withheld leaves no gap. Each page
  * asks the permits of its moment; what was opened in an emergency is asked for by name and not among it.
  */
 public final class WideRecords {
@@ -44,11 +44,12 @@ public final class WideRecords {
     /** Of how many records of a page one has to be found still, for the next one to begin behind it. */
     private static final int PLACE = 10;
 
-    private final FhirContext context;
-    private final FoundRows rows;
-    private final PermittedRows permitted;
+    /** How many are held against conditions through references at once, where few of them meet these. */
+    private static final int MOST_AT_ONCE = 200;
+
+    private final WideRows rows;
+    private final WideMatches matches;
     private final CurrentRecords records;
-    private final StoredRecords stored;
     private final BulkDisclosure disclosure;
     private final RequestScope scope;
     private final int pageSize;
@@ -56,34 +57,28 @@ public final class WideRecords {
     private final List<Integer> looks;
 
     public WideRecords(
-            FhirContext context,
-            FoundRows rows,
-            PermittedRows permitted,
+            WideRows rows,
+            WideMatches matches,
             CurrentRecords records,
-            StoredRecords stored,
             BulkDisclosure disclosure,
             RequestScope scope,
             int pageSize,
             int maxPageSize) {
-        this(context, rows, permitted, records, stored, disclosure, scope, pageSize, maxPageSize, LOOKS);
+        this(rows, matches, records, disclosure, scope, pageSize, maxPageSize, LOOKS);
     }
 
     WideRecords(
-            FhirContext context,
-            FoundRows rows,
-            PermittedRows permitted,
+            WideRows rows,
+            WideMatches matches,
             CurrentRecords records,
-            StoredRecords stored,
             BulkDisclosure disclosure,
             RequestScope scope,
             int pageSize,
             int maxPageSize,
             List<Integer> looks) {
-        this.context = context;
         this.rows = rows;
-        this.permitted = permitted;
+        this.matches = matches;
         this.records = records;
-        this.stored = stored;
         this.disclosure = disclosure;
         this.scope = scope;
         this.pageSize = pageSize;
@@ -96,11 +91,8 @@ public final class WideRecords {
         Caller caller = CurrentCaller.require(request);
         PatientStandings standings =
                 disclosure.standings(caller, scope.standings(request).at());
-        Optional<Recipient> recipient = Recipient.of(caller, standings.at());
         int size = search.count() == null ? pageSize : Math.min(search.count(), maxPageSize);
-        List<Resource> given = recipient
-                .map(by -> new Page(search, caller, by, standings, request).fill(size + 1))
-                .orElse(List.of());
+        List<Resource> given = new Page(search, caller, standings, request).filled(size + 1);
         if (given.size() > size) {
             PopulationPages.setNext(request, place(given.subList(0, size)));
         }
@@ -118,27 +110,29 @@ public final class WideRecords {
         private final WideSearch search;
         private final String type;
         private final Caller caller;
-        private final Recipient recipient;
         private final PatientStandings standings;
         private final RequestDetails request;
-        private final RecordModel model = new RecordModel(context, stored);
         private final RecordFactsReader facts;
+        private final WideMatches.Run conditions;
         private final Set<Long> looked = new HashSet<>();
         private final List<Resource> given = new ArrayList<>();
 
-        private Page(
-                WideSearch search,
-                Caller caller,
-                Recipient recipient,
-                PatientStandings standings,
-                RequestDetails request) {
+        private Page(WideSearch search, Caller caller, PatientStandings standings, RequestDetails request) {
             this.search = search;
-            this.type = search.conditions().resourceType();
+            this.type = search.resourceType();
             this.caller = caller;
-            this.recipient = recipient;
             this.standings = standings;
             this.request = request;
             this.facts = new RecordFactsReader(scope.references(request));
+            this.conditions = matches.run(caller, standings.at(), scope.references(request));
+        }
+
+        private List<Resource> filled(int most) {
+            try {
+                return fill(most);
+            } catch (WideMatches.TooManyRowsException tooMany) {
+                throw DenialLedger.refuse(request, SubSearches.tooManyRows(), null);
+            }
         }
 
         private List<Resource> fill(int most) {
@@ -176,33 +170,43 @@ public final class WideRecords {
 
         private void look(List<Long> found, int most) {
             List<Long> unseen = found.stream().filter(looked::add).toList();
+            int atOnce = most;
             for (int from = 0; from < unseen.size() && given.size() < most; from += AT_ONCE) {
-                List<Long> some = permitted.among(
-                        unseen.subList(from, Math.min(unseen.size(), from + AT_ONCE)), type, caller, recipient);
-                for (int next = 0; next < some.size() && given.size() < most; next += most) {
-                    decide(some.subList(next, Math.min(some.size(), next + most)), most);
+                List<Long> some = rows.permitted(
+                        unseen.subList(from, Math.min(unseen.size(), from + AT_ONCE)), type, caller, standings.at());
+                int next = 0;
+                while (next < some.size() && given.size() < most) {
+                    int end = Math.min(some.size(), next + atOnce);
+                    decide(some.subList(next, end), most);
+                    next = end;
+                    // Where few meet the conditions through references, these are asked of more at once.
+                    atOnce = search.linked().isEmpty() ? most : Math.max(most, Math.min(2 * atOnce, MOST_AT_ONCE));
                 }
             }
         }
 
         private void decide(List<Long> some, int most) {
-            Map<Long, StoredRecord> current = records.rows(some);
+            Map<Long, Resource> current = rows.records(some);
             List<Candidate> found = some.stream()
-                    .flatMap(row -> Optional.ofNullable(current.get(row)).stream())
-                    .flatMap(record -> model.resource(record).stream())
-                    .map(resource -> new Candidate(resource, facts.read(resource)))
+                    .flatMap(row -> Optional.ofNullable(current.get(row))
+                            .map(resource -> new Candidate(row, resource, facts.read(resource)))
+                            .stream())
                     .toList();
             // Asked for together.
             standings.of(found.stream().flatMap(Candidate::patients).collect(Collectors.toSet()));
+            Map<Long, String> permitted = new LinkedHashMap<>();
             found.stream()
                     .filter(one -> disclosure.decide(caller, one.facts(), standings) instanceof Decision.Permit)
+                    .forEach(one -> permitted.put(
+                            one.row(), one.resource().getIdElement().getIdPart()));
+            conditions.meeting(permitted, type, search.linked()).keySet().stream()
                     .limit((long) most - given.size())
-                    .map(Candidate::resource)
+                    .flatMap(row -> Optional.ofNullable(current.get(row)).stream())
                     .forEach(given::add);
         }
     }
 
-    private record Candidate(Resource resource, RecordFacts facts) {
+    private record Candidate(Long row, Resource resource, RecordFacts facts) {
         private Stream<String> patients() {
             return facts.ownership() instanceof Ownership.OfPatients owners
                     ? owners.patientIds().stream()

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.DenialAudit;
@@ -13,6 +14,7 @@ import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.narrowing.HistoryNarrowing;
 import eu.sinusnode.policy.narrowing.StoredSearch;
+import eu.sinusnode.policy.narrowing.WideRows;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
 import eu.sinusnode.policy.pipeline.PipelineSettings;
@@ -29,7 +31,9 @@ import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.interactions.CurrentVersions;
 import eu.sinusnode.server.interactions.HapiPatches;
 import eu.sinusnode.server.interactions.Histories;
+import eu.sinusnode.server.interactions.PermittedVersions;
 import eu.sinusnode.server.interactions.Validations;
+import eu.sinusnode.server.interactions.VersionContents;
 import eu.sinusnode.server.interactions.VersionTable;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.population.CurrentRecords;
@@ -38,6 +42,8 @@ import eu.sinusnode.server.population.PermittedRows;
 import eu.sinusnode.server.population.PopulationTable;
 import eu.sinusnode.server.population.PopulationVitals;
 import eu.sinusnode.server.population.Populations;
+import eu.sinusnode.server.population.ReferencedRows;
+import eu.sinusnode.server.population.StorageRows;
 import eu.sinusnode.server.population.WideRecords;
 import eu.sinusnode.server.residency.SignedResidency;
 import eu.sinusnode.server.storage.LookupConnections;
@@ -77,6 +83,7 @@ class PipelineConfiguration {
             Openings openings,
             StoredRecords storedRecords,
             StoredSearch storedSearch,
+            WideRows wideRows,
             SentIdentifierTable sentIdentifiers,
             OrganizationDirectory organizations,
             PractitionerDirectory practitioners,
@@ -94,6 +101,7 @@ class PipelineConfiguration {
                 openings,
                 storedRecords,
                 storedSearch,
+                wideRows,
                 sentIdentifiers,
                 new HapiPatches(context),
                 R4SearchParameters.of(FhirContext.forR4Cached()).definitions(),
@@ -115,6 +123,22 @@ class PipelineConfiguration {
     }
 
     @Bean
+    WideRows wideRows(
+            FhirContext context,
+            StoredRecords storedRecords,
+            DaoRegistry daos,
+            ISearchParamRegistry searchParameters,
+            DataSource dataSource) {
+        return new StorageRows(
+                context,
+                storedRecords,
+                new FoundRows(daos),
+                new PermittedRows(dataSource),
+                new ReferencedRows(searchParameters, dataSource),
+                new CurrentRecords(dataSource));
+    }
+
+    @Bean
     CurrentVersions currentVersions(
             @Qualifier(LookupConnections.NAME) DataSource lookups,
             IJpaStorageResourceParser parser,
@@ -124,9 +148,16 @@ class PipelineConfiguration {
 
     @Bean
     Histories histories(
-            RequestPipeline pipeline, StoredRecords storedRecords, DataSource dataSource, LimitProperties limits) {
+            FhirContext context,
+            RequestPipeline pipeline,
+            StoredRecords storedRecords,
+            DataSource dataSource,
+            LimitProperties limits) {
+        VersionTable versions = new VersionTable(dataSource);
         return new Histories(
-                new VersionTable(dataSource),
+                versions,
+                new PermittedVersions(versions, new PermittedRows(dataSource)),
+                new VersionContents(context, storedRecords, dataSource),
                 storedRecords,
                 pipeline.gate(),
                 new HistoryNarrowing(pipeline.visibility(), limits.patientsPerSearch()),
@@ -140,7 +171,7 @@ class PipelineConfiguration {
             FhirContext context,
             RequestPipeline pipeline,
             StoredRecords storedRecords,
-            DaoRegistry daos,
+            WideRows wideRows,
             DataSource dataSource,
             LimitProperties limits) {
         CurrentRecords records = new CurrentRecords(dataSource);
@@ -154,11 +185,9 @@ class PipelineConfiguration {
                 limits.pageSize(),
                 limits.maxPageSize());
         WideRecords others = new WideRecords(
-                context,
-                new FoundRows(daos),
-                new PermittedRows(dataSource),
+                wideRows,
+                pipeline.wideMatches(),
                 records,
-                storedRecords,
                 pipeline.bulkDisclosure(),
                 pipeline.scope(),
                 limits.pageSize(),

@@ -3,8 +3,6 @@ package eu.sinusnode.server.population;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
@@ -13,8 +11,8 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Scopes;
-import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.narrowing.SearchRequest;
+import eu.sinusnode.policy.narrowing.WideRows;
 import eu.sinusnode.policy.narrowing.WideSearch;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.http.Records;
@@ -43,16 +41,10 @@ class WideLooksIT extends RunningServer {
     private static boolean loaded;
 
     @Autowired
-    FhirContext context;
-
-    @Autowired
-    DaoRegistry daos;
+    WideRows rows;
 
     @Autowired
     DataSource dataSource;
-
-    @Autowired
-    StoredRecords stored;
 
     @Autowired
     RequestPipeline pipeline;
@@ -94,11 +86,9 @@ class WideLooksIT extends RunningServer {
 
     private List<String> found(List<Integer> looks, int count, @Nullable String after) {
         WideRecords records = new WideRecords(
-                context,
-                new FoundRows(daos),
-                new PermittedRows(dataSource),
+                rows,
+                pipeline.wideMatches(),
                 new CurrentRecords(dataSource),
-                stored,
                 pipeline.bulkDisclosure(),
                 pipeline.scope(),
                 50,
@@ -122,6 +112,7 @@ class WideLooksIT extends RunningServer {
                         Set.of()));
         WideSearch search = new WideSearch(
                 new SearchRequest("Patient", Map.of("family", List.of("Fernblick"))),
+                List.of(),
                 List.of("birthdate"),
                 count,
                 after);

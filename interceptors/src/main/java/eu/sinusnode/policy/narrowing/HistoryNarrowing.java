@@ -18,7 +18,7 @@ public final class HistoryNarrowing {
     private final RecordVisibility visibility;
     private final int maxPatients;
 
-    /** @param maxPatients how many patients one history may cover */
+    /** @param maxPatients how many patients are named to the storage */
     public HistoryNarrowing(RecordVisibility visibility, int maxPatients) {
         this.visibility = visibility;
         this.maxPatients = maxPatients;
@@ -32,6 +32,9 @@ public final class HistoryNarrowing {
             }
         }
 
+        /** Of everybody who permits the caller something of the type: more than can be named. */
+        record OfPermitted() implements Reach {}
+
         /** Nobody's records, which the access matrix alone decides on. */
         record Directory() implements Reach {}
 
@@ -43,7 +46,8 @@ public final class HistoryNarrowing {
             return new Reach.Directory();
         }
         if (OwnerParameters.of(resourceType).isEmpty()) {
-            return tooWide("the history of " + resourceType + " cannot be narrowed to patients");
+            return new Reach.Refused(new Decision.Deny(
+                    DenialCode.SEARCH_TOO_WIDE, "the history of " + resourceType + " cannot be narrowed to patients"));
         }
         Optional<String> onlyPatient = visibility.confinedTo(caller, resourceType, Interaction.SEARCH);
         if (onlyPatient.isPresent()) {
@@ -58,7 +62,7 @@ public final class HistoryNarrowing {
         }
         List<Standing> permitted = standings.permitted(maxPatients + 1);
         return permitted.size() > maxPatients
-                ? tooWide("more than " + maxPatients + " patients permit this history")
+                ? new Reach.OfPermitted()
                 : visible(caller, resourceType, permitted, standings);
     }
 
@@ -71,9 +75,5 @@ public final class HistoryNarrowing {
             }
         }
         return new Reach.OfPatients(patients);
-    }
-
-    private static Reach tooWide(String reason) {
-        return new Reach.Refused(new Decision.Deny(DenialCode.SEARCH_TOO_WIDE, reason));
     }
 }

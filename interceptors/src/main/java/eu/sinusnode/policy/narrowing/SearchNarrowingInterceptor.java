@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
+import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
@@ -33,6 +34,10 @@ import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 public final class SearchNarrowingInterceptor {
 
     private static final String ASKED = SearchNarrowingInterceptor.class.getName() + ".asked";
+    private static final Decision.Deny TOO_MANY_TO_NAME = new Decision.Deny(
+            DenialCode.SEARCH_TOO_WIDE,
+            "a condition through a reference stands for more than " + SubSearches.MOST_MATCHES
+                    + " records, which a search that names patients or records, or asks for a total, cannot be held against");
 
     private final SubSearches subSearches;
     private final SearchNarrowing narrowing;
@@ -64,41 +69,43 @@ public final class SearchNarrowingInterceptor {
         if (resolved instanceof SubSearches.Outcome.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
         }
-        SubSearches.Outcome.Resolved search = (SubSearches.Outcome.Resolved) resolved;
-        note(request, search.withheld());
-        scope.resolved(request, search.search());
-        Narrowing outcome =
-                narrowing.narrow(caller, search.search(), scope.standings(request), scope.references(request));
+        note(request, ((SubSearches.Outcome.Resolved) resolved).withheld());
+        ResolvedSearch asked = ((SubSearches.Outcome.Resolved) resolved).search();
+        SearchRequest search = asked.search();
+        scope.resolved(request, search);
+        Narrowing outcome = narrowing.narrow(caller, search, scope.standings(request), scope.references(request));
         if (outcome instanceof Narrowing.Narrowed narrowed) {
             note(request, narrowed.withheld());
         }
-        Optional<DecidedSearch> decided = decided(caller, search.search(), outcome);
+        Optional<DecidedSearch> decided = decided(caller, asked, outcome);
         if (decided.isPresent()) {
-            answerAs(decided.get(), search.search(), request);
-        } else if (search.search().names(OpenParameters.PAGE)) {
+            answerAs(decided.get(), search, request);
+        } else if (search.names(OpenParameters.PAGE)) {
             throw PopulationPages.expired(request);
         } else if (outcome instanceof Narrowing.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
+        } else if (!asked.linked().isEmpty()) {
+            throw DenialLedger.refuse(request, TOO_MANY_TO_NAME, null);
         } else {
             rewrite(request, ((Narrowing.Narrowed) outcome).search());
         }
     }
 
     /** What is not left to the storage: of one patient's readings, of more patients than can be named, the pages of either. */
-    private Optional<DecidedSearch> decided(Caller caller, SearchRequest asked, Narrowing outcome) {
-        if (outcome instanceof Narrowing.Narrowed narrowed) {
-            Optional<PopulationSearch> ofOne = populations.readOfOne(caller, asked, narrowed.search());
+    private Optional<DecidedSearch> decided(Caller caller, ResolvedSearch asked, Narrowing outcome) {
+        // The readings know nothing of what is not in the search itself.
+        boolean whole = asked.linked().isEmpty();
+        if (whole && outcome instanceof Narrowing.Narrowed narrowed) {
+            Optional<PopulationSearch> ofOne = populations.readOfOne(caller, asked.search(), narrowed.search());
             if (ofOne.isPresent()) {
                 return ofOne.map(DecidedSearch.class::cast);
             }
         }
-        boolean tooWide =
-                outcome instanceof Narrowing.Refused refused && refused.deny().code() == DenialCode.SEARCH_TOO_WIDE;
         // However many patients permit it by now: a page goes on where an earlier one ended.
-        if (!tooWide && !asked.names(OpenParameters.PAGE)) {
+        if (!asked.isAskedWide(outcome) && !asked.search().names(OpenParameters.PAGE)) {
             return Optional.empty();
         }
-        Optional<PopulationSearch> ofReadings = populations.read(caller, asked);
+        Optional<PopulationSearch> ofReadings = whole ? populations.read(caller, asked.search()) : Optional.empty();
         return ofReadings.isPresent()
                 ? ofReadings.map(DecidedSearch.class::cast)
                 : wide.read(caller, asked).map(DecidedSearch.class::cast);

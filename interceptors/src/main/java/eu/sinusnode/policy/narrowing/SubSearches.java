@@ -36,7 +36,7 @@ public final class SubSearches {
 
     /** What became of a search: one without chains, which still is to be narrowed, or a refusal. */
     public sealed interface Outcome {
-        record Resolved(SearchRequest search, List<Withheld> withheld) implements Outcome {
+        record Resolved(ResolvedSearch search, List<Withheld> withheld) implements Outcome {
             public Resolved {
                 withheld = List.copyOf(withheld);
             }
@@ -48,25 +48,47 @@ public final class SubSearches {
     private final SearchNarrowing narrowing;
     private final SearchDefinitions definitions;
     private final StoredSearch stored;
+    private final WideSearchReader wide;
+    private final WideMatches matches;
 
-    public SubSearches(SearchNarrowing narrowing, SearchDefinitions definitions, StoredSearch stored) {
+    public SubSearches(
+            SearchNarrowing narrowing,
+            SearchDefinitions definitions,
+            StoredSearch stored,
+            WideSearchReader wide,
+            WideMatches matches) {
         this.narrowing = narrowing;
         this.definitions = definitions;
         this.stored = stored;
+        this.wide = wide;
+        this.matches = matches;
     }
 
     public Outcome resolve(Caller caller, SearchRequest search, PatientStandings standings, References references) {
         Run run = new Run(caller, standings, references);
-        Optional<SearchRequest> resolved = run.resolve(search);
+        Optional<ResolvedSearch> resolved;
+        try {
+            resolved = run.resolve(search);
+        } catch (WideMatches.TooManyRowsException tooMany) {
+            return new Outcome.Refused(tooManyRows());
+        }
         return run.refusal != null
                 ? new Outcome.Refused(run.refusal)
-                : new Outcome.Resolved(resolved.orElse(search), run.withheld);
+                : new Outcome.Resolved(resolved.orElse(ResolvedSearch.of(search)), run.withheld);
+    }
+
+    /** Why a search is refused whose conditions through references lead to too many records. */
+    public static Decision.Deny tooManyRows() {
+        return new Decision.Deny(
+                DenialCode.SEARCH_TOO_WIDE,
+                "the conditions through references lead to more records than are looked at");
     }
 
     private final class Run {
         private final Caller caller;
         private final PatientStandings standings;
         private final References references;
+        private final WideMatches.Run among;
         private final List<Withheld> withheld = new ArrayList<>();
         private int searches;
         private Decision.@Nullable Deny refusal;
@@ -75,15 +97,16 @@ public final class SubSearches {
             this.caller = caller;
             this.standings = standings;
             this.references = references;
+            this.among = matches.run(caller, standings.at(), references);
         }
 
         /** Empty when it was refused. */
-        private Optional<SearchRequest> resolve(SearchRequest search) {
-            SearchRequest result = new SearchRequest(search.resourceType(), Map.of());
+        private Optional<ResolvedSearch> resolve(SearchRequest search) {
+            ResolvedSearch result = ResolvedSearch.of(new SearchRequest(search.resourceType(), Map.of()));
             for (Map.Entry<String, List<String>> parameter : search.parameters().entrySet()) {
                 SearchKey key = SearchKey.parse(parameter.getKey()).orElse(null);
                 for (String occurrence : parameter.getValue()) {
-                    Optional<SearchRequest> further = add(result, parameter.getKey(), key, occurrence);
+                    Optional<ResolvedSearch> further = add(result, parameter.getKey(), key, occurrence);
                     if (further.isEmpty()) {
                         return Optional.empty();
                     }
@@ -93,33 +116,42 @@ public final class SubSearches {
             return Optional.of(result);
         }
 
-        private Optional<SearchRequest> add(
-                SearchRequest search, String name, @Nullable SearchKey key, String occurrence) {
+        private Optional<ResolvedSearch> add(
+                ResolvedSearch search, String name, @Nullable SearchKey key, String occurrence) {
+            String type = search.own().resourceType();
             if (key instanceof SearchKey.Chain chain) {
                 String target = definitions
-                        .target(search.resourceType(), chain)
+                        .target(type, chain)
                         .orElseThrow(() -> new IllegalStateException("A chain without a target was let through."));
-                return found(new SearchRequest(target, Map.of(chain.rest().name(), List.of(occurrence))))
-                        .map(ids -> ids.isEmpty()
-                                ? nothing(search)
-                                : search.and(
-                                        chain.reference(),
-                                        ids.stream()
-                                                .map(id -> target + "/" + id)
-                                                .toList()));
+                return inner(new SearchRequest(target, Map.of(chain.rest().name(), List.of(occurrence))))
+                        .flatMap(asked -> asked instanceof Inner.Wide many
+                                ? Optional.of(among.ids(many.search(), MOST_MATCHES)
+                                        .map(ids -> search.named(chain.reference(), target + "/", ids)
+                                                .amongMany())
+                                        .orElseGet(() -> search.linked(
+                                                new ReferenceCondition(false, chain.reference(), many.search()))))
+                                : found((Inner.Narrowed) asked)
+                                        .map(ids -> search.named(chain.reference(), target + "/", ids)));
             }
             if (key instanceof SearchKey.Has has) {
-                return referring(search.resourceType(), has, occurrence)
-                        .map(ids -> ids.isEmpty() ? nothing(search) : search.and(ID, ids));
+                return inner(new SearchRequest(has.type(), Map.of(has.rest().name(), List.of(occurrence))))
+                        .flatMap(asked -> asked instanceof Inner.Wide many
+                                ? Optional.of(among.referenced(many.search(), has.reference(), type, MOST_MATCHES)
+                                        .map(ids -> search.named(ID, "", ids).amongMany())
+                                        .orElseGet(() -> search.linked(
+                                                new ReferenceCondition(true, has.reference(), many.search()))))
+                                : referring((Inner.Narrowed) asked, has, type).map(ids -> search.named(ID, "", ids)));
             }
-            if (key instanceof SearchKey.Plain plain && isType(search.resourceType(), plain)) {
+            if (key instanceof SearchKey.Plain plain && isType(type, plain)) {
                 return Optional.of(search.and(
                         plain.parameter(),
-                        SearchRequest.alternatives(occurrence).stream()
-                                .map(value -> SearchRequest.escape(ofType(plain.modifier(), value)))
-                                .toList()));
+                        String.join(
+                                ",",
+                                SearchRequest.alternatives(occurrence).stream()
+                                        .map(value -> SearchRequest.escape(ofType(plain.modifier(), value)))
+                                        .toList())));
             }
-            return Optional.of(search.occurrence(name, occurrence));
+            return Optional.of(search.and(name, occurrence));
         }
 
         private boolean isType(String resourceType, SearchKey.Plain plain) {
@@ -132,47 +164,52 @@ public final class SubSearches {
         }
 
         /** The ids that a search of the caller finds; empty when it was refused. */
-        private Optional<List<String>> found(SearchRequest asked) {
-            return narrowed(asked).flatMap(search -> {
-                List<String> ids = isNothing(search) ? List.of() : stored.ids(search, MOST_MATCHES + 1);
-                if (ids.size() > MOST_MATCHES) {
-                    return refuse(asked, "more than " + MOST_MATCHES + " " + asked.resourceType() + " match");
-                }
-                return Optional.of(ids);
-            });
+        private Optional<List<String>> found(Inner.Narrowed inner) {
+            List<String> ids = isNothing(inner.search()) ? List.of() : stored.ids(inner.search(), MOST_MATCHES + 1);
+            return ids.size() > MOST_MATCHES
+                    ? refuse(
+                            inner.asked(),
+                            "more than " + MOST_MATCHES + " " + inner.asked().resourceType() + " match")
+                    : Optional.of(ids);
         }
 
-        private Optional<List<String>> referring(String targetType, SearchKey.Has has, String occurrence) {
-            SearchRequest asked =
-                    new SearchRequest(has.type(), Map.of(has.rest().name(), List.of(occurrence)));
-            return narrowed(asked).flatMap(search -> {
-                if (isNothing(search)) {
-                    return Optional.of(List.of());
-                }
-                Optional<List<String>> ids = stored.referenced(search, has.reference(), targetType, MOST_REFERRING)
-                        .map(List::copyOf);
-                if (ids.isEmpty()) {
-                    return refuse(asked, "more than " + MOST_REFERRING + " " + has.type() + " match");
-                }
-                return ids.get().size() > MOST_MATCHES
-                        ? refuse(asked, "the matching " + has.type() + " name more than " + MOST_MATCHES + " records")
-                        : ids;
-            });
+        private Optional<List<String>> referring(Inner.Narrowed inner, SearchKey.Has has, String targetType) {
+            SearchRequest asked = inner.asked();
+            if (isNothing(inner.search())) {
+                return Optional.of(List.of());
+            }
+            Optional<List<String>> ids = stored.referenced(inner.search(), has.reference(), targetType, MOST_REFERRING)
+                    .map(List::copyOf);
+            if (ids.isEmpty()) {
+                return refuse(asked, "more than " + MOST_REFERRING + " " + has.type() + " match");
+            }
+            return ids.get().size() > MOST_MATCHES
+                    ? refuse(asked, "the matching " + has.type() + " name more than " + MOST_MATCHES + " records")
+                    : ids;
         }
 
-        private Optional<SearchRequest> narrowed(SearchRequest asked) {
+        /** The search that a condition stands for, as its caller may run it; empty when it was refused. */
+        private Optional<Inner> inner(SearchRequest asked) {
             if (++searches > MOST_SEARCHES) {
                 return refuse(asked, "the conditions need more than " + MOST_SEARCHES + " searches");
             }
             return resolve(asked).flatMap(resolved -> {
-                Narrowing outcome = narrowing.narrow(caller, resolved, standings, references);
+                Narrowing outcome = narrowing.narrow(caller, resolved.search(), standings, references);
+                Optional<WideSearch> decided =
+                        resolved.isAskedWide(outcome) ? wide.read(caller, resolved) : Optional.empty();
+                if (decided.isPresent()) {
+                    return Optional.of(new Inner.Wide(decided.get()));
+                }
                 if (outcome instanceof Narrowing.Refused refused) {
                     refusal = refused.deny();
                     return Optional.empty();
                 }
+                if (!resolved.linked().isEmpty()) {
+                    return refuse(asked, "more than " + MOST_MATCHES + " records match");
+                }
                 Narrowing.Narrowed narrowed = (Narrowing.Narrowed) outcome;
                 withheld.addAll(narrowed.withheld());
-                return Optional.of(narrowed.search());
+                return Optional.of(new Inner.Narrowed(asked, narrowed.search()));
             });
         }
 
@@ -184,16 +221,20 @@ public final class SubSearches {
         }
     }
 
+    /** The search that a condition stands for. */
+    private sealed interface Inner {
+        record Narrowed(SearchRequest asked, SearchRequest search) implements Inner {}
+
+        /** More patients permit it than can be named, so that each record is decided by itself. */
+        record Wide(WideSearch search) implements Inner {}
+    }
+
     /** The reference that a value means when only records of a type may be meant; one of another type names nobody. */
     private static String ofType(@Nullable String type, String value) {
         if (!value.contains("/")) {
             return type + "/" + value;
         }
         return value.matches("(.*/)?" + type + "/[^/]+") ? value : type + "/" + SearchNarrowing.NOBODY;
-    }
-
-    private static SearchRequest nothing(SearchRequest search) {
-        return search.and(ID, List.of(SearchNarrowing.NOBODY));
     }
 
     private static boolean isNothing(SearchRequest search) {

@@ -32,20 +32,22 @@ public final class WideSearchReader {
     }
 
     /** Empty when the search is none. */
-    public Optional<WideSearch> read(Caller caller, SearchRequest asked) {
-        Optional<OwnerParameters> owner = OwnerParameters.of(asked.resourceType());
+    public Optional<WideSearch> read(Caller caller, ResolvedSearch asked) {
+        String type = asked.own().resourceType();
+        Optional<OwnerParameters> owner = OwnerParameters.of(type);
         // Devices without a patient are the directory's, and a gateway reads no patient's records.
         if (owner.isEmpty()
-                || asked.resourceType().equals("Device")
+                || type.equals("Device")
                 || caller.kind() == CallerKind.DEVICE_GATEWAY
-                || visibility
-                        .confinedTo(caller, asked.resourceType(), Interaction.SEARCH)
-                        .isPresent()) {
+                || visibility.confinedTo(caller, type, Interaction.SEARCH).isPresent()) {
             return Optional.empty();
         }
-        SearchRequest search = owner.get().inItsWords(asked, serverBase);
-        boolean named = search.names("_id") || owner.get().naming().stream().anyMatch(search::names);
-        return named || !isHeard(search) ? Optional.empty() : Optional.of(search(caller, search));
+        // Whom a condition through a reference stands for the search does not name by itself.
+        SearchRequest own = owner.get().inItsWords(asked.own(), serverBase);
+        boolean named = own.names("_id") || owner.get().naming().stream().anyMatch(own::names);
+        return named || !isHeard(own)
+                ? Optional.empty()
+                : Optional.of(search(caller, owner.get().inItsWords(asked.search(), serverBase), asked.linked()));
     }
 
     private static boolean isHeard(SearchRequest search) {
@@ -59,9 +61,10 @@ public final class WideSearchReader {
                         .allMatch(count -> COUNT.matcher(count).matches());
     }
 
-    private static WideSearch search(Caller caller, SearchRequest search) {
+    private static WideSearch search(Caller caller, SearchRequest search, List<ReferenceCondition> linked) {
         return new WideSearch(
                 search.without(SHAPING),
+                linked,
                 search.occurrences("_sort").stream()
                         .flatMap(keys -> Arrays.stream(keys.split(",")))
                         .filter(key -> !key.isEmpty())

@@ -9,6 +9,7 @@ import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
 import eu.sinusnode.policy.narrowing.SentRecords;
 import eu.sinusnode.policy.narrowing.StoredSearch;
+import eu.sinusnode.policy.narrowing.WideRows;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
@@ -27,6 +28,7 @@ public record PipelinePorts(
         Openings openings,
         StoredRecords storedRecords,
         StoredSearch storedSearch,
+        WideRows wideRows,
         SentRecords sentRecords,
         Patches patches,
         Collection<SearchParameter> searchParameters,

@@ -46,6 +46,7 @@ import eu.sinusnode.policy.narrowing.SearchNarrowing;
 import eu.sinusnode.policy.narrowing.SearchNarrowingInterceptor;
 import eu.sinusnode.policy.narrowing.SearchPagesInterceptor;
 import eu.sinusnode.policy.narrowing.SubSearches;
+import eu.sinusnode.policy.narrowing.WideMatches;
 import eu.sinusnode.policy.narrowing.WideSearchReader;
 import eu.sinusnode.policy.narrowing.words.FullTextInterceptor;
 import eu.sinusnode.policy.narrowing.words.WordSearch;
@@ -80,6 +81,7 @@ public final class RequestPipeline {
     private final AuthorizationPolicy authorization;
     private final RecordVisibility visibility;
     private final SearchNarrowing narrowing;
+    private final WideMatches wideMatches;
     private final WriteChecks writeChecks;
     private final DenialAudit denialAudit;
     private final RequestAudit requestAudit;
@@ -145,6 +147,8 @@ public final class RequestPipeline {
         this.consentDecisions = new ConsentDecisions(
                 registration, disclosure, ports.permits(), ports.openings(), new ConsentCompiler(settings.zone()));
         SearchDefinitions definitions = SearchDefinitions.of(ports.searchParameters(), matrix);
+        WideSearchReader wide = new WideSearchReader(visibility, settings.serverBase());
+        this.wideMatches = new WideMatches(visibility, ports.permits(), ports.wideRows());
         AuthenticationInterceptor authentication = new AuthenticationInterceptor(new AuthenticationPolicy());
         IncludeForm includes = new IncludeForm(matrix, authorization, definitions);
         this.interceptors = List.of(
@@ -168,10 +172,10 @@ public final class RequestPipeline {
                         scope,
                         settings.serverBase()),
                 new SearchNarrowingInterceptor(
-                        new SubSearches(narrowing, definitions, ports.storedSearch()),
+                        new SubSearches(narrowing, definitions, ports.storedSearch(), wide, wideMatches),
                         narrowing,
                         new PopulationSearchReader(visibility),
-                        new WideSearchReader(visibility, settings.serverBase()),
+                        wide,
                         scope),
                 new FullTextInterceptor(new WordSearch(ports.fullText(), settings.serverBase())),
                 new SearchPagesInterceptor(),
@@ -203,6 +207,11 @@ public final class RequestPipeline {
     /** What a search may find, for providers that search by themselves. */
     public SearchNarrowing narrowing() {
         return narrowing;
+    }
+
+    /** What conditions through references stand for, for providers that decide record by record what a search finds. */
+    public WideMatches wideMatches() {
+        return wideMatches;
     }
 
     /** What a kind of caller and its token may do, for providers that learn from the body what is asked. */

@@ -25,7 +25,7 @@ class WideSearchReaderTest {
                 .map(each -> each.split("=", 2))
                 .collect(Collectors.groupingBy(
                         each -> each[0], LinkedHashMap::new, Collectors.mapping(each -> each[1], Collectors.toList())));
-        return reader.read(caller, new SearchRequest(parts[0], parameters));
+        return reader.read(caller, ResolvedSearch.of(new SearchRequest(parts[0], parameters)));
     }
 
     @Test

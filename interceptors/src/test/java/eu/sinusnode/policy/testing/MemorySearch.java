@@ -38,10 +38,7 @@ public final class MemorySearch implements StoredSearch {
         return found.size() > mostFound
                 ? Optional.empty()
                 : Optional.of(found.stream()
-                        .flatMap(record -> references(record).stream())
-                        .filter(reference -> reference.startsWith(targetType + "/"))
-                        .map(reference ->
-                                reference.substring(targetType.length() + 1).replaceAll("/_history/.*", ""))
+                        .flatMap(record -> references(record, targetType).stream())
                         .collect(Collectors.toSet()));
     }
 
@@ -53,10 +50,18 @@ public final class MemorySearch implements StoredSearch {
                 .toList();
     }
 
-    private static List<String> references(Resource record) {
+    static String path(Resource record) {
+        return record.fhirType() + "/" + record.getIdElement().getIdPart();
+    }
+
+    /** The ids of what a record names of a type, by whichever element. */
+    static Set<String> references(Resource record, String targetType) {
         return new FhirTerser(PolicyServer.FHIR)
                 .getAllPopulatedChildElementsOfType(record, Reference.class).stream()
                         .map(Reference::getReference)
-                        .toList();
+                        .filter(reference -> reference.startsWith(targetType + "/"))
+                        .map(reference ->
+                                reference.substring(targetType.length() + 1).replaceAll("/_history/.*", ""))
+                        .collect(Collectors.toSet());
     }
 }

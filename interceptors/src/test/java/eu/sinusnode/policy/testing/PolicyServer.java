@@ -111,6 +111,7 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         openings,
                         stored(),
                         searches,
+                        new MemoryWideRows(providers),
                         sent,
                         (patch, resource) -> patches.apply(patch, resource),
                         searchParameters(),
