@@ -68,6 +68,9 @@ public final class Canonicals {
     public static final String THERAPY_TASK = profile("sinusnode-therapy-task");
 
     public static final String CONSENT = profile("sinusnode-consent");
+    /** The extension by which a signed withdrawal names a Consent that ends by it. */
+    public static final String CONSENT_WITHDRAWS = profile("consent-withdraws");
+
     public static final String COVERAGE = profile("sinusnode-coverage");
     public static final String ORGANIZATION = profile("sinusnode-organization");
     public static final String RELATED_PERSON = profile("sinusnode-related-person");

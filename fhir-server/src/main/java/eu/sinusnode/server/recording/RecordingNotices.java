@@ -10,6 +10,7 @@ import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DisclosureLedger;
+import eu.sinusnode.policy.consent.Withdrawal;
 import eu.sinusnode.server.notice.NoticeWords;
 import eu.sinusnode.server.notice.PatientNotices;
 import java.time.Clock;
@@ -23,44 +24,64 @@ import org.hl7.fhir.r4.model.Consent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the patient, in the transaction that stores it, that a Consent was recorded from paper, or that its recorder has
- * ended it: who has signed nothing can end it at once.
+ * Carries out what was signed on paper, and tells the patient, in the transaction that stores it: that a Consent was
+ * recorded, that its recorder has ended it, what a signed withdrawal has ended. Who has signed nothing can undo it at once.
  */
 @Interceptor
 public final class RecordingNotices {
 
     private final PatientNotices notices;
+    private final PaperWithdrawals withdrawals;
     private final Clock clock;
     private final NoticeWords words = new NoticeWords(RecordingNotices.class);
 
-    public RecordingNotices(PatientNotices notices, Clock clock) {
+    RecordingNotices(PatientNotices notices, PaperWithdrawals withdrawals, Clock clock) {
         this.notices = notices;
+        this.withdrawals = withdrawals;
         this.clock = clock;
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     public void recorded(IBaseResource resource, @Nullable RequestDetails request) {
-        tell("recorded", resource, request);
+        Optional<Caller> recorder = recorder(request);
+        if (recorder.isEmpty() || !(resource instanceof Consent consent)) {
+            return;
+        }
+        if (Withdrawal.isOne(consent)) {
+            List<AuditedRecord> changed = withdrawals.carryOut(consent, organization(recorder.get()));
+            DisclosureLedger.note(Objects.requireNonNull(request), AuditedInteraction.UPDATE, null, changed);
+            tell("withdrawn", consent, request, recorder.get(), changed.size());
+        } else {
+            tell("recorded", consent, request, recorder.get(), 1);
+        }
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
     public void ended(IBaseResource before, IBaseResource resource, @Nullable RequestDetails request) {
-        tell("ended", resource, request);
+        Optional<Caller> recorder = recorder(request);
+        if (recorder.isPresent() && resource instanceof Consent consent) {
+            tell("ended", consent, request, recorder.get(), 1);
+        }
     }
 
-    private void tell(String what, IBaseResource resource, @Nullable RequestDetails request) {
-        Optional<Caller> recorder = Optional.ofNullable(request)
+    private static Optional<Caller> recorder(@Nullable RequestDetails request) {
+        return Optional.ofNullable(request)
                 .flatMap(CurrentCaller::find)
                 .filter(caller -> caller.kind() == CallerKind.CONSENT_RECORDER);
-        if (recorder.isEmpty() || !(resource instanceof Consent consent)) {
-            return;
-        }
+    }
+
+    private static String organization(Caller recorder) {
+        return Objects.requireNonNull(recorder.organizationId());
+    }
+
+    /** @param consents how many Consents changed */
+    private void tell(String what, Consent consent, @Nullable RequestDetails request, Caller recorder, int consents) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         AuditedRecord told = notices.tell(
                 consent.getPatient().getReferenceElement().getIdPart(),
-                Objects.requireNonNull(recorder.get().organizationId()),
+                organization(recorder),
                 now,
-                words.say(what, now, consent.getDateTime().toInstant()));
+                words.say(what, now, consent.getDateTime().toInstant(), consents));
         DisclosureLedger.note(Objects.requireNonNull(request), AuditedInteraction.CREATE, null, List.of(told));
     }
 }

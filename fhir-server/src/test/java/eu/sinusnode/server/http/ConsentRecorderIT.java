@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Date;
@@ -11,12 +13,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 
@@ -73,20 +79,302 @@ class ConsentRecorderIT extends RunningServer {
     }
 
     @Test
-    void aWithdrawalOnPaperIsADenyAndNeedsNoVerification() {
+    void aRefusalOnPaperIsADenyAndNeedsNoVerification() {
         String patient = patient("cora");
         post("/Consent", recorder(), paper("cora", "1"));
         assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
                 .isEqualTo(200);
-        Consent withdrawal = paper("cora", "2");
-        withdrawal.setVerification(null);
-        withdrawal.getProvision().getProvisionFirstRep().setType(ConsentProvisionType.DENY);
+        Consent refusal = paper("cora", "2");
+        refusal.setVerification(null);
+        refusal.getProvision().getProvisionFirstRep().setType(ConsentProvisionType.DENY);
 
-        Answer recorded = post("/Consent", recorder(), withdrawal);
+        Answer recorded = post("/Consent", recorder(), refusal);
 
         assertThat(recorded.status()).as(recorded.body()).isEqualTo(201);
         assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
                 .isEqualTo(404);
+        refusal.setId(id(recorded));
+        refusal.setStatus(ConsentState.INACTIVE);
+        assertThat(refusal(put("/Consent/" + id(recorded), recorder(), refusal)))
+                .as("to end it would open what the patient has closed")
+                .isEqualTo("403 SN-CONTENT-001");
+    }
+
+    /** By the app, narrower than any deny; by paper; to the team; to others as well. */
+    @Test
+    void aWithdrawalOnPaperEndsWhateverTheClinicIsPermitted() {
+        String patient = patient("ida");
+        Consent app = WalkWorld.consent(Records.id("no id"), patient);
+        app.setId((String) null);
+        app.getProvision().getProvisionFirstRep().addClass_(new Coding(Codes.RESOURCE_TYPES, "Patient", null));
+        String appPath = "/Consent/" + id(post("/Consent", TOKENS.patient(patient), app));
+        Consent paper = paper("ida", "1");
+        paper.getProvision()
+                .getProvisionFirstRep()
+                .addActor()
+                .setRole(paper.getProvision()
+                        .getProvisionFirstRep()
+                        .getActorFirstRep()
+                        .getRole())
+                .setReference(new Reference("CareTeam/" + Records.id("recorder-ida-team")));
+        String paperPath = "/Consent/" + id(post("/Consent", recorder(), paper));
+        assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
+                .isEqualTo(200);
+        Consent before = (Consent) get(paperPath, TOKENS.patient(patient)).resource();
+
+        Answer recorded = post("/Consent", recorder(), withdrawal("ida", "2"));
+
+        assertThat(recorded.status()).as(recorded.body()).isEqualTo(201);
+        for (String closed : List.of("/Patient/" + patient, "/Observation?patient=" + patient)) {
+            Answer answer = get(closed, TOKENS.clinician(Records.CLINIC));
+            assertThat(answer.status() == 404 || answer.bundle().getTotal() == 0)
+                    .as(closed)
+                    .isTrue();
+        }
+        Consent left = (Consent) get(appPath, TOKENS.patient(patient)).resource();
+        assertThat(left.getStatus()).isEqualTo(ConsentState.ACTIVE);
+        assertThat(actors(left))
+                .doesNotContain("Organization/" + Records.CLINIC)
+                .contains("Organization/" + Records.INSURER);
+        Consent team = (Consent) get(paperPath, TOKENS.patient(patient)).resource();
+        assertThat(((Reference) team.getSource()).getReference()).isEqualTo("Consent/" + id(recorded));
+        assertThat(team.getVerification()).isEmpty();
+        Consent version =
+                (Consent) get(paperPath + "/_history/" + before.getMeta().getVersionId(), TOKENS.patient(patient))
+                        .resource();
+        assertThat(version.equalsDeep(before))
+                .as("what was signed stays readable")
+                .isTrue();
+        Consent signed = (Consent)
+                get("/Consent/" + id(recorded), TOKENS.patient(patient)).resource();
+        assertThat(((Attachment) signed.getSource()).getData()).startsWith('%', 'P', 'D', 'F');
+        assertThat(notices(patient)).anyMatch(notice -> notice.contains("Widerruf") && notice.contains(": 2."));
+        assertThat(get("/Patient/" + patient + "/$access-log", TOKENS.patient(patient))
+                        .body())
+                .contains(appPath.substring(1), paperPath.substring(1));
+
+        Consent again = paper("ida", "3");
+        again.setDateTime(new Date());
+        again.getVerificationFirstRep().setVerificationDate(new Date());
+        assertThat(post("/Consent", recorder(), again).status()).isEqualTo(201);
+        assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
+                .as("the team's Consent names the clinic apart now, and denies it")
+                .isEqualTo(404);
+        team.setStatus(ConsentState.INACTIVE);
+        assertThat(put(paperPath, TOKENS.patient(patient), team).status()).isEqualTo(200);
+        assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aWithdrawalOnPaperEndsTheConsentThatItNamesAndNoOther() {
+        String patient = patient("jan");
+        Consent app = WalkWorld.consent(Records.id("no id"), patient);
+        app.setId((String) null);
+        String named = id(post("/Consent", TOKENS.patient(patient), app));
+        String other = id(post("/Consent", recorder(), paper("jan", "1")));
+        Consent withdrawal = naming(withdrawal("jan", "2"), named);
+
+        Answer recorded = post("/Consent", recorder(), withdrawal);
+
+        assertThat(recorded.status()).as(recorded.body()).isEqualTo(201);
+        assertThat(status(named, patient)).isEqualTo(ConsentState.INACTIVE);
+        assertThat(status(other, patient)).isEqualTo(ConsentState.ACTIVE);
+        Consent left =
+                (Consent) get("/Consent/" + named, TOKENS.patient(patient)).resource();
+        assertThat(left.getProvision().equalsDeep(app.getProvision())).isTrue();
+        assertThat(((Attachment) left.getSource()).getTitle()).isEqualTo("Consent");
+        assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
+                .isEqualTo(200);
+
+        // To end the paper itself brings nothing back.
+        withdrawal.setId(id(recorded));
+        withdrawal.setStatus(ConsentState.ENTEREDINERROR);
+        Answer taken = put("/Consent/" + id(recorded), recorder(), withdrawal);
+        assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+        assertThat(status(named, patient)).isEqualTo(ConsentState.INACTIVE);
+    }
+
+    @Test
+    void whatWasGivenAfterThePaperWasSignedStays() {
+        String patient = patient("karl");
+        Consent later = WalkWorld.consent(Records.id("no id"), patient);
+        later.setId((String) null);
+        later.getDateTimeElement().setValueAsString("2026-02-01T00:00:00+01:00");
+        post("/Consent", TOKENS.patient(patient), later);
+
+        Consent withdrawal = withdrawal("karl", "1");
+        withdrawal.getDateTimeElement().setValueAsString("2026-01-31");
+        assertThat(post("/Consent", recorder(), withdrawal).status()).isEqualTo(201);
+
+        assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aWithdrawalThatIsNoneEndsNothing() {
+        String patient = patient("lena");
+        String own = id(post("/Consent", recorder(), paper("lena", "1")));
+        String stranger = patient("mark");
+        String foreign =
+                id(post("/Consent", TOKENS.patient(stranger), paper("mark", "1").setVerification(null)));
+        Answer unknown = post("/Consent", recorder(), naming(withdrawal("lena", "2"), Records.id("no-such-consent")));
+        Answer ofAnother = post("/Consent", recorder(), naming(withdrawal("lena", "2"), foreign));
+        assertThat(refusal(unknown)).isEqualTo("422 SN-REFERENCE-001");
+        assertThat(ofAnother.body()).isEqualTo(unknown.body());
+        List<Consumer<Consent>> faults = List.of(
+                consent -> consent.setSource(null),
+                consent -> ((Attachment) consent.getSource()).setHash(SignedPaper.sha1(new byte[] {1})),
+                consent -> ((Attachment) consent.getSource()).setContentType("image/png"),
+                consent -> consent.setPerformer(null),
+                consent -> consent.setIdentifier(null),
+                consent -> consent.getDateTimeElement().setValueAsString("2199-01-01T00:00:00Z"),
+                consent -> naming(consent, own)
+                        .getProvision()
+                        .addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null)),
+                consent -> naming(consent, own + "/_history/1"),
+                consent -> consent.addExtension(
+                        new Extension(Canonicals.CONSENT_WITHDRAWS, new Reference("Patient/" + patient))),
+                consent -> consent.addExtension(new Extension(
+                        Canonicals.CONSENT_WITHDRAWS, new Reference().setIdentifier(consent.getIdentifierFirstRep()))));
+        for (int i = 0; i < faults.size(); i++) {
+            Consent paper = withdrawal("lena", "fault-" + i);
+            faults.get(i).accept(paper);
+            assertThat(refusal(post("/Consent", recorder(), paper)))
+                    .as("fault %d", i)
+                    .isIn("422 SN-CONSENT-004", "422 SN-REFERENCE-001", "422 SN-PROFILE-001");
+        }
+        String elsewhere = TOKENS.token(CallerKind.CONSENT_RECORDER, claims -> claims.claim("organization", OTHER));
+        load(Records.transaction(Records.organization(OTHER, "Praxis")));
+        Consent others = withdrawal("lena", "3");
+        others.setOrganization(List.of(new Reference("Organization/" + OTHER)));
+        assertThat(refusal(post("/Consent", elsewhere, others))).isEqualTo("422 SN-REFERENCE-001");
+        assertThat(post("/Consent", TOKENS.patient(patient), naming(withdrawal("lena", "4"), own))
+                        .codes())
+                .containsExactly("SN-CONSENT-004");
+        assertThat(status(own, patient)).isEqualTo(ConsentState.ACTIVE);
+        assertThat(status(foreign, stranger)).isEqualTo(ConsentState.ACTIVE);
+    }
+
+    /** The patient consents again; the old paper is sent once more. */
+    @Test
+    void aPaperWithdrawsOnce() {
+        String patient = patient("nina");
+        Consent withdrawal = withdrawal("nina", "1");
+        String first = id(post("/Consent", recorder(), withdrawal));
+        String own =
+                id(post("/Consent", TOKENS.patient(patient), paper("nina", "2").setVerification(null)));
+        assertThat(refusal(post("/Consent", recorder(), withdrawal))).isEqualTo("422 SN-CONSENT-004");
+        Answer conditional = send(request("/Consent", recorder())
+                .header("Content-Type", "application/fhir+json")
+                .header("If-None-Exist", "identifier=" + SignedPaper.NUMBERS + "|nina-1")
+                .POST(BodyPublishers.ofString(json(withdrawal))));
+        assertThat(conditional.status()).as(conditional.body()).isEqualTo(200);
+        assertThat(conditional.header("Location").orElseThrow()).contains(first);
+        assertThat(refusal(post("", recorder(), Records.transaction(withdrawal))))
+                .startsWith("422");
+        assertThat(status(own, patient)).isEqualTo(ConsentState.ACTIVE);
+    }
+
+    /** A document proves what was signed; the patient's own change is no longer that. */
+    @Test
+    void whoChangesAPaperConsentTakesThePaperOff() {
+        String patient = patient("olga");
+        String path = "/Consent/" + id(post("/Consent", recorder(), paper("olga", "1")));
+        Consent stored = (Consent) get(path, TOKENS.patient(patient)).resource();
+        stored.getProvision().getProvisionFirstRep().addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
+
+        Answer kept = put(path, TOKENS.patient(patient), stored);
+        assertThat(kept.status()).isEqualTo(422);
+        assertThat(kept.codes()).containsOnly("SN-CONSENT-004").hasSize(2);
+        assertThat(kept.body()).contains("Consent.source.ofType(Attachment)", "Consent.verification", "leave it out");
+        assertThat(Ward.jsonPatch(
+                                path,
+                                TOKENS.patient(patient),
+                                "[{\"op\":\"replace\",\"path\":\"/provision/provision/0/purpose/0/code\",\"value\":\"HRESCH\"}]")
+                        .status())
+                .isEqualTo(422);
+
+        stored.setVerification(null);
+        stored.setSource(new Attachment().setContentType("text/plain").setTitle("Changed in the app"));
+        Answer changed = put(path, TOKENS.patient(patient), stored);
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(((Consent) get(path + "/_history/1", TOKENS.patient(patient)).resource()).getSource())
+                .isInstanceOfSatisfying(Attachment.class, document -> assertThat(document.getData())
+                        .isNotEmpty());
+    }
+
+    /** Who could not sign then, another own patient's people, and teams of others are as unknown as nobody. */
+    @Test
+    void whomARecorderMayNotKnowIsAnsweredAsNobody() {
+        String patient = patient("paul");
+        String other = patient("rosa");
+        Period ended = new Period().setEndElement(new DateTimeType("2020-01-01"));
+        Period open = new Period().setStartElement(new DateTimeType("2020-01-01"));
+        load(Records.transaction(
+                Records.organization(OTHER, "Praxis"),
+                WalkWorld.daughter(Records.id("recorder-paul-former"), patient, ended),
+                WalkWorld.daughter(Records.id("recorder-paul-daughter"), patient, open),
+                WalkWorld.daughter(Records.id("recorder-rosa-daughter"), other, open),
+                Records.careTeam(Records.id("recorder-paul-other-team"), patient, OTHER)));
+        String nobody = Records.id("recorder-nobody-at-all");
+        String unknown = signedBy(nobody).body().replace(nobody, "X");
+        for (String name : List.of("recorder-paul-former", "recorder-rosa-daughter")) {
+            assertThat(signedBy(Records.id(name)).body().replace(Records.id(name), "X"))
+                    .as(name)
+                    .isEqualTo(unknown);
+        }
+        assertThat(signedBy(Records.id("recorder-paul-daughter")).status()).isEqualTo(201);
+        String unknownTeam = permittingTeam(nobody).body().replace(nobody, "X");
+        for (String name : List.of("recorder-paul-other-team", "recorder-rosa-team")) {
+            assertThat(permittingTeam(Records.id(name)).body().replace(Records.id(name), "X"))
+                    .as(name)
+                    .isEqualTo(unknownTeam);
+        }
+        assertThat(permittingTeam(Records.id("recorder-paul-team")).status()).isEqualTo(201);
+    }
+
+    private static Answer signedBy(String person) {
+        Consent paper = paper("paul", person);
+        Reference signer = new Reference("RelatedPerson/" + person);
+        paper.setPerformer(List.of(signer));
+        paper.getVerificationFirstRep().setVerifiedWith(signer.copy());
+        return post("/Consent", recorder(), paper);
+    }
+
+    private static Answer permittingTeam(String team) {
+        Consent paper = paper("paul", team);
+        paper.getProvision()
+                .getProvisionFirstRep()
+                .getActorFirstRep()
+                .getReference()
+                .setReference("CareTeam/" + team);
+        return post("/Consent", recorder(), paper);
+    }
+
+    /** Says nothing but that what was permitted ends; signed after all that these tests give. */
+    private static Consent withdrawal(String name, String number) {
+        Consent withdrawal = paper(name, number);
+        withdrawal.setVerification(null);
+        withdrawal.getProvision().setProvision(null);
+        withdrawal.getDateTimeElement().setValueAsString("2026-03-01T09:00:00+01:00");
+        return withdrawal;
+    }
+
+    private static Consent naming(Consent withdrawal, String id) {
+        withdrawal.addExtension(new Extension(Canonicals.CONSENT_WITHDRAWS, new Reference("Consent/" + id)));
+        return withdrawal;
+    }
+
+    private static ConsentState status(String id, String patient) {
+        return ((Consent) get("/Consent/" + id, TOKENS.patient(patient)).resource()).getStatus();
+    }
+
+    private static List<String> actors(Consent consent) {
+        return consent.getProvision().getProvision().stream()
+                .flatMap(provision -> provision.getActor().stream())
+                .map(actor -> actor.getReference().getReference())
+                .toList();
     }
 
     @Test

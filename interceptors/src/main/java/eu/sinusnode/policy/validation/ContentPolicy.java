@@ -197,7 +197,8 @@ public final class ContentPolicy {
         }
         return stored.isEmpty() || RecordedConsents.ends(resource, stored)
                 ? permit()
-                : deny("a consent recorder ends what it has recorded, and changes nothing else of it");
+                : deny(
+                        "a consent recorder ends what it has recorded and what denies nothing, and changes nothing else of it");
     }
 
     /** What a device measured: a vital sign, and which Device it was. */

@@ -31,7 +31,8 @@ final class OpenReferences implements References {
 
     /**
      * @param references as they will be once the request is stored
-     * @param namedBefore the canonical references of the stored version; asked for only if something may not be named
+     * @param namedBefore the canonical references of the stored version, and what a signed paper names; asked for only if
+     *     something may not be named
      */
     OpenReferences(
             NamingPolicy policy,

@@ -9,6 +9,7 @@ import eu.sinusnode.policy.access.Sender;
 import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.Directive;
+import eu.sinusnode.policy.consent.Withdrawal;
 import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.narrowing.SentIdentifier;
 import eu.sinusnode.policy.narrowing.SentRecords;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a consent recorder may write down: what a patient, or who represents the patient, has signed on paper. To permit
  * takes the signed document and that the signer was asked once more; to deny, which is how a withdrawal on paper is
- * recorded, the document alone; to end what it has recorded itself, nothing (Art. 7(3) GDPR: to withdraw is as easy as to
+ * recorded, the document alone ({@link RecordedWithdrawals}: it ends what it names); to end what it has recorded itself, nothing (Art. 7(3) GDPR: to withdraw is as easy as to
  * give). Its own Organization it permits treatment and no other purpose.
  */
 public final class RecordedConsents {
@@ -57,14 +58,15 @@ public final class RecordedConsents {
                 .containsValue(record.getIdElement().getIdPart());
     }
 
-    /** Of a stored Consent a recorder changes that it has ended, and nothing else. */
+    /** Of a stored Consent that denies nothing a recorder changes that it has ended, and nothing else. */
     static boolean ends(Resource resource, Optional<Resource> stored) {
         if (!(resource instanceof Consent consent) || !(stored.orElse(null) instanceof Consent was)) {
             return false;
         }
         boolean ended = was.getStatus() == ConsentState.ACTIVE
                 && (consent.getStatus() == ConsentState.INACTIVE || consent.getStatus() == ConsentState.ENTEREDINERROR);
-        return ended && bare(consent).equalsDeep(bare(was));
+        // What it denies would open with the end, and nobody has signed that.
+        return ended && !Withdrawal.deniesSomething(was) && bare(consent).equalsDeep(bare(was));
     }
 
     /** Without what changes with the end, and what the server adds. */
@@ -77,18 +79,23 @@ public final class RecordedConsents {
     }
 
     /**
-     * Every fault of what is recorded anew.
+     * Every fault of what is recorded anew, and of what makes of a recorded Consent something else.
      *
-     * @param references as they will be once the request is stored
+     * @param references as they will be once the request is stored, and as the caller may know them: {@link KnownToRecorders}
      */
     List<WriteIssue> check(
             Caller caller, Resource resource, Optional<Resource> stored, References references, Instant now) {
-        if (caller.kind() != CallerKind.CONSENT_RECORDER
-                || !(resource instanceof Consent consent)
-                || stored.isPresent()) {
+        if (!(resource instanceof Consent consent)) {
             return List.of();
         }
-        List<WriteIssue> issues = new ArrayList<>();
+        Optional<Consent> was = stored.filter(Consent.class::isInstance).map(Consent.class::cast);
+        List<WriteIssue> issues = new ArrayList<>(RecordedWithdrawals.check(caller, consent, was, references, sent));
+        if (caller.kind() == CallerKind.PATIENT || caller.kind() == CallerKind.REPRESENTATIVE) {
+            was.ifPresent(before -> issues.addAll(KeptPaper.check(consent, before)));
+        }
+        if (caller.kind() != CallerKind.CONSENT_RECORDER || stored.isPresent()) {
+            return issues;
+        }
         require(issues, consent.getStatus() == ConsentState.ACTIVE, ".status", "what is recorded is active");
         require(
                 issues,
@@ -152,18 +159,7 @@ public final class RecordedConsents {
                 || references
                         .find(signer)
                         .filter(RelatedPerson.class::isInstance)
-                        .map(RelatedPerson.class::cast)
-                        .filter(person -> person.getActive()
-                                && isWithin(person, consent.getDateTime().toInstant()))
                         .isPresent();
-    }
-
-    private static boolean isWithin(RelatedPerson person, Instant at) {
-        return !person.hasPeriod()
-                || (person.getPeriod().getStart() == null
-                                || !person.getPeriod().getStart().toInstant().isAfter(at))
-                        && (person.getPeriod().getEnd() == null
-                                || person.getPeriod().getEnd().toInstant().isAfter(at));
     }
 
     private static boolean isVerified(Consent consent, References references, Instant now) {

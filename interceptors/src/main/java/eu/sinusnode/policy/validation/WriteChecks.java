@@ -149,7 +149,7 @@ public final class WriteChecks {
             Optional<Resource> stored,
             References references,
             PatientStandings standings) {
-        References open = open(caller, stored, references, standings);
+        References open = open(caller, write, stored, references, standings);
         RecordFacts facts = new RecordFactsReader(open).read(write.resource(), Optional.ofNullable(write.id()));
         Decision scope = visibility.decideContent(caller, write.interaction(), facts, standings.at());
         if (scope instanceof Decision.Deny) {
@@ -195,7 +195,7 @@ public final class WriteChecks {
         issues.addAll(rules.check(write.resource(), standings.at(), reference -> references
                 .canonical(reference)
                 .orElse(reference)));
-        OpenReferences open = open(caller, stored, references, standings);
+        OpenReferences open = open(caller, write, stored, references, standings);
         issues.addAll(recorded.check(caller, write.resource(), stored, open, standings.at()));
         ReferencePolicy.Findings referred = referencePolicy.check(caller, write, mentioned, open, standings);
         issues.addAll(referred.issues());
@@ -214,14 +214,20 @@ public final class WriteChecks {
 
     /** What the writer may know of, for this one record. */
     private OpenReferences open(
-            Caller caller, Optional<Resource> stored, References references, PatientStandings standings) {
+            Caller caller,
+            RequestedWrite write,
+            Optional<Resource> stored,
+            References references,
+            PatientStandings standings) {
         return new OpenReferences(
                 naming,
                 caller,
-                references,
-                () -> stored.stream()
-                        .flatMap(was -> mentions.of(was).stream())
-                        .flatMap(mention -> references.canonical(mention.reference()).stream())
+                stored.isEmpty() ? KnownToRecorders.of(caller, write.resource(), references) : references,
+                () -> Stream.concat(
+                                stored.stream()
+                                        .flatMap(was -> mentions.of(was).stream())
+                                        .flatMap(mention -> references.canonical(mention.reference()).stream()),
+                                RecordedWithdrawals.named(caller, write.resource(), references).stream())
                         .collect(Collectors.toSet()),
                 standings);
     }

@@ -12,6 +12,7 @@ import eu.sinusnode.policy.narrowing.References;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.policy.testing.FakeSentRecords;
 import eu.sinusnode.policy.testing.World;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,15 +22,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +154,143 @@ class RecordedConsentsTest {
         assertThat(RecordedConsents.ends(was, Optional.empty())).isFalse();
     }
 
+    /** To end it would open what it denies, and nobody has signed that. */
+    @Test
+    void whatDeniesIsNotEndedWithoutAPaper() throws Exception {
+        Consent was = paper();
+        was.getProvision()
+                .addProvision()
+                .setType(ConsentProvisionType.DENY)
+                .addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
+        assertThat(RecordedConsents.ends(was.copy().setStatus(ConsentState.INACTIVE), Optional.of(was)))
+                .isFalse();
+        was.setProvision(withdrawal().getProvision());
+        assertThat(RecordedConsents.ends(was.copy().setStatus(ConsentState.INACTIVE), Optional.of(was)))
+                .as("what it ended stays ended")
+                .isTrue();
+    }
+
+    @Test
+    void aWithdrawalSaysNothingElseAndIsRecordedOnce() throws Exception {
+        assertThat(faults(withdrawal())).isEmpty();
+        assertThat(faults(naming(withdrawal(), "Consent/1"))).isEmpty();
+        assertThat(faults(naming(withdrawal(), "Patient/" + World.ANNA))).containsExactly("Consent.extension");
+        assertThat(faults(naming(withdrawal(), null))).containsExactly("Consent.extension");
+        assertThat(faults(naming(paper(), "Consent/1"))).containsExactly("Consent.provision");
+        Consent bare = withdrawal();
+        bare.setSource(null);
+        assertThat(faults(bare)).containsExactly("Consent.source.ofType(Attachment)");
+        Consent stored = withdrawal();
+        stored.setId("Consent/stored");
+        sent.bring(Sender.of(recorder), stored);
+        assertThat(faults(withdrawal())).containsExactly("Consent.identifier");
+        assertThat(faults(paper()))
+                .as("a Consent that is sent again is another matter")
+                .isEmpty();
+    }
+
+    @Test
+    void whoIsNoRecorderRecordsNoWithdrawal() throws Exception {
+        Consent names = naming(withdrawal(), "Consent/1");
+        for (CallerKind kind : CallerKind.values()) {
+            Caller caller = Callers.caller(Callers.of(kind));
+            boolean may = kind == CallerKind.CONSENT_RECORDER || kind == CallerKind.ADMINISTRATOR;
+            assertThat(recorded.check(caller, names, Optional.empty(), references(), NOW)
+                            .isEmpty())
+                    .as(kind.name())
+                    .isEqualTo(may);
+        }
+        Caller patient = Callers.caller(Callers.patient(World.ANNA));
+        Consent ended = names.copy().setStatus(ConsentState.INACTIVE);
+        assertThat(recorded.check(patient, ended, Optional.of(names), references(), NOW))
+                .as("one that is there is ended as it is")
+                .isEmpty();
+        assertThat(recorded.check(patient, naming(ended.copy(), "Consent/2"), Optional.of(names), references(), NOW))
+                .isNotEmpty();
+    }
+
+    /** The document proves what was signed, and nothing that was changed since. */
+    @Test
+    void whoChangesWhatItSaysTakesThePaperOff() throws Exception {
+        Consent was = paper();
+        Caller patient = Callers.caller(Callers.patient(World.ANNA));
+        Consent same = was.copy().setStatus(ConsentState.INACTIVE);
+        assertThat(kept(patient, same, was))
+                .as("to end it changes nothing of it")
+                .isEmpty();
+        Consent changed = was.copy();
+        changed.getProvision().getProvisionFirstRep().addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
+        assertThat(kept(patient, changed, was))
+                .containsExactly("Consent.source.ofType(Attachment)", "Consent.verification");
+        changed.setVerification(null);
+        document(changed).setData(null);
+        assertThat(kept(patient, changed, was)).as("its hash").containsExactly("Consent.source.ofType(Attachment)");
+        document(changed).setHash(null).setTitle("In the app");
+        assertThat(kept(patient, changed, was)).isEmpty();
+        Consent redated = was.copy().setDateTimeElement(new DateTimeType("2026-11-21T09:00:00Z"));
+        assertThat(kept(patient, redated, was)).as("when it was signed").hasSize(2);
+        Consent titled = was.copy();
+        titled.setVerification(null);
+        titled.setSource(new Attachment().setTitle("A form"));
+        Consent retitled = titled.copy();
+        retitled.getProvision().setProvision(null);
+        assertThat(kept(patient, retitled, titled)).as("a title is no document").isEmpty();
+    }
+
+    /** Who could not sign then, and teams of others, are as unknown as nobody. */
+    @Test
+    void aRecorderKnowsWhoCanSignAndItsOwnTeams() throws Exception {
+        Consent paper = paper();
+        CareTeam own = new CareTeam();
+        own.addParticipant().setMember(new Reference("Organization/" + World.CLINIC));
+        CareTeam others = new CareTeam();
+        others.addParticipant().setMember(new Reference("Organization/" + World.OTHER_CLINIC));
+        References all = new References() {
+            @Override
+            public Optional<String> canonical(String reference) {
+                return Optional.of(reference);
+            }
+
+            @Override
+            public Optional<Resource> find(String canonical) {
+                return Optional.of(
+                        switch (canonical) {
+                            case DAUGHTER -> daughter;
+                            case "CareTeam/own" -> own;
+                            case "CareTeam/others" -> others;
+                            default -> new Patient();
+                        });
+            }
+        };
+        References known = KnownToRecorders.of(recorder, paper, all);
+        assertThat(known.find(DAUGHTER)).isPresent();
+        assertThat(known.find("CareTeam/own")).isPresent();
+        assertThat(known.find("Patient/" + World.ANNA)).isPresent();
+        assertThat(known.find("CareTeam/others")).isEmpty();
+        daughter.setActive(false);
+        assertThat(known.find(DAUGHTER)).isEmpty();
+        assertThat(KnownToRecorders.of(Callers.caller(Callers.patient(World.ANNA)), paper, all))
+                .isSameAs(all);
+    }
+
+    private List<String> kept(Caller caller, Consent consent, Consent was) {
+        return recorded.check(caller, consent, Optional.of(was), references(), NOW).stream()
+                .map(WriteIssue::path)
+                .toList();
+    }
+
+    private static Consent withdrawal() throws Exception {
+        Consent withdrawal = paper();
+        withdrawal.setVerification(null);
+        withdrawal.getProvision().setProvision(null);
+        return withdrawal;
+    }
+
+    private static Consent naming(Consent withdrawal, @Nullable String reference) {
+        withdrawal.addExtension(new Extension(Canonicals.CONSENT_WITHDRAWS, new Reference(reference)));
+        return withdrawal;
+    }
+
     @Test
     void anothersConsentIsNotWrittenOver() throws Exception {
         Consent stored = paper();
@@ -175,7 +317,9 @@ class RecordedConsentsTest {
     }
 
     private List<String> faults(Consent consent) {
-        return recorded.check(recorder, consent, Optional.empty(), references(), NOW).stream()
+        return recorded
+                .check(recorder, consent, Optional.empty(), KnownToRecorders.of(recorder, consent, references()), NOW)
+                .stream()
                 .map(WriteIssue::path)
                 .toList();
     }
