@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -51,19 +52,27 @@ final class KnownToRecorders implements References {
 
     private boolean isKnown(Resource record) {
         if (record instanceof RelatedPerson person) {
-            return consent.getDateTime() != null
+            return isOfSamePatient(person.getPatient())
+                    && consent.getDateTime() != null
                     && person.getActive()
                     && isWithin(person, consent.getDateTime().toInstant());
         }
         return !(record instanceof CareTeam team)
-                || team.getParticipant().stream().anyMatch(this::isOwn);
+                || isOfSamePatient(team.getSubject())
+                        && team.getParticipant().stream().anyMatch(this::isOwn);
+    }
+
+    private boolean isOfSamePatient(Reference patient) {
+        Optional<String> own = canonicalOf(consent.getPatient());
+        return own.isPresent() && own.equals(canonicalOf(patient));
+    }
+
+    private Optional<String> canonicalOf(Reference reference) {
+        return Optional.ofNullable(reference.getReference()).flatMap(all::canonical);
     }
 
     private boolean isOwn(CareTeamParticipantComponent participant) {
-        return Optional.ofNullable(participant.getMember().getReference())
-                .flatMap(all::canonical)
-                .filter(organization::equals)
-                .isPresent();
+        return canonicalOf(participant.getMember()).filter(organization::equals).isPresent();
     }
 
     private static boolean isWithin(RelatedPerson person, Instant at) {

@@ -49,7 +49,8 @@ class RecordedConsentsTest {
     private final FakeSentRecords sent = new FakeSentRecords();
     private final RecordedConsents recorded = new RecordedConsents(new ConsentCompiler(Validity.ZONE), sent);
     private final Caller recorder = Callers.caller(Callers.recorder(World.CLINIC));
-    private final RelatedPerson daughter = new RelatedPerson().setActive(true);
+    private final RelatedPerson daughter =
+            new RelatedPerson().setActive(true).setPatient(new Reference("Patient/" + World.ANNA));
 
     @Test
     void aPaperWithAllThatItNeedsIsRecorded() throws Exception {
@@ -241,9 +242,9 @@ class RecordedConsentsTest {
     @Test
     void aRecorderKnowsWhoCanSignAndItsOwnTeams() throws Exception {
         Consent paper = paper();
-        CareTeam own = new CareTeam();
+        CareTeam own = new CareTeam().setSubject(new Reference("Patient/" + World.ANNA));
         own.addParticipant().setMember(new Reference("Organization/" + World.CLINIC));
-        CareTeam others = new CareTeam();
+        CareTeam others = new CareTeam().setSubject(new Reference("Patient/" + World.ANNA));
         others.addParticipant().setMember(new Reference("Organization/" + World.OTHER_CLINIC));
         References all = new References() {
             @Override
@@ -267,6 +268,11 @@ class RecordedConsentsTest {
         assertThat(known.find("CareTeam/own")).isPresent();
         assertThat(known.find("Patient/" + World.ANNA)).isPresent();
         assertThat(known.find("CareTeam/others")).isEmpty();
+        daughter.getPatient().setReference("Patient/another");
+        own.getSubject().setReference("Patient/another");
+        assertThat(known.find(DAUGHTER)).isEmpty();
+        assertThat(known.find("CareTeam/own")).isEmpty();
+        daughter.getPatient().setReference("Patient/" + World.ANNA);
         daughter.setActive(false);
         assertThat(known.find(DAUGHTER)).isEmpty();
         assertThat(KnownToRecorders.of(Callers.caller(Callers.patient(World.ANNA)), paper, all))
