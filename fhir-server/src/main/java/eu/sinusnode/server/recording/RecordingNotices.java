@@ -49,7 +49,9 @@ public final class RecordingNotices {
         }
         if (Withdrawal.isOne(consent)) {
             List<AuditedRecord> changed = withdrawals.carryOut(consent, organization(recorder.get()));
-            DisclosureLedger.note(Objects.requireNonNull(request), AuditedInteraction.UPDATE, null, changed);
+            if (!changed.isEmpty()) {
+                DisclosureLedger.note(Objects.requireNonNull(request), AuditedInteraction.UPDATE, null, changed);
+            }
             tell("withdrawn", consent, request, recorder.get(), changed.size());
         } else {
             tell("recorded", consent, request, recorder.get(), 1);
