@@ -48,6 +48,7 @@ final class ApiRequests {
             "$access-log",
             "$consent-decision",
             "$everything",
+            "$reminder-settings",
             "$progress",
             "$programme-diff",
             "$erase",

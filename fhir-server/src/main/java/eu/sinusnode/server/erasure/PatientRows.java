@@ -138,6 +138,7 @@ class PatientRows {
                     + " WHERE r.plan = p.plan AND p.patient = ANY (?)",
             // With what the plan asks for.
             "DELETE FROM sinusnode.reminder_plan WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.reminder_settings WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.subscription_event WHERE patient = ANY (?)",
             // The person's own, and whose filter names the person.
             "DELETE FROM sinusnode.subscription s USING unnest(?::uuid[]) AS p (patient)"

@@ -3,10 +3,10 @@ package eu.sinusnode.server.reminders;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.server.projection.ResourceIds;
 import eu.sinusnode.server.reminders.ReminderPlans.PlanContent;
-import eu.sinusnode.server.storage.Zone;
 import eu.sinusnode.therapy.reminder.PlanActivities;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,14 +41,14 @@ final class PlanReader {
             paths.add("Patient/" + plan.patient());
         }
         Map<String, Resource> stored = records.currentOf(paths);
-        Map<UUID, CarePlan> holding = new LinkedHashMap<>();
+        Map<StalePlan, CarePlan> holding = new LinkedHashMap<>();
         for (StalePlan each : stale) {
             if (stored.get("CarePlan/" + each.plan()) instanceof CarePlan plan
                     && plan.getStatus() == CarePlanStatus.ACTIVE
                     && isOf(plan, each.patient())
                     && stored.get("Patient/" + each.patient()) instanceof Patient patient
                     && lives(patient)) {
-                holding.put(each.plan(), plan);
+                holding.put(each, plan);
             }
         }
         Map<String, Resource> named = records.currentOf(holding.values().stream()
@@ -56,7 +56,8 @@ final class PlanReader {
                 .distinct()
                 .toList());
         Map<UUID, PlanContent> contents = new LinkedHashMap<>();
-        holding.forEach((id, plan) -> contents.put(id, content(plan, named)));
+        holding.forEach((each, plan) ->
+                contents.put(each.plan(), content(plan, named, each.settings().zone())));
         return contents;
     }
 
@@ -73,7 +74,7 @@ final class PlanReader {
         return !dead && (!patient.hasActive() || patient.getActive());
     }
 
-    private static PlanContent content(CarePlan plan, Map<String, Resource> stored) {
+    private static PlanContent content(CarePlan plan, Map<String, Resource> stored, ZoneId zone) {
         Map<String, Resource> named = new LinkedHashMap<>();
         for (String path : PlanActivities.named(plan)) {
             Resource record = stored.get(path);
@@ -81,10 +82,10 @@ final class PlanReader {
                 named.put(path, record);
             }
         }
-        Instant begins = Optional.ofNullable(day(plan.getPeriod().getStartElement(), 0))
+        Instant begins = Optional.ofNullable(day(plan.getPeriod().getStartElement(), 0, zone))
                 .or(() -> Optional.ofNullable(plan.getCreated()).map(java.util.Date::toInstant))
                 .orElseGet(() -> plan.getMeta().getLastUpdated().toInstant());
-        Instant after = day(plan.getPeriod().getEndElement(), 1);
+        Instant after = day(plan.getPeriod().getEndElement(), 1, zone);
         return new PlanContent(
                 organization(plan), begins, after == null ? Instant.MAX : after, PlanActivities.of(named));
     }
@@ -99,16 +100,13 @@ final class PlanReader {
     }
 
     /** The instant that is written; of a date the beginning of the day, so many days later. */
-    private static @Nullable Instant day(BaseDateTimeType written, int later) {
+    private static @Nullable Instant day(BaseDateTimeType written, int later, ZoneId zone) {
         String text = written.getValueAsString();
         if (text == null || text.length() < WHOLE_DATE) {
             return null;
         }
         return written.hasTime()
                 ? written.getValue().toInstant()
-                : LocalDate.parse(text)
-                        .plusDays(later)
-                        .atStartOfDay(Zone.OF_DATES)
-                        .toInstant();
+                : LocalDate.parse(text).plusDays(later).atStartOfDay(zone).toInstant();
     }
 }

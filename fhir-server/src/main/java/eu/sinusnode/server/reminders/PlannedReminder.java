@@ -7,6 +7,7 @@ import java.util.UUID;
  * A row of {@code sinusnode.reminder} that is to become a Task.
  *
  * @param name what the patient is reminded of
+ * @param known whether there is, or was, a Task of this id
  * @param permitted whether the patient permits it now
  */
 record PlannedReminder(
@@ -18,4 +19,5 @@ record PlannedReminder(
         Instant planned,
         Instant due,
         Instant until,
+        boolean known,
         boolean permitted) {}

@@ -6,8 +6,10 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.therapy.AdherenceObservations;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,10 +28,12 @@ class ReminderConfiguration {
             HikariDataSource dataSource,
             StoredRecords records,
             DaoRegistry daos,
-            FhirContext context) {
+            FhirContext context,
+            MeterRegistry meters) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
         return new Reminders(
                 transactions,
+                new Batches(transactions, meters),
                 new ReminderPlans(transaction, new TimingText(context)),
                 new ReminderTable(transaction),
                 new PlanReader(records),
@@ -51,6 +55,16 @@ class ReminderConfiguration {
                 records,
                 new AdherenceObservations(search, records),
                 daos);
+    }
+
+    @Bean
+    ReminderSettingsOperation reminderSettings(
+            IHapiTransactionService transactions,
+            HikariDataSource dataSource,
+            StoredRecords records,
+            RequestPipeline pipeline) {
+        return new ReminderSettingsOperation(
+                transactions, new ReminderSettingsTable(new RunningTransaction(dataSource)), records, pipeline.gate());
     }
 
     @Bean(destroyMethod = "close")

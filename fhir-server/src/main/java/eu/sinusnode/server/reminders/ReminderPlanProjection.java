@@ -27,13 +27,13 @@ public final class ReminderPlanProjection implements Projection {
 
     private static final String ACTIVE = """
             INSERT INTO sinusnode.reminder_plan (plan, patient, stale) VALUES (?, ?, true)
-            ON CONFLICT (plan) DO UPDATE SET patient = EXCLUDED.patient, stale = true
+            ON CONFLICT (plan) DO UPDATE SET patient = EXCLUDED.patient, stale = true, again = '-infinity'
             """;
 
     /** In one order, so that two of the same patients do not wait for each other. */
     private static final String STALE = """
-            UPDATE sinusnode.reminder_plan SET stale = true WHERE plan IN (
-                SELECT p.plan FROM sinusnode.reminder_plan p WHERE p.patient = ANY (?) AND NOT p.stale
+            UPDATE sinusnode.reminder_plan SET stale = true, again = '-infinity' WHERE plan IN (
+                SELECT p.plan FROM sinusnode.reminder_plan p WHERE p.patient = ANY (?) AND (NOT p.stale OR p.again > '-infinity')
                 ORDER BY p.plan FOR UPDATE)
             """;
 

@@ -2,6 +2,7 @@ package eu.sinusnode.server.reminders;
 
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.therapy.reminder.Activity;
+import eu.sinusnode.therapy.reminder.ReminderSettings;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,18 +24,21 @@ final class ReminderPlans {
 
     private static final String TAKE_STALE = """
             SELECT p.plan, p.patient, least(?, p.planned_until, (SELECT min(r.due) FROM sinusnode.reminder r
-                WHERE r.plan = p.plan AND NOT r.made))
-            FROM sinusnode.reminder_plan p WHERE p.stale ORDER BY p.plan LIMIT ? FOR UPDATE OF p SKIP LOCKED
-            """;
+                WHERE r.plan = p.plan AND NOT r.made)), %s
+            FROM sinusnode.reminder_plan p LEFT JOIN sinusnode.reminder_settings s ON s.patient = p.patient
+            WHERE p.stale AND p.again <= ? ORDER BY p.plan LIMIT ? FOR UPDATE OF p SKIP LOCKED
+            """.formatted(ReminderSettingsTable.COLUMNS);
 
     private static final String TAKE_NEXT = """
-            SELECT p.plan, p.begins, p.ends, p.planned_until FROM sinusnode.reminder_plan p
-            WHERE NOT p.stale AND p.planned_until < ? AND p.planned_until < p.ends
+            SELECT p.plan, p.begins, p.ends, p.planned_until, %s FROM sinusnode.reminder_plan p
+            LEFT JOIN sinusnode.reminder_settings s ON s.patient = p.patient
+            WHERE NOT p.stale AND p.planned_until < ? AND p.planned_until < p.ends AND p.again <= ?
             ORDER BY p.planned_until LIMIT ? FOR UPDATE OF p SKIP LOCKED
-            """;
+            """.formatted(ReminderSettingsTable.COLUMNS);
 
     private static final String READ = """
-            UPDATE sinusnode.reminder_plan SET organization = ?, begins = ?, ends = ?, planned_until = ?, stale = false
+            UPDATE sinusnode.reminder_plan SET organization = ?, begins = ?, ends = ?, planned_until = ?, stale = false,
+                tries = 0, again = '-infinity'
             WHERE plan = ?
             """;
 
@@ -45,6 +49,10 @@ final class ReminderPlans {
             SELECT a.plan, a.record, a.part, a.name, a.timing FROM sinusnode.reminder_activity a
             WHERE a.plan = ANY (?) ORDER BY a.plan, a.record, a.part
             """;
+
+    private static final String TRIES = "SELECT max(tries) FROM sinusnode.reminder_plan WHERE plan = ?";
+
+    private static final String ASIDE = "UPDATE sinusnode.reminder_plan SET tries = ?, again = ? WHERE plan = ?";
 
     private final RunningTransaction transaction;
     private final TimingText timings;
@@ -59,11 +67,13 @@ final class ReminderPlans {
         return transaction.execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(TAKE_STALE)) {
                 statement.setObject(1, at(now));
-                statement.setInt(2, most);
+                statement.setObject(2, at(now));
+                statement.setInt(3, most);
                 List<StalePlan> plans = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        plans.add(new StalePlan(id(row, 1), id(row, 2), instant(row, 3)));
+                        plans.add(new StalePlan(
+                                id(row, 1), id(row, 2), instant(row, 3), ReminderSettingsTable.read(row, 4)));
                     }
                 }
                 return plans;
@@ -75,19 +85,26 @@ final class ReminderPlans {
      * A plan of which the next reminders are to be computed.
      *
      * @param plannedUntil until when they are there
+     * @param settings the patient's
      */
-    record Next(UUID plan, Instant begins, Instant ends, Instant plannedUntil) {}
+    record Next(UUID plan, Instant begins, Instant ends, Instant plannedUntil, ReminderSettings settings) {}
 
     /** Plans of which less is there than is wanted, locked. */
-    List<Next> takeNext(Instant wantedUntil, int most) {
+    List<Next> takeNext(Instant now, Instant wantedUntil, int most) {
         return transaction.execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(TAKE_NEXT)) {
                 statement.setObject(1, at(wantedUntil));
-                statement.setInt(2, most);
+                statement.setObject(2, at(now));
+                statement.setInt(3, most);
                 List<Next> plans = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        plans.add(new Next(id(row, 1), instant(row, 2), instant(row, 3), instant(row, 4)));
+                        plans.add(new Next(
+                                id(row, 1),
+                                instant(row, 2),
+                                instant(row, 3),
+                                instant(row, 4),
+                                ReminderSettingsTable.read(row, 5)));
                     }
                 }
                 return plans;
@@ -97,7 +114,7 @@ final class ReminderPlans {
 
     void plannedUntil(List<UUID> plans, Instant until) {
         transaction.update(
-                "UPDATE sinusnode.reminder_plan SET planned_until = ? WHERE plan = ANY (?)",
+                "UPDATE sinusnode.reminder_plan SET planned_until = ?, tries = 0, again = '-infinity' WHERE plan = ANY (?)",
                 at(until),
                 plans.toArray(UUID[]::new));
     }
@@ -110,6 +127,19 @@ final class ReminderPlans {
         transaction.batch(ADD, content.activities(), activity -> new Object[] {
             plan, activity.record(), activity.part(), activity.name(), timings.write(activity.timing())
         });
+    }
+
+    /**
+     * It could not be read or computed: it is tried again in some minutes, later each time. Until then nothing of it that is not there yet
+     * is made.
+     *
+     * @return how often it was tried
+     */
+    int setAside(UUID plan, Instant now) {
+        Integer before = transaction.queryForObject(TRIES, Integer.class, plan);
+        int tries = (before == null ? 0 : before) + 1;
+        transaction.update(ASIDE, tries, at(now.plus(Aside.pause(tries))), plan);
+        return tries;
     }
 
     void forget(UUID plan) {

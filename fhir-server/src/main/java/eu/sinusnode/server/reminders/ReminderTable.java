@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -39,10 +42,11 @@ final class ReminderTable {
             """;
 
     private static final String TAKE_DUE = """
-            SELECT r.reminder, r.plan, p.patient, r.record, a.name, r.planned, r.due, r.until, %s
+            SELECT r.reminder, r.plan, p.patient, r.record, a.name, r.planned, r.due, r.until,
+                EXISTS (SELECT FROM public.hfj_resource t WHERE t.res_type = 'Task' AND t.fhir_id = r.reminder::text), %s
             FROM sinusnode.reminder r JOIN sinusnode.reminder_plan p ON p.plan = r.plan
             JOIN sinusnode.reminder_activity a ON a.plan = r.plan AND a.record = r.record AND a.part = r.part
-            WHERE NOT r.made AND r.late = ? AND r.due <= ? AND NOT p.stale
+            WHERE NOT r.made AND r.late = ? AND r.due <= ? AND NOT p.stale AND r.again <= ?
             ORDER BY r.due LIMIT ? FOR UPDATE OF r SKIP LOCKED
             """.formatted(PERMITTED);
 
@@ -63,9 +67,19 @@ final class ReminderTable {
             """;
 
     private static final String TAKE_OVER = """
-            SELECT r.reminder FROM sinusnode.reminder r WHERE r.made AND r.until <= ?
+            SELECT r.reminder FROM sinusnode.reminder r WHERE r.made AND r.until <= ? AND r.again <= ?
             ORDER BY r.until LIMIT ? FOR UPDATE OF r SKIP LOCKED
             """;
+
+    private static final String MADE_AHEAD =
+            "SELECT reminder, due FROM sinusnode.reminder WHERE plan = ? AND made AND due > ? ORDER BY reminder";
+
+    private static final String TRIES = "SELECT max(tries) FROM sinusnode.reminder WHERE reminder = ?";
+
+    private static final String ASIDE = "UPDATE sinusnode.reminder SET tries = ?, again = ? WHERE reminder = ?";
+
+    private static final String GIVE_UP =
+            "DELETE FROM sinusnode.reminder WHERE reminder = ? AND tries >= ? AND until <= ?";
 
     private final RunningTransaction transaction;
 
@@ -139,7 +153,8 @@ final class ReminderTable {
                 }
                 statement.setBoolean(5, late);
                 statement.setObject(6, ReminderPlans.at(until));
-                statement.setInt(7, most);
+                statement.setObject(7, ReminderPlans.at(now));
+                statement.setInt(8, most);
                 List<PlannedReminder> due = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
@@ -152,7 +167,8 @@ final class ReminderTable {
                                 ReminderPlans.instant(row, 6),
                                 ReminderPlans.instant(row, 7),
                                 ReminderPlans.instant(row, 8),
-                                row.getBoolean(9)));
+                                row.getBoolean(9),
+                                row.getBoolean(10)));
                     }
                 }
                 return due;
@@ -177,7 +193,8 @@ final class ReminderTable {
         return transaction.execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
                 statement.setObject(1, ReminderPlans.at(now));
-                statement.setInt(2, most);
+                statement.setObject(2, ReminderPlans.at(now));
+                statement.setInt(3, most);
                 List<UUID> over = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
@@ -189,9 +206,23 @@ final class ReminderTable {
         });
     }
 
+    /**
+     * It could not be done: it is tried again in some minutes, later each time, and given up when its time is over and it was tried often.
+     *
+     * @return how often it was tried
+     */
+    int setAside(UUID reminder, Instant now) {
+        Integer before = transaction.queryForObject(TRIES, Integer.class, reminder);
+        int tries = (before == null ? 0 : before) + 1;
+        transaction.update(ASIDE, tries, ReminderPlans.at(now.plus(Aside.pause(tries))), reminder);
+        transaction.update(GIVE_UP, reminder, Aside.MOST_TRIES, ReminderPlans.at(now));
+        return tries;
+    }
+
     void made(Collection<UUID> reminders) {
-        transaction.update("UPDATE sinusnode.reminder SET made = true WHERE reminder = ANY (?)", (Object)
-                reminders.toArray(UUID[]::new));
+        transaction.update(
+                "UPDATE sinusnode.reminder SET made = true, tries = 0, again = '-infinity' WHERE reminder = ANY (?)",
+                (Object) reminders.toArray(UUID[]::new));
     }
 
     void forget(Collection<UUID> reminders) {
@@ -201,17 +232,30 @@ final class ReminderTable {
         }
     }
 
-    /** What is no Task yet is computed anew. */
-    void forgetPlanned(UUID plan) {
-        transaction.update("DELETE FROM sinusnode.reminder WHERE plan = ? AND NOT made", plan);
+    /**
+     * What is no Task yet is computed anew.
+     *
+     * @return ids of what waited
+     */
+    Set<UUID> forgetPlanned(UUID plan) {
+        return Set.copyOf(transaction.queryForList(
+                "DELETE FROM sinusnode.reminder WHERE plan = ? AND NOT made RETURNING reminder", UUID.class, plan));
     }
 
-    /** Tasks of the plan that are not due yet. */
-    List<UUID> madeAhead(UUID plan, Instant now) {
-        return transaction.queryForList(
-                "SELECT reminder FROM sinusnode.reminder WHERE plan = ? AND made AND due > ? ORDER BY reminder",
-                UUID.class,
-                plan,
-                ReminderPlans.at(now));
+    /** Tasks of the plan that are not due yet, and when they are. */
+    Map<UUID, Instant> madeAhead(UUID plan, Instant now) {
+        return transaction.execute(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(MADE_AHEAD)) {
+                statement.setObject(1, plan);
+                statement.setObject(2, ReminderPlans.at(now));
+                Map<UUID, Instant> ahead = new LinkedHashMap<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        ahead.put(ReminderPlans.id(row, 1), ReminderPlans.instant(row, 2));
+                    }
+                }
+                return ahead;
+            }
+        });
     }
 }

@@ -9,6 +9,7 @@ import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -36,6 +37,26 @@ final class ReminderTasks {
             task.setStatus(TaskStatus.FAILED).setStatusReason(detail(Codes.REMINDER_NOT_TOLD));
         }
         tasks().update(task, new SystemRequestDetails());
+    }
+
+    /**
+     * Whether the server has taken back a reminder before the patient was told. One that was told is not made again, though by another clock
+     * its time comes a second time; nor is one that was deleted.
+     */
+    boolean isTakenBack(UUID id) {
+        return stored(id)
+                .filter(task -> task.getStatus() == TaskStatus.CANCELLED)
+                .map(task -> task.getStatusReason().getCodingFirstRep().getCode())
+                .filter(Codes.REMINDER_PLAN_CHANGED::equals)
+                .isPresent();
+    }
+
+    private Optional<Task> stored(UUID id) {
+        try {
+            return Optional.of(tasks().read(new IdType("Task", id.toString()), new SystemRequestDetails()));
+        } catch (ResourceNotFoundException | ResourceGoneException none) {
+            return Optional.empty();
+        }
     }
 
     static Task task(PlannedReminder reminder, Instant now) {
@@ -66,16 +87,10 @@ final class ReminderTasks {
     }
 
     private void end(UUID id, TaskStatus status, String reason, Instant now) {
-        Task task;
-        try {
-            task = tasks().read(new IdType("Task", id.toString()), new SystemRequestDetails());
-        } catch (ResourceNotFoundException | ResourceGoneException none) {
-            return;
-        }
-        if (task.getStatus() == TaskStatus.REQUESTED) {
+        stored(id).filter(task -> task.getStatus() == TaskStatus.REQUESTED).ifPresent(task -> {
             task.setStatus(status).setStatusReason(detail(reason)).setLastModified(Date.from(now));
             tasks().update(task, new SystemRequestDetails());
-        }
+        });
     }
 
     private static CodeableConcept detail(String code) {

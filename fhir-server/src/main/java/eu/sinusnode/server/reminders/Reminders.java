@@ -1,24 +1,26 @@
 package eu.sinusnode.server.reminders;
 
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import eu.sinusnode.server.reminders.Batches.Step;
 import eu.sinusnode.server.reminders.ReminderPlans.Next;
 import eu.sinusnode.server.reminders.ReminderPlans.PlanContent;
 import eu.sinusnode.server.reminders.ReminderTable.Planned;
-import eu.sinusnode.server.storage.Zone;
 import eu.sinusnode.therapy.reminder.Activity;
-import eu.sinusnode.therapy.reminder.QuietHours;
 import eu.sinusnode.therapy.reminder.Reminder;
 import eu.sinusnode.therapy.reminder.ReminderSchedule;
+import eu.sinusnode.therapy.reminder.ReminderSettings;
 import eu.sinusnode.therapy.timing.UnreadableTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.IntSupplier;
 
 /**
  * The steps by which plans become reminders, each a transaction of its own that leaves nothing half done: a process that dies between any
@@ -38,7 +40,11 @@ public final class Reminders {
     /** After a pause, what was due longer ago leaves no trace. */
     static final Duration LOOK_BACK = Duration.ofDays(7);
 
+    /** Farther than another clock and other quiet hours together move anything. */
+    static final Duration FARTHEST = Duration.ofDays(2);
+
     private final IHapiTransactionService transactions;
+    private final Batches batches;
     private final ReminderPlans plans;
     private final ReminderTable table;
     private final PlanReader reader;
@@ -46,11 +52,13 @@ public final class Reminders {
 
     Reminders(
             IHapiTransactionService transactions,
+            Batches batches,
             ReminderPlans plans,
             ReminderTable table,
             PlanReader reader,
             ReminderTasks tasks) {
         this.transactions = transactions;
+        this.batches = batches;
         this.plans = plans;
         this.table = table;
         this.reader = reader;
@@ -63,44 +71,83 @@ public final class Reminders {
      * @return how many there were
      */
     public int read(Instant now, int most) {
-        return inTransaction(() -> {
-            List<StalePlan> stale = plans.takeStale(now, most);
-            Map<UUID, PlanContent> contents = reader.read(stale);
-            for (StalePlan each : stale) {
-                table.forgetPlanned(each.plan());
-                PlanContent content = contents.get(each.plan());
-                if (content == null) {
-                    cancel(table.madeAhead(each.plan(), now), now);
-                    plans.forget(each.plan());
-                } else {
-                    plans.read(each.plan(), content, later(each.from(), content.begins()));
-                    cancelGone(each.plan(), content, now);
-                }
+        return batches.work(
+                new Step<>(
+                        "read",
+                        some -> plans.takeStale(now, some),
+                        StalePlan::plan,
+                        stale -> read(stale, now),
+                        plan -> plans.setAside(plan, now)),
+                most);
+    }
+
+    private void read(List<StalePlan> stale, Instant now) {
+        Map<UUID, PlanContent> contents = reader.read(stale);
+        for (StalePlan each : stale) {
+            Map<UUID, Instant> ahead = table.madeAhead(each.plan(), now);
+            Set<UUID> waiting = new HashSet<>(table.forgetPlanned(each.plan()));
+            waiting.addAll(ahead.keySet());
+            PlanContent content = contents.get(each.plan());
+            if (content == null) {
+                cancel(ahead.keySet(), now);
+                plans.forget(each.plan());
+            } else {
+                plans.read(each.plan(), content, later(each.from(), content.begins()));
+                cancelGone(each, content, ahead, now);
+                table.add(overdue(each, content, waiting, now));
             }
-            return stale.size();
-        });
+        }
+    }
+
+    /**
+     * What waited, and by the patient's new clock or quiet hours should have come already: it must not be left out. What did not wait
+     * has been told, or was never asked for.
+     */
+    private static List<Planned> overdue(StalePlan stale, PlanContent content, Set<UUID> waiting, Instant now) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        return reminders(
+                        stale.plan(),
+                        content.activities(),
+                        content.begins(),
+                        now.minus(FARTHEST),
+                        earlier(content.ends(), now),
+                        stale.settings())
+                .stream()
+                .filter(reminder -> waiting.contains(reminder.id()))
+                .map(reminder -> new Planned(stale.plan(), reminder))
+                .toList();
     }
 
     private static Instant later(Instant one, Instant other) {
         return one.isBefore(other) ? other : one;
     }
 
-    private void cancelGone(UUID plan, PlanContent content, Instant now) {
-        List<UUID> ahead = table.madeAhead(plan, now);
+    private void cancelGone(StalePlan stale, PlanContent content, Map<UUID, Instant> ahead, Instant now) {
+        UUID plan = stale.plan();
         if (ahead.isEmpty()) {
             return;
         }
-        Set<UUID> kept = new HashSet<>();
+        Map<UUID, Instant> kept = new HashMap<>();
         if (table.isPermitted(plan, now)) {
-            for (Reminder reminder : reminders(
-                    plan, content.activities(), content.begins(), now, earlier(content.ends(), now.plus(LEAST)))) {
-                kept.add(reminder.id());
-            }
+            reminders(
+                            plan,
+                            content.activities(),
+                            content.begins(),
+                            now,
+                            earlier(content.ends(), now.plus(LEAST)),
+                            stale.settings())
+                    .forEach(reminder -> kept.put(reminder.id(), reminder.due()));
         }
-        cancel(ahead.stream().filter(id -> !kept.contains(id)).toList(), now);
+        cancel(
+                ahead.keySet().stream()
+                        .filter(id -> !Objects.equals(ahead.get(id), kept.get(id)))
+                        .toList(),
+                now);
     }
 
-    private void cancel(List<UUID> gone, Instant now) {
+    private void cancel(Collection<UUID> gone, Instant now) {
         gone.forEach(id -> tasks.cancel(id, now));
         table.forget(gone);
     }
@@ -111,29 +158,37 @@ public final class Reminders {
      * @return how many plans there were
      */
     public int plan(Instant now, int most) {
-        return inTransaction(() -> {
-            List<Next> next = plans.takeNext(now.plus(LEAST), most);
-            if (next.isEmpty()) {
-                return 0;
-            }
-            Instant until = now.plus(HORIZON);
-            List<UUID> ids = next.stream().map(Next::plan).toList();
-            Map<UUID, List<Activity>> activities = plans.activities(ids);
-            List<Planned> planned = new ArrayList<>();
-            for (Next plan : next) {
-                Instant from = later(plan.plannedUntil(), now.minus(LOOK_BACK));
-                reminders(
-                                plan.plan(),
-                                activities.getOrDefault(plan.plan(), List.of()),
-                                plan.begins(),
-                                from,
-                                earlier(plan.ends(), until))
-                        .forEach(reminder -> planned.add(new Planned(plan.plan(), reminder)));
-            }
-            table.add(planned);
-            plans.plannedUntil(ids, until);
-            return next.size();
-        });
+        return batches.work(
+                new Step<>(
+                        "plan",
+                        some -> plans.takeNext(now, now.plus(LEAST), some),
+                        Next::plan,
+                        next -> plan(next, now),
+                        plan -> plans.setAside(plan, now)),
+                most);
+    }
+
+    private void plan(List<Next> next, Instant now) {
+        if (next.isEmpty()) {
+            return;
+        }
+        Instant until = now.plus(HORIZON);
+        List<UUID> ids = next.stream().map(Next::plan).toList();
+        Map<UUID, List<Activity>> activities = plans.activities(ids);
+        List<Planned> planned = new ArrayList<>();
+        for (Next plan : next) {
+            Instant from = later(plan.plannedUntil(), now.minus(LOOK_BACK));
+            reminders(
+                            plan.plan(),
+                            activities.getOrDefault(plan.plan(), List.of()),
+                            plan.begins(),
+                            from,
+                            earlier(plan.ends(), until),
+                            plan.settings())
+                    .forEach(reminder -> planned.add(new Planned(plan.plan(), reminder)));
+        }
+        table.add(planned);
+        plans.plannedUntil(ids, until);
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -141,7 +196,7 @@ public final class Reminders {
     }
 
     private static List<Reminder> reminders(
-            UUID plan, List<Activity> activities, Instant begins, Instant from, Instant to) {
+            UUID plan, List<Activity> activities, Instant begins, Instant from, Instant to, ReminderSettings settings) {
         List<Reminder> reminders = new ArrayList<>();
         if (!from.isBefore(to)) {
             return reminders;
@@ -149,7 +204,7 @@ public final class Reminders {
         for (Activity activity : activities) {
             try {
                 reminders.addAll(
-                        new ReminderSchedule(plan, activity, begins, Zone.OF_DATES, QuietHours.USUAL).due(from, to));
+                        new ReminderSchedule(plan, activity, begins, settings.zone(), settings.quiet()).due(from, to));
             } catch (UnreadableTiming unreadable) {
                 // It cannot be told when it is due; $progress says so of the activity.
                 continue;
@@ -169,29 +224,34 @@ public final class Reminders {
     }
 
     private int tell(Instant now, boolean late, int most) {
-        return inTransaction(() -> {
-            List<PlannedReminder> due = table.takeDue(now, late, now.plus(AHEAD), most);
-            List<UUID> made = new ArrayList<>();
-            List<UUID> nothingLeft = new ArrayList<>();
-            for (PlannedReminder reminder : due) {
-                if (reminder.permitted()) {
-                    tasks.make(reminder, now);
-                }
-                boolean waits = reminder.permitted() && reminder.until().isAfter(now);
-                (waits ? made : nothingLeft).add(reminder.id());
-            }
-            table.made(made);
-            table.forget(nothingLeft);
-            return due.size();
-        });
+        return batches.work(
+                new Step<>(
+                        "tell",
+                        some -> table.takeDue(now, late, now.plus(AHEAD), some),
+                        PlannedReminder::id,
+                        due -> tell(due, now),
+                        reminder -> table.setAside(reminder, now)),
+                most);
     }
 
-    /** Sets aside what was not told while it could be. */
+    private void tell(List<PlannedReminder> due, Instant now) {
+        List<UUID> made = new ArrayList<>();
+        List<UUID> nothingLeft = new ArrayList<>();
+        for (PlannedReminder reminder : due) {
+            boolean makes = reminder.permitted() && (!reminder.known() || tasks.isTakenBack(reminder.id()));
+            if (makes) {
+                tasks.make(reminder, now);
+            }
+            boolean waits = makes && reminder.until().isAfter(now);
+            (waits ? made : nothingLeft).add(reminder.id());
+        }
+        table.made(made);
+        table.forget(nothingLeft);
+    }
+
+    /** What was not told while it could be goes behind what still can. */
     public void setLateAside(Instant now) {
-        inTransaction(() -> {
-            table.setLateAside(now);
-            return 0;
-        });
+        transactions.withSystemRequest().execute(() -> table.setLateAside(now));
     }
 
     /**
@@ -200,16 +260,16 @@ public final class Reminders {
      * @return how many were over
      */
     public int expire(Instant now, int most) {
-        return inTransaction(() -> {
-            List<UUID> over = table.takeOver(now, most);
-            over.forEach(id -> tasks.expire(id, now));
-            table.forget(over);
-            return over.size();
-        });
-    }
-
-    private int inTransaction(IntSupplier step) {
-        Integer done = transactions.withSystemRequest().execute(step::getAsInt);
-        return done == null ? 0 : done;
+        return batches.work(
+                new Step<>(
+                        "expire",
+                        some -> table.takeOver(now, some),
+                        id -> id,
+                        over -> {
+                            over.forEach(id -> tasks.expire(id, now));
+                            table.forget(over);
+                        },
+                        reminder -> table.setAside(reminder, now)),
+                most);
     }
 }

@@ -47,6 +47,7 @@ import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.measurements.MeasurementOperations;
 import eu.sinusnode.server.merging.MergeOperation;
 import eu.sinusnode.server.population.Populations;
+import eu.sinusnode.server.reminders.ReminderSettingsOperation;
 import eu.sinusnode.server.replay.Replays;
 import eu.sinusnode.server.replay.RiskReplayOperation;
 import eu.sinusnode.server.security.CallerRates;
@@ -147,6 +148,7 @@ class FhirEndpointConfiguration {
             LegalHoldOperation legalHold,
             Replays replays,
             ConsentDecisionOperation consentDecision,
+            ReminderSettingsOperation reminderSettings,
             RestrictOperation restrict,
             BreakGlassOperation breakGlass,
             EndBreakGlassOperation endBreakGlass,
@@ -202,6 +204,7 @@ class FhirEndpointConfiguration {
             servlet.registerProviders(appointments.on(inner));
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);
+            servlet.registerProvider(reminderSettings);
             servlet.registerProvider(restrict);
             servlet.registerProvider(breakGlass);
             servlet.registerProvider(endBreakGlass);

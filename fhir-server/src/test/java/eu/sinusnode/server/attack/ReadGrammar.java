@@ -40,6 +40,7 @@ final class ReadGrammar {
             "$reindex",
             "$binary-access-read?path=Binary",
             "$access-log",
+            "$reminder-settings",
             "$vital-readings",
             "$rr-intervals",
             "$risk-input?version=Patient/x/_history/1",

@@ -198,6 +198,11 @@ public enum RequestProblem {
             422,
             "What the therapy plan was made of cannot be found.",
             "Ask about a plan whose instantiatesCanonical names a programme of the directory with its version."),
+    REMINDER_SETTINGS(
+            "SN-REMINDER-001",
+            400,
+            "When a patient is reminded is said in a form that is not taken.",
+            "Correct what the diagnostics name; docs/therapy-plans.md lists what $reminder-settings takes."),
     VERSION_MISMATCH(
             "SN-REQUEST-021",
             412,

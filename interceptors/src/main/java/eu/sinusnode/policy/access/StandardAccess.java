@@ -76,6 +76,15 @@ final class StandardAccess {
                 .operationOnType("$reschedule", "Appointment", Interaction.UPDATE, WHO_BOOKS)
                 .operationOnType("$cancel", "Appointment", Interaction.UPDATE, WHO_BOOKS)
                 .operationOnType("$programme-diff", "CarePlan", Interaction.READ, CLINICIAN, CLINIC_SYSTEM)
+                // Who answers reminders says when they come.
+                .operation(new OpenOperation(
+                        "$reminder-settings",
+                        "Task",
+                        Interaction.UPDATE,
+                        Set.of(PATIENT, REPRESENTATIVE),
+                        false,
+                        Set.of("Patient"),
+                        Map.of()))
                 .operationOnType("$risk-replay", "Observation", Interaction.READ, CLINICIAN)
                 // It tells what Consents say of a record, and nothing of what the record says.
                 .operation(new OpenOperation(

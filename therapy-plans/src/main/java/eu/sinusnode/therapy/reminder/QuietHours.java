@@ -3,9 +3,12 @@ package eu.sinusnode.therapy.reminder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Optional;
 
 /**
  * When a patient is not to be disturbed, by the clock on the patient's wall; it may go over midnight.
@@ -35,14 +38,40 @@ public record QuietHours(LocalTime from, LocalTime until) {
         boolean overMidnight = until.isBefore(from);
         LocalDate day = local.toLocalDate();
         LocalDate ends = overMidnight && !afterMidnight ? day.plusDays(1) : day;
-        Instant end = ends.atTime(until).atZone(zone).toInstant();
+        Instant end = end(ends.atTime(until), zone, planned);
         if (!medication) {
             return end;
         }
         LocalDate begins = overMidnight && afterMidnight ? day.minusDays(1) : day;
-        Instant begin = begins.atTime(from).atZone(zone).toInstant();
+        Instant begin = begin(begins.atTime(from), zone, planned);
         Duration since = Duration.between(begin, planned);
         return since.compareTo(Duration.between(planned, end)) <= 0 ? begin : end;
+    }
+
+    /** The next time that the clocks show it; when they skip it, that is when they do. */
+    private static Instant end(LocalDateTime local, ZoneId zone, Instant planned) {
+        ZonedDateTime first = local.atZone(zone);
+        return skipped(local, zone)
+                .orElse((first.toInstant().isBefore(planned) ? first.withLaterOffsetAtOverlap() : first).toInstant());
+    }
+
+    /** The last time that the clocks showed it; when they skipped it, that was when they did. */
+    private static Instant begin(LocalDateTime local, ZoneId zone, Instant planned) {
+        ZonedDateTime first = local.atZone(zone);
+        Instant second = first.withLaterOffsetAtOverlap().toInstant();
+        return skipped(local, zone).orElse(second.isAfter(planned) ? first.toInstant() : second);
+    }
+
+    private static Optional<Instant> skipped(LocalDateTime local, ZoneId zone) {
+        return Optional.ofNullable(zone.getRules().getTransition(local))
+                .filter(ZoneOffsetTransition::isGap)
+                .map(ZoneOffsetTransition::getInstant);
+    }
+
+    /** How long they last, by the clock. */
+    public Duration length() {
+        Duration between = Duration.between(from, until);
+        return between.isNegative() ? between.plusDays(1) : between;
     }
 
     private boolean isQuiet(LocalTime time) {
