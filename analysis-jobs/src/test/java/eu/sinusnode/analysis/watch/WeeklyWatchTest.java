@@ -89,7 +89,7 @@ class WeeklyWatchTest {
         at(tuesday.plusSeconds(60))
                 .watch(tuesday.plusSeconds(60), this::read, WatchLimits.STANDARD, (week, shadow, lift, now) -> {});
         catchUp(weeks(1).plusSeconds(1));
-        List<String> ofOne = List.copyOf(told);
+        List<String> ofOne = toldEnds();
         told.clear();
         file = new WatchFile(another);
 
@@ -97,7 +97,12 @@ class WeeklyWatchTest {
         catchUp(weeks(2).minusSeconds(1));
 
         assertThat(ofOne).containsExactly(START.toString(), weeks(1).toString());
-        assertThat(told).isEqualTo(ofOne);
+        assertThat(toldEnds()).isEqualTo(ofOne);
+    }
+
+    /** Whether it is in the shadow follows from the reference, which each watch has for itself. */
+    private List<String> toldEnds() {
+        return told.stream().map(one -> one.split(" ", 2)[0]).toList();
     }
 
     @Test
