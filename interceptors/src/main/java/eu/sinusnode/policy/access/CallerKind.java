@@ -22,7 +22,7 @@ public enum CallerKind {
     AUDITOR("auditor", ScopeContext.USER, Relationship.NO_RECORDS, Purpose.HSYSADMIN),
     ADMINISTRATOR("administrator", ScopeContext.SYSTEM, Relationship.NO_RECORDS, Purpose.HSYSADMIN),
     /** A clinic's admission desk: writes down what its patients have signed on paper, and reads nothing. */
-    CONSENT_RECORDER("consent-recorder", ScopeContext.SYSTEM, Relationship.CARE_TEAM, Purpose.HSYSADMIN);
+    CONSENT_RECORDER("consent-recorder", ScopeContext.SYSTEM, Relationship.CARE_TEAM, Purpose.PATADMIN);
 
     private final String claim;
     private final ScopeContext scopeContext;

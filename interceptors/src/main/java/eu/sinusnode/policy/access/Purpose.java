@@ -15,6 +15,8 @@ public enum Purpose {
     HRESCH,
     /** Patient request: the data subject's own access. */
     PATRQT,
+    /** Patient administration: what a patient has signed at an admission desk. */
+    PATADMIN,
     /** Health system administration: loading, configuration, audit. */
     HSYSADMIN;
 

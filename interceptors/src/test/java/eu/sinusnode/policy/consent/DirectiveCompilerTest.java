@@ -229,6 +229,7 @@ class DirectiveCompilerTest {
                 nested("purpose", provision -> provision.getPurpose().clear()),
                 nested("purpose", provision -> provision.addPurpose(new Coding(Codes.ACT_REASON, "HMARKT", null))),
                 nested("purpose", provision -> provision.addPurpose(new Coding(Codes.ACT_REASON, "HSYSADMIN", null))),
+                nested("purpose", provision -> provision.addPurpose(new Coding(Codes.ACT_REASON, "PATADMIN", null))),
                 nested("purpose", provision -> provision.addPurpose(new Coding("http://x", "TREAT", null))),
                 nested("actor", provision -> provision.getActor().clear()),
                 nested(

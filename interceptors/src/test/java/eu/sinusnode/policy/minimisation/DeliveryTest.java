@@ -16,6 +16,7 @@ class DeliveryTest {
             Purpose.CAREMGT, Delivery.IDENTIFIED,
             Purpose.PATRQT, Delivery.IDENTIFIED,
             Purpose.HRESCH, Delivery.PSEUDONYMISED,
+            Purpose.PATADMIN, Delivery.NO_RECORDS,
             Purpose.HSYSADMIN, Delivery.NO_RECORDS);
 
     @ParameterizedTest
