@@ -1,14 +1,17 @@
 package eu.sinusnode.launcher;
 
+import eu.sinusnode.launcher.cohort.CohortDirectory.Persona;
 import eu.sinusnode.launcher.cohort.LoadFigures;
 import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.launcher.show.Figures;
 import eu.sinusnode.launcher.show.Showcase;
+import eu.sinusnode.launcher.therapy.TherapyWeek;
 import eu.sinusnode.sampledata.CohortSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** From nothing to risk flags: start, load, analyse, show. */
@@ -32,9 +35,10 @@ public final class Demo {
         system.startWith(cohort);
         LoadFigures loaded = system.loadCohort();
         analyse(loaded);
+        Optional<TherapyWeek.Outcome> therapy = guide();
         Showcase.Shown shown = new Showcase(
                         system.installation(), system.callers(), system.cohort().directory())
-                .show(began, lines);
+                .show(began, therapy, lines);
         // Not before: as of now, most of a cohort that ended weeks ago is too old to judge by.
         system.startSchedule();
         return new Figures(
@@ -55,6 +59,17 @@ public final class Demo {
                 fresh ? "Risk job as of " + dataEnd + ", where the cohort's data end" : "Risk job as of now",
                 () -> system.riskJob().run(fresh ? dataEnd : null, List.of(), this::sayUnlessReport),
                 summary -> summary);
+    }
+
+    /** One patient, whose clinic may see the record, gets a therapy plan. */
+    private Optional<TherapyWeek.Outcome> guide() {
+        List<Persona> open = system.cohort().directory().personas().stream()
+                .filter(persona -> persona.consent().equals("wide"))
+                .toList();
+        return progress.during(
+                "Therapy plan: a programme applied, a week of it, a reminder",
+                () -> new TherapyWeek(system.callers(), Showcase.CLINICIAN).run(open),
+                outcome -> outcome.map(TherapyWeek.Outcome::plan).orElse("no persona needs one now"));
     }
 
     /** The job's report, one JSON object, is told as the outcome. */

@@ -4,14 +4,18 @@ import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.cohort.CohortDirectory;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.http.Callers;
+import eu.sinusnode.launcher.therapy.TherapyWeek;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a finished run shows its user. Everything is asked from the running server, each time. */
 public final class Showcase {
 
-    private static final String CLINICIAN = "clinician-1";
+    /** Whose work is shown. */
+    public static final String CLINICIAN = "clinician-1";
+
     private static final int FLAG_ROWS = 16;
     private static final int DENIAL_ROWS = 8;
 
@@ -30,13 +34,19 @@ public final class Showcase {
 
     /**
      * @param since when the run began
+     * @param therapy what came of a therapy plan, if one was made
      * @param lines told each line in turn
      */
-    public Shown show(Instant since, Consumer<String> lines) {
+    public Shown show(Instant since, Optional<TherapyWeek.Outcome> therapy, Consumer<String> lines) {
         List<Flags.Flag> seen = new Flags(callers.as(CLINICIAN)).all();
         lines.accept("");
         lines.accept("Risk flags of the patients in " + CLINICIAN + "'s care (preliminary: a clinician decides)");
         Flags.table(seen, FLAG_ROWS).forEach(lines);
+
+        therapy.ifPresent(week -> {
+            lines.accept("");
+            TherapyTable.lines(week).forEach(lines);
+        });
 
         lines.accept("");
         lines.accept("What callers were given and refused");

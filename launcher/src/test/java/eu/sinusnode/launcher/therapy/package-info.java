@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.launcher.therapy;
+
+import org.jspecify.annotations.NullMarked;
