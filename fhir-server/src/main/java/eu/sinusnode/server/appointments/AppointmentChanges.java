@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
-import org.hl7.fhir.r4.model.OperationOutcome;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the operations on appointments have in common: an appointment is read as the caller's own request, so that one that
@@ -38,7 +36,7 @@ record AppointmentChanges(
         EntryAnswer answer =
                 requests.send(request, new BatchEntry("GET", "Appointment/" + id, null, Map.of(), null), READ);
         if (answer.status() >= 300) {
-            throw refused(answer);
+            throw answer.refusal(context, "Nothing was stored.");
         }
         return context.newJsonParser().parseResource(Appointment.class, Objects.requireNonNull(answer.content()));
     }
@@ -75,16 +73,5 @@ record AppointmentChanges(
                 .map(participant -> participant.getActor().getReferenceElement().getIdPart())
                 .findFirst()
                 .orElseThrow(() -> AppointmentParameters.malformed("the Appointment names no patient"));
-    }
-
-    private BaseServerResponseException refused(EntryAnswer answer) {
-        BaseServerResponseException refusal =
-                BaseServerResponseException.newInstance(answer.status(), "Nothing was stored.");
-        refusal.setOperationOutcome(outcome(answer.content()));
-        return refusal;
-    }
-
-    private @Nullable OperationOutcome outcome(@Nullable String content) {
-        return content == null ? null : context.newJsonParser().parseResource(OperationOutcome.class, content);
     }
 }

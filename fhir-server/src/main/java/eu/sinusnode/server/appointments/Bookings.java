@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
@@ -118,7 +119,7 @@ public class Bookings {
     }
 
     /** Ends an appointment that has not begun; its time is free again. */
-    Appointment cancel(Appointment booked, org.hl7.fhir.r4.model.CodeableConcept reason, Instant now) {
+    Appointment cancel(Appointment booked, CodeableConcept reason, Instant now) {
         List<Calendar> left = calendars(booked);
         return inTransaction(() -> {
             lock(left.stream().map(Calendar::scheduleId));

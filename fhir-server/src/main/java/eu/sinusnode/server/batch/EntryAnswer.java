@@ -1,8 +1,11 @@
 package eu.sinusnode.server.batch;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.util.DateUtils;
 import java.time.Instant;
 import java.util.Date;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -33,6 +36,18 @@ public record EntryAnswer(
                 response.getHeader("ETag"),
                 instant(response.getHeader("Last-Modified")),
                 text.isEmpty() ? null : text);
+    }
+
+    /**
+     * For an operation whose caller's own request was refused: it is refused likewise, with what that was answered.
+     *
+     * @param what what was not done therefore
+     */
+    public BaseServerResponseException refusal(FhirContext context, String what) {
+        BaseServerResponseException refusal = BaseServerResponseException.newInstance(status, what);
+        refusal.setOperationOutcome(
+                content == null ? null : context.newJsonParser().parseResource(OperationOutcome.class, content));
+        return refusal;
     }
 
     EntryAnswer withoutContent() {

@@ -3,7 +3,6 @@ package eu.sinusnode.server.replay;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.audit.AuditedInteraction;
@@ -21,10 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Observation/[id]/$risk-replay}: a clinician asks that a risk flag is computed again. The flag is read as the
@@ -83,20 +80,8 @@ public final class RiskReplayOperation {
     private Observation read(String path, ServletRequestDetails request) {
         EntryAnswer answer = requests.send(request, new BatchEntry("GET", path, null, Map.of(), null), READ_FLAG);
         if (answer.status() >= 300) {
-            throw refused(answer);
+            throw answer.refusal(context, "The replay was not asked for.");
         }
         return context.newJsonParser().parseResource(Observation.class, Objects.requireNonNull(answer.content()));
-    }
-
-    /** What the clinician's own request was answered. */
-    private BaseServerResponseException refused(EntryAnswer answer) {
-        BaseServerResponseException refusal =
-                BaseServerResponseException.newInstance(answer.status(), "The replay was not asked for.");
-        refusal.setOperationOutcome(outcome(answer.content()));
-        return refusal;
-    }
-
-    private @Nullable OperationOutcome outcome(@Nullable String content) {
-        return content == null ? null : context.newJsonParser().parseResource(OperationOutcome.class, content);
     }
 }

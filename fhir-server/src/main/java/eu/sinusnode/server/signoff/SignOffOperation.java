@@ -3,7 +3,6 @@ package eu.sinusnode.server.signoff;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.audit.AuditedInteraction;
@@ -19,12 +18,10 @@ import java.util.Objects;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Task/[id]/$sign-off}: a clinician accepts a risk flag or overrides it with a reason. What it reads and stores it
@@ -76,20 +73,8 @@ public final class SignOffOperation {
     private <T extends Resource> T send(Class<T> type, BatchEntry entry, int number, ServletRequestDetails request) {
         EntryAnswer answer = requests.send(request, entry, number);
         if (answer.status() >= 300) {
-            throw refused(answer);
+            throw answer.refusal(context, "The decision was not stored.");
         }
         return context.newJsonParser().parseResource(type, Objects.requireNonNull(answer.content()));
-    }
-
-    /** What the clinician's own request was answered. */
-    private BaseServerResponseException refused(EntryAnswer answer) {
-        BaseServerResponseException refusal =
-                BaseServerResponseException.newInstance(answer.status(), "The decision was not stored.");
-        refusal.setOperationOutcome(outcome(answer.content()));
-        return refusal;
-    }
-
-    private @Nullable OperationOutcome outcome(@Nullable String content) {
-        return content == null ? null : context.newJsonParser().parseResource(OperationOutcome.class, content);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -93,14 +92,7 @@ final class OwnRequests implements PlanSearch {
 
     /** What the caller's own request was answered. */
     BaseServerResponseException refused(EntryAnswer answer) {
-        BaseServerResponseException refusal =
-                BaseServerResponseException.newInstance(answer.status(), "Nothing was stored.");
-        refusal.setOperationOutcome(outcome(answer.content()));
-        return refusal;
-    }
-
-    private @Nullable OperationOutcome outcome(@Nullable String content) {
-        return content == null ? null : context.newJsonParser().parseResource(OperationOutcome.class, content);
+        return answer.refusal(context, "Nothing was stored.");
     }
 
     private EntryAnswer send(String method, String path, @Nullable String query, @Nullable Resource body) {
