@@ -3,7 +3,8 @@ package eu.sinusnode.benchmarks.access;
 import eu.sinusnode.benchmarks.compare.ComparingCommand;
 import eu.sinusnode.benchmarks.compare.Comparison;
 import eu.sinusnode.benchmarks.compare.Servers;
-import java.util.Map;
+import eu.sinusnode.benchmarks.measure.Result;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** What access control costs on reads. */
@@ -19,7 +20,7 @@ public final class AccessCommand extends ComparingCommand {
     }
 
     @Override
-    protected Map<String, Object> run(Servers servers, Comparison comparison) {
+    protected List<Result> run(Servers servers, Comparison comparison) {
         return new AccessCost(servers).run(comparison);
     }
 }

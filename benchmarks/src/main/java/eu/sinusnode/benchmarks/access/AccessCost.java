@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.benchmarks.compare.Comparison;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.benchmarks.measure.Result;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The same reads through the guarded and the open server. */
 final class AccessCost {
@@ -21,20 +20,19 @@ final class AccessCost {
         this.servers = servers;
     }
 
-    Map<String, Object> run(Comparison comparison) {
+    /** @return the figures, that of reads by id last */
+    List<Result> run(Comparison comparison) {
         comparison.introduce();
-        Map<String, Comparison.Result> results = new LinkedHashMap<>();
         List<Workload> workloads = workloads();
         AuditDelay before = auditDelay();
-        for (Workload workload : workloads) {
-            results.put(workload.name(), comparison.of(workload, "requests", 1));
-        }
+        Comparison.Compared byId = comparison.of(workloads.get(0), "requests", 1);
+        Comparison.Compared newest = comparison.of(workloads.get(1), "requests", 1);
         AuditDelay delay = auditDelay().since(before);
         comparison.tell(delay.describe());
-        Map<String, Object> summary = Comparison.summary("access", "requests/s", results);
-        summary.put("auditMicrosPerEntry", delay.meanMicros());
-        summary.put("auditWithinOneMs", delay.shareWithinMilli());
-        return summary;
+        return List.of(
+                Result.alone("access.audit", delay.meanMicros(), "us an entry", null),
+                newest.rate("access.newest", "requests/s"),
+                byId.rate("access", "requests/s"));
     }
 
     private AuditDelay auditDelay() {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.sinusnode.benchmarks.compare.Comparison;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.launcher.Trouble;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,12 @@ import java.util.Map;
 final class ConsentCost {
 
     private static final int MOST_PERSONAS = 20;
+    private static final String NEWEST = "newest 20 heart rates, from the readings";
+    private static final String WITH_TOTAL = "newest 20 heart rates and their total, from the storage";
+    private static final String DIAGNOSES = "diagnoses";
+    private static final Map<String, String> FIGURES =
+            Map.of(NEWEST, "consent", WITH_TOTAL, "consent.total", DIAGNOSES, "consent.diagnoses");
+    private static final String UNIT = "CPU-ms a search, ratio to the patient";
     private static final String HEART_RATES = "&code=http://loinc.org%7C8867-4&_sort=-date&_count=20";
 
     private final Servers servers;
@@ -31,31 +39,32 @@ final class ConsentCost {
         this.servers = servers;
     }
 
-    Map<String, Object> run(Comparison comparison) {
+    /** @return CPU-ms of each search with consent alone, those of the newest heart rates last */
+    List<Result> run(Comparison comparison) {
         comparison.introduce();
         Subject subject = subject();
-        Map<String, Comparison.Result> results = new LinkedHashMap<>();
-        searches(subject.id()).forEach((name, search) -> results.put(name, compare(comparison, subject, name, search)));
-        Comparison.Result directory =
+        Map<String, Comparison.Compared> searches = new LinkedHashMap<>();
+        searches(subject.id())
+                .forEach((name, search) -> searches.put(name, compare(comparison, subject, name, search)));
+        Comparison.Compared directory =
                 compare(comparison, subject, "an Organization, which needs no consent", organization(subject));
         double registration =
                 directory.guarded().medianCpu() - directory.rival().medianCpu();
         comparison.tell(String.format(
                 Locale.ROOT, "The clinic's registration and Organization: %.2f CPU-ms of a search", registration));
-        Map<String, Object> summary = Comparison.summary("consent", "requests/s", results);
-        Map<String, Object> consentAlone = new LinkedHashMap<>();
-        results.forEach((name, result) -> {
-            double ratio = (result.guarded().medianCpu() - registration)
-                    / result.rival().medianCpu();
-            comparison.tell(String.format(Locale.ROOT, "%s: %.2f of the CPU with consent alone", name, ratio));
-            consentAlone.put(name, Comparison.rounded(ratio));
+        LinkedList<Result> results = new LinkedList<>();
+        searches.forEach((name, compared) -> {
+            String figure = FIGURES.getOrDefault(name, name);
+            double clinic = compared.guarded().medianCpu() - registration;
+            double patient = compared.rival().medianCpu();
+            comparison.tell(
+                    String.format(Locale.ROOT, "%s: %.2f of the CPU with consent alone", name, clinic / patient));
+            results.addFirst(Result.beside(figure, clinic, patient, UNIT, clinic));
         });
-        summary.put("registrationCpuMs", Comparison.rounded(registration));
-        summary.put("cpuRatioOfConsentAlone", consentAlone);
-        return summary;
+        return results;
     }
 
-    private static Comparison.Result compare(Comparison comparison, Subject subject, String name, String search) {
+    private static Comparison.Compared compare(Comparison comparison, Subject subject, String name, String search) {
         return comparison.ofCallers(Workload.reads(name, List.of(search)), "requests", "patient", subject.login());
     }
 
@@ -73,9 +82,9 @@ final class ConsentCost {
     private static Map<String, String> searches(String patient) {
         Map<String, String> searches = new LinkedHashMap<>();
         String newest = "Observation?patient=" + patient + HEART_RATES;
-        searches.put("newest 20 heart rates, from the readings", newest);
-        searches.put("newest 20 heart rates and their total, from the storage", newest + "&_total=accurate");
-        searches.put("diagnoses", "Condition?patient=" + patient + "&_count=20");
+        searches.put(NEWEST, newest);
+        searches.put(WITH_TOTAL, newest + "&_total=accurate");
+        searches.put(DIAGNOSES, "Condition?patient=" + patient + "&_count=20");
         return searches;
     }
 

@@ -1,8 +1,7 @@
 package eu.sinusnode.benchmarks.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.benchmarks.load.LoadDriver;
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.launcher.home.Home;
 import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.home.Ports;
@@ -10,7 +9,7 @@ import eu.sinusnode.launcher.home.Programs;
 import eu.sinusnode.launcher.progress.StreamProgress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -61,11 +60,11 @@ public abstract class ComparingCommand implements Callable<Integer> {
         this.directory = directory;
     }
 
-    /** @return the fields of the last line */
-    protected abstract Map<String, Object> run(Servers servers, Comparison comparison);
+    /** @return the figures, the chief one last */
+    protected abstract List<Result> run(Servers servers, Comparison comparison);
 
     @Override
-    public final Integer call() throws JsonProcessingException {
+    public final Integer call() {
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
         Home home = new Home(repository.resolve("benchmarks/target/" + directory));
@@ -81,7 +80,7 @@ public abstract class ComparingCommand implements Callable<Integer> {
                     Duration.ofSeconds(seconds),
                     rounds,
                     System.out::println);
-            System.out.println(new ObjectMapper().writeValueAsString(run(servers, comparison)));
+            run(servers, comparison).forEach(figure -> System.out.println(figure.line()));
         }
         return 0;
     }

@@ -4,11 +4,9 @@ import eu.sinusnode.benchmarks.load.LoadDriver;
 import eu.sinusnode.benchmarks.load.Workload;
 import eu.sinusnode.benchmarks.measure.Machine;
 import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.benchmarks.measure.Result;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -57,7 +55,7 @@ public final class Comparison {
      *
      * @param against what ours is compared with, in a word
      */
-    public record Result(String against, Figures guarded, Figures rival) {
+    public record Compared(String against, Figures guarded, Figures rival) {
 
         /** Ours of theirs, in items a second. */
         public double ratio() {
@@ -69,16 +67,20 @@ public final class Comparison {
             return guarded.medianCpu() / rival.medianCpu();
         }
 
-        /** For the line that programs read. */
-        public Map<String, Object> json() {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("ours", rounded(guarded.medianPerSecond()));
-            json.put(against, rounded(rival.medianPerSecond()));
-            json.put("ratio", rounded(ratio()));
-            json.put("cpuMsPerItem", rounded(guarded.medianCpu()));
-            json.put(against + "CpuMsPerItem", rounded(rival.medianCpu()));
-            json.put("cpuRatio", rounded(cpuRatio()));
-            return json;
+        /** Ours in items a second, beside the rival's. */
+        public Result rate(String name, String unit) {
+            return of(name, guarded.medianPerSecond(), rival.medianPerSecond(), unit);
+        }
+
+        /** Milliseconds within which 95 of 100 requests were answered, beside the rival's. */
+        public Result p95(String name) {
+            return of(name, guarded.medianP95(), rival.medianP95(), "ms p95");
+        }
+
+        private Result of(String name, double ours, double theirs, String unit) {
+            return against.equals(Rival.STOCK.word())
+                    ? Result.besideStock(name, ours, theirs, unit, guarded.medianCpu())
+                    : Result.beside(name, ours, theirs, unit + ", ratio to the " + against, guarded.medianCpu());
         }
     }
 
@@ -102,7 +104,7 @@ public final class Comparison {
      * @param unit what an item is called
      * @param itemsARequest how many items one request carries
      */
-    public Result of(Workload workload, String unit, int itemsARequest) {
+    public Compared of(Workload workload, String unit, int itemsARequest) {
         return inTurn(
                 workload,
                 unit,
@@ -117,7 +119,7 @@ public final class Comparison {
      * @param other whose token comes in turn with that of the caller
      * @param word what the other is called in the report
      */
-    public Result ofCallers(Workload workload, String unit, String word, String other) {
+    public Compared ofCallers(Workload workload, String unit, String word, String other) {
         return inTurn(workload, unit, 1, guardedAs(caller, caller), guardedAs(word, other));
     }
 
@@ -136,7 +138,7 @@ public final class Comparison {
                 servers.guarded());
     }
 
-    private Result inTurn(Workload workload, String unit, int itemsARequest, Side ours, Side theirs) {
+    private Compared inTurn(Workload workload, String unit, int itemsARequest, Side ours, Side theirs) {
         Figures ourFigures = new Figures();
         Figures theirFigures = new Figures();
         for (int i = 0; i <= rounds; i++) {
@@ -144,7 +146,7 @@ public final class Comparison {
             measure(ours, workload, time, itemsARequest, i == 0 ? new Figures() : ourFigures);
             measure(theirs, workload, time, itemsARequest, i == 0 ? new Figures() : theirFigures);
         }
-        Result result = new Result(theirs.word(), ourFigures, theirFigures);
+        Compared result = new Compared(theirs.word(), ourFigures, theirFigures);
         lines.accept(workload.name());
         lines.accept(String.format(Locale.ROOT, "  %-14s ", ours.word()) + ourFigures.describe(unit));
         lines.accept(String.format(Locale.ROOT, "  %-14s ", theirs.word()) + theirFigures.describe(unit));
@@ -172,24 +174,5 @@ public final class Comparison {
 
     private Duration database() {
         return ProcessCpu.ofPostgres(servers.system().installation().home().root());
-    }
-
-    /** To a thousandth. */
-    public static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
-    }
-
-    /** The workloads' results with the least favourable ratio, as one line of JSON. */
-    public static Map<String, Object> summary(String name, String unit, Map<String, Result> results) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", name);
-        results.forEach((workload, result) -> json.put(workload, result.json()));
-        List<Result> all = List.copyOf(results.values());
-        json.put("ratio", rounded(all.stream().mapToDouble(Result::ratio).min().orElseThrow()));
-        json.put(
-                "cpuRatio",
-                rounded(all.stream().mapToDouble(Result::cpuRatio).max().orElseThrow()));
-        json.put("unit", unit);
-        return json;
     }
 }

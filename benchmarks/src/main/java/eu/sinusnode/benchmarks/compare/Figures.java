@@ -37,6 +37,11 @@ public record Figures(
         return Samples.of(perSecond).median();
     }
 
+    /** Milliseconds. */
+    public double medianP95() {
+        return Samples.of(p95).median();
+    }
+
     /** CPU-ms an item, server and database together. */
     public double medianCpu() {
         return Samples.of(serverCpu).median() + Samples.of(databaseCpu).median();

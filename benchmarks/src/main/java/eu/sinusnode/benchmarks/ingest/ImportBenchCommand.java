@@ -1,12 +1,12 @@
 package eu.sinusnode.benchmarks.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.benchmarks.compare.Rival;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Call;
 import eu.sinusnode.benchmarks.load.LoadDriver;
 import eu.sinusnode.benchmarks.load.Workload;
 import eu.sinusnode.benchmarks.measure.Machine;
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.benchmarks.measure.Samples;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.SinusNodeSystem;
@@ -31,13 +31,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -81,25 +80,42 @@ public final class ImportBenchCommand implements Callable<Integer> {
         Installation installation = new Installation(
                 home, new Programs(repository), new Ports(18089, 18450, 18090, 19005, POSTGRES_PORT, 18769));
         try (StreamProgress progress = new StreamProgress(System.err, false)) {
-            Map<String, Object> last = new LinkedHashMap<>();
-            last.put("name", "import");
-            double rate;
+            Imported imported;
             SinusNodeSystem system = new SinusNodeSystem(installation, progress);
             try {
                 system.startWith(new CohortSpec(LOADED, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
                 system.loadCohort();
-                rate = ours(system, last);
+                imported = ours(system);
             } finally {
                 system.stack().stop(progress);
             }
-            stock(installation, progress, rate, last);
-            System.out.println(new ObjectMapper().writeValueAsString(last));
+            Double stock = stockSeconds == 0 ? null : stock(installation, progress);
+            imported.results(stock).forEach(figure -> System.out.println(figure.line()));
         }
         return 0;
     }
 
-    /** @return vital signs a second */
-    private double ours(SinusNodeSystem system, Map<String, Object> last) throws IOException, SQLException {
+    /** @param bytes on the database's disk for each line */
+    private record Imported(ImportCost.Result cost, double bytes) {
+
+        /** @param stock vital signs a second of the stock server; null when it was not asked */
+        List<Result> results(@Nullable Double stock) {
+            double cpu = cost.serverCpu() + cost.databaseCpu();
+            return List.of(
+                    Result.alone("import.bytes", bytes, "bytes a vital", null),
+                    Result.beside(
+                            "import.last",
+                            cost.last(),
+                            cost.first(),
+                            "vitals/s of the last tenth, ratio to the first",
+                            null),
+                    stock == null
+                            ? Result.alone("import", cost.perSecond(), "vitals/s", cpu)
+                            : Result.besideStock("import", cost.perSecond(), stock, "vitals/s", cpu));
+        }
+    }
+
+    private Imported ours(SinusNodeSystem system) throws IOException, SQLException {
         Installation installation = system.installation();
         BulkImport loader = new BulkImport(installation, system.callers(), DemoRegistrations.LOADER);
         BulkImport clinic = new BulkImport(installation, system.callers(), DemoRegistrations.CLINIC_SYSTEM);
@@ -130,18 +146,7 @@ public final class ImportBenchCommand implements Callable<Integer> {
             ImportCost.Result result = cost.run("vital signs", clinic, inputs(measured));
             double each = (double) (bytes(installation.home().root()) - bytes) / result.lines();
             System.out.printf(Locale.ROOT, "  bytes on the database's disk for each: %.0f%n", each);
-            last.put("ours", Math.round(result.perSecond()));
-            last.put("unit", "vitals/s");
-            last.put("vitals", result.lines());
-            last.put("patients", patients);
-            last.put("seconds", Math.round(result.seconds()));
-            last.put("firstTenth", Math.round(result.first()));
-            last.put("lastTenth", Math.round(result.last()));
-            last.put("cpuMsPerItem", rounded(result.serverCpu() + result.databaseCpu()));
-            last.put("serverCpuMsPerItem", rounded(result.serverCpu()));
-            last.put("databaseCpuMsPerItem", rounded(result.databaseCpu()));
-            last.put("bytesPerItem", Math.round(each));
-            return result.perSecond();
+            return new Imported(result, each);
         } finally {
             delete(loader.folder());
             delete(clinic.folder());
@@ -152,12 +157,8 @@ public final class ImportBenchCommand implements Callable<Integer> {
         return names.stream().map(name -> new Input("Observation", name)).toList();
     }
 
-    private void stock(Installation installation, StreamProgress progress, double rate, Map<String, Object> last) {
-        if (stockSeconds == 0) {
-            last.put("stock", null);
-            last.put("ratio", null);
-            return;
-        }
+    /** @return vital signs a second */
+    private double stock(Installation installation, StreamProgress progress) {
         try (Servers servers = Servers.start(installation, Rival.STOCK, LOADED, progress)) {
             List<String> people = Stream.generate(() -> UUID.randomUUID().toString())
                     .limit(Math.min(patients, 200))
@@ -178,8 +179,7 @@ public final class ImportBenchCommand implements Callable<Integer> {
             Samples samples = Samples.of(rates);
             System.out.println("  stock, transactions of 100 by " + STOCK_CONNECTIONS + " connections: "
                     + samples.describe(0) + "/s");
-            last.put("stock", Math.round(samples.median()));
-            last.put("ratio", rounded(rate / samples.median()));
+            return samples.median();
         }
     }
 
@@ -200,9 +200,5 @@ public final class ImportBenchCommand implements Callable<Integer> {
                 Files.delete(file);
             }
         }
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
     }
 }

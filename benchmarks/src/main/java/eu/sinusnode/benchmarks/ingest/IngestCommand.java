@@ -7,8 +7,8 @@ import eu.sinusnode.benchmarks.compare.Rival;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Call;
 import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.benchmarks.measure.Result;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** What it costs to take vital signs in. */
@@ -26,7 +26,7 @@ public final class IngestCommand extends ComparingCommand {
     }
 
     @Override
-    protected Map<String, Object> run(Servers servers, Comparison comparison) {
+    protected List<Result> run(Servers servers, Comparison comparison) {
         List<String> patients = servers.system().callers().as(CALLER).get("Patient?_count=50").resources().stream()
                 .map((JsonNode patient) -> patient.path("id").asText())
                 .toList();
@@ -38,7 +38,7 @@ public final class IngestCommand extends ComparingCommand {
             return () -> Call.post("", bundles.next());
         });
         comparison.introduce();
-        Comparison.Result result = comparison.of(workload, "Observations", VitalBundles.ENTRIES);
-        return Comparison.summary("ingest", "Observations/s", Map.of(workload.name(), result));
+        return List.of(
+                comparison.of(workload, "Observations", VitalBundles.ENTRIES).rate("ingest", "Observations/s"));
     }
 }

@@ -1,7 +1,5 @@
 package eu.sinusnode.benchmarks.measurements;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.benchmarks.measure.Machine;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.cohort.LoadFigures;
@@ -64,7 +62,7 @@ public final class LastNCommand implements Callable<Integer> {
     private int warmUp;
 
     @Override
-    public Integer call() throws SQLException, JsonProcessingException {
+    public Integer call() throws SQLException {
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
         Home home = new Home(repository.resolve("benchmarks/target/lastn-home"));
@@ -81,7 +79,7 @@ public final class LastNCommand implements Callable<Integer> {
                         + " vital readings, " + lane + " readings in the lane");
                 MeasurementsCost cost = new MeasurementsCost(
                         system, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds, System.out::println);
-                System.out.println(new ObjectMapper().writeValueAsString(cost.measure()));
+                cost.measure().forEach(figure -> System.out.println(figure.line()));
             } finally {
                 system.stack().stop(progress);
             }

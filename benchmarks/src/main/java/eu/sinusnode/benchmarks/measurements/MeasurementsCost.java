@@ -3,13 +3,14 @@ package eu.sinusnode.benchmarks.measurements;
 import eu.sinusnode.benchmarks.load.LoadDriver;
 import eu.sinusnode.benchmarks.load.Workload;
 import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.benchmarks.measure.Samples;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.process.Daemon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 final class MeasurementsCost {
 
     private static final String CALLER = "clinic-system";
+    private static final String CHIEF = "lastn";
     private static final String CODES =
             "http://loinc.org%7C8867-4,http://loinc.org%7C85354-9,http://loinc.org%7C29463-7";
 
@@ -40,8 +42,8 @@ final class MeasurementsCost {
         this.out = out;
     }
 
-    /** @return the fields of the last line */
-    Map<String, Object> measure() {
+    /** @return the p95 of each, that of {@code $lastn} last */
+    List<Result> measure() {
         List<Workload> workloads = workloads();
         Map<String, List<Double>> milliseconds = new HashMap<>();
         Map<String, List<Double>> cpu = new HashMap<>();
@@ -60,10 +62,7 @@ final class MeasurementsCost {
                 }
             }
         }
-        Map<String, Object> last = new LinkedHashMap<>();
-        last.put("name", "lastn");
-        double slowest = 0;
-        double dearest = 0;
+        LinkedList<Result> results = new LinkedList<>();
         out.accept("one request after the other, " + rounds + " rounds of " + round.toSeconds() + " s each; ms");
         for (Workload workload : workloads) {
             Samples taken = Samples.of(milliseconds.getOrDefault(workload.name(), List.of()));
@@ -78,17 +77,11 @@ final class MeasurementsCost {
                     taken.least(),
                     each,
                     taken.sorted().length));
-            last.put(workload.name(), rounded(taken.quantile(0.95)));
-            slowest = Math.max(slowest, taken.quantile(0.95));
-            dearest = Math.max(dearest, each);
+            // HAPI has $lastn with Elasticsearch alone, and no statistics.
+            String figure = workload.name().equals(CHIEF) ? CHIEF : CHIEF + "." + workload.name();
+            results.addFirst(Result.alone(figure, taken.quantile(0.95), "ms p95", each));
         }
-        last.put("ours", rounded(slowest));
-        // HAPI has $lastn with Elasticsearch alone, and no statistics.
-        last.put("stock", null);
-        last.put("ratio", null);
-        last.put("unit", "ms");
-        last.put("cpuMsPerItem", rounded(dearest));
-        return last;
+        return results;
     }
 
     private Duration cpu() {
@@ -111,10 +104,6 @@ final class MeasurementsCost {
                     + "&statistic=average,minimum,maximum,median,std-dev,count");
             trend.add("Observation/$trend?patient=" + id + "&code=http://loinc.org%7C8867-4&from=2026-01-01");
         });
-        return List.of(Workload.reads("lastn", lastN), Workload.reads("stats", stats), Workload.reads("trend", trend));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
+        return List.of(Workload.reads(CHIEF, lastN), Workload.reads("stats", stats), Workload.reads("trend", trend));
     }
 }

@@ -1,7 +1,5 @@
 package eu.sinusnode.benchmarks.population;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.benchmarks.measure.Machine;
@@ -42,7 +40,7 @@ public final class PopulationCommand implements Callable<Integer> {
     private int searches;
 
     @Override
-    public Integer call() throws SQLException, JsonProcessingException {
+    public Integer call() throws SQLException {
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
         PostgresControl control = new PostgresControl(repository.resolve("benchmarks/target/population-home"), PORT);
@@ -54,8 +52,9 @@ public final class PopulationCommand implements Callable<Integer> {
                 System.out.println(Machine.describe());
                 SyntheticReadings data = new SyntheticReadings(pool);
                 data.fill(patients, readings);
-                System.out.println(new ObjectMapper()
-                        .writeValueAsString(new PopulationCost(pool, data).measure(searches, System.out::println)));
+                System.out.println(new PopulationCost(pool, data)
+                        .measure(searches, System.out::println)
+                        .line());
             }
             superuser(server, "DROP DATABASE " + DATABASE + " WITH (FORCE)");
         } finally {

@@ -1,5 +1,6 @@
 package eu.sinusnode.benchmarks.population;
 
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.benchmarks.measure.Samples;
 import eu.sinusnode.policy.narrowing.PopulationSearch;
 import eu.sinusnode.profiles.Codes;
@@ -41,8 +42,7 @@ final class PopulationCost {
         this.data = data;
     }
 
-    /** @return the fields of the last line */
-    Map<String, Object> measure(int searches, Consumer<String> out) {
+    Result measure(int searches, Consumer<String> out) {
         List<Double> open = new ArrayList<>();
         Map<Integer, List<Double>> permitted = new LinkedHashMap<>();
         for (int round = -WARM_UP; round < searches; round++) {
@@ -71,13 +71,7 @@ final class PopulationCost {
                 (share, taken) -> out.accept(line(data.permitting(share) + " patients permit it", Samples.of(taken))));
         double ours = Samples.of(permitted.getOrDefault(COMPARED, List.of())).median();
         double theirs = Samples.of(open).median();
-        Map<String, Object> last = new LinkedHashMap<>();
-        last.put("name", "population");
-        last.put("ours", ours);
-        last.put("withoutPermit", theirs);
-        last.put("ratio", ours / theirs);
-        last.put("unit", "ms a first page, 30 % permitted");
-        return last;
+        return Result.beside("population", ours, theirs, "ms a first page, 30 % permitted, ratio to none asked", null);
     }
 
     private static String line(String what, Samples millis) {

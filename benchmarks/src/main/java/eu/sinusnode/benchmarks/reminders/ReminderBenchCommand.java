@@ -1,8 +1,9 @@
 package eu.sinusnode.benchmarks.reminders;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.benchmarks.measure.Machine;
 import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.benchmarks.measure.Result;
+import eu.sinusnode.benchmarks.measure.Samples;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.home.Home;
 import eu.sinusnode.launcher.home.Installation;
@@ -13,16 +14,14 @@ import eu.sinusnode.launcher.progress.StreamProgress;
 import eu.sinusnode.sampledata.CohortSpec;
 import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ public final class ReminderBenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Override
-    public Integer call() throws IOException, SQLException {
+    public Integer call() throws SQLException {
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
         Home home = new Home(repository.resolve("benchmarks/target/reminders-home"));
@@ -59,7 +58,7 @@ public final class ReminderBenchCommand implements Callable<Integer> {
             SinusNodeSystem system = new SinusNodeSystem(installation, progress);
             try {
                 system.startWith(new CohortSpec(2, 1, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
-                System.out.println(new ObjectMapper().writeValueAsString(measured(installation)));
+                System.out.println(measured(installation).line());
             } finally {
                 system.stack().stop(progress);
             }
@@ -67,7 +66,7 @@ public final class ReminderBenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, Object> measured(Installation installation) throws SQLException {
+    private Result measured(Installation installation) throws SQLException {
         Home home = installation.home();
         ProcessHandle server =
                 new Daemon("server", home).running().orElseThrow().process();
@@ -77,8 +76,8 @@ public final class ReminderBenchCommand implements Callable<Integer> {
             MadeUpPlans made = new MadeUpPlans(connection);
             System.out.println("Machine: " + Machine.describe());
             System.out.println("Data: " + plans + " active plans of two prescriptions, three measurements and walking");
-            double[] seconds = new double[Math.max(1, rounds - 1)];
-            Map<String, Object> last = new LinkedHashMap<>();
+            List<Double> seconds = new ArrayList<>();
+            List<Double> cpu = new ArrayList<>();
             for (int round = 0; round < Math.max(2, rounds); round++) {
                 made.fill(plans);
                 Duration serverBefore = ProcessCpu.of(server);
@@ -97,22 +96,16 @@ public final class ReminderBenchCommand implements Callable<Integer> {
                         serverCpu,
                         databaseCpu);
                 if (round > 0) {
-                    seconds[round - 1] = took;
-                    last.put("reminders", reminders);
-                    last.put("serverCpuMsPerItem", serverCpu);
-                    last.put("databaseCpuMsPerItem", databaseCpu);
+                    seconds.add(took);
+                    cpu.add(serverCpu + databaseCpu);
                 }
             }
             made.forget();
-            Arrays.sort(seconds);
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("name", "reminders");
-            summary.put("unit", "s");
-            summary.put("plans", plans);
-            summary.put("ours", Math.round(seconds[seconds.length / 2] * 10) / 10.0);
-            summary.put("slowest", Math.round(seconds[seconds.length - 1] * 10) / 10.0);
-            summary.putAll(last);
-            return summary;
+            return Result.alone(
+                    "reminders",
+                    Samples.of(seconds).median(),
+                    "s for all plans",
+                    Samples.of(cpu).median());
         }
     }
 

@@ -1,7 +1,6 @@
 package eu.sinusnode.benchmarks.risk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.benchmarks.measure.Machine;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.home.Home;
@@ -102,7 +101,7 @@ public final class RiskBenchCommand implements Callable<Integer> {
                     threads,
                     rounds,
                     System.out::println);
-            System.out.println(new ObjectMapper().writeValueAsString(cost.measure()));
+            cost.measure().forEach(figure -> System.out.println(figure.line()));
         }
     }
 

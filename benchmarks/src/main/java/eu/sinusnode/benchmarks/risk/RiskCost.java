@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.benchmarks.measure.ProcessCpu;
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.benchmarks.measure.Samples;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.process.Daemon;
@@ -13,10 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -56,8 +55,8 @@ final class RiskCost {
         }
     }
 
-    /** @return the fields of the last line */
-    Map<String, Object> measure() throws SQLException, JsonProcessingException {
+    /** @return seconds of each run, those of reading and scoring everybody last */
+    List<Result> measure() throws SQLException, JsonProcessingException {
         List<Run> scored = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             scored.add(run("--dry-run"));
@@ -73,20 +72,16 @@ final class RiskCost {
             further.add(run());
         }
         double few = tell("after new readings of one patient in a hundred", further, changed);
-        Map<String, Object> last = new LinkedHashMap<>();
-        last.put("name", "risk");
-        last.put("ours", ours);
         // HAPI scores nothing.
-        last.put("stock", null);
-        last.put("ratio", null);
-        last.put("unit", "s");
-        last.put("patients", patients);
-        last.put("readings", (long) patients * readingsEach);
-        last.put("flagsWritten", all);
-        last.put("incremental", few);
-        last.put("cpuMsPerItem", rounded(1000 * median(scored, Run::cpuSeconds) / patients));
-        last.put("cpuMsPerItemWritten", rounded(1000 * written.cpuSeconds() / patients));
-        return last;
+        return List.of(
+                Result.alone("risk.new", few, "s", cpuMs(further, changed)),
+                Result.alone("risk.written", all, "s", cpuMs(List.of(written), patients)),
+                Result.alone("risk", ours, "s", cpuMs(scored, patients)));
+    }
+
+    /** CPU-ms a patient. */
+    private static double cpuMs(List<Run> runs, int people) {
+        return 1000 * median(runs, Run::cpuSeconds) / people;
     }
 
     private Run run(String... options) throws JsonProcessingException {

@@ -4,6 +4,7 @@ import eu.sinusnode.benchmarks.compare.ComparingCommand;
 import eu.sinusnode.benchmarks.compare.Comparison;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Workload;
+import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.home.Home;
 import eu.sinusnode.launcher.home.Installation;
@@ -12,9 +13,9 @@ import eu.sinusnode.server.postgres.RunningPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,12 +34,15 @@ import picocli.CommandLine.Option;
 public final class SearchBenchCommand extends ComparingCommand {
 
     private static final List<Integer> SHARES = List.of(1, 30, 70);
-    private static final Map<String, String> SEARCHES = new LinkedHashMap<>();
+    private static final List<Search> SEARCHES = List.of(
+            new Search(
+                    "search.newest",
+                    "newest 20 heart rates",
+                    "Observation?code=http://loinc.org%7C8867-4&_sort=-date&_count=20"),
+            new Search("search.patients", "20 Patients", "Patient?_count=20"));
 
-    static {
-        SEARCHES.put("newest 20 heart rates", "Observation?code=http://loinc.org%7C8867-4&_sort=-date&_count=20");
-        SEARCHES.put("20 Patients", "Patient?_count=20");
-    }
+    /** @param figure name of its figure; the share comes behind it */
+    private record Search(String figure, String words, String path) {}
 
     @Option(
             names = "--readings",
@@ -54,7 +58,7 @@ public final class SearchBenchCommand extends ComparingCommand {
     }
 
     @Override
-    protected Map<String, Object> run(Servers servers, Comparison comparison) {
+    protected List<Result> run(Servers servers, Comparison comparison) {
         Installation installation = servers.system().installation();
         Home home = installation.home();
         UUID insurer = UUID.fromString(servers.system().cohort().directory().insurer());
@@ -66,18 +70,30 @@ public final class SearchBenchCommand extends ComparingCommand {
             population.fill(others, readings);
             comparison.introduce();
             comparison.tell(readings + " made-up readings of " + others + " patients in the lane");
-            Map<String, Comparison.Result> results = new LinkedHashMap<>();
+            List<Result> results = new ArrayList<>();
             for (int share : SHARES) {
                 long permitting = population.permit(share);
                 comparison.tell(permitting + " patients permit it");
-                for (Map.Entry<String, String> search : SEARCHES.entrySet()) {
-                    String name = search.getKey() + ", permitted by " + share + " %";
-                    results.put(name, comparison.of(Workload.reads(name, List.of(search.getValue())), "searches", 1));
+                for (Search search : SEARCHES) {
+                    String name = search.words() + ", permitted by " + share + " %";
+                    results.add(comparison
+                            .of(Workload.reads(name, List.of(search.path())), "searches", 1)
+                            .p95(search.figure() + "." + share));
                 }
             }
-            return Comparison.summary("search", "searches/s", results);
+            results.add(slowest(results));
+            return results;
         } catch (SQLException e) {
             throw new IllegalStateException("The made-up readings could not be written.", e);
         }
+    }
+
+    /** Of the shares, for the newest heart rates. */
+    private static Result slowest(List<Result> results) {
+        Result slowest = results.stream()
+                .filter(figure -> figure.name().startsWith(SEARCHES.get(0).figure()))
+                .max(Comparator.comparingDouble(Result::ours))
+                .orElseThrow();
+        return new Result("search", slowest.ours(), null, slowest.ratio(), slowest.unit(), slowest.cpuMsPerItem());
     }
 }
