@@ -78,7 +78,7 @@ final class WantedReader {
     }
 
     private void requireOpen(Caller caller, String type, RequestDetails request) {
-        if (!AccessMatrix.standard().resourceTypes().contains(type) || !disclosure.isStored(type)) {
+        if (!AccessMatrix.standard().isOpen(type) || !disclosure.isStored(type)) {
             throw malformed("_type lists resource types that the server stores; see the types in /metadata");
         }
         if (disclosure.decideType(caller, type) instanceof Decision.Deny deny) {

@@ -79,7 +79,7 @@ final class ExportOrders {
             return disclosure.types(caller);
         }
         for (String type : named) {
-            if (!AccessMatrix.standard().resourceTypes().contains(type) || !disclosure.isStored(type)) {
+            if (!AccessMatrix.standard().isOpen(type) || !disclosure.isStored(type)) {
                 throw ExportProblems.malformed(
                         "_type lists resource types that the server stores; see the types in /metadata.");
             }

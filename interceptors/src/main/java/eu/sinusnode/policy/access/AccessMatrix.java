@@ -115,6 +115,11 @@ public final class AccessMatrix {
         return Set.copyOf(rows.keySet());
     }
 
+    /** Whether some caller may use the type. Every record on its way out asks this. */
+    public boolean isOpen(String resourceType) {
+        return rows.containsKey(resourceType);
+    }
+
     /**
      * Why a type is open, as one sentence.
      *

@@ -22,7 +22,7 @@ public final class AuthorizationPolicy {
 
     /** A type that is open to nobody is refused before anybody's rights are looked at. */
     public Decision decideType(String resourceType) {
-        return matrix.resourceTypes().contains(resourceType)
+        return matrix.isOpen(resourceType)
                 ? Decision.Permit.of("matrix", "the type is open")
                 : new Decision.Deny(
                         DenialCode.RESOURCE_TYPE, "resource type " + printable(resourceType) + " is not open");

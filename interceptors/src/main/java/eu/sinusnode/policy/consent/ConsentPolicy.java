@@ -45,7 +45,7 @@ public final class ConsentPolicy {
 
     /** How far the patient lets the caller reach into its records of a type, as a search can be told. */
     public Reach reach(Caller caller, String resourceType, Standing standing, Instant now) {
-        List<Directive> directives = of(standing);
+        List<Directive> directives = standing.directives();
         ConsentRequest request = ConsentRequest.of(caller);
         if (!ConsentRules.permitSomething(directives, request, now)) {
             return new Reach.None(noConsent(caller, "the patient permits nothing"));
@@ -98,7 +98,8 @@ public final class ConsentPolicy {
     /** Decides one record of the patient, as {@link #rule} says. */
     public Decision decide(Caller caller, RecordFacts record, Standing standing, Instant now) {
         Ruling ruling = rule(caller, record, standing, now);
-        if (!ruling.isPermitted() && !ConsentRules.permitSomething(of(standing), ConsentRequest.of(caller), now)) {
+        if (!ruling.isPermitted()
+                && !ConsentRules.permitSomething(standing.directives(), ConsentRequest.of(caller), now)) {
             return noConsent(caller, "the patient permits nothing");
         }
         return switch (ruling.rule()) {
@@ -114,7 +115,7 @@ public final class ConsentPolicy {
 
     /** What the patient's Consents, and the rule beside them, say of one record, and by which directive. */
     public Ruling rule(Caller caller, RecordFacts record, Standing standing, Instant now) {
-        List<Directive> directives = of(standing);
+        List<Directive> directives = standing.directives();
         ConsentRequest request = ConsentRequest.of(caller);
         ConsentedRecord consented = record.consented();
         Ruling ruling = ConsentRules.decide(directives, request, consented, now);
@@ -132,16 +133,9 @@ public final class ConsentPolicy {
 
     /** Whether the patient permits the caller anything at all for its purpose; that is what bringing records needs. */
     public Decision decidePurpose(Caller caller, Standing standing, Instant now) {
-        return ConsentRules.permitSomething(of(standing), ConsentRequest.of(caller), now)
+        return ConsentRules.permitSomething(standing.directives(), ConsentRequest.of(caller), now)
                 ? Decision.Permit.of("consent", "the patient permits the purpose")
                 : noConsent(caller, "the patient permits nothing");
-    }
-
-    /** The directives are looked at again: a directory that gave too much would not widen anything. */
-    private static List<Directive> of(Standing standing) {
-        return standing.directives().stream()
-                .filter(directive -> directive.patientId().equals(standing.patientId()))
-                .toList();
     }
 
     private static Decision.Deny noConsent(Caller caller, String what) {

@@ -17,8 +17,12 @@ public record Standing(
         List<Directive> directives,
         @Nullable Opening opening,
         boolean restricted) {
+
+    /** Another patient's directives are left out: a directory that gave too much would not widen anything. */
     public Standing {
-        directives = List.copyOf(directives);
+        directives = directives.stream()
+                .filter(directive -> directive.patientId().equals(patientId))
+                .toList();
     }
 
     /** By links and Consents alone. */
