@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,18 @@ class PatientRows {
             ORDER BY k.confrelid = 'public.hfj_resource'::regclass, k.conrelid::regclass::text, a.attname
             """;
 
+    /** The indexes that vital signs fill have no foreign key (ADR 75). */
+    private static final List<String> WITHOUT_FOREIGN_KEY = Stream.of(
+                    "hfj_spidx_date", "hfj_spidx_quantity", "hfj_spidx_token")
+            .map(table -> "DELETE FROM public." + table + " WHERE res_id IN (SELECT e.res_id FROM erasing e)")
+            .toList();
+
+    /** Who writes rows to an index writes the record, too: it has done so before, or waits and finds no record. */
+    private static final String HOLD = """
+            SELECT count(*) FROM (SELECT FROM public.hfj_resource r JOIN erasing e ON e.res_id = r.res_id
+                ORDER BY r.res_id FOR UPDATE OF r) AS held
+            """;
+
     private static final List<String> OWN = List.of(
             "DELETE FROM sinusnode.vital_reading WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.vital_without_reading WHERE patient = ANY (?)",
@@ -210,10 +223,12 @@ class PatientRows {
 
     void delete(Set<UUID> person) {
         UUID[] patients = person.toArray(UUID[]::new);
+        transaction.queryForObject(HOLD, Long.class);
         transaction.update(OF_A_FORMER_LIFE, (Object) patients);
         transaction.update(SEARCHES);
         BY_RECORD.forEach(transaction::update);
         OWN.forEach(statement -> transaction.update(statement, (Object) patients));
+        WITHOUT_FOREIGN_KEY.forEach(transaction::update);
         transaction.queryForList(REFERRING, String.class).forEach(transaction::update);
         transaction.update("DELETE FROM public.hfj_resource r USING erasing e WHERE r.res_id = e.res_id");
     }

@@ -44,8 +44,8 @@ final class OpenSearchParameters implements ISearchParamProvider {
             }
             names.stream()
                     .filter(name -> !values.contains(name))
-                    .forEach(name -> open.add(of(type, r4.require(type, name))));
-            ON_EVERY_TYPE.forEach(name -> open.add(of(type, r4.require(type, name))));
+                    .forEach(name -> open.add(of(type, r4.require(type, name), names)));
+            ON_EVERY_TYPE.forEach(name -> open.add(of(type, r4.require(type, name), names)));
         });
         this.parameters = List.copyOf(open);
     }
@@ -68,7 +68,7 @@ final class OpenSearchParameters implements ISearchParamProvider {
     }
 
     /** It has an id and a URL of its own: of two with one URL, HAPI would forget the first. */
-    private static SearchParameter of(String type, SearchParameter definition) {
+    private static SearchParameter of(String type, SearchParameter definition, Set<String> open) {
         String name = type + "-" + definition.getCode();
         SearchParameter own = definition.copy();
         own.setId("SearchParameter/" + name);
@@ -76,8 +76,17 @@ final class OpenSearchParameters implements ISearchParamProvider {
         own.setStatus(PublicationStatus.ACTIVE);
         own.getBase().clear();
         own.addBase(type);
-        own.setExpression(pathOf(type, definition));
+        own.setExpression(oneLink(type, pathOf(type, definition), open));
         return own;
+    }
+
+    /**
+     * A patient who is the subject is one link, not two: whose path is the subject's is found by either parameter, and what
+     * is asked for as {@code patient} is a Patient.
+     */
+    private static String oneLink(String type, String path, Set<String> open) {
+        String subject = type + ".subject";
+        return open.contains("subject") && path.equals(subject + ".where(resolve() is Patient)") ? subject : path;
     }
 
     /** Those of the alternatives that begin at the type, or at every type. */

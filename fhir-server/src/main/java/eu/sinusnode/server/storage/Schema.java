@@ -10,7 +10,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the database to this version: first HAPI's tables by HAPI's own migrator, then ours by Flyway. Its existence
+ * Brings the database to this version: first HAPI's tables by HAPI's own migrator, then ours and the indexes of
+ * HAPI's by Flyway. Its existence
  * says that both are done; what needs tables asks for it.
  *
  * @param version the newest version of SinusNode's own schema that is applied
@@ -30,7 +31,7 @@ record Schema(String version) {
         Flyway flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .schemas(OWN)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/storage")
                 .validateMigrationNaming(true)
                 .cleanDisabled(true)
                 .load();

@@ -98,10 +98,8 @@ final class VitalIndex {
     }
 
     private static List<Link> links(Observation vital) {
-        List<Link> links = new ArrayList<>(3);
-        String subject = vital.getSubject().getReference();
-        links.add(new Link("Observation.subject.where(resolve() is Patient)", subject));
-        links.add(new Link("Observation.subject", subject));
+        List<Link> links = new ArrayList<>(2);
+        links.add(new Link("Observation.subject", vital.getSubject().getReference()));
         if (vital.hasEncounter()) {
             links.add(new Link("Observation.encounter", vital.getEncounter().getReference()));
         }

@@ -58,6 +58,19 @@ class OpenSearchParametersTest {
         assertThat(parameters.parameters()).extracting(SearchParameter::getUrl).doesNotHaveDuplicates();
     }
 
+    /** It is two rows of every vital sign otherwise. */
+    @Test
+    void thePatientWhoIsTheSubjectIsOneLink() {
+        OpenSearchParameters parameters =
+                new OpenSearchParameters(R4, Map.of("Observation", Set.of("patient", "subject")));
+
+        assertThat(parameters.parameters())
+                .filteredOn(parameter -> Set.of("patient", "subject").contains(parameter.getCode()))
+                .hasSize(2)
+                .extracting(SearchParameter::getExpression)
+                .containsOnly("Observation.subject");
+    }
+
     @Test
     void whatIsikAsksForBesideR4CanBeOpened() {
         OpenSearchParameters parameters = new OpenSearchParameters(
