@@ -2,6 +2,7 @@ package eu.sinusnode.benchmarks;
 
 import eu.sinusnode.benchmarks.access.AccessCommand;
 import eu.sinusnode.benchmarks.access.ConsentCommand;
+import eu.sinusnode.benchmarks.export.ExportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.ImportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AccessCommand.class,
             ConsentCommand.class,
+            ExportBenchCommand.class,
             ImportBenchCommand.class,
             IngestCommand.class,
             LastNCommand.class,

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /** The patients whose vital signs are sent, in a server that has tables of its own. */
-final class StockPatients {
+public final class StockPatients {
 
     private StockPatients() {}
 
-    static void bring(String base, List<String> patients) {
+    public static void bring(String base, List<String> patients) {
         HttpClient client = HttpClient.newHttpClient();
         for (String patient : patients) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/Patient/" + patient))

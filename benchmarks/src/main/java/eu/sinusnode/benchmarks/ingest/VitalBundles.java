@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Transactions of new vital signs, as a clinic's system sends what its devices brought: of each three entries one blood
  * pressure, one heart rate and one weight, each with an identifier of its own. For one thread.
  */
-final class VitalBundles {
+public final class VitalBundles {
 
     static final int ENTRIES = 100;
 
@@ -32,7 +32,7 @@ final class VitalBundles {
     private OffsetDateTime at;
     private int patient = ThreadLocalRandom.current().nextInt(1 << 20);
 
-    VitalBundles(List<String> patients) {
+    public VitalBundles(List<String> patients) {
         this.patients = patients;
         // Each connection has weeks of its own, far enough back that none of it lies in the future.
         this.at = OffsetDateTime.now(ZoneOffset.UTC)
@@ -40,7 +40,7 @@ final class VitalBundles {
                 .minusDays(1_000 + ThreadLocalRandom.current().nextInt(2_000));
     }
 
-    String next() {
+    public String next() {
         StringBuilder bundle =
                 new StringBuilder(120_000).append("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
         for (int i = 0; i < ENTRIES; i++) {

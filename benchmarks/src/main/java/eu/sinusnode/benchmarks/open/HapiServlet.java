@@ -27,17 +27,25 @@ public final class HapiServlet extends RestfulServer {
         setDefaultResponseEncoding(EncodingEnum.JSON);
     }
 
-    /** Under {@code /fhir}. */
+    /**
+     * Under {@code /fhir}.
+     *
+     * @param further providers beside those of the types and of the whole system
+     */
     public static ServletRegistrationBean<RestfulServer> registration(
             FhirContext context,
             String baseUrl,
             ObjectProvider<ResourceProviderFactory> providers,
             ObjectProvider<JpaSystemProvider<Bundle, Meta>> system,
-            ObjectProvider<DatabaseBackedPagingProvider> paging) {
+            ObjectProvider<DatabaseBackedPagingProvider> paging,
+            ObjectProvider<?>... further) {
         RestfulServer servlet = new HapiServlet(context, baseUrl, ready -> {
             ready.setPagingProvider(paging.getObject());
             ready.registerProviders(providers.getObject().createProviders());
             ready.registerProvider(system.getObject());
+            for (ObjectProvider<?> provider : further) {
+                ready.registerProvider(provider.getObject());
+            }
         });
         ServletRegistrationBean<RestfulServer> registration = new ServletRegistrationBean<>(servlet, "/fhir/*");
         registration.setLoadOnStartup(1);

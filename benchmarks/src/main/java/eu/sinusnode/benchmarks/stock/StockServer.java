@@ -1,5 +1,6 @@
 package eu.sinusnode.benchmarks.stock;
 
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
@@ -66,7 +67,8 @@ public class StockServer {
             @Value("${sinusnode.base-url}") String baseUrl,
             ObjectProvider<ResourceProviderFactory> providers,
             ObjectProvider<JpaSystemProvider<Bundle, Meta>> system,
-            ObjectProvider<DatabaseBackedPagingProvider> paging) {
-        return HapiServlet.registration(context, baseUrl, providers, system, paging);
+            ObjectProvider<DatabaseBackedPagingProvider> paging,
+            ObjectProvider<BulkDataExportProvider> exports) {
+        return HapiServlet.registration(context, baseUrl, providers, system, paging, exports);
     }
 }
