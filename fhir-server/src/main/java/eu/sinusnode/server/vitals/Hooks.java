@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Date;
-import java.util.UUID;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Observation;
 
@@ -19,6 +18,7 @@ final class Hooks {
     private final IInterceptorBroadcaster listeners;
     private final RequestDetails request;
     private final TransactionDetails details;
+    private int place;
 
     Hooks(IInterceptorBroadcaster listeners, RequestDetails request, TransactionDetails details) {
         this.listeners = listeners;
@@ -37,7 +37,7 @@ final class Hooks {
      * @throws IllegalStateException when a hook made something else of it, which is not known here
      */
     void beforeStorage(Observation vital) {
-        vital.setId(UUID.randomUUID().toString());
+        vital.setId(VitalId.of(at(), place++).toString());
         listeners.callHooks(
                 Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED,
                 parameters(vital).add(RequestPartitionId.class, RequestPartitionId.allPartitions()));
