@@ -55,7 +55,7 @@ public final class CurrentVersions {
         }
         T record = parser.toResource(request, kind, version, null, false);
         if (version.getEncoding() == ResourceEncodingEnum.JSON) {
-            StoredTextInterceptor.keep(request, record, version.getResourceTextVc());
+            KeptTexts.keep(request, record, version.getResourceTextVc());
         }
         BaseHapiFhirResourceDao.invokeStoragePreAccessResources(hooks, request, id, record);
         return BaseHapiFhirResourceDao.invokeStoragePreShowResources(hooks, request, record);

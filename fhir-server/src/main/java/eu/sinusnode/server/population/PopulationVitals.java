@@ -17,6 +17,7 @@ import eu.sinusnode.policy.narrowing.PopulationPages;
 import eu.sinusnode.policy.narrowing.PopulationSearch;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.server.interactions.KeptTexts;
 import eu.sinusnode.server.records.RecordModel;
 import eu.sinusnode.server.records.StoredRecord;
 import java.util.ArrayList;
@@ -120,7 +121,10 @@ public final class PopulationVitals {
                 records.observations(found.stream().map(FoundVital::observation).toList())) {
             model.resource(record)
                     .filter(resource -> isGiven(caller, reader.read(resource), request))
-                    .ifPresent(resource -> permitted.put(record.id(), resource));
+                    .ifPresent(resource -> {
+                        permitted.put(record.id(), resource);
+                        KeptTexts.keep(request, resource, record.json());
+                    });
         }
         return permitted;
     }

@@ -2,10 +2,7 @@ package eu.sinusnode.server.interactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.IParser;
 import eu.sinusnode.server.http.Variety;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Observation;
@@ -19,9 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** HAPI's encoder is the oracle; over all examples that are known to us it is asked by {@code RoundTripIT}. */
 class StoredTextTest {
 
-    private static final String BASE = "https://fhir.example.eu/fhir";
+    private static final String BASE = StoredForm.BASE;
 
-    private final FhirContext context = FhirContext.forR4Cached();
+    private static final StoredForm FORM = new StoredForm();
 
     static Stream<Resource> records() {
         Patient bare = new Patient();
@@ -38,11 +35,11 @@ class StoredTextTest {
     @ParameterizedTest
     @MethodSource("records")
     void theAnswerIsTheOneOfTheEncoder(Resource record) {
-        String stored = stored(record);
+        String stored = FORM.stored(record);
 
-        Resource decoded = decoded(stored, record);
+        Resource decoded = FORM.decoded(stored, record);
 
-        assertThat(StoredText.answer(stored, decoded, BASE)).contains(encoded(decoded));
+        assertThat(StoredText.answer(stored, decoded, BASE)).contains(FORM.encoded(decoded));
     }
 
     @Test
@@ -55,8 +52,8 @@ class StoredTextTest {
         oddSource.getMeta().setSource("urn:a\"b");
 
         for (Resource record : List.of(absolute, extended, oddSource)) {
-            String stored = stored(record);
-            assertThat(StoredText.answer(stored, decoded(stored, record), BASE))
+            String stored = FORM.stored(record);
+            assertThat(StoredText.answer(stored, FORM.decoded(stored, record), BASE))
                     .as(stored)
                     .isEmpty();
         }
@@ -67,9 +64,10 @@ class StoredTextTest {
     void soAreReferencesToVersions() {
         Observation record = Variety.of("text-bert").get(0);
         record.getDevice().setReference("Device/1");
-        String stored = stored(record).replace("Device/1", "Device/1/_history/2");
+        String stored = FORM.stored(record).replace("Device/1", "Device/1/_history/2");
 
-        assertThat(StoredText.answer(stored, decoded(stored, record), BASE)).isEmpty();
+        assertThat(StoredText.answer(stored, FORM.decoded(stored, record), BASE))
+                .isEmpty();
     }
 
     @Test
@@ -79,32 +77,5 @@ class StoredTextTest {
 
         assertThat(StoredText.answer("{\"resourceType\":\"Patient\",\"meta\":{}}", record, BASE))
                 .isEmpty();
-    }
-
-    /** As HAPI's storage asks its encoder, which begins meta even when nothing of it is left. */
-    private String stored(Resource record) {
-        Resource versioned = record.copy();
-        versioned.getMeta().setVersionId("1");
-        IParser parser = context.newJsonParser();
-        parser.setDontEncodeElements(List.of(
-                "id",
-                record.fhirType() + ".meta.versionId",
-                record.fhirType() + ".meta.lastUpdated",
-                record.fhirType() + ".meta.source"));
-        return parser.encodeResourceToString(versioned);
-    }
-
-    private Resource decoded(String stored, Resource record) {
-        Resource decoded = (Resource) context.newJsonParser().parseResource(stored);
-        decoded.setId(record.fhirType() + "/0b1c8a1e-96a0-4a65-8f39-2a2d1c1f9f10/_history/3");
-        decoded.getMeta().setVersionId("3").setLastUpdated(new Date(1_764_000_000_123L));
-        if (record.getMeta().hasSource()) {
-            decoded.getMeta().setSource(record.getMeta().getSource());
-        }
-        return decoded;
-    }
-
-    private String encoded(Resource record) {
-        return context.newJsonParser().setServerBaseUrl(BASE).encodeResourceToString(record);
     }
 }
