@@ -25,7 +25,10 @@ final class StoredPage {
      * @return empty when only the encoder knows how the page is written
      */
     static Optional<String> answer(Bundle page, IParser encoder, Function<Resource, Optional<String>> texts) {
-        if (page.getType() != BundleType.SEARCHSET || page.getEntry().isEmpty() || page.hasSignature() || !page.getMeta().hasLastUpdated()) {
+        if (page.getType() != BundleType.SEARCHSET
+                || page.getEntry().isEmpty()
+                || page.hasSignature()
+                || !page.getMeta().hasLastUpdated()) {
             return Optional.empty();
         }
         StringBuilder entries = new StringBuilder(2_000 * page.getEntry().size());
