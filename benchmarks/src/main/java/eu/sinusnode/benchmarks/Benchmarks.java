@@ -2,14 +2,18 @@ package eu.sinusnode.benchmarks;
 
 import eu.sinusnode.benchmarks.access.AccessCommand;
 import eu.sinusnode.benchmarks.access.ConsentCommand;
+import eu.sinusnode.benchmarks.all.AllCommand;
 import eu.sinusnode.benchmarks.export.ExportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.ImportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
+import eu.sinusnode.benchmarks.page.PageCommand;
 import eu.sinusnode.benchmarks.population.PopulationCommand;
+import eu.sinusnode.benchmarks.read.ReadCommand;
 import eu.sinusnode.benchmarks.reminders.ReminderBenchCommand;
 import eu.sinusnode.benchmarks.risk.RiskBenchCommand;
 import eu.sinusnode.benchmarks.search.SearchBenchCommand;
+import eu.sinusnode.benchmarks.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,19 +24,24 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             AccessCommand.class,
+            AllCommand.class,
             ConsentCommand.class,
             ExportBenchCommand.class,
             ImportBenchCommand.class,
             IngestCommand.class,
             LastNCommand.class,
+            PageCommand.class,
             PopulationCommand.class,
+            ReadCommand.class,
             ReminderBenchCommand.class,
             RiskBenchCommand.class,
-            SearchBenchCommand.class
+            SearchBenchCommand.class,
+            StartCommand.class
         })
 public final class Benchmarks {
 
-    private Benchmarks() {}
+    /** Without a name it prints what names there are. */
+    public Benchmarks() {}
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Benchmarks()).execute(arguments));

@@ -42,8 +42,7 @@ public abstract class ComparingCommand implements Callable<Integer> {
 
     @Option(
             names = "--against",
-            description = "What ours is compared with: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "OPEN")
+            description = "What ours is compared with: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Rival rival;
 
     private final String caller;
@@ -51,11 +50,15 @@ public abstract class ComparingCommand implements Callable<Integer> {
 
     /** @param caller whose token the guarded server gets */
     protected ComparingCommand(String caller) {
-        this(caller, "home");
+        this(caller, "home", Rival.OPEN);
     }
 
-    /** @param directory of the state, below the benchmarks' target; for one that fills the database with what is its own */
-    protected ComparingCommand(String caller, String directory) {
+    /**
+     * @param directory of the state, below the benchmarks' target; for one that fills the database with what is its own
+     * @param rival what ours is compared with when nothing else is asked for
+     */
+    protected ComparingCommand(String caller, String directory, Rival rival) {
+        this.rival = rival;
         this.caller = caller;
         this.directory = directory;
     }

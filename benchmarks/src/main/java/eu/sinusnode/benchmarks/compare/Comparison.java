@@ -77,6 +77,11 @@ public final class Comparison {
             return of(name, guarded.medianP95(), rival.medianP95(), "ms p95");
         }
 
+        /** Milliseconds within which half of the requests were answered, beside the rival's. */
+        public Result p50(String name) {
+            return of(name, guarded.medianP50(), rival.medianP50(), "ms p50");
+        }
+
         private Result of(String name, double ours, double theirs, String unit) {
             return against.equals(Rival.STOCK.word())
                     ? Result.besideStock(name, ours, theirs, unit, guarded.medianCpu())

@@ -38,6 +38,11 @@ public record Figures(
     }
 
     /** Milliseconds. */
+    public double medianP50() {
+        return Samples.of(p50).median();
+    }
+
+    /** Milliseconds. */
     public double medianP95() {
         return Samples.of(p95).median();
     }

@@ -5,7 +5,6 @@ import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.Trouble;
 import eu.sinusnode.launcher.cohort.LoadFigures;
 import eu.sinusnode.launcher.home.Installation;
-import eu.sinusnode.launcher.http.Readiness;
 import eu.sinusnode.launcher.process.Daemon;
 import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.sampledata.CohortSpec;
@@ -16,37 +15,28 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * The whole system and, beside its server, a rival on the same database server that guards nothing. Both have the same
- * heap.
+ * The whole system and, beside its server, a rival on the same database server that guards nothing.
  *
  * @param loaded what the cohort brought
- * @param rivalBase FHIR base of the rival
  */
 public record Servers(
         SinusNodeSystem system,
         LoadFigures loaded,
         ProcessHandle guarded,
-        Rival rival,
-        Daemon rivalDaemon,
+        RivalServer rivalServer,
         ProcessHandle rivalProcess,
-        String rivalBase,
         Progress progress)
         implements AutoCloseable {
 
     private static final long SEED = 1;
-    private static final int RIVAL_PORT = 18082;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Starts everything and loads the cohort where it is not loaded yet. */
     public static Servers start(Installation installation, Rival rival, int patients, Progress progress) {
         SinusNodeSystem system = new SinusNodeSystem(installation, progress);
-        Daemon daemon = new Daemon(rival.word() + "-server", installation.home());
+        RivalServer rivalServer = new RivalServer(installation, rival);
         try {
             system.startWith(new CohortSpec(patients, SEED, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
             LoadFigures loaded = system.loadCohort();
@@ -54,42 +44,20 @@ public record Servers(
                     .running()
                     .orElseThrow()
                     .process();
-            daemon.stop();
-            String root = "http://127.0.0.1:" + RIVAL_PORT;
-            ProcessHandle open = daemon.start(
-                    "benchmark",
-                    List.of("-Xmx3g", "-Dfile.encoding=UTF-8"),
-                    program(installation, rival, root),
-                    Map.of());
-            HttpClient client = HttpClient.newHttpClient();
-            // Its CapabilityStatement is HAPI's, made anew for each request and longer in the making than one waits.
-            Readiness readiness = new Readiness(client, URI.create(root + "/fhir/Patient?_count=1"));
-            if (readiness.await(PATIENCE, open::isAlive) != Readiness.Outcome.READY) {
-                throw new Trouble(
-                        "The server without policies did not start: "
-                                + daemon.log().lastWords(),
-                        "Its log is " + daemon.log().path() + ".");
-            }
-            return new Servers(system, loaded, guarded, rival, daemon, open, root + "/fhir", progress);
+            return new Servers(system, loaded, guarded, rivalServer, rivalServer.start(), progress);
         } catch (RuntimeException e) {
-            daemon.stop();
+            rivalServer.stop();
             system.stack().stop(progress);
             throw e;
         }
     }
 
-    private static List<String> program(Installation installation, Rival rival, String root) {
-        return List.of(
-                "-cp",
-                installation.programs().classPath("benchmarks"),
-                rival.program(),
-                // The health groups name parts of the guarded server.
-                "--management.endpoint.health.validate-group-membership=false",
-                "--sinusnode.home=" + installation.home().root(),
-                "--sinusnode.base-url=" + root + "/fhir",
-                "--sinusnode.postgres.port=" + installation.ports().postgres(),
-                "--server.port=" + RIVAL_PORT,
-                "--sinusnode.tls.port=0");
+    public Rival rival() {
+        return rivalServer.rival();
+    }
+
+    public String rivalBase() {
+        return rivalServer.fhirBase();
     }
 
     /** What the guarded server measures of itself, in Prometheus' text. */
@@ -116,7 +84,7 @@ public record Servers(
 
     @Override
     public void close() {
-        rivalDaemon.stop();
+        rivalServer.stop();
         system.stack().stop(progress);
     }
 }

@@ -14,14 +14,23 @@ public final class Machine {
 
     /** One line: processor, cores, memory, Java, and how busy the machine is now. */
     public static String describe() {
+        return String.format(Locale.ROOT, "%s, load %.1f", hardware(), load());
+    }
+
+    /** Processor, cores, memory and Java. */
+    public static String hardware() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %s memory, Java %s, load %.1f",
+                "%s, %d cores, %s memory, Java %s",
                 first("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
                 first("/proc/meminfo", "MemTotal"),
-                Runtime.version(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                Runtime.version());
+    }
+
+    /** How many processes wanted to run on average during the last minute. */
+    public static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private static String first(String file, String key) {

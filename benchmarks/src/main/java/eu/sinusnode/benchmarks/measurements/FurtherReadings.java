@@ -11,7 +11,7 @@ import java.sql.Statement;
  * Made-up readings of made-up patients beside the cohort's own, until the lane has as many as are wanted. They have no
  * Observations, so that millions are there in minutes; nobody asks for them, but the indexes have them.
  */
-final class FurtherReadings {
+public final class FurtherReadings {
 
     private static final String COUNT = "SELECT count(*) FROM sinusnode.vital_reading";
 
@@ -29,13 +29,13 @@ final class FurtherReadings {
     private final Connection connection;
     private final Progress progress;
 
-    FurtherReadings(Connection connection, Progress progress) {
+    public FurtherReadings(Connection connection, Progress progress) {
         this.connection = connection;
         this.progress = progress;
     }
 
     /** @return how many the lane has */
-    long fill(long wanted, long patients) throws SQLException {
+    public long fill(long wanted, long patients) throws SQLException {
         long there = count();
         if (there < wanted) {
             try (Progress.Task task = progress.begin("Further readings", wanted - there);

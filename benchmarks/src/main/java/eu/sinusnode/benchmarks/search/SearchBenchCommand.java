@@ -2,6 +2,7 @@ package eu.sinusnode.benchmarks.search;
 
 import eu.sinusnode.benchmarks.compare.ComparingCommand;
 import eu.sinusnode.benchmarks.compare.Comparison;
+import eu.sinusnode.benchmarks.compare.Rival;
 import eu.sinusnode.benchmarks.compare.Servers;
 import eu.sinusnode.benchmarks.load.Workload;
 import eu.sinusnode.benchmarks.measure.Result;
@@ -54,7 +55,7 @@ public final class SearchBenchCommand extends ComparingCommand {
     private int others;
 
     public SearchBenchCommand() {
-        super(DemoRegistrations.INSURER, "search-home");
+        super(DemoRegistrations.INSURER, "search-home", Rival.OPEN);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The built programs of the repository, as class paths for child processes.
@@ -27,6 +29,15 @@ public record Programs(Path repository) {
                     "Run ./sinusnode, which builds what it needs, or mvn package.");
         }
         return jar + File.pathSeparator + libraries + File.separator + "*";
+    }
+
+    /** The jars that {@link #classPath} names, those of the folder by name. */
+    public List<Path> jars(String module) {
+        try (Stream<Path> libraries = Files.list(target(module).resolve("lib"))) {
+            return Stream.concat(Stream.of(jar(module)), libraries.sorted()).toList();
+        } catch (IOException e) {
+            throw new Trouble("The module " + module + " has not been built.", "Run ./sinusnode or mvn package.", e);
+        }
     }
 
     /** A short word that changes when the module is built anew. */

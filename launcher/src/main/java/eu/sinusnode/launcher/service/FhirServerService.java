@@ -10,6 +10,7 @@ import eu.sinusnode.launcher.progress.Progress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +80,14 @@ public final class FhirServerService implements Service {
                 .orElseGet(() -> new State(false, "not running"));
     }
 
+    /** When the first run of a build ends, its classes are laid out for the next. */
     @Override
     public boolean stop() {
-        return daemon.stop();
+        boolean ran = daemon.stop();
+        if (ran) {
+            archive().make();
+        }
+        return ran;
     }
 
     private java.nio.file.Path log() {
@@ -96,12 +102,18 @@ public final class FhirServerService implements Service {
 
     /** A fault's origin is told by its stack, which the JVM would leave out of faults that come often. */
     private List<String> jvm() {
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx3g",
                 "-Xshare:auto",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-OmitStackTraceInFastThrow",
-                "-Dfile.encoding=UTF-8");
+                "-Dfile.encoding=UTF-8"));
+        options.addAll(archive().options());
+        return options;
+    }
+
+    private ClassArchive archive() {
+        return ClassArchive.of(installation.programs(), MODULE);
     }
 
     private List<String> program() {
