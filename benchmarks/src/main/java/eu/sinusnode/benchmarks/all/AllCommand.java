@@ -50,7 +50,8 @@ public final class AllCommand implements Callable<Integer> {
         int failed = 0;
         for (int i = 0; i < wanted.size(); i++) {
             System.err.printf(
-                    "benchmark %d of %d: %s%n", i + 1, wanted.size(), wanted.get(i).benchmark());
+                    "benchmark %d of %d: %s%n",
+                    i + 1, wanted.size(), wanted.get(i).benchmark());
             ResultFile.Entry entry = run(repository, wanted.get(i));
             ResultFile.append(file, entry);
             failed += entry.exitCode() == 0 ? 0 : 1;

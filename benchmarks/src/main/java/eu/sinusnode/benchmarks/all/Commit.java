@@ -15,7 +15,10 @@ final class Commit {
     static String of(Path repository) {
         try {
             String commit = git(repository, "rev-parse", "--short=12", "HEAD");
-            return git(repository, "status", "--porcelain", "--untracked-files=no").isEmpty() ? commit : commit + "+";
+            return git(repository, "status", "--porcelain", "--untracked-files=no")
+                            .isEmpty()
+                    ? commit
+                    : commit + "+";
         } catch (IOException e) {
             return "unknown";
         } catch (InterruptedException e) {

@@ -45,8 +45,8 @@ public record ResultFile(Head head, List<Entry> entries) {
         }
         List<ResultFile> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".jsonl"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
                 all.add(read(file));
             }
         }

@@ -40,6 +40,10 @@ record Sizes(String benchmark, List<String> full, List<String> quick) {
                     "lastn",
                     "--patients 20",
                     "--patients 5 --readings 200000 --others 2400 --rounds 2 --seconds 4 --warm-up 10"),
+            of(
+                    "export",
+                    "--vitals 10000000 --patients 120000",
+                    "--vitals 100000 --patients 1200 --rounds 2 --stock-vitals 10000 --stock-rounds 1"),
             of("population", "", "--readings 500000 --patients 6000 --searches 20"),
             of("risk", "", "--patients 1200 --readings 99600 --rounds 1"),
             of("reminders", "", "--plans 2000 --rounds 2"));

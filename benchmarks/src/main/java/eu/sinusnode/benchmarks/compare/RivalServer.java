@@ -37,11 +37,11 @@ public final class RivalServer {
         ProcessHandle process =
                 daemon.start("benchmark", List.of("-Xmx3g", "-Dfile.encoding=UTF-8"), program(), Map.of());
         // Its CapabilityStatement is HAPI's, made anew for each request and longer in the making than one waits.
-        Readiness readiness =
-                new Readiness(HttpClient.newHttpClient(), URI.create(ROOT + "/fhir/Patient?_count=1"));
+        Readiness readiness = new Readiness(HttpClient.newHttpClient(), URI.create(ROOT + "/fhir/Patient?_count=1"));
         if (readiness.await(PATIENCE, process::isAlive) != Readiness.Outcome.READY) {
             throw new Trouble(
-                    "The " + rival.word() + " server did not start: " + daemon.log().lastWords(),
+                    "The " + rival.word() + " server did not start: "
+                            + daemon.log().lastWords(),
                     "Its log is " + daemon.log().path() + ".");
         }
         return process;

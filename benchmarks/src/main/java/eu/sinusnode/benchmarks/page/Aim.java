@@ -57,7 +57,8 @@ record Aim(String figure, Part part, String what, boolean most, double must, dou
     }
 
     /** The number that the aim is about, or null when it was not measured. */
-    @Nullable Double of(Result result) {
+    @Nullable
+    Double of(Result result) {
         return switch (part) {
             case OURS -> result.ours();
             case RATIO -> result.ratio();

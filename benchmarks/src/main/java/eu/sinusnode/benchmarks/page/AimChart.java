@@ -23,15 +23,11 @@ final class AimChart {
 
     static String svg(String title, List<Bar> bars) {
         int height = TOP + ROW * bars.size() + 30;
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="840" height="%1$d" font-family="sans-serif" font-size="12">
                   <rect width="840" height="%1$d" fill="white"/>
                   <text x="10" y="20" font-size="14">%2$s</text>
-                """,
-                height,
-                title));
+                """, height, title));
         for (int i = -2; i <= 2; i++) {
             svg.append(String.format(
                     Locale.ROOT,

@@ -18,10 +18,12 @@ final class HistoryChart {
 
     /** @param points the oldest first, at least two */
     static String svg(Aim aim, List<Point> points) {
-        double top = 1.1 * Math.max(aim.must(), points.stream().mapToDouble(Point::value).max().orElseThrow());
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        double top = 1.1
+                * Math.max(
+                        aim.must(),
+                        points.stream().mapToDouble(Point::value).max().orElseThrow());
+        StringBuilder svg =
+                new StringBuilder(String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="640" height="240" font-family="sans-serif" font-size="12">
                   <rect width="640" height="240" fill="white"/>
                   <text x="10" y="20" font-size="14">%s</text>
@@ -29,9 +31,7 @@ final class HistoryChart {
                   <path d="M60 %2$.1f H620" stroke="#b3243b" stroke-dasharray="4"/>
                   <text x="54" y="%2$.1f" text-anchor="end">must</text>
                   <text x="54" y="204" text-anchor="end">0</text>
-                """,
-                aim.what().replace("`", ""),
-                y(aim.must(), top)));
+                """, aim.what().replace("`", ""), y(aim.must(), top)));
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);
             double x = LEFT + WIDTH * (i + 0.5) / points.size();

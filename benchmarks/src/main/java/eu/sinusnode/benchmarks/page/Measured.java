@@ -38,7 +38,6 @@ record Measured(Aim aim, double value, ResultFile.Head head, ResultFile.Entry en
 
     /** Whether the two can be held against each other: the same sizes on the same machine. */
     boolean isLike(Measured before) {
-        return head.machine().equals(before.head.machine())
-                && entry.arguments().equals(before.entry.arguments());
+        return head.machine().equals(before.head.machine()) && entry.arguments().equals(before.entry.arguments());
     }
 }

@@ -43,8 +43,9 @@ final class Page {
     private void section(String title, String word, boolean quick) {
         text.append("## ").append(title).append("\n\n");
         if (quick) {
-            text.append("Far smaller than what the aims are about, on little data and with servers that still compile their"
-                    + " code: they show whether something fell, not whether an aim is reached.\n\n");
+            text.append(
+                    "Far smaller than what the aims are about, on little data and with servers that still compile their"
+                            + " code: they show whether something fell, not whether an aim is reached.\n\n");
         }
         List<Measured> newest = new ArrayList<>();
         List<String> slower = new ArrayList<>();

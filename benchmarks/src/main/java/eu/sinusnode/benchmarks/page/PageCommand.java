@@ -4,6 +4,7 @@ import eu.sinusnode.benchmarks.all.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +30,9 @@ public final class PageCommand implements Callable<Integer> {
     }
 
     static Map<String, String> pages(Path repository) throws IOException {
-        return Page.of(ResultFile.in(repository.resolve("benchmarks/results")));
+        Map<String, String> pages =
+                new LinkedHashMap<>(Page.of(ResultFile.in(repository.resolve("benchmarks/results"))));
+        pages.putAll(GrowthPage.pages());
+        return pages;
     }
 }

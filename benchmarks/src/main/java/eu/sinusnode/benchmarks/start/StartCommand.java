@@ -71,7 +71,8 @@ public final class StartCommand implements Callable<Integer> {
                 ours.stop();
                 System.out.println("Machine: " + Machine.describe());
                 System.out.println("Data: " + loaded.patients() + " patients, " + loaded.vitals()
-                        + " vital readings; stock: an empty database; RAM after " + idle + " s; median (least to greatest)");
+                        + " vital readings; stock: an empty database; RAM after " + idle
+                        + " s; median (least to greatest)");
                 measure(installation, ours, stock, progress);
             } finally {
                 stock.stop();

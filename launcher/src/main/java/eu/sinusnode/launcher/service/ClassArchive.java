@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * The classes of a program, read and laid out once, which each start maps into memory (the JVM's class-data sharing). The
@@ -22,11 +27,13 @@ import java.util.stream.Stream;
  * that none is used for others; the JVM looks at the jars once more, and goes without a file that does not fit.
  *
  * @param file {@code classes-….jsa} beside the program's jar
+ * @param jars of the class path
  * @param classPath of the program, as it is run
  */
-record ClassArchive(Path file, String classPath) {
+record ClassArchive(Path file, List<Path> jars, String classPath) {
 
     private static final String PREFIX = "classes-";
+    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/(.+)\\.class");
 
     static ClassArchive of(Programs programs, String module) {
         return of(programs.jars(module), programs.classPath(module));
@@ -47,7 +54,8 @@ record ClassArchive(Path file, String classPath) {
         } catch (IOException e) {
             throw new Trouble("The program's jars cannot be read (" + e.getMessage() + ").", "Run ./sinusnode.", e);
         }
-        return new ClassArchive(jars.get(0).resolveSibling(PREFIX + hash(made.toString()) + ".jsa"), classPath);
+        Path file = jars.get(0).resolveSibling(PREFIX + hash(made.toString()) + ".jsa");
+        return new ClassArchive(file, jars, classPath);
     }
 
     /** Options of the JVM: to use the file, or, where there is none yet, to list what it is made of. */
@@ -77,8 +85,10 @@ record ClassArchive(Path file, String classPath) {
                 "-cp",
                 classPath);
         try {
-            leaveOutLambdas();
-            int exitCode = new ChildCommand(command, folder(), Map.of()).run(line -> {}).exitCode();
+            shorten();
+            int exitCode = new ChildCommand(command, folder(), Map.of())
+                    .run(line -> {})
+                    .exitCode();
             if (exitCode != 0) {
                 Files.deleteIfExists(draft);
                 Files.deleteIfExists(list());
@@ -92,10 +102,23 @@ record ClassArchive(Path file, String classPath) {
         }
     }
 
-    /** Names of classes alone: over the list's lines of lambdas, some longer than it reads, Java 17 falls (ADR 77). */
-    private void leaveOutLambdas() throws IOException {
+    /**
+     * Leaves out of the list what Java 17 falls over (ADR 77): lambdas, when it lays them out, and classes of which a jar
+     * has versions by Java's release, when an agent or a recording looks at them as they are loaded.
+     */
+    private void shorten() throws IOException {
+        Set<String> versioned = new HashSet<>();
+        for (Path jar : jars) {
+            try (ZipFile content = new ZipFile(jar.toFile())) {
+                content.stream()
+                        .map(entry -> VERSIONED.matcher(entry.getName()))
+                        .filter(Matcher::matches)
+                        .forEach(entry -> versioned.add(entry.group(1)));
+            }
+        }
         List<String> lines = Files.readAllLines(list()).stream()
                 .filter(line -> !line.startsWith("@"))
+                .filter(line -> !versioned.contains(line.split(" ", 2)[0]))
                 .toList();
         Files.write(list(), lines);
     }

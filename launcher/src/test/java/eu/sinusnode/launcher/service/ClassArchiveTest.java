@@ -12,8 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +41,23 @@ class ClassArchiveTest {
 
     @BeforeEach
     void pack() throws IOException {
+        pack("");
+    }
+
+    /** @param places of the class in the jar */
+    private void pack(String... places) throws IOException {
         jar = folder.resolve("program.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
         String entry = Program.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                InputStream bytes = Program.class.getResourceAsStream("/" + entry)) {
-            out.putNextEntry(new JarEntry(entry));
-            bytes.transferTo(out);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            for (String place : places) {
+                out.putNextEntry(new JarEntry(place + entry));
+                try (InputStream bytes = Program.class.getResourceAsStream("/" + entry)) {
+                    bytes.transferTo(out);
+                }
+            }
         }
     }
 
@@ -98,6 +111,15 @@ class ClassArchiveTest {
     }
 
     @Test
+    void aClassWithVersionsByReleaseIsReadFromItsJar() throws Exception {
+        pack("", "META-INF/versions/9/");
+        whenceLoaded();
+
+        assertThat(archive().make()).isTrue();
+        assertThat(whenceLoaded()).contains("source: file:");
+    }
+
+    @Test
     void aListThatCannotBeUsedLeavesNoArchive() throws Exception {
         whenceLoaded();
         Path list = Path.of(archive().file() + ".list");
@@ -118,8 +140,7 @@ class ClassArchiveTest {
         command.addAll(archive().options());
         command.addAll(SHARED);
         command.addAll(List.of("-cp", jar.toString(), Program.class.getName()));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said.lines()
