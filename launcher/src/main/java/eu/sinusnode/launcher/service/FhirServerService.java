@@ -85,9 +85,17 @@ public final class FhirServerService implements Service {
     public boolean stop() {
         boolean ran = daemon.stop();
         if (ran) {
-            archive().make();
+            layOut();
         }
         return ran;
+    }
+
+    private void layOut() {
+        try {
+            archive().make();
+        } catch (Trouble notBuilt) {
+            // The programs were deleted while the server ran: it is stopped, as was asked for.
+        }
     }
 
     private java.nio.file.Path log() {
