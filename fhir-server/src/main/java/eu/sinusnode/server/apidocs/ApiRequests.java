@@ -50,6 +50,7 @@ final class ApiRequests {
             "$everything",
             "$reminder-settings",
             "$progress",
+            "$print",
             "$programme-diff",
             "$erase",
             "$legal-hold",

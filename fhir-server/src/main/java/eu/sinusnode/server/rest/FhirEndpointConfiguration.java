@@ -55,6 +55,7 @@ import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.signoff.SignOffOperation;
 import eu.sinusnode.server.therapy.ActivateOperation;
 import eu.sinusnode.server.therapy.ApplyOperation;
+import eu.sinusnode.server.therapy.PrintOperation;
 import eu.sinusnode.server.therapy.ProgrammeDiffOperation;
 import eu.sinusnode.server.therapy.ProgressOperation;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
@@ -199,6 +200,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ApplyOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new ProgressOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new PrintOperation(inner, daos.getFhirContext(), clock, pipeline.requestAudit()));
             servlet.registerProvider(new ProgrammeDiffOperation(inner, daos.getFhirContext()));
             servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProviders(appointments.on(inner));

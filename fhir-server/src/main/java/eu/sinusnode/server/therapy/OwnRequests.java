@@ -2,6 +2,9 @@ package eu.sinusnode.server.therapy;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import eu.sinusnode.policy.authorization.BatchEntry;
 import eu.sinusnode.policy.validation.TherapyPlanPolicy;
@@ -41,6 +44,15 @@ final class OwnRequests implements PlanSearch {
             throw refused(answer);
         }
         return parsed(type, answer);
+    }
+
+    /** Empty when the caller may not read it, or there is none. */
+    <T extends Resource> Optional<T> readIfOpen(Class<T> type, String path) {
+        try {
+            return Optional.of(read(type, path));
+        } catch (ResourceNotFoundException | ResourceGoneException | ForbiddenOperationException unknown) {
+            return Optional.empty();
+        }
     }
 
     /**

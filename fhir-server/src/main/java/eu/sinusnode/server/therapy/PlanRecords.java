@@ -1,8 +1,5 @@
 package eu.sinusnode.server.therapy;
 
-import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import eu.sinusnode.therapy.check.Prescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +39,7 @@ record PlanRecords(Map<String, Resource> records, List<String> missing) {
                 .filter(reference -> READ.contains(String.valueOf(reference.getResourceType())))
                 .map(reference -> reference.getResourceType() + "/" + reference.getIdPart())
                 .distinct()
-                .forEach(path -> read(type(path), path, requests)
+                .forEach(path -> requests.readIfOpen(type(path), path)
                         .ifPresentOrElse(record -> records.put(path, record), () -> missing.add(path)));
         return new PlanRecords(records, missing);
     }
@@ -83,16 +80,8 @@ record PlanRecords(Map<String, Resource> records, List<String> missing) {
         }
         String id = medicine.getReferenceElement().getIdPart();
         return Optional.ofNullable(id)
-                .flatMap(known -> read(Medication.class, "Medication/" + known, requests))
+                .flatMap(known -> requests.readIfOpen(Medication.class, "Medication/" + known))
                 .map(medication -> medication.getCode().getCoding())
                 .orElse(List.of());
-    }
-
-    private static <T extends Resource> Optional<T> read(Class<T> type, String path, OwnRequests requests) {
-        try {
-            return Optional.of(requests.read(type, path));
-        } catch (ResourceNotFoundException | ResourceGoneException | ForbiddenOperationException unknown) {
-            return Optional.empty();
-        }
     }
 }

@@ -13,16 +13,13 @@ import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.server.batch.InnerRequests;
 import eu.sinusnode.server.rest.GivenParameters;
 import eu.sinusnode.server.storage.Zone;
-import eu.sinusnode.therapy.progress.TargetJudge;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CarePlan;
-import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +33,6 @@ public final class ProgressOperation {
     static final String NAME = "$progress";
     static final int DAYS = 28;
     private static final int WHOLE_DATE = "2026-01-01".length();
-    private static final Set<CarePlanStatus> STARTED = Set.of(CarePlanStatus.ACTIVE, CarePlanStatus.COMPLETED);
 
     private final InnerRequests requests;
     private final FhirContext context;
@@ -54,18 +50,7 @@ public final class ProgressOperation {
                 .one("zone"));
         OwnRequests own = new OwnRequests(requests, context, request);
         CarePlan plan = own.read(CarePlan.class, "CarePlan/" + id.getIdPart());
-        if (!STARTED.contains(plan.getStatus())) {
-            throw Denials.problem(
-                    RequestProblem.PLAN_STATE, "only of an active or completed plan can be said what was kept");
-        }
-        Instant now = clock.instant();
-        LocalDate today = now.atZone(zone).toLocalDate();
-        LocalDate last = last(plan, today);
-        LocalDate from = from(plan, last);
-        Instant until = last.isBefore(today) ? last.atStartOfDay(zone).toInstant() : now;
-        PlanRecord record =
-                new PlanRecordReader(own).read(plan, from, today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
-        PlanProgress progress = new PlanProgress(record, zone, from, until, now);
+        PlanLook look = PlanLook.read(plan, own, zone, clock.instant());
         DisclosureLedger.permittedBy(request, "therapy plan: progress");
         DisclosureLedger.note(
                 request,
@@ -73,7 +58,7 @@ public final class ProgressOperation {
                 null,
                 List.of(new AuditedRecord(
                         plan.getSubject().getReferenceElement().getIdPart(), "CarePlan", id.getIdPart(), null)));
-        return new ProgressAnswer(record, progress).parameters(from, last);
+        return new ProgressAnswer(look.record(), look.progress()).parameters(look.from(), look.last());
     }
 
     /** The first day that does not count: today, or the day after the plan's end. */
@@ -96,7 +81,7 @@ public final class ProgressOperation {
         return begins.isAfter(earliest) ? begins : earliest;
     }
 
-    private static ZoneId zone(@Nullable String name) {
+    static ZoneId zone(@Nullable String name) {
         try {
             return name == null ? Zone.OF_DATES : ZoneId.of(name.replace(' ', '+'));
         } catch (DateTimeException unknown) {

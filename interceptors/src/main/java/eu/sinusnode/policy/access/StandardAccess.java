@@ -54,6 +54,8 @@ final class StandardAccess {
                 .operationOnType(
                         "$progress", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType(
+                        "$print", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
+                .operationOnType(
                         "$status",
                         "Subscription",
                         Interaction.READ,
@@ -106,7 +108,8 @@ final class StandardAccess {
                         "$export-file",
                         "$import",
                         "$import-status",
-                        "$import-errors");
+                        "$import-errors",
+                        "$print");
     }
 
     /** Types that have a pseudonymised form; {@code MinimisationPageTest} holds them to those of the form. */

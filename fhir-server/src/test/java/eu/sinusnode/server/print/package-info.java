@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.server.print;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package eu.sinusnode.therapy.print;
+
+import org.jspecify.annotations.NullMarked;
