@@ -1,17 +1,30 @@
 package eu.sinusnode.server.therapy;
 
 import eu.sinusnode.server.therapy.PlanProgress.ActivityProgress;
+import eu.sinusnode.therapy.print.PlanSheet;
 import eu.sinusnode.therapy.print.Reached;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityComponent;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityDetailComponent;
 
-/** What a letter tells of a look at a plan. */
+/** What a letter tells of a look at a plan; not of its rules, which nobody records as done. */
 final class ReachedOf {
 
     private ReachedOf() {}
 
     static Reached look(PlanLook look) {
-        List<Reached.Activity> activities =
-                look.progress().activities().stream().map(ReachedOf::activity).toList();
+        Set<String> rules = look.record().plan().getActivity().stream()
+                .filter(CarePlanActivityComponent::hasDetail)
+                .map(CarePlanActivityComponent::getDetail)
+                .filter(PlanSheet::isRule)
+                .map(CarePlanActivityDetailComponent::getDescription)
+                .collect(Collectors.toSet());
+        List<Reached.Activity> activities = look.progress().activities().stream()
+                .filter(each -> !each.source().isEmpty() || !rules.contains(each.name()))
+                .map(ReachedOf::activity)
+                .toList();
         List<Reached.Target> targets = look.record().goals().stream()
                 .flatMap(goal -> goal.getTarget().stream()
                         .map(target -> new Reached.Target(

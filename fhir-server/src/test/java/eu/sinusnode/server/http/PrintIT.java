@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class PrintIT extends RunningServer {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final LocalDate START = LocalDate.now(ZoneId.of("Europe/Berlin")).minusDays(5);
+    private static final LocalDate START =
+            LocalDate.now(ZoneId.of("Europe/Berlin")).minusDays(5);
     private static int wards;
 
     private String name = "";
@@ -243,12 +244,13 @@ class PrintIT extends RunningServer {
 
     @Test
     void whatIsNotTakenIsRefused() {
-        for (String query : List.of("?kind=poster", "?language=fr", "?zone=Europe/Atlantis", "?kind=plan&kind=letter")) {
+        for (String query :
+                List.of("?kind=poster", "?language=fr", "?zone=Europe/Atlantis", "?kind=plan&kind=letter")) {
             Answer refused = get(path + query, clinician);
             assertThat(refused.status()).as(query).isEqualTo(400);
             assertThat(refused.codes()).containsExactly("SN-PLAN-001");
         }
-        assertThat(get(path + "?name=x", clinician).status()).isEqualTo(400);
+        assertThat(get(path + "?name=x", clinician).status()).isEqualTo(403);
         assertThat(Ward.get(path, clinician, "Accept", "image/png").status()).isEqualTo(406);
         assertThat(get(path + "?_format=html&language=en", clinician).body()).contains("Your therapy plan");
         load(Records.transaction(plan(CarePlanStatus.ENTEREDINERROR)));

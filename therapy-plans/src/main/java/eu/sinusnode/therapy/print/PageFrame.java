@@ -102,7 +102,10 @@ record PageFrame(PrintedPlan printed, PrintLanguage language) {
      * @param headings of the columns; the first cell of each row names the row
      */
     static void table(Html page, String kind, String caption, List<String> headings, List<List<String>> rows) {
-        page.open("table", "class", kind).element("caption", caption).open("thead").open("tr");
+        page.open("table", "class", kind)
+                .element("caption", caption)
+                .open("thead")
+                .open("tr");
         headings.forEach(heading -> page.element("th", heading, "scope", "col"));
         page.close().close().open("tbody");
         for (List<String> row : rows) {

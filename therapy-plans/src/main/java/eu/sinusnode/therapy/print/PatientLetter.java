@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.jspecify.annotations.Nullable;
 
 /** A letter to the patient: what was kept and reached, what changes, when the next call is, and whom to ask. */
 public final class PatientLetter {
@@ -41,12 +42,7 @@ public final class PatientLetter {
     public String page() {
         Html page = frame.begin(language.say("letter"));
         frame.whose(page);
-        page.element(
-                "p",
-                language.say(
-                        "letter.intro",
-                        language.day(reached.from()),
-                        language.day(reached.to().minusDays(1))));
+        page.element("p", looked());
         kept(page);
         targets(page);
         changes(page);
@@ -54,6 +50,15 @@ public final class PatientLetter {
         ask(page);
         frame.emergency(page);
         return frame.end(page);
+    }
+
+    private String looked() {
+        return reached.from().isBefore(reached.to())
+                ? language.say(
+                        "letter.intro",
+                        language.day(reached.from()),
+                        language.day(reached.to().minusDays(1)))
+                : language.say("letter.begins");
     }
 
     private void kept(Html page) {
@@ -149,7 +154,7 @@ public final class PatientLetter {
             }
         }
         for (MedicationRequest prescription : printed.prescriptions()) {
-            String name = WeekTable.medicine(prescription, printed, words);
+            String name = MedicineTable.medicine(prescription, printed, words);
             if (prescription.getStatus() == MedicationRequestStatus.ACTIVE && isNew(prescription.getAuthoredOn())) {
                 changes.add(language.say("changes.new", name));
             } else if (prescription.getStatus() == MedicationRequestStatus.STOPPED
@@ -166,7 +171,7 @@ public final class PatientLetter {
     }
 
     /** Ordered after the plan was made, in the days that are looked at. */
-    private boolean isNew(Date ordered) {
+    private boolean isNew(@Nullable Date ordered) {
         if (ordered == null || !printed.plan().hasCreated()) {
             return false;
         }

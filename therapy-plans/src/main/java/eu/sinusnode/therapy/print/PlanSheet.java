@@ -47,11 +47,11 @@ public final class PlanSheet {
         frame.whose(page);
         frame.emergency(page);
         goals(page);
-        WeekTable week = new WeekTable(printed, language, details(), frame);
-        week.write(page);
+        new WeekTable(printed, language, details()).write(page);
+        new MedicineTable(printed, language).write(page);
         stops(page);
         nutrition(page);
-        week.appointments(page);
+        new CallTable(printed, language).write(page);
         sources(page);
         return frame.end(page);
     }
@@ -161,7 +161,8 @@ public final class PlanSheet {
         return WeekTable.isTask(detail.getCode(), Codes.THERAPY_ALERT);
     }
 
-    static boolean isRule(CarePlanActivityDetailComponent detail) {
+    /** A rule to keep to, which nobody records as done. */
+    public static boolean isRule(CarePlanActivityDetailComponent detail) {
         return isStop(detail) || detail.getKind() == CarePlanActivityKind.NUTRITIONORDER;
     }
 

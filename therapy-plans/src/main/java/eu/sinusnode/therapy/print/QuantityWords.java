@@ -40,8 +40,11 @@ record QuantityWords(PrintLanguage language) {
     }
 
     String amount(Quantity quantity) {
-        String unit = quantity.hasCode() ? unit(quantity.getCode()) : quantity.getUnit();
-        return amount(quantity.getValue(), unit);
+        boolean one = quantity.hasValue() && quantity.getValue().compareTo(BigDecimal.ONE) == 0;
+        String code = String.valueOf(quantity.getCode());
+        String unit = quantity.hasCode() ? unit(code) : quantity.getUnit();
+        return amount(
+                quantity.getValue(), one ? language.find("ucum.one." + code).orElse(unit) : unit);
     }
 
     String amount(@Nullable BigDecimal value, @Nullable String unit) {

@@ -89,6 +89,14 @@ class PatientLetterTest {
     }
 
     @Test
+    void onItsFirstDayThereIsNothingToTell() throws Exception {
+        LocalDate today = LocalDate.of(2026, 11, 28);
+        assertThat(letter(PrintLanguage.EN, new Reached(today, today, List.of(), List.of())).text())
+                .contains("Your plan has only just begun.")
+                .doesNotContain("27 November");
+    }
+
+    @Test
     void withoutABookedCallItSaysSo() throws Exception {
         example.appointments.get(0).setStart(Date.from(Instant.parse("2026-11-03T14:00:00Z")));
         assertThat(letter(PrintLanguage.EN, reached(List.of())).text()).contains("No appointment is booked.");

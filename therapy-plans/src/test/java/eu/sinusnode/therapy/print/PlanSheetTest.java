@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,10 +133,22 @@ class PlanSheetTest {
     }
 
     @Test
+    void oneTabletIsOneTablet() throws Exception {
+        example.prescriptions
+                .get(0)
+                .getDosageInstructionFirstRep()
+                .getDoseAndRateFirstRep()
+                .getDoseQuantity()
+                .setValue(1);
+        assertThat(sheet(PrintLanguage.DE).all("td")).contains("1 Tablette");
+        assertThat(sheet(PrintLanguage.EN).all("td")).contains("1 tablet");
+    }
+
+    @Test
     void whatHasEndedIsNotAskedForAndWhatIsPausedSaysSo() throws Exception {
         example.prescriptions.get(0).setStatus(MedicationRequestStatus.ONHOLD);
         example.prescription("Marcumar").setStatus(MedicationRequestStatus.STOPPED);
-        example.orders.get(1).setStatus(org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus.REVOKED);
+        example.orders.get(1).setStatus(ServiceRequestStatus.REVOKED);
         assertThat(sheet(PrintLanguage.DE).text())
                 .contains("Bisoprolol 2,5 mg (unterbrochen: vor der Einnahme fragen)")
                 .doesNotContain("Marcumar", "Zügiges Gehen");

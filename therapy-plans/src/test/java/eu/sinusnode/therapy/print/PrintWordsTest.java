@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.profiles.Programmes;
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ class PrintWordsTest {
     private static TreeSet<String> keys(String language) {
         return new TreeSet<>(ResourceBundle.getBundle(
                         PrintLanguage.class.getName(),
-                        java.util.Locale.forLanguageTag(language),
+                        Locale.forLanguageTag(language),
                         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
                 .keySet());
     }
@@ -73,7 +75,7 @@ class PrintWordsTest {
         Timing timing = new Timing();
         timing.getRepeat()
                 .setFrequency(frequency)
-                .setPeriod(new java.math.BigDecimal(period))
+                .setPeriod(new BigDecimal(period))
                 .setPeriodUnit(unit);
         return timing;
     }
