@@ -52,7 +52,7 @@ final class TherapyTable {
         }
         lines.add("  GET " + outcome.plan() + "/$progress with a chart, as "
                 + outcome.patient().login() + " or " + outcome.clinician());
-        lines.add("  GET " + outcome.plan() + "/$print?language=de or en, kind=plan or letter: on paper (PDF, or HTML by _format=html)");
+        lines.add("  GET " + outcome.plan() + "/$print: on paper, language=de or en, kind=plan or letter");
         return lines;
     }
 

@@ -37,10 +37,7 @@ final class WeekTable {
     private final QuantityWords words;
     private final TimingWords timings;
 
-    WeekTable(
-            PrintedPlan printed,
-            PrintLanguage language,
-            Stream<CarePlanActivityDetailComponent> details) {
+    WeekTable(PrintedPlan printed, PrintLanguage language, Stream<CarePlanActivityDetailComponent> details) {
         this.printed = printed;
         this.language = language;
         this.details = details.filter(detail -> !PlanSheet.isRule(detail)).toList();

@@ -91,7 +91,8 @@ class PatientLetterTest {
     @Test
     void onItsFirstDayThereIsNothingToTell() throws Exception {
         LocalDate today = LocalDate.of(2026, 11, 28);
-        assertThat(letter(PrintLanguage.EN, new Reached(today, today, List.of(), List.of())).text())
+        assertThat(letter(PrintLanguage.EN, new Reached(today, today, List.of(), List.of()))
+                        .text())
                 .contains("Your plan has only just begun.")
                 .doesNotContain("27 November");
     }
