@@ -18,12 +18,13 @@ public final class Mentions {
         while (at >= 0) {
             int begin = at + REFERENCE.length();
             int end = json.indexOf('"', begin);
-            path(json.substring(begin, end), types, found);
+            named(json.substring(begin, end), types, found);
             at = json.indexOf(REFERENCE, end);
         }
     }
 
-    private static void path(String reference, Set<String> types, Consumer<String> found) {
+    /** @param reference as it stands in a resource */
+    public static void named(String reference, Set<String> types, Consumer<String> found) {
         String[] parts = reference.split("/", 3);
         if (parts.length > 1 && types.contains(parts[0]) && ID.matcher(parts[1]).matches()) {
             found.accept(parts[0] + "/" + parts[1]);

@@ -21,8 +21,12 @@ public record StoredRecord(
         @Nullable String source) {
 
     /** What {@link #read} reads, of {@code hfj_resource r} and {@code hfj_res_ver v}. */
-    public static final String COLUMNS =
-            "r.res_type, r.fhir_id, v.res_ver, r.res_updated, v.res_encoding, v.res_text_vc, v.source_uri";
+    public static final String COLUMNS = columns("v.res_text_vc");
+
+    /** @param text SQL expression of the resource's text */
+    public static String columns(String text) {
+        return "r.res_type, r.fhir_id, v.res_ver, r.res_updated, v.res_encoding, " + text + ", v.source_uri";
+    }
 
     /** @param row that begins with {@link #COLUMNS} */
     public static StoredRecord read(ResultSet row) throws SQLException {

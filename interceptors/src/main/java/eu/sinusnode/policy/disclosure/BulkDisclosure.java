@@ -112,4 +112,12 @@ public final class BulkDisclosure {
     public Decision decide(Caller caller, RecordFacts record, Map<String, Standing> standings, Instant at) {
         return disclosure.decideExport(caller, record, standings, at);
     }
+
+    /**
+     * Whether each signed record of the type that is this patient's alone is given, whatever it says: then it need not be
+     * read to be decided. Where that cannot be told it is no.
+     */
+    public boolean givesEachSigned(Caller caller, String resourceType, Standing standing, Instant at) {
+        return disclosure.exportsEachSigned(caller, resourceType, standing, at);
+    }
 }

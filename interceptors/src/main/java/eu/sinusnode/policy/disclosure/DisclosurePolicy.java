@@ -9,6 +9,8 @@ import eu.sinusnode.policy.consent.ConsentPolicy;
 import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Ruling;
 import eu.sinusnode.policy.consent.Standing;
+import eu.sinusnode.policy.narrowing.Extent;
+import eu.sinusnode.policy.narrowing.Question;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import java.time.Instant;
 import java.util.Map;
@@ -96,6 +98,17 @@ public final class DisclosurePolicy {
         return open instanceof Decision.Deny
                 ? open
                 : visibility.decideRecord(caller, Interaction.SEARCH, record, standings, now);
+    }
+
+    /**
+     * Whether {@link #decideExport} permits each signed record of the type that is this patient's and nobody else's,
+     * whatever it says: as for a search, nothing narrows the type. It may say no where each single record would be
+     * permitted, and never yes where one would not.
+     */
+    public boolean exportsEachSigned(Caller caller, String resourceType, Standing standing, Instant now) {
+        return decideExportedType(caller, resourceType) instanceof Decision.Permit
+                && visibility.extent(new Question(caller, Interaction.SEARCH, resourceType, standing, now))
+                        instanceof Extent.Everything;
     }
 
     /** @param interaction by which the record would leave: read or search */

@@ -69,12 +69,12 @@ final class GroupCount {
             List<String> paths = range.stream()
                     .map(standing -> "Patient/" + standing.patientId())
                     .toList();
-            tools.records().named(paths, patients, stored -> model.resource(stored)
+            RecordSink records = stored -> model.resource(stored)
                     .filter(Patient.class::isInstance)
                     .filter(patient ->
                             tools.disclosure().decide(caller, reader.read(patient), facts) instanceof Decision.Permit)
-                    .ifPresent(
-                            patient -> counts.merge(QuasiIdentifiers.of((Patient) patient, today), 1, Integer::sum)));
+                    .ifPresent(patient -> counts.merge(QuasiIdentifiers.of((Patient) patient, today), 1, Integer::sum));
+            tools.records().inSnapshot(snapshot -> snapshot.named(paths, patients, records));
             after = range.get(range.size() - 1).patientId();
         }
     }

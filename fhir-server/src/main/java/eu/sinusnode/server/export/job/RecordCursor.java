@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,66 +20,24 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records straight from the storage's tables, from one snapshot. Which ones and how long they are comes first, the
- * records then in batches of a few megabytes: what is in memory is bounded by bytes, not by a number of records.
+ * Reads records straight from the storage's tables. Short ones come as they are found, long ones
+ * afterwards in batches of a few megabytes: what is in memory is bounded by bytes, not by a number of records.
  */
 class RecordCursor {
 
-    private static final int FOUND_AT_ONCE = 2_000;
+    /** Together the longest of the short records are as much as a batch of long ones may be. */
+    private static final int FOUND_AT_ONCE = 500;
+
+    static final int SHORT = 8 << 10;
     private static final int MOST_RECORDS = 500;
-    private static final long MOST_BYTES = 4 << 20;
+    private static final long MOST_BYTES = FOUND_AT_ONCE * SHORT;
 
-    /** Whatever refers to the patient; whose a record is in truth is decided when it has been read. */
-    private static final String OF_PATIENT = """
-            WITH own AS (
-                SELECT p.res_id FROM public.hfj_resource p WHERE p.res_type = 'Patient' AND p.fhir_id = ?
-            ), linked AS (
-                SELECT o.res_id FROM own o
-                UNION
-                SELECT l.src_resource_id FROM own o JOIN public.hfj_res_link l ON l.target_resource_id = o.res_id
-            )
-            """;
+    /** What {@link RecordSql#CURRENT} selects. */
+    private static final int TYPE = 1;
 
-    /** A Provenance names its target and not the patient. */
-    private static final String WITH_PROVENANCES = OF_PATIENT + """
-            , found AS (
-                SELECT l.res_id FROM linked l
-                UNION
-                SELECT p.src_resource_id FROM linked l JOIN public.hfj_res_link p ON p.target_resource_id = l.res_id
-                WHERE p.source_resource_type = 'Provenance'
-            )
-            """;
-
-    private static final String NAMED = """
-            WITH found AS (
-                SELECT r.res_id FROM unnest(?::text[]) AS n (path) JOIN public.hfj_resource r
-                    ON r.res_type = split_part(n.path, '/', 1) AND r.fhir_id = split_part(n.path, '/', 2)
-            )
-            """;
-
-    private static final String CURRENT = """
-            SELECT r.res_id, r.res_ver, r.res_type, octet_length(v.res_text_vc)
-            FROM %s f JOIN public.hfj_resource r ON r.res_id = f.res_id
-            JOIN public.hfj_res_ver v ON v.res_id = r.res_id AND v.res_ver = r.res_ver
-            WHERE r.res_type = ANY (?) AND r.res_deleted_at IS NULL AND r.res_updated > ? AND r.res_updated < ?
-            """;
-
-    /** Their links went with them, so whose they were is remembered in a table of our own. */
-    private static final String DELETED = """
-            SELECT r.res_type, r.fhir_id
-            FROM sinusnode.deleted_record g
-            JOIN public.hfj_resource r ON r.res_type = g.resource_type AND r.fhir_id = g.record::text
-            WHERE g.patient = ?::uuid AND r.res_type = ANY (?) AND r.res_deleted_at IS NOT NULL
-                AND r.res_updated > ? AND r.res_updated < ?
-            ORDER BY r.res_type, r.res_id
-            """;
-
-    private static final String RECORDS = """
-            SELECT %s
-            FROM unnest(?::bigint[], ?::bigint[]) AS k (res_id, res_ver)
-            JOIN public.hfj_resource r ON r.res_id = k.res_id
-            JOIN public.hfj_res_ver v ON v.res_id = k.res_id AND v.res_ver = k.res_ver
-            """.formatted(StoredRecord.COLUMNS);
+    private static final int VERSION = 3;
+    private static final int KEY = 8;
+    private static final int LENGTH = 9;
 
     private static final Timestamp BEGINNING = new Timestamp(0);
     private static final Timestamp END = Timestamp.valueOf("9999-12-31 00:00:00");
@@ -98,58 +57,70 @@ class RecordCursor {
         this.dataSource = dataSource;
     }
 
-    /**
-     * The Patient, what refers to it, and the Provenances of all that; then, when an instant is given since when, what was
-     * deleted of the patient's.
-     */
-    void ofPatient(String patientId, Wanted wanted, RecordSink sink, DeletionSink deletions)
-            throws IOException, SQLException {
-        boolean provenances = wanted.types().contains("Provenance");
-        String sql =
-                provenances ? WITH_PROVENANCES + CURRENT.formatted("found") : OF_PATIENT + CURRENT.formatted("linked");
-        inSnapshot(connection -> {
-            current(connection, sql, statement -> statement.setString(1, patientId), wanted, sink);
-            if (wanted.since() != null) {
-                deleted(connection, patientId, wanted, deletions);
-            }
-        });
-    }
-
-    /** @param paths {@code Type/id} */
-    void named(Collection<String> paths, Wanted wanted, RecordSink sink) throws IOException, SQLException {
-        inSnapshot(connection -> current(
-                connection,
-                NAMED + CURRENT.formatted("found"),
-                statement -> statement.setArray(1, connection.createArrayOf("text", paths.toArray())),
-                wanted,
-                sink));
-    }
-
     private interface Binding {
         void bind(PreparedStatement statement) throws SQLException;
     }
 
-    private interface Reading {
-        void on(Connection connection) throws IOException, SQLException;
+    /** What reads. */
+    interface Reading {
+        void from(Snapshot snapshot) throws IOException, SQLException;
     }
 
-    private void inSnapshot(Reading reading) throws IOException, SQLException {
+    /** Everything that is read sees the same records: those of the moment when the first was asked for. */
+    void inSnapshot(Reading reading) throws IOException, SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
-            try {
-                reading.on(connection);
+            try (Statement plans = connection.createStatement()) {
+                plans.execute(RecordSql.PLANS);
+                reading.from(new Snapshot(connection));
             } finally {
                 connection.rollback();
             }
         }
     }
 
+    /** The records as they were at one moment. For one thread. */
+    static final class Snapshot {
+
+        private final Connection connection;
+
+        private Snapshot(Connection connection) {
+            this.connection = connection;
+        }
+
+        /**
+         * The Patient, what refers to it, and the Provenances of all that; then, when an instant is given since when, what was
+         * deleted of the patient's.
+         */
+        void ofPatient(String patientId, Wanted wanted, RecordSink sink, DeletionSink deletions)
+                throws IOException, SQLException {
+            boolean provenances = wanted.types().contains("Provenance");
+            String sql = provenances
+                    ? RecordSql.WITH_PROVENANCES + RecordSql.CURRENT.formatted("found")
+                    : RecordSql.OF_PATIENT + RecordSql.CURRENT.formatted("linked");
+            current(connection, sql, statement -> statement.setString(1, patientId), wanted, sink);
+            if (wanted.since() != null) {
+                deleted(connection, patientId, wanted, deletions);
+            }
+        }
+
+        /** @param paths {@code Type/id} */
+        void named(Collection<String> paths, Wanted wanted, RecordSink sink) throws IOException, SQLException {
+            current(
+                    connection,
+                    RecordSql.NAMED + RecordSql.CURRENT.formatted("found"),
+                    statement -> statement.setArray(1, connection.createArrayOf("text", paths.toArray())),
+                    wanted,
+                    sink);
+        }
+    }
+
     private static void current(Connection connection, String sql, Binding first, Wanted wanted, RecordSink sink)
             throws IOException, SQLException {
         try (PreparedStatement found = connection.prepareStatement(sql);
-                PreparedStatement records = connection.prepareStatement(RECORDS)) {
+                PreparedStatement records = connection.prepareStatement(RecordSql.RECORDS)) {
             first.bind(found);
             bindWanted(connection, found, wanted);
             batches(connection, found, records, wanted.keys(), sink);
@@ -158,7 +129,7 @@ class RecordCursor {
 
     private static void deleted(Connection connection, String patientId, Wanted wanted, DeletionSink deletions)
             throws IOException, SQLException {
-        try (PreparedStatement found = connection.prepareStatement(DELETED)) {
+        try (PreparedStatement found = connection.prepareStatement(RecordSql.DELETED)) {
             found.setString(1, patientId);
             bindWanted(connection, found, wanted);
             try (ResultSet row = found.executeQuery()) {
@@ -185,21 +156,27 @@ class RecordCursor {
             Map<String, Set<Long>> keys,
             RecordSink sink)
             throws IOException, SQLException {
+        // Of the long ones.
         List<Key> batch = new ArrayList<>();
         long bytes = 0;
         try (ResultSet row = found.executeQuery()) {
             while (row.next()) {
-                Set<Long> only = keys.get(row.getString(3));
-                if (only != null && !only.contains(row.getLong(1))) {
+                long key = row.getLong(KEY);
+                Set<Long> only = keys.get(row.getString(TYPE));
+                if (only != null && !only.contains(key)) {
                     continue;
                 }
-                long length = row.getLong(4);
+                long length = row.getLong(LENGTH);
+                if (length <= SHORT) {
+                    sink.accept(StoredRecord.read(row));
+                    continue;
+                }
                 if (!batch.isEmpty() && (batch.size() == MOST_RECORDS || bytes + length > MOST_BYTES)) {
                     hand(connection, records, batch, sink);
                     batch.clear();
                     bytes = 0;
                 }
-                batch.add(new Key(row.getLong(1), row.getLong(2)));
+                batch.add(new Key(key, row.getLong(VERSION)));
                 bytes += length;
             }
         }

@@ -1,4 +1,4 @@
-package eu.sinusnode.server.interactions;
+package eu.sinusnode.server.records;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.Resource;
  * The JSON that a record was stored as, made into the JSON of an answer (json.html): HAPI's encoder wrote it without the id
  * and without what of meta stands in columns, and would write the rest of it again as it is.
  */
-final class StoredText {
+public final class StoredText {
 
     private static final String META = ",\"meta\":{";
 
@@ -27,14 +27,23 @@ final class StoredText {
      * @param serverBase which the encoder takes off references
      * @return empty when only the encoder knows how it is written
      */
-    static Optional<String> answer(String text, Resource record, String serverBase) {
-        String type = "{\"resourceType\":\"" + record.fhirType() + "\"";
-        Meta meta = record.getMeta();
+    public static Optional<String> answer(String text, Resource record, String serverBase) {
+        return text.contains(serverBase)
+                ? Optional.empty()
+                : answer(text, record.fhirType(), record.getIdElement().getIdPart(), record.getMeta());
+    }
+
+    /**
+     * The same for an encoder that knows no server.
+     *
+     * @param meta what stands in columns: version, time of change, and source where there is one
+     */
+    public static Optional<String> answer(String text, String resourceType, String id, Meta meta) {
+        String type = "{\"resourceType\":\"" + resourceType + "\"";
         if (!text.startsWith(type)
                 || meta.getVersionId() == null
                 || meta.getLastUpdated() == null
                 || (meta.hasSource() && !PLAIN.matcher(meta.getSource()).matches())
-                || text.contains(serverBase)
                 || text.contains("/_history/")) {
             return Optional.empty();
         }
@@ -46,7 +55,7 @@ final class StoredText {
         StringBuilder answer = new StringBuilder(text.length() + 200);
         answer.append(type)
                 .append(",\"id\":\"")
-                .append(record.getIdElement().getIdPart())
+                .append(id)
                 .append('"')
                 .append(META)
                 .append("\"versionId\":\"")

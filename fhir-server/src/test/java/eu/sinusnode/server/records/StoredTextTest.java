@@ -1,4 +1,4 @@
-package eu.sinusnode.server.interactions;
+package eu.sinusnode.server.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

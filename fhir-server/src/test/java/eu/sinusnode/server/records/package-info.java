@@ -1,0 +1,5 @@
+/** Stored records as they leave. */
+@NullMarked
+package eu.sinusnode.server.records;
+
+import org.jspecify.annotations.NullMarked;
