@@ -52,7 +52,9 @@ final class ExportOrders {
         Instant until = instant("_until", parameters.one("_until"));
         Set<String> types = types(caller, listed(parameters.all("_type")), request);
         Map<String, List<String>> byType = filters(caller, parameters.all("_typeFilter"), types);
-        return minimising.of(caller, new ExportOrder(request.getCompleteUrl(), types, since, until, byType, null));
+        Map<String, Set<String>> elements = OrderedElements.of(parameters.all("_elements"), types);
+        return minimising.of(
+                caller, new ExportOrder(request.getCompleteUrl(), types, since, until, byType, elements, null));
     }
 
     /** A plus that was not encoded has become a blank on its way. */

@@ -42,9 +42,11 @@ final class Minimising {
         if (Delivery.of(caller.purpose()) == Delivery.IDENTIFIED) {
             return order;
         }
-        if (!order.filters().isEmpty() || order.until() != null) {
-            throw ExportProblems.malformed("A pseudonymised export takes no _typeFilter and no _until, since they would"
-                    + " choose by what it leaves out; it takes _type and _since.");
+        if (!order.filters().isEmpty()
+                || order.until() != null
+                || !order.elements().isEmpty()) {
+            throw ExportProblems.malformed("A pseudonymised export takes no _typeFilter, no _until and no _elements, since"
+                    + " they would choose by what it leaves out; it takes _type and _since.");
         }
         Instant since = order.since();
         PurposeKey key = keys.current(KeyPurpose.PSEUDONYM);
@@ -60,6 +62,7 @@ final class Minimising {
                 since == null ? null : week(since),
                 week(clock.instant()),
                 order.filters(),
+                order.elements(),
                 new Pseudonymised(key.kid(), smallestGroup));
     }
 

@@ -249,7 +249,11 @@ class BulkExportIT extends RunningServer {
                 "_type=AuditEvent",
                 "_type=Group",
                 "_type=Patient,,",
-                "_elements=id",
+                "_elements=nonsense",
+                "_elements=status,",
+                "_elements=Observation.status.x",
+                "_type=Patient&_elements=Observation.status",
+                "organizeOutputBy=Patient",
                 "includeAssociatedData=LatestProvenanceResources",
                 "_type=Patient&_typeFilter=" + encoded("Observation?code=x"),
                 "_typeFilter=" + encoded("Observation"),
@@ -265,13 +269,39 @@ class BulkExportIT extends RunningServer {
             assertThat(answer.codes()).as(query).containsExactly("SN-EXPORT-001");
         }
         assertThat(client.kickOff("/$export?whatever=1").status()).isEqualTo(403);
-        Answer lenient = send(request("/$export?_type=Patient&_elements=id", client.token())
+        Answer lenient = send(request("/$export?_type=Patient&organizeOutputBy=Patient", client.token())
                 .header("Prefer", "respond-async, handling=lenient")
                 .GET());
         assertThat(lenient.status()).as(lenient.body()).isEqualTo(202);
         assertThat(client.cancel(lenient.header("Content-Location").orElseThrow())
                         .status())
                 .isEqualTo(202);
+    }
+
+    /** As searches show them; what is not named of a type is whole. */
+    @Test
+    void elementsAreShownWithWhatIsMandatory() {
+        ExportClient client = new ExportClient(world().clinicToken());
+
+        ByType<JsonNode> parts =
+                client.export("/$export?_type=Patient,Observation,Condition&_elements=Observation.effective,subject");
+
+        List<JsonNode> searched = new ArrayList<>();
+        for (String patient : world().patients()) {
+            ExportClient.json(get("/Observation?_count=500&_elements=effective,subject&patient=" + patient, client.token())
+                            .body())
+                    .path("entry")
+                    .forEach(entry -> searched.add(entry.get("resource")));
+        }
+        assertThat(texts(parts.of("Observation"))).containsExactlyInAnyOrderElementsOf(texts(searched));
+        assertThat(parts.of("Observation")).allSatisfy(part -> {
+            assertThat(part.has("effectiveDateTime") && part.has("status") && part.has("code")).isTrue();
+            assertThat(part.has("valueQuantity") || part.has("device")).isFalse();
+            assertThat(part.at("/meta/tag/0/code").asText()).isEqualTo("SUBSETTED");
+        });
+        assertThat(parts.of("Condition")).allSatisfy(part -> assertThat(part.has("code") || part.has("note"))
+                .isFalse());
+        assertThat(parts.of("Patient")).allSatisfy(part -> assertThat(part.has("name")).isTrue());
     }
 
     @Test

@@ -115,7 +115,7 @@ class MinimisingTest {
 
     private static ExportOrder order(
             @Nullable Instant since, @Nullable Instant until, Map<String, List<String>> filters) {
-        return new ExportOrder("https://x/fhir/$export", Set.of("Patient"), since, until, filters, null);
+        return new ExportOrder("https://x/fhir/$export", Set.of("Patient"), since, until, filters, Map.of(), null);
     }
 
     private static Caller caller(CallerKind kind) {

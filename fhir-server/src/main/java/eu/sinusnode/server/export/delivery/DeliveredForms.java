@@ -13,6 +13,7 @@ import eu.sinusnode.server.keys.PurposeKeys;
 import java.time.Year;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Set;
 
 /** The form in which a file leaves, by the purpose of who fetches it: asked anew for each download. */
 public final class DeliveredForms {
@@ -31,10 +32,17 @@ public final class DeliveredForms {
     /** @throws IllegalStateException when the export was not made for the form, or its key is gone: then nothing leaves */
     DeliveredForm of(Caller caller, ExportJob job, StoredFile file) {
         return switch (Delivery.of(caller.purpose())) {
-            case IDENTIFIED -> DeliveredForm.IDENTIFIED;
+            case IDENTIFIED -> identified(job, file);
             case PSEUDONYMISED -> new PseudonymisedLines(form(caller, job), file.deleted(), context);
             case NO_RECORDS -> throw new IllegalStateException("Nothing leaves for " + caller.purpose() + ".");
         };
+    }
+
+    private DeliveredForm identified(ExportJob job, StoredFile file) {
+        Set<String> elements = job.order().elements().getOrDefault(file.type(), Set.of());
+        return file.deleted() || elements.isEmpty()
+                ? DeliveredForm.IDENTIFIED
+                : new ElementLines(context, file.type(), elements);
     }
 
     private PseudonymisedForm form(Caller caller, ExportJob job) {

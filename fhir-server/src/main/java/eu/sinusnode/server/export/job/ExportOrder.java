@@ -3,6 +3,7 @@ package eu.sinusnode.server.export.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param until only records that were last changed before this instant
  * @param filters by type, searches of which a record must be found by one, e.g. {@code code=http://loinc.org|8867-4}; a
  *     type without any is whole
+ * @param elements by type, which elements at the top of a record leave; a type without any is whole
  * @param pseudonymised how it leaves in the pseudonymised form; null when it leaves as it is stored
  */
 public record ExportOrder(
@@ -23,6 +25,7 @@ public record ExportOrder(
         @Nullable Instant since,
         @Nullable Instant until,
         Map<String, List<String>> filters,
+        Map<String, Set<String>> elements,
         @Nullable Pseudonymised pseudonymised) {
 
     /**
@@ -36,5 +39,7 @@ public record ExportOrder(
     public ExportOrder {
         types = Set.copyOf(types);
         filters = Map.copyOf(filters);
+        // One that an earlier version wrote into the table says nothing of them.
+        elements = Map.copyOf(Objects.requireNonNullElse(elements, Map.of()));
     }
 }
