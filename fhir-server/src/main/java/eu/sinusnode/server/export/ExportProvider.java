@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExportProvider {
 
     private static final String RULE = "matrix";
-    private static final Set<String> PARAMETERS = Set.of("_elements", "_outputFormat", "_since", "_type", "_typeFilter", "_until");
+    private static final Set<String> PARAMETERS =
+            Set.of("_elements", "_outputFormat", "_since", "_type", "_typeFilter", "_until");
 
     private final ExportOrders orders;
     private final ExportJobs jobs;

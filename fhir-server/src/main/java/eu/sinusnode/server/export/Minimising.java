@@ -45,8 +45,9 @@ final class Minimising {
         if (!order.filters().isEmpty()
                 || order.until() != null
                 || !order.elements().isEmpty()) {
-            throw ExportProblems.malformed("A pseudonymised export takes no _typeFilter, no _until and no _elements, since"
-                    + " they would choose by what it leaves out; it takes _type and _since.");
+            throw ExportProblems.malformed(
+                    "A pseudonymised export takes no _typeFilter, no _until and no _elements, since"
+                            + " they would choose by what it leaves out; it takes _type and _since.");
         }
         Instant since = order.since();
         PurposeKey key = keys.current(KeyPurpose.PSEUDONYM);

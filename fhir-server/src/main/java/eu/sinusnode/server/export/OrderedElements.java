@@ -42,7 +42,6 @@ final class OrderedElements {
     }
 
     private static boolean isElement(String type, String element) {
-        return FORM.read(type, false, Map.of(SubsetForm.ELEMENTS, List.of(element)))
-                instanceof SubsetForm.Asked.Part;
+        return FORM.read(type, false, Map.of(SubsetForm.ELEMENTS, List.of(element))) instanceof SubsetForm.Asked.Part;
     }
 }

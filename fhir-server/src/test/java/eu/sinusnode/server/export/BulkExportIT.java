@@ -288,20 +288,24 @@ class BulkExportIT extends RunningServer {
 
         List<JsonNode> searched = new ArrayList<>();
         for (String patient : world().patients()) {
-            ExportClient.json(get("/Observation?_count=500&_elements=effective,subject&patient=" + patient, client.token())
+            ExportClient.json(get(
+                                    "/Observation?_count=500&_elements=effective,subject&patient=" + patient,
+                                    client.token())
                             .body())
                     .path("entry")
                     .forEach(entry -> searched.add(entry.get("resource")));
         }
         assertThat(texts(parts.of("Observation"))).containsExactlyInAnyOrderElementsOf(texts(searched));
         assertThat(parts.of("Observation")).allSatisfy(part -> {
-            assertThat(part.has("effectiveDateTime") && part.has("status") && part.has("code")).isTrue();
+            assertThat(part.has("effectiveDateTime") && part.has("status") && part.has("code"))
+                    .isTrue();
             assertThat(part.has("valueQuantity") || part.has("device")).isFalse();
             assertThat(part.at("/meta/tag/0/code").asText()).isEqualTo("SUBSETTED");
         });
         assertThat(parts.of("Condition")).allSatisfy(part -> assertThat(part.has("code") || part.has("note"))
                 .isFalse());
-        assertThat(parts.of("Patient")).allSatisfy(part -> assertThat(part.has("name")).isTrue());
+        assertThat(parts.of("Patient"))
+                .allSatisfy(part -> assertThat(part.has("name")).isTrue());
     }
 
     @Test
