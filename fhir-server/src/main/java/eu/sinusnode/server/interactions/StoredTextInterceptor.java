@@ -15,7 +15,6 @@ import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.DateUtils;
 import eu.sinusnode.policy.access.StepOrder;
-import eu.sinusnode.server.records.StoredText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

@@ -1,4 +1,4 @@
-package eu.sinusnode.server.records;
+package eu.sinusnode.server.interactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

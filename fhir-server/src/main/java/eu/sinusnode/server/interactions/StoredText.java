@@ -1,4 +1,4 @@
-package eu.sinusnode.server.records;
+package eu.sinusnode.server.interactions;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ public final class StoredText {
      * @param serverBase which the encoder takes off references
      * @return empty when only the encoder knows how it is written
      */
-    public static Optional<String> answer(String text, Resource record, String serverBase) {
+    static Optional<String> answer(String text, Resource record, String serverBase) {
         return text.contains(serverBase)
                 ? Optional.empty()
                 : answer(text, record.fhirType(), record.getIdElement().getIdPart(), record.getMeta());
