@@ -66,8 +66,9 @@ final class Page {
                 }
             }
         }
+        String others = OtherFigures.of(files, quick);
         if (newest.isEmpty()) {
-            text.append(NONE);
+            text.append(others.isEmpty() ? NONE : others);
             return;
         }
         table(newest);
@@ -88,6 +89,7 @@ final class Page {
                                 : String.join("", slower) + "\n");
         failed(quick);
         histories.forEach(text::append);
+        text.append(others);
     }
 
     private void table(List<Measured> newest) {

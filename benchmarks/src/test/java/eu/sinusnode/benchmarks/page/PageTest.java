@@ -75,6 +75,12 @@ class PageTest {
     }
 
     @Test
+    void aFigureWithoutAnAimIsShownToo() {
+        assertThat(page(file("a1", true, 2.5, Result.beside("population", 3.7, 1.85, "ms a first page", null))))
+                .contains("| population | 3.7 | ms a first page | 2 | a1 | 2026-11-28 | 2.5 |");
+    }
+
+    @Test
     void chartsAreXml() throws Exception {
         Map<String, String> pages = Page.of(List.of(
                 file("a1", false, 1, Result.besideStock("read", 0.001, 1000, "requests/s", 1.2)),
