@@ -3,6 +3,8 @@ package eu.sinusnode.server.vitals;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
+import eu.sinusnode.server.copies.NewRecord;
+import eu.sinusnode.server.copies.NewRecord.Link;
 import eu.sinusnode.server.search.values.ObservationExtractor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,13 +54,15 @@ final class VitalIndex {
     }
 
     /** @param id that the server assigns */
-    NewVital read(Observation vital, String id, String json) {
-        return new NewVital(
-                id, json, tokens(vital), date(vital), ObservationExtractor.values(partitions, vital), links(vital));
+    NewRecord read(Observation vital, String id, String json) {
+        return new NewRecord(
+                id,
+                json,
+                tokens(vital),
+                List.of(date(vital)),
+                ObservationExtractor.values(partitions, vital),
+                links(vital));
     }
-
-    /** A reference that can be searched by, and the path that HAPI keeps it under. */
-    record Link(String path, String reference) {}
 
     private Collection<ResourceIndexedSearchParamToken> tokens(Observation vital) {
         Set<ResourceIndexedSearchParamToken> tokens = new LinkedHashSet<>();

@@ -6,8 +6,12 @@ import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
+import eu.sinusnode.server.copies.Hooks;
+import eu.sinusnode.server.copies.NewRecord;
+import eu.sinusnode.server.copies.NewRows;
+import eu.sinusnode.server.copies.StoredTargets;
+import eu.sinusnode.server.copies.StoredTargets.Target;
 import eu.sinusnode.server.projection.RunningTransaction;
-import eu.sinusnode.server.vitals.StoredTargets.Target;
 import io.micrometer.core.instrument.Counter;
 import java.util.Date;
 import java.util.List;
@@ -114,8 +118,10 @@ public final class VitalTransaction {
             if (targets.size() < references.size()) {
                 return false;
             }
-            vitals.forEach(told::beforeStorage);
-            VitalRows.write(connection, read(vitals, told.at()), types.getResourceTypeId(TYPE), targets, told.at());
+            for (int place = 0; place < vitals.size(); place++) {
+                name(vitals.get(place), place, told);
+            }
+            NewRows.write(connection, TYPE, types.getResourceTypeId(TYPE), read(vitals, told.at()), targets, told.at());
             return true;
         });
         if (stored) {
@@ -124,7 +130,16 @@ public final class VitalTransaction {
         return stored;
     }
 
-    private List<NewVital> read(List<Observation> vitals, Date at) {
+    /** @throws IllegalStateException when a hook made something else of it, which is not known here */
+    private static void name(Observation vital, int place, Hooks told) {
+        vital.setId(VitalId.of(told.at(), place).toString());
+        told.beforeStorage(vital);
+        if (!NewVitals.isPlain(vital)) {
+            throw new IllegalStateException("A hook has made something else of a vital sign of the plainest form.");
+        }
+    }
+
+    private List<NewRecord> read(List<Observation> vitals, Date at) {
         return vitals.stream()
                 .map(vital -> {
                     String id = vital.getIdElement().getIdPart();

@@ -1,6 +1,6 @@
-package eu.sinusnode.server.vitals;
+package eu.sinusnode.server.copies;
 
-/** The tables of HAPI's schema that a new vital sign has rows in, in the order in which they are written. */
+/** The tables of HAPI's schema that a new record has rows in, in the order in which they are written. */
 enum HapiTable {
     RESOURCE(
             "hfj_resource",

@@ -1,8 +1,7 @@
-package eu.sinusnode.server.vitals;
+package eu.sinusnode.server.copies;
 
-import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import com.google.common.hash.Hashing;
-import eu.sinusnode.server.vitals.StoredTargets.Target;
+import eu.sinusnode.server.copies.StoredTargets.Target;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,10 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 
-/** The rows of new vital signs, each value as HAPI's entities write it. For one transaction. */
-final class VitalRows {
+/** The rows of new records of one type, each value as HAPI's entities write it. For one transaction. */
+public final class NewRows {
 
-    private static final String TYPE = "Observation";
     private static final String FHIR_VERSION = "R4";
     private static final int FIRST_VERSION = 1;
 
@@ -31,17 +29,19 @@ final class VitalRows {
     private final CopyRows quantities;
     private final CopyRows links;
 
+    private final String type;
     private final short typeNumber;
     private final Map<String, Target> targets;
     private final String now;
 
-    private VitalRows(RowNumbers numbers, short typeNumber, Map<String, Target> targets, Date now) {
+    private NewRows(RowNumbers numbers, String type, short typeNumber, Map<String, Target> targets, Date now) {
         this.resources = new CopyRows(HapiTable.RESOURCE, numbers.of(HapiTable.RESOURCE));
         this.versions = new CopyRows(HapiTable.VERSION, numbers.of(HapiTable.VERSION));
         this.tokens = new CopyRows(HapiTable.TOKEN, numbers.of(HapiTable.TOKEN));
         this.dates = new CopyRows(HapiTable.DATE, numbers.of(HapiTable.DATE));
         this.quantities = new CopyRows(HapiTable.QUANTITY, numbers.of(HapiTable.QUANTITY));
         this.links = new CopyRows(HapiTable.LINK, numbers.of(HapiTable.LINK));
+        this.type = type;
         this.typeNumber = typeNumber;
         this.targets = targets;
         this.now = timestamp(now);
@@ -50,46 +50,52 @@ final class VitalRows {
     /**
      * Writes all of them with one COPY a table.
      *
-     * @param typeNumber the storage's number of the resource type Observation
+     * @param typeNumber the storage's number of the resource type
      * @param targets by reference, of every reference that is indexed
      */
-    static void write(
-            Connection connection, List<NewVital> vitals, short typeNumber, Map<String, Target> targets, Date now)
+    public static void write(
+            Connection connection,
+            String type,
+            short typeNumber,
+            List<NewRecord> records,
+            Map<String, Target> targets,
+            Date now)
             throws SQLException {
-        VitalRows rows = new VitalRows(RowNumbers.draw(connection, needed(vitals)), typeNumber, targets, now);
-        vitals.forEach(rows::add);
+        NewRows rows = new NewRows(RowNumbers.draw(connection, needed(records)), type, typeNumber, targets, now);
+        records.forEach(rows::add);
         for (CopyRows table :
                 List.of(rows.resources, rows.versions, rows.tokens, rows.dates, rows.quantities, rows.links)) {
             table.copy(connection);
         }
     }
 
-    private static Map<HapiTable, Integer> needed(List<NewVital> vitals) {
+    private static Map<HapiTable, Integer> needed(List<NewRecord> records) {
         Map<HapiTable, Integer> needed = new EnumMap<>(HapiTable.class);
-        needed.put(HapiTable.RESOURCE, vitals.size());
-        needed.put(HapiTable.VERSION, vitals.size());
-        needed.put(HapiTable.DATE, vitals.size());
-        needed.put(HapiTable.TOKEN, sum(vitals, vital -> vital.tokens().size()));
-        needed.put(HapiTable.QUANTITY, sum(vitals, vital -> vital.quantities().size()));
-        needed.put(HapiTable.LINK, sum(vitals, vital -> vital.links().size()));
+        needed.put(HapiTable.RESOURCE, records.size());
+        needed.put(HapiTable.VERSION, records.size());
+        needed.put(HapiTable.DATE, sum(records, record -> record.dates().size()));
+        needed.put(HapiTable.TOKEN, sum(records, record -> record.tokens().size()));
+        needed.put(
+                HapiTable.QUANTITY, sum(records, record -> record.quantities().size()));
+        needed.put(HapiTable.LINK, sum(records, record -> record.links().size()));
         return needed;
     }
 
-    private static int sum(List<NewVital> vitals, ToIntFunction<NewVital> rows) {
-        return vitals.stream().mapToInt(rows).sum();
+    private static int sum(List<NewRecord> records, ToIntFunction<NewRecord> rows) {
+        return records.stream().mapToInt(rows).sum();
     }
 
-    private void add(NewVital vital) {
+    private void add(NewRecord record) {
         long resource = resources.add(
                 FHIR_VERSION,
                 false,
                 now,
                 now,
-                vital.id(),
+                record.id(),
                 true,
-                hash(vital.json()),
+                hash(record.json()),
                 INDEXED,
-                TYPE,
+                type,
                 typeNumber,
                 FIRST_VERSION,
                 false,
@@ -98,17 +104,17 @@ final class VitalRows {
                 true,
                 false,
                 false,
-                !vital.quantities().isEmpty(),
+                !record.quantities().isEmpty(),
                 false,
                 true,
                 false,
                 false);
-        versions.add(FHIR_VERSION, false, now, now, "JSON", resource, vital.json(), TYPE, typeNumber, FIRST_VERSION);
-        index(vital, resource);
+        versions.add(FHIR_VERSION, false, now, now, "JSON", resource, record.json(), type, typeNumber, FIRST_VERSION);
+        index(record, resource);
     }
 
-    private void index(NewVital vital, long resource) {
-        vital.tokens()
+    private void index(NewRecord record, long resource) {
+        record.tokens()
                 .forEach(token -> tokens.add(
                         false,
                         resource,
@@ -118,16 +124,16 @@ final class VitalRows {
                         token.getHashValue(),
                         token.getSystem(),
                         token.getValue()));
-        ResourceIndexedSearchParamDate date = vital.date();
-        dates.add(
-                false,
-                resource,
-                date.getHashIdentity(),
-                timestamp(date.getValueHigh()),
-                date.getValueHighDateOrdinal(),
-                timestamp(date.getValueLow()),
-                date.getValueLowDateOrdinal());
-        vital.quantities()
+        record.dates()
+                .forEach(date -> dates.add(
+                        false,
+                        resource,
+                        date.getHashIdentity(),
+                        timestamp(date.getValueHigh()),
+                        date.getValueHighDateOrdinal(),
+                        timestamp(date.getValueLow()),
+                        date.getValueLowDateOrdinal()));
+        record.quantities()
                 .forEach(quantity -> quantities.add(
                         false,
                         resource,
@@ -137,9 +143,9 @@ final class VitalRows {
                         quantity.getSystem(),
                         quantity.getUnits(),
                         quantity.getValue().doubleValue()));
-        for (VitalIndex.Link link : vital.links()) {
+        for (NewRecord.Link link : record.links()) {
             Target target = Objects.requireNonNull(targets.get(link.reference()));
-            links.add(resource, link.path(), TYPE, typeNumber, target.row(), target.type(), target.typeNumber(), now);
+            links.add(resource, link.path(), type, typeNumber, target.row(), target.type(), target.typeNumber(), now);
         }
     }
 

@@ -1,4 +1,4 @@
-package eu.sinusnode.server.vitals;
+package eu.sinusnode.server.copies;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

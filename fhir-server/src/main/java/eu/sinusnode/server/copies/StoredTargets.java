@@ -1,4 +1,4 @@
-package eu.sinusnode.server.vitals;
+package eu.sinusnode.server.copies;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The rows of the records that new ones refer to. */
-final class StoredTargets {
+public final class StoredTargets {
 
     private static final String FIND = """
             SELECT r.res_type, r.fhir_id, r.res_id, r.res_type_id
@@ -24,13 +24,13 @@ final class StoredTargets {
     /**
      * @param typeNumber of the resource type
      */
-    record Target(String type, long row, int typeNumber) {}
+    public record Target(String type, long row, int typeNumber) {}
 
     /**
      * @param references {@code Type/id}
      * @return by reference; without those that are not stored, or not any more
      */
-    static Map<String, Target> find(Connection connection, Set<String> references) throws SQLException {
+    public static Map<String, Target> find(Connection connection, Set<String> references) throws SQLException {
         List<String[]> parts =
                 references.stream().map(reference -> reference.split("/", 2)).toList();
         Map<String, Target> found = new HashMap<>();

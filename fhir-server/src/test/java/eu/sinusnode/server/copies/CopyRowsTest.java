@@ -1,4 +1,4 @@
-package eu.sinusnode.server.vitals;
+package eu.sinusnode.server.copies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

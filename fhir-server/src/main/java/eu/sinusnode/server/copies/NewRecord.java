@@ -1,4 +1,4 @@
-package eu.sinusnode.server.vitals;
+package eu.sinusnode.server.copies;
 
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamDate;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamQuantity;
@@ -7,15 +7,24 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A vital sign that is to be stored, with what is indexed of it.
+ * A record that is to be stored, with what is indexed of it.
  *
- * @param id as the server assigns it
+ * @param id as it will have it
  * @param json as the storage keeps it, without what stands in columns
+ * @param dates of which there is at least one
  */
-record NewVital(
+public record NewRecord(
         String id,
         String json,
         Collection<ResourceIndexedSearchParamToken> tokens,
-        ResourceIndexedSearchParamDate date,
+        Collection<ResourceIndexedSearchParamDate> dates,
         Collection<ResourceIndexedSearchParamQuantity> quantities,
-        List<VitalIndex.Link> links) {}
+        List<Link> links) {
+
+    /**
+     * A reference that can be searched by.
+     *
+     * @param path that HAPI keeps it under
+     */
+    public record Link(String path, String reference) {}
+}
