@@ -1,16 +1,23 @@
 package eu.sinusnode.server.reminders;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.configuration.ReminderProperties;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.therapy.AdherenceObservations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -23,11 +30,30 @@ import org.springframework.context.annotation.Lazy;
 class ReminderConfiguration {
 
     @Bean
+    ReminderTasks reminderTasks(
+            DaoRegistry daos,
+            HikariDataSource dataSource,
+            PartitionSettings partitions,
+            IResourceTypeCacheSvc types,
+            IInterceptorService hooks,
+            MeterRegistry meters) {
+        Set<String> indexed = OpenParameters.byType(AccessMatrix.standard()).getOrDefault(TaskIndex.TYPE, Set.of());
+        return new ReminderTasks(
+                daos,
+                new TaskCopies(
+                        new RunningTransaction(dataSource),
+                        new TaskIndex(partitions, indexed),
+                        types,
+                        hooks,
+                        meters.counter("sinusnode.reminders.copied")));
+    }
+
+    @Bean
     Reminders reminders(
             IHapiTransactionService transactions,
             HikariDataSource dataSource,
             StoredRecords records,
-            DaoRegistry daos,
+            ReminderTasks tasks,
             FhirContext context,
             MeterRegistry meters) {
         RunningTransaction transaction = new RunningTransaction(dataSource);
@@ -37,7 +63,7 @@ class ReminderConfiguration {
                 new ReminderPlans(transaction, new TimingText(context)),
                 new ReminderTable(transaction),
                 new PlanReader(records),
-                new ReminderTasks(daos));
+                tasks);
     }
 
     @Bean
@@ -68,8 +94,8 @@ class ReminderConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    ReminderWorker reminderWorker(Reminders reminders, Adherence adherence, Clock clock) {
-        return new ReminderWorker(reminders, adherence, clock);
+    ReminderWorker reminderWorker(Reminders reminders, Adherence adherence, ReminderProperties settings, Clock clock) {
+        return new ReminderWorker(reminders, adherence, settings.workers(), clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -25,18 +26,31 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 final class ReminderTasks {
 
     private final DaoRegistry daos;
+    private final TaskCopies copies;
 
-    ReminderTasks(DaoRegistry daos) {
+    ReminderTasks(DaoRegistry daos, TaskCopies copies) {
         this.daos = daos;
+        this.copies = copies;
     }
 
-    /** Asks the patient; what is over already is recorded as not told. */
-    void make(PlannedReminder reminder, Instant now) {
+    /** Asks the patients; what is over already is recorded as not told. */
+    void make(List<PlannedReminder> reminders, Instant now) {
+        List<PlannedReminder> fresh =
+                reminders.stream().filter(reminder -> !reminder.known()).toList();
+        reminders.stream().filter(PlannedReminder::known).forEach(reminder -> store(told(reminder, now)));
+        copies.store(fresh, now).forEach(this::store);
+    }
+
+    private void store(Task task) {
+        tasks().update(task, new SystemRequestDetails());
+    }
+
+    static Task told(PlannedReminder reminder, Instant now) {
         Task task = task(reminder, now);
         if (!reminder.until().isAfter(now)) {
             task.setStatus(TaskStatus.FAILED).setStatusReason(detail(Codes.REMINDER_NOT_TOLD));
         }
-        tasks().update(task, new SystemRequestDetails());
+        return task;
     }
 
     /**
@@ -59,7 +73,7 @@ final class ReminderTasks {
         }
     }
 
-    static Task task(PlannedReminder reminder, Instant now) {
+    private static Task task(PlannedReminder reminder, Instant now) {
         Task task = new Task();
         task.setId(new IdType("Task", reminder.id().toString()));
         task.setStatus(TaskStatus.REQUESTED).setIntent(TaskIntent.INSTANCEORDER);
@@ -89,7 +103,7 @@ final class ReminderTasks {
     private void end(UUID id, TaskStatus status, String reason, Instant now) {
         stored(id).filter(task -> task.getStatus() == TaskStatus.REQUESTED).ifPresent(task -> {
             task.setStatus(status).setStatusReason(detail(reason)).setLastModified(Date.from(now));
-            tasks().update(task, new SystemRequestDetails());
+            store(task);
         });
     }
 

@@ -3,7 +3,9 @@ package eu.sinusnode.server.reminders;
 import eu.sinusnode.policy.access.FaultOrigin;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,37 +21,47 @@ public final class ReminderWorker implements AutoCloseable {
     /** Small enough that no write of a clinic waits long for a row. */
     private static final int PLANS = 100;
 
-    private static final int TASKS = 25;
+    /** One COPY a table for all of them. */
+    private static final int NEW_TASKS = 500;
+
+    /** Each is read and written by itself. */
+    private static final int OLD_TASKS = 25;
 
     private final Reminders reminders;
     private final Adherence adherence;
+    private final int workers;
     private final Clock clock;
-    private @Nullable Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
+    private long late = System.nanoTime() - BETWEEN_LATE.toNanos();
 
-    ReminderWorker(Reminders reminders, Adherence adherence, Clock clock) {
+    /** @param workers threads that make Tasks; the first one does all else too */
+    ReminderWorker(Reminders reminders, Adherence adherence, int workers, Clock clock) {
         this.reminders = reminders;
         this.adherence = adherence;
+        this.workers = workers;
         this.clock = clock;
     }
 
     ReminderWorker start() {
-        Thread started = new Thread(this::run, "reminders");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
+        start("reminders", this::step);
+        for (int i = 1; i < workers; i++) {
+            start("reminders-" + i, () -> reminders.tell(clock.instant(), NEW_TASKS) > 0);
+        }
         return this;
     }
 
-    private void run() {
-        long late = System.nanoTime() - BETWEEN_LATE.toNanos();
+    private void start(String name, BooleanSupplier step) {
+        Thread thread = new Thread(() -> run(step), name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void run(BooleanSupplier step) {
         while (!closing) {
             try {
-                if (System.nanoTime() - late >= BETWEEN_LATE.toNanos()) {
-                    reminders.setLateAside(clock.instant());
-                    late = System.nanoTime();
-                }
-                if (!step()) {
+                if (!step.getAsBoolean()) {
                     Thread.sleep(PAUSE.toMillis());
                 }
             } catch (InterruptedException e) {
@@ -66,10 +78,14 @@ public final class ReminderWorker implements AutoCloseable {
 
     /** What is due goes before what is only to be computed. */
     private boolean step() {
+        if (System.nanoTime() - late >= BETWEEN_LATE.toNanos()) {
+            reminders.setLateAside(clock.instant());
+            late = System.nanoTime();
+        }
         boolean some = reminders.read(clock.instant(), PLANS) > 0;
-        some |= reminders.tell(clock.instant(), TASKS) > 0;
+        some |= reminders.tell(clock.instant(), NEW_TASKS) > 0;
         some |= reminders.plan(clock.instant(), PLANS) > 0;
-        some |= reminders.expire(clock.instant(), TASKS) > 0;
+        some |= reminders.expire(clock.instant(), OLD_TASKS) > 0;
         some |= adherence.write(clock.instant());
         return some;
     }
@@ -85,9 +101,8 @@ public final class ReminderWorker implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closing = true;
-        Thread running = thread;
-        if (running != null) {
-            running.join(LAST_WORDS_MILLIS);
+        for (Thread thread : threads) {
+            thread.join(LAST_WORDS_MILLIS);
         }
     }
 }

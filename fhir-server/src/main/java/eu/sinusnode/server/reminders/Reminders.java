@@ -84,8 +84,9 @@ public final class Reminders {
     private void read(List<StalePlan> stale, Instant now) {
         Map<UUID, PlanContent> contents = reader.read(stale);
         for (StalePlan each : stale) {
-            Map<UUID, Instant> ahead = table.madeAhead(each.plan(), now);
+            // First waits for whoever makes Tasks of them at this moment, whose Tasks are then seen.
             Set<UUID> waiting = new HashSet<>(table.forgetPlanned(each.plan()));
+            Map<UUID, Instant> ahead = table.madeAhead(each.plan(), now);
             waiting.addAll(ahead.keySet());
             PlanContent content = contents.get(each.plan());
             if (content == null) {
@@ -235,16 +236,18 @@ public final class Reminders {
     }
 
     private void tell(List<PlannedReminder> due, Instant now) {
+        List<PlannedReminder> toMake = new ArrayList<>();
         List<UUID> made = new ArrayList<>();
         List<UUID> nothingLeft = new ArrayList<>();
         for (PlannedReminder reminder : due) {
             boolean makes = reminder.permitted() && (!reminder.known() || tasks.isTakenBack(reminder.id()));
             if (makes) {
-                tasks.make(reminder, now);
+                toMake.add(reminder);
             }
             boolean waits = makes && reminder.until().isAfter(now);
             (waits ? made : nothingLeft).add(reminder.id());
         }
+        tasks.make(toMake, now);
         table.made(made);
         table.forget(nothingLeft);
     }

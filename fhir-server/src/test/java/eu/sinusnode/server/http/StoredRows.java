@@ -2,6 +2,8 @@ package eu.sinusnode.server.http;
 
 import static java.util.Map.entry;
 
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the tables keep of an Observation, to be compared with what they keep of another one. */
-final class StoredRows {
+/** What the tables keep of a record, to be compared with what they keep of another one. */
+public final class StoredRows {
 
     /** Numbers, ids and times of one's own; all else has to be the same. */
     private static final Set<String> OWN = Set.of(
@@ -43,20 +45,30 @@ final class StoredRows {
 
     private final JdbcTemplate database;
 
-    StoredRows(JdbcTemplate database) {
+    public StoredRows(JdbcTemplate database) {
         this.database = database;
     }
 
     /** Every row of a record in every table, without what is its own. */
-    List<String> of(String id) {
+    public List<String> of(String id) {
         List<String> rows = new ArrayList<>();
         ROWS.forEach((table, where) -> database.queryForList("SELECT * FROM " + table + " WHERE " + where, id)
                 .forEach(row -> {
                     Map<String, Object> same = new TreeMap<>(row);
                     same.keySet().removeAll(OWN);
                     same.values().removeIf(value -> value == null);
+                    same.replaceAll((column, value) -> value instanceof Array array ? elements(array) : value);
                     rows.add(table + " " + same);
                 }));
         return rows.stream().sorted().toList();
+    }
+
+    /** The driver writes an array in one way or another, as it came. */
+    private static List<Object> elements(Array array) {
+        try {
+            return List.of((Object[]) array.getArray());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
