@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Subscriptions: how many there may be, and how long the server goes on.
  *
- * @param workers notifications that one node sends at once
+ * @param workers threads of one node that send; each tells some Subscriptions at once
  * @param perClient Subscriptions that one client may have
  * @param contactWithin how long a Subscription goes on without a token of its owner
  * @param giveUpAfter how long an endpoint may fail before its Subscription is set off

@@ -45,7 +45,7 @@ public final class EventProjection implements Projection {
 
     @Override
     public void apply(List<ResourceChange> changes) {
-        List<Live> all = subscriptions.during(transaction);
+        LiveIndex all = subscriptions.during(transaction);
         if (all.isEmpty()) {
             return;
         }
@@ -79,16 +79,11 @@ public final class EventProjection implements Projection {
         }
     }
 
-    private static void add(List<Event> events, List<Live> all, ResourceChange change, Instant notBefore) {
+    private static void add(List<Event> events, LiveIndex all, ResourceChange change, Instant notBefore) {
         ChangedRecord changed = ChangedRecord.of(change.resource());
-        for (Live live : all) {
-            if (live.criteria().match(changed)) {
-                events.add(new Event(
-                        live.id(),
-                        ResourceIds.require(changed.resourceType(), change.id()),
-                        patient(changed),
-                        notBefore));
-            }
+        for (Live live : all.matching(changed)) {
+            events.add(new Event(
+                    live.id(), ResourceIds.require(changed.resourceType(), change.id()), patient(changed), notBefore));
         }
     }
 

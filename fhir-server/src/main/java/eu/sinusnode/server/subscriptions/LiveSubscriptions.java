@@ -7,11 +7,12 @@ import eu.sinusnode.server.export.job.ExportJson;
 import eu.sinusnode.server.projection.RunningTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +21,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * What this node knows of all Subscriptions that are not off, so that a write pays for no question. It is asked anew each
@@ -32,8 +34,9 @@ public final class LiveSubscriptions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSubscriptions.class);
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final String READ =
-            "SELECT s.subscription, s.rules FROM sinusnode.subscription s WHERE s.state <> 'off'";
+    private static final String LIVE = "SELECT s.subscription FROM sinusnode.subscription s WHERE s.state <> 'off'";
+    private static final String RULES =
+            "SELECT s.subscription, s.rules FROM sinusnode.subscription s WHERE s.subscription = ANY (?)";
 
     private final JdbcTemplate jdbc;
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -41,13 +44,13 @@ public final class LiveSubscriptions implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Known known = new Known(List.of(), System.nanoTime() - RELIED_ON.toNanos() * 2);
+    private volatile Known known = new Known(Map.of(), LiveIndex.EMPTY, System.nanoTime() - RELIED_ON.toNanos() * 2);
 
     /** A Subscription and what it is about. */
     record Live(UUID id, Criteria criteria) {}
 
     /** @param asOf {@link System#nanoTime} from before it was asked for */
-    private record Known(List<Live> all, long asOf) {}
+    private record Known(Map<UUID, Live> all, LiveIndex index, long asOf) {}
 
     LiveSubscriptions(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
@@ -59,30 +62,42 @@ public final class LiveSubscriptions implements AutoCloseable {
     }
 
     /** @param transaction of the write, whose connection is asked when nothing fresh is known */
-    List<Live> during(RunningTransaction transaction) {
+    LiveIndex during(RunningTransaction transaction) {
         Known last = known;
-        if (System.nanoTime() - last.asOf() <= RELIED_ON.toNanos()) {
-            return last.all();
-        }
-        return transaction.execute(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(READ)) {
-                List<Live> all = new ArrayList<>();
-                while (row.next()) {
-                    all.add(live(row));
-                }
-                return all;
-            }
-        });
+        return System.nanoTime() - last.asOf() <= RELIED_ON.toNanos()
+                ? last.index()
+                : transaction.execute(
+                        connection -> read(new JdbcTemplate(new SingleConnectionDataSource(connection, true)))
+                                .index());
     }
 
     private void refresh() {
         try {
-            long asOf = System.nanoTime();
-            known = new Known(List.copyOf(jdbc.query(READ, (row, number) -> live(row))), asOf);
+            known = read(jdbc);
         } catch (RuntimeException e) {
             LOG.warn("Subscriptions cannot be looked up; each write asks for itself: {}", FaultOrigin.of(e));
         }
+    }
+
+    /** What one asks for never changes, so that only those are read that were not known. */
+    private Known read(JdbcTemplate from) {
+        Known last = known;
+        long asOf = System.nanoTime();
+        Set<UUID> live = new LinkedHashSet<>(from.queryForList(LIVE, UUID.class));
+        if (live.equals(last.all().keySet())) {
+            return new Known(last.all(), last.index(), asOf);
+        }
+        Map<UUID, Live> all = new LinkedHashMap<>(last.all());
+        all.keySet().retainAll(live);
+        live.removeAll(all.keySet());
+        from.query(
+                RULES,
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", live.toArray())),
+                row -> {
+                    Live found = live(row);
+                    all.put(found.id(), found);
+                });
+        return new Known(all, new LiveIndex(all.values()), asOf);
     }
 
     private static Live live(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,14 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Threads that empty the outbox, each one Subscription at a time; those of other nodes do the same beside them. */
+/** Threads that empty the outbox, each some Subscriptions at a time; those of other nodes do the same beside them. */
 public final class DeliveryWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorkers.class);
+
+    /** Subscriptions that are decided on, sent to and settled together. */
+    private static final int AT_ONCE = 16;
+
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(15);
@@ -35,6 +40,8 @@ public final class DeliveryWorkers implements AutoCloseable {
     private final Outbox outbox;
     private final Delivery delivery;
     private final OutboundHttp http;
+    private final SlowEndpoints slow = new SlowEndpoints();
+    private final Sender sender;
     private final int workers;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
@@ -57,16 +64,17 @@ public final class DeliveryWorkers implements AutoCloseable {
         this.outbox = new Outbox(transaction, dataSource, seal);
         this.http = http;
         this.workers = limits.workers();
+        this.sender = new Sender(http, new Notifications(context, serverBase), slow);
+        DeliveryMeters counted = new DeliveryMeters(meters);
         this.delivery = new Delivery(
                 new TransactionTemplate(new JdbcTransactionManager(ofDelivery)),
-                transaction,
                 outbox,
                 disclosure,
                 endpoints,
-                http,
-                new Notifications(context, serverBase),
+                new Preparation(transaction, outbox, disclosure, counted, clock),
+                sender,
                 new AuditedTelling(audit),
-                new DeliveryMeters(meters),
+                counted,
                 limits,
                 clock);
     }
@@ -74,7 +82,9 @@ public final class DeliveryWorkers implements AutoCloseable {
     public DeliveryWorkers start() {
         for (int i = 0; i < workers; i++) {
             boolean sweeps = i == 0;
-            Thread thread = new Thread(() -> run(sweeps), "notifications-" + i);
+            // Of several, half are never held up by those who answer slowly.
+            boolean hurries = i < workers / 2;
+            Thread thread = new Thread(() -> run(sweeps, hurries), "notifications-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -82,15 +92,18 @@ public final class DeliveryWorkers implements AutoCloseable {
         return this;
     }
 
-    private void run(boolean sweeps) {
+    private void run(boolean sweeps, boolean hurries) {
         long swept = System.nanoTime();
+        int carefully = 0;
         while (!closing) {
             try {
                 if (sweeps && System.nanoTime() - swept > BETWEEN_SWEEPS.toNanos()) {
                     swept = System.nanoTime();
                     outbox.sweep();
                 }
-                if (!delivery.step()) {
+                boolean some = delivery.step(carefully > 0 ? 1 : AT_ONCE, hurries ? slow.now() : Set.of());
+                carefully = Math.max(0, carefully - 1);
+                if (!some) {
                     Thread.sleep(PAUSE.toMillis());
                 }
             } catch (InterruptedException e) {
@@ -99,6 +112,8 @@ public final class DeliveryWorkers implements AutoCloseable {
             } catch (RuntimeException e) {
                 if (!closing) {
                     LOG.error("A notification could not be worked on: {}", FaultOrigin.of(e));
+                    // One by one, whatever it was stands aside by itself.
+                    carefully = AT_ONCE;
                     pauseAfterFault();
                 }
             }
@@ -120,6 +135,7 @@ public final class DeliveryWorkers implements AutoCloseable {
         for (Thread thread : threads) {
             thread.join(LAST_WORDS_MILLIS);
         }
+        sender.close();
         http.close();
     }
 }

@@ -3,6 +3,8 @@ package eu.sinusnode.server.subscriptions.delivery;
 import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.subscriptions.HeaderSeal;
 import eu.sinusnode.server.subscriptions.StoredSubscription;
+import java.net.URI;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,13 @@ class Outbox {
                 s.heartbeat_due <= now() AS heartbeat,
                 coalesce(extract(epoch FROM now() - s.failing_since), 0)::bigint AS failing
             FROM sinusnode.subscription s
-            WHERE s.state <> 'off' AND s.due <= now() AND (s.state = 'requested' OR s.ends <= now()
-                OR s.contact <= now() - make_interval(secs => ?::double precision) OR s.heartbeat_due <= now()
-                OR EXISTS (SELECT FROM sinusnode.subscription_event e WHERE e.subscription = s.subscription
-                    AND (e.number IS NOT NULL OR e.occurred <= clock_timestamp())))
-            ORDER BY s.due LIMIT 1 FOR NO KEY UPDATE OF s SKIP LOCKED
+            WHERE s.state <> 'off' AND s.due <= now() AND s.subscription IN (
+                SELECT e.subscription FROM sinusnode.subscription_event e WHERE e.occurred <= statement_timestamp()
+                UNION ALL SELECT o.subscription FROM sinusnode.subscription o
+                WHERE o.state = 'requested' OR o.state <> 'off' AND (o.ends <= now()
+                    OR o.contact <= now() - make_interval(secs => ?::double precision) OR o.heartbeat_due <= now()))
+                AND (cardinality(?::text[]) = 0 OR s.rules::jsonb ->> 'endpoint' <> ALL (?::text[]))
+            ORDER BY s.due LIMIT ? FOR NO KEY UPDATE OF s SKIP LOCKED
             """;
 
     /** What has a number first: it was sent before what has none, perhaps. What is to occur later waits for its time. */
@@ -73,16 +77,29 @@ class Outbox {
         this.seal = seal;
     }
 
-    /** Locks the Subscription that has waited longest; other workers, of any node, pass it over. */
-    Optional<Due> take(Duration contactWithin) {
+    /**
+     * Locks the Subscriptions that have waited longest; other workers, of any node, pass them over.
+     *
+     * @param without endpoints whose Subscriptions are passed over here
+     */
+    List<Due> take(Duration contactWithin, int most, Set<URI> without) {
         double silence = (double) contactWithin.toMillis() / 1000;
         return transaction.execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
                 statement.setDouble(1, silence);
                 statement.setDouble(2, silence);
+                Array passedOver = connection.createArrayOf(
+                        "text", without.stream().map(URI::toString).toArray());
+                statement.setArray(3, passedOver);
+                statement.setArray(4, passedOver);
+                statement.setInt(5, most);
+                List<Due> due = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(due(row)) : Optional.empty();
+                    while (row.next()) {
+                        due.add(due(row));
+                    }
                 }
+                return due;
             }
         });
     }
@@ -135,6 +152,9 @@ class Outbox {
 
     /** Known however the delivery ends, and before anything leaves. */
     void number(Map<Long, Long> numbers) {
+        if (numbers.isEmpty()) {
+            return;
+        }
         beside.batchUpdate(
                 "UPDATE sinusnode.subscription_event SET number = ? WHERE event = ?",
                 numbers.entrySet().stream()
