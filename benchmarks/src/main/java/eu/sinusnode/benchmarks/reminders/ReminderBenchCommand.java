@@ -14,6 +14,8 @@ import eu.sinusnode.launcher.progress.StreamProgress;
 import eu.sinusnode.sampledata.CohortSpec;
 import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,11 +32,26 @@ import picocli.CommandLine.Option;
 /** The running server computes the reminders of the next 26 hours, by its own worker. */
 @Command(
         name = "reminders",
-        description = "Reminders of a day of all active plans, computed by the running server; plans are made up.",
+        description = "Reminders of a day of all active plans, computed by the running server; a crowd's reminders that"
+                + " become Tasks before one moment, and apps that are told at it. Plans, patients and apps are made up.",
         mixinStandardHelpOptions = true)
 public final class ReminderBenchCommand implements Callable<Integer> {
 
     private static final int POSTGRES_PORT = 15447;
+    private static final int LOADED = 2;
+    private static final int WRONG_USE = 2;
+
+    /** Apps on this machine may be told. */
+    private static final String RESIDENCY = """
+            {"version": 1, "tier": "EU27",
+             "site": {"country": "DE", "operator": "Benchmark", "declared": true},
+             "endpoints": [
+               {"purpose": "database", "host": "loopback"},
+               {"purpose": "authorization-server", "host": "loopback"},
+               {"purpose": "subscription", "host": "loopback"}],
+             "adequacy": []}
+            """;
+
     private static final long PAUSE_MILLIS = 200;
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
@@ -47,8 +64,24 @@ public final class ReminderBenchCommand implements Callable<Integer> {
             defaultValue = "4")
     private int rounds;
 
+    @Option(
+            names = "--burst",
+            description = "Patients who are reminded at one moment. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "3000")
+    private int burst;
+
+    @Option(
+            names = "--apps",
+            description = "How many of them have an app that is told. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "1000")
+    private int apps;
+
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws SQLException, IOException {
+        if (plans < 1 || apps < 1 || burst < apps) {
+            System.err.println("At least one plan and one app are needed, and no more apps than patients.");
+            return WRONG_USE;
+        }
         Path repository =
                 Path.of(System.getProperty("sinusnode.repository", "")).toAbsolutePath();
         Home home = new Home(repository.resolve("benchmarks/target/reminders-home"));
@@ -57,8 +90,10 @@ public final class ReminderBenchCommand implements Callable<Integer> {
         try (StreamProgress progress = new StreamProgress(System.err, false)) {
             SinusNodeSystem system = new SinusNodeSystem(installation, progress);
             try {
-                system.startWith(new CohortSpec(2, 1, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
-                System.out.println(measured(installation).line());
+                sign(system, home);
+                system.startWith(new CohortSpec(LOADED, 1, CohortSpec.DEFAULT_WEEKS, CohortSpec.DEFAULT_END));
+                system.loadCohort();
+                measured(installation).forEach(result -> System.out.println(result.line()));
             } finally {
                 system.stack().stop(progress);
             }
@@ -66,13 +101,24 @@ public final class ReminderBenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Result measured(Installation installation) throws SQLException {
+    private static void sign(SinusNodeSystem system, Home home) throws IOException {
+        Files.createDirectories(home.residency().getParent());
+        Files.writeString(home.residency(), RESIDENCY);
+        if (system.residency().run(List.of("sign"), System.err::println) != 0) {
+            throw new IllegalStateException("Where data may go could not be signed.");
+        }
+    }
+
+    /** The day's last. */
+    private List<Result> measured(Installation installation) throws SQLException, IOException {
         Home home = installation.home();
         ProcessHandle server =
                 new Daemon("server", home).running().orElseThrow().process();
         RunningPostgres database = new PostgresControl(home.root(), POSTGRES_PORT).start();
         try (Connection connection =
-                DriverManager.getConnection(database.url("sinusnode"), "sinusnode", database.password("sinusnode"))) {
+                        DriverManager.getConnection(
+                                database.url("sinusnode"), "sinusnode", database.password("sinusnode"));
+                ToldApps told = new ToldApps()) {
             MadeUpPlans made = new MadeUpPlans(connection);
             System.out.println("Machine: " + Machine.describe());
             System.out.println("Data: " + plans + " active plans of two prescriptions, three measurements and walking");
@@ -101,11 +147,17 @@ public final class ReminderBenchCommand implements Callable<Integer> {
                 }
             }
             made.forget();
-            return Result.alone(
+            System.out.println("Data: " + burst + " patients with one reminder at the same moment, " + apps + " of them with an app");
+            ReminderCrowd crowd = new ReminderCrowd(new MadeUpCrowd(connection), told, server, home.root());
+            // The first time warms up.
+            crowd.measure(burst, apps);
+            List<Result> results = new ArrayList<>(crowd.measure(burst, apps));
+            results.add(Result.alone(
                     "reminders",
                     Samples.of(seconds).median(),
                     "s for all plans",
-                    Samples.of(cpu).median());
+                    Samples.of(cpu).median()));
+            return results;
         }
     }
 
