@@ -74,8 +74,8 @@ final class MadeUpCrowd {
         String order = rows.single("SELECT res_type || '/' || fhir_id FROM hfj_resource WHERE res_deleted_at IS NULL"
                 + " AND res_type IN ('MedicationRequest', 'ServiceRequest', 'CarePlan')"
                 + " ORDER BY res_type DESC, res_id LIMIT 1");
-        rows.execute("INSERT INTO sinusnode.reminder_activity (plan, record, part, name, timing)"
-                + " SELECT plan, '" + order + "', 0, 'Body weight', '{}' FROM " + PEOPLE);
+        rows.execute("INSERT INTO sinusnode.reminder_activity (plan, record, part, name, timing)" + " SELECT plan, '"
+                + order + "', 0, 'Body weight', '{}' FROM " + PEOPLE);
     }
 
     private void fillApps(int apps, URI endpoint) throws SQLException {
@@ -104,8 +104,7 @@ final class MadeUpCrowd {
                 INSERT INTO sinusnode.subscription (subscription, owner, caller, resource, rules, state, due)
                 SELECT gen_random_uuid(), m.id::text, replace('%s', '%s', m.id::text), '{"resourceType":"Subscription"}',
                     replace('%s', '%s', m.id::text), 'active', now() FROM %s m WHERE m.i <= %d
-                """.formatted(
-                        ExportJson.write(app), NOBODY, ExportJson.write(order), NOBODY, PEOPLE, apps));
+                """.formatted(ExportJson.write(app), NOBODY, ExportJson.write(order), NOBODY, PEOPLE, apps));
     }
 
     /** One reminder each, at the same moment. */

@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
 /** The running server computes the reminders of the next 26 hours, by its own worker. */
 @Command(
         name = "reminders",
-        description = "Reminders of a day of all active plans, computed by the running server; a crowd's reminders that"
-                + " become Tasks before one moment, and apps that are told at it. Plans, patients and apps are made up.",
+        description =
+                "Reminders of a day of all active plans, computed by the running server; a crowd's reminders that"
+                        + " become Tasks before one moment, and apps that are told at it. Plans, patients and apps are made up.",
         mixinStandardHelpOptions = true)
 public final class ReminderBenchCommand implements Callable<Integer> {
 
@@ -115,9 +116,8 @@ public final class ReminderBenchCommand implements Callable<Integer> {
         ProcessHandle server =
                 new Daemon("server", home).running().orElseThrow().process();
         RunningPostgres database = new PostgresControl(home.root(), POSTGRES_PORT).start();
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                database.url("sinusnode"), "sinusnode", database.password("sinusnode"));
+        try (Connection connection = DriverManager.getConnection(
+                        database.url("sinusnode"), "sinusnode", database.password("sinusnode"));
                 ToldApps told = new ToldApps()) {
             MadeUpPlans made = new MadeUpPlans(connection);
             System.out.println("Machine: " + Machine.describe());
@@ -147,7 +147,8 @@ public final class ReminderBenchCommand implements Callable<Integer> {
                 }
             }
             made.forget();
-            System.out.println("Data: " + burst + " patients with one reminder at the same moment, " + apps + " of them with an app");
+            System.out.println("Data: " + burst + " patients with one reminder at the same moment, " + apps
+                    + " of them with an app");
             ReminderCrowd crowd = new ReminderCrowd(new MadeUpCrowd(connection), told, server, home.root());
             // The first time warms up.
             crowd.measure(burst, apps);

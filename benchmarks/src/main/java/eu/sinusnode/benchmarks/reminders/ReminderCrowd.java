@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 /** Everybody is reminded at one moment: how fast the Tasks are there before, and how long after it the apps have been told. */
 final class ReminderCrowd {
