@@ -82,7 +82,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     public DeliveryWorkers start() {
         for (int i = 0; i < workers; i++) {
             boolean sweeps = i == 0;
-            // Of several, half are never held up by those who answer slowly.
+            // Of several, half pass over those who lately answered slowly.
             boolean hurries = i < workers / 2;
             Thread thread = new Thread(() -> run(sweeps, hurries), "notifications-" + i);
             thread.setDaemon(true);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Endpoints that have lately taken long to answer, as this node saw it. Some of the workers pass them over for a while, so that nobody waits
+ * Endpoints that have lately taken long to answer, as this node saw it. Some of the workers pass them over for a while, so that fewer wait
  * behind them.
  */
 final class SlowEndpoints {
