@@ -27,6 +27,7 @@ public final class Receiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Received> all = new CopyOnWriteArrayList<>();
     private volatile int answer = 200;
+    private volatile Duration pause = Duration.ZERO;
     private volatile String location = "";
 
     /**
@@ -96,6 +97,7 @@ public final class Receiver implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             all.add(new Received(System.nanoTime(), exchange.getRequestMethod(), exchange.getRequestHeaders(), body));
+            sleep(pause);
             if (!location.isEmpty()) {
                 exchange.getResponseHeaders().add("Location", location);
             }
@@ -109,6 +111,19 @@ public final class Receiver implements AutoCloseable {
 
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** From now on it takes so long to answer. */
+    void pause(Duration before) {
+        pause = before;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** From now on it answers this. */

@@ -7,10 +7,10 @@ import eu.sinusnode.server.subscriptions.EndpointRegistry;
 import eu.sinusnode.server.subscriptions.Notifications.Kind;
 import eu.sinusnode.server.subscriptions.StoredSubscription;
 import eu.sinusnode.server.subscriptions.StoredSubscription.State;
+import eu.sinusnode.server.subscriptions.delivery.Outbox.Endpoints;
 import eu.sinusnode.server.subscriptions.delivery.Outgoing.Permitted;
 import eu.sinusnode.server.subscriptions.delivery.Sender.Outcome;
 import eu.sinusnode.server.subscriptions.delivery.Sender.Sent;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -73,15 +72,15 @@ final class Delivery {
 
     /**
      * @param most how many Subscriptions; when one by itself breaks off, it stands aside for a while
-     * @param without endpoints whose Subscriptions are passed over
+     * @param to whose Subscriptions are taken, or passed over
      * @return whether there was something to be done
      * @throws StepFailedException when it broke off; it is tried again later
      */
-    boolean step(int most, Set<URI> without) {
+    boolean step(int most, Endpoints to) {
         List<UUID> taken = new ArrayList<>();
         try {
             return Boolean.TRUE.equals(transactions.execute(status -> {
-                List<Due> due = outbox.take(limits.contactWithin(), most, without);
+                List<Due> due = outbox.take(limits.contactWithin(), most, to);
                 due.forEach(found -> taken.add(found.subscription().id()));
                 List<Outgoing> outgoing = due.stream()
                         .flatMap(found -> notification(found).stream())

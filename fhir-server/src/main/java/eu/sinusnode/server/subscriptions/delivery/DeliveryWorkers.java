@@ -10,8 +10,10 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.subscriptions.EndpointRegistry;
 import eu.sinusnode.server.subscriptions.HeaderSeal;
 import eu.sinusnode.server.subscriptions.Notifications;
+import eu.sinusnode.server.subscriptions.delivery.Outbox.Endpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     public DeliveryWorkers start() {
         for (int i = 0; i < workers; i++) {
             boolean sweeps = i == 0;
-            // Of several, half pass over those who lately answered slowly.
+            // Of several, half leave those who lately answered slowly to the others.
             boolean hurries = i < workers / 2;
             Thread thread = new Thread(() -> run(sweeps, hurries), "notifications-" + i);
             thread.setDaemon(true);
@@ -101,7 +103,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                     swept = System.nanoTime();
                     outbox.sweep();
                 }
-                boolean some = delivery.step(carefully > 0 ? 1 : AT_ONCE, hurries ? slow.now() : Set.of());
+                boolean some = step(carefully > 0 ? 1 : AT_ONCE, hurries);
                 carefully = Math.max(0, carefully - 1);
                 if (!some) {
                     Thread.sleep(PAUSE.toMillis());
@@ -118,6 +120,13 @@ public final class DeliveryWorkers implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Who lately answered slowly is never sent to together with others, who would wait for the answer. */
+    private boolean step(int most, boolean hurries) {
+        Set<URI> waited = slow.now();
+        boolean some = !hurries && !waited.isEmpty() && delivery.step(most, new Endpoints(waited, true));
+        return delivery.step(most, new Endpoints(waited, false)) || some;
     }
 
     private static void pauseAfterFault() {

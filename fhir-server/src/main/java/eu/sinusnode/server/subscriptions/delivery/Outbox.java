@@ -41,7 +41,7 @@ class Outbox {
                 UNION ALL SELECT o.subscription FROM sinusnode.subscription o
                 WHERE o.state = 'requested' OR o.state <> 'off' AND (o.ends <= now()
                     OR o.contact <= now() - make_interval(secs => ?::double precision) OR o.heartbeat_due <= now()))
-                AND (cardinality(?::text[]) = 0 OR s.rules::jsonb ->> 'endpoint' <> ALL (?::text[]))
+                AND (s.rules::jsonb ->> 'endpoint' = ANY (?)) = ?
             ORDER BY s.due LIMIT ? FOR NO KEY UPDATE OF s SKIP LOCKED
             """;
 
@@ -77,21 +77,24 @@ class Outbox {
         this.seal = seal;
     }
 
+    /** @param alone whether the named ones are meant, or all but those */
+    record Endpoints(Set<URI> named, boolean alone) {}
+
     /**
      * Locks the Subscriptions that have waited longest; other workers, of any node, pass them over.
      *
-     * @param without endpoints whose Subscriptions are passed over here
+     * @param endpoints whose Subscriptions are taken, or passed over
      */
-    List<Due> take(Duration contactWithin, int most, Set<URI> without) {
+    List<Due> take(Duration contactWithin, int most, Endpoints endpoints) {
         double silence = (double) contactWithin.toMillis() / 1000;
         return transaction.execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
                 statement.setDouble(1, silence);
                 statement.setDouble(2, silence);
-                Array passedOver = connection.createArrayOf(
-                        "text", without.stream().map(URI::toString).toArray());
-                statement.setArray(3, passedOver);
-                statement.setArray(4, passedOver);
+                Array named = connection.createArrayOf(
+                        "text", endpoints.named().stream().map(URI::toString).toArray());
+                statement.setArray(3, named);
+                statement.setBoolean(4, endpoints.alone());
                 statement.setInt(5, most);
                 List<Due> due = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {

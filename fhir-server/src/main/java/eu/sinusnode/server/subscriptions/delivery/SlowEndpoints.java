@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Endpoints that have lately taken long to answer, as this node saw it. Some of the workers pass them over for a while, so that fewer wait
- * behind them.
+ * Endpoints that have lately taken long to answer, as this node saw it. For a while nobody else is
+ * sent to together with them.
  */
 final class SlowEndpoints {
 
