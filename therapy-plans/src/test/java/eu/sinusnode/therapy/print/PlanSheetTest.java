@@ -113,7 +113,8 @@ class PlanSheetTest {
         example.plan.setStatus(CarePlanStatus.DRAFT);
         assertThat(sheet(PrintLanguage.EN).text())
                 .contains("This is a draft.")
-                .doesNotContain("released by a clinician.");
+                .contains("Draft")
+                .doesNotContain("Active");
         example.plan.setStatus(CarePlanStatus.REVOKED);
         assertThat(sheet(PrintLanguage.EN).text()).contains("This plan does not hold at present.");
     }
