@@ -4,16 +4,11 @@ import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.PermitDirectory;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,16 +52,18 @@ public class JdbcPermitDirectory implements PermitDirectory {
      * A related patient without a directive has a row of its own, whose directive is null. Every search of a clinic or an
      * insurer asks this, so that the parameters stand by place: names would be looked for in the text each time.
      */
-    private static final String DIRECTIVES_OF_RELATED = """
-            SELECT r.patient AS related, %s
-            FROM (SELECT DISTINCT m.patient FROM sinusnode.membership m
+    static final String RELATED = """
+            (SELECT DISTINCT m.patient FROM sinusnode.membership m
                 WHERE m.party = ? AND m.relationship = ? AND m.patient = ANY (?)
                     AND m.valid_from <= ? AND ? < m.valid_to) r
             LEFT JOIN sinusnode.directive_in_force p ON p.patient = r.patient
                 AND (p.organization = ? OR p.organization IS NULL) AND (p.purpose = ? OR p.purpose IS NULL)
                 AND p.valid_from <= ? AND ? < p.valid_to
-            ORDER BY r.patient, p.directive
-            """.formatted(DirectiveRow.COLUMNS);
+            """;
+
+    private static final String DIRECTIVES_OF_RELATED =
+            "SELECT r.patient AS related, %s FROM %s ORDER BY r.patient, p.directive"
+                    .formatted(DirectiveRow.COLUMNS, RELATED);
 
     private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.directive_in_force p WHERE "
             + PERMITS + " AND p.patient > :after AND %s ORDER BY p.patient LIMIT :limit";
@@ -155,19 +152,18 @@ public class JdbcPermitDirectory implements PermitDirectory {
         if (organization.isEmpty() || patients.length == 0) {
             return Map.of();
         }
-        Map<String, List<Directive>> byPatient = new HashMap<>();
-        Object now = Validity.from(at);
-        UUID party = organization.get();
+        RelatedRows related = new RelatedRows();
         lookups.sql(DIRECTIVES_OF_RELATED)
-                .params(party, relationship.name(), patients, now, now, party, purpose.name(), now, now)
-                .query(row -> {
-                    List<Directive> directives =
-                            byPatient.computeIfAbsent(text(row, "related"), patient -> new ArrayList<>());
-                    if (row.getString("patient") != null) {
-                        directives.add(DirectiveRow.read(row));
-                    }
-                });
-        return byPatient;
+                .params(related(organization.get(), relationship, patients, purpose, at))
+                .query(related);
+        return related.byPatient();
+    }
+
+    /** The parameters of {@link #RELATED}. */
+    static List<Object> related(
+            UUID organization, Relationship relationship, UUID[] patients, Purpose purpose, Instant at) {
+        Object now = Validity.from(at);
+        return List.of(organization, relationship.name(), patients, now, now, organization, purpose.name(), now, now);
     }
 
     @Override
@@ -218,15 +214,11 @@ public class JdbcPermitDirectory implements PermitDirectory {
         };
     }
 
-    private static UUID[] uuids(Collection<String> ids) {
+    static UUID[] uuids(Collection<String> ids) {
         return ids.stream()
                 .map(ResourceIds::parse)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toArray(UUID[]::new);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 }

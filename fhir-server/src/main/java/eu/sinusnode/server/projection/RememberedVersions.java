@@ -45,10 +45,12 @@ final class RememberedVersions<T> {
                 .params(resourceType, id)
                 .query(Long.class)
                 .optional()
-                .flatMap(number -> find(new Version(id, number)));
+                .flatMap(number -> find(id, number));
     }
 
-    private Optional<T> find(Version version) {
+    /** @param number of the version that is stored now */
+    Optional<T> find(String id, long number) {
+        Version version = new Version(id, number);
         T remembered = known.getIfPresent(version);
         if (remembered != null) {
             return Optional.of(remembered);

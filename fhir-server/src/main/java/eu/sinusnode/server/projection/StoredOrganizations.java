@@ -24,6 +24,11 @@ public class StoredOrganizations implements OrganizationDirectory {
         return versions.find(organizationId);
     }
 
+    /** @param version that is stored now */
+    Optional<RegisteredOrganization> find(String organizationId, long version) {
+        return versions.find(organizationId, version);
+    }
+
     private static RegisteredOrganization registered(Resource resource) {
         Organization organization = (Organization) resource;
         return new RegisteredOrganization(

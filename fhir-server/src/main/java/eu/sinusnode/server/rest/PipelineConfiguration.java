@@ -12,6 +12,7 @@ import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.CallerLookup;
 import eu.sinusnode.policy.narrowing.HistoryNarrowing;
 import eu.sinusnode.policy.narrowing.StoredSearch;
 import eu.sinusnode.policy.narrowing.WideRows;
@@ -86,6 +87,7 @@ class PipelineConfiguration {
             WideRows wideRows,
             SentIdentifierTable sentIdentifiers,
             OrganizationDirectory organizations,
+            CallerLookup callers,
             PractitionerDirectory practitioners,
             ObjectProvider<ProfileValidator> validator,
             AuditSink audit,
@@ -106,6 +108,7 @@ class PipelineConfiguration {
                 new HapiPatches(context),
                 R4SearchParameters.of(FhirContext.forR4Cached()).definitions(),
                 organizations,
+                callers,
                 practitioners,
                 resource -> validator.getObject().validate(resource),
                 audit,

@@ -11,9 +11,9 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.PermitDirectory;
+import eu.sinusnode.policy.narrowing.CallerLookup;
 import eu.sinusnode.policy.narrowing.MembershipExtractor;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
-import eu.sinusnode.policy.residency.OrganizationDirectory;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.breakglass.BreakGlassTable;
@@ -43,6 +43,7 @@ import eu.sinusnode.server.lane.VitalReadingsOperation;
 import eu.sinusnode.server.lane.WithoutReadingTable;
 import eu.sinusnode.server.projection.BinaryOwnerProjection;
 import eu.sinusnode.server.projection.DeletedRecordProjection;
+import eu.sinusnode.server.projection.JdbcCallerLookup;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.JpaStoredRecords;
 import eu.sinusnode.server.projection.LabelledObservationProjection;
@@ -163,7 +164,7 @@ class OwnTablesConfiguration {
     }
 
     @Bean
-    OrganizationDirectory organizations(StoredRecords records, @Qualifier(LookupConnections.NAME) DataSource lookups) {
+    StoredOrganizations organizations(StoredRecords records, @Qualifier(LookupConnections.NAME) DataSource lookups) {
         return new StoredOrganizations(records, lookups);
     }
 
@@ -176,6 +177,12 @@ class OwnTablesConfiguration {
     PermitDirectory permitDirectory(
             @Qualifier(LookupConnections.NAME) DataSource lookups, HikariDataSource dataSource, Schema schema) {
         return new JdbcPermitDirectory(lookups, dataSource);
+    }
+
+    @Bean
+    CallerLookup callerLookup(
+            StoredOrganizations organizations, @Qualifier(LookupConnections.NAME) DataSource lookups, Schema schema) {
+        return new JdbcCallerLookup(organizations, lookups);
     }
 
     @Bean

@@ -67,7 +67,12 @@ class InactiveCallerIT extends RunningServer {
     }
 
     private void assertRefused() {
-        for (String request : new String[] {"/Patient?_count=1", "/Practitioner/" + practitioner, "/Organization"}) {
+        for (String request : new String[] {
+            "/Patient?_count=1",
+            "/Practitioner/" + practitioner,
+            "/Organization",
+            "/Observation?patient=" + UUID.randomUUID()
+        }) {
             Answer answer = get(request, token);
             assertThat(answer.status()).as(request).isEqualTo(403);
             assertThat(answer.codes()).as(request).containsExactly("SN-CALLER-001");

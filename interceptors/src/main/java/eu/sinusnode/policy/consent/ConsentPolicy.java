@@ -115,14 +115,12 @@ public final class ConsentPolicy {
 
     /** What the patient's Consents, and the rule beside them, say of one record, and by which directive. */
     public Ruling rule(Caller caller, RecordFacts record, Standing standing, Instant now) {
-        List<Directive> directives = standing.directives();
-        ConsentRequest request = ConsentRequest.of(caller);
         ConsentedRecord consented = record.consented();
-        Ruling ruling = ConsentRules.decide(directives, request, consented, now);
+        Ruling ruling = standing.inForce(caller, now).decide(consented);
         boolean ownWork = !ruling.isPermitted()
                 && caller.kind() == CallerKind.ANALYSIS_JOB
                 && isOwnWork(consented)
-                && ConsentRules.permitSomething(directives, request, now);
+                && ConsentRules.permitSomething(standing.directives(), ConsentRequest.of(caller), now);
         return ownWork ? new Ruling(Ruling.Rule.OWN_WORK, null) : ruling;
     }
 

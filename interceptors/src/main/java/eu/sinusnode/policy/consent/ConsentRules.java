@@ -1,11 +1,8 @@
 package eu.sinusnode.policy.consent;
 
-import eu.sinusnode.policy.consent.Ruling.Rule;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * does not matter.
  */
 public final class ConsentRules {
-
-    private static final Comparator<Directive> IN_ORDER = Comparator.comparing(Directive::consentId)
-            .thenComparing(Directive::provision)
-            .thenComparing(Directive::toString);
 
     /** No permit of a lower rank is about it, nor one of a sensitivity. */
     private static final Set<Code> MOST_CONFIDENTIAL = Set.of(new Code(Confidentiality.SYSTEM, "V"));
@@ -32,21 +25,7 @@ public final class ConsentRules {
      */
     public static Ruling decide(
             Collection<Directive> directives, ConsentRequest request, ConsentedRecord record, Instant at) {
-        List<Directive> meant = directives.stream()
-                .filter(directive -> request.isMeantBy(directive, at) && record.isMeantBy(directive))
-                .toList();
-        // What nothing more specific stands against decides.
-        List<Directive> deciding = meant.stream()
-                .filter(one -> meant.stream().noneMatch(other -> other.isMoreSpecificThan(one)))
-                .sorted(IN_ORDER)
-                .toList();
-        Optional<Directive> denying =
-                deciding.stream().filter(one -> !one.permits()).findFirst();
-        if (meant.stream().noneMatch(Directive::permits)) {
-            return new Ruling(Rule.NOT_PERMITTED, denying.orElse(null));
-        }
-        return denying.map(deny -> new Ruling(Rule.DENIED, deny))
-                .orElseGet(() -> new Ruling(Rule.PERMITTED, deciding.get(0)));
+        return RulesInForce.of(directives, request, at).decide(record);
     }
 
     /**

@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.Relationship;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ public final class PatientStandings {
     private final Caller caller;
     private final Instant at;
     private final Map<String, Standing> known = new HashMap<>();
+    /** Of whom it was read before it was asked for, and what was found. */
+    private final Set<String> ahead = new HashSet<>();
+
+    private final Map<String, List<Directive>> relatedAhead = new HashMap<>();
 
     /** By links and Consents alone, whatever was opened. */
     public PatientStandings(PermitDirectory directory, Caller caller, Instant at) {
@@ -56,6 +61,16 @@ public final class PatientStandings {
         Map<String, Standing> asked = new LinkedHashMap<>();
         patientIds.forEach(id -> asked.put(id, known.get(id)));
         return asked;
+    }
+
+    /**
+     * Takes what was read on the way of patients who will be asked for.
+     *
+     * @param related as {@link PermitDirectory#directivesOfRelated} tells it, of this caller at this instant
+     */
+    public synchronized void readAhead(Collection<String> patientIds, Map<String, List<Directive>> related) {
+        ahead.addAll(patientIds);
+        relatedAhead.putAll(related);
     }
 
     /** Of everybody whose record it is; empty when it is nobody's or that cannot be told. */
@@ -130,9 +145,7 @@ public final class PatientStandings {
         return switch (relationship) {
             case SELF -> directivesOf(patientIds.stream().filter(caller::isSelf).collect(Collectors.toSet()));
             case CARE_TEAM, COVERAGE ->
-                partyId == null
-                        ? Map.of()
-                        : directory.directivesOfRelated(patientIds, partyId, relationship, caller.purpose(), at);
+                partyId == null ? Map.of() : directivesOfRelated(patientIds, partyId, relationship);
             case REPRESENTATIVE, DEVICE ->
                 partyId == null
                         ? Map.of()
@@ -140,6 +153,13 @@ public final class PatientStandings {
             case NONE_NEEDED -> directivesOf(patientIds);
             case NO_RECORDS -> Map.of();
         };
+    }
+
+    private Map<String, List<Directive>> directivesOfRelated(
+            Set<String> patientIds, String partyId, Relationship relationship) {
+        return ahead.containsAll(patientIds)
+                ? relatedAhead
+                : directory.directivesOfRelated(patientIds, partyId, relationship, caller.purpose(), at);
     }
 
     private Map<String, List<Directive>> directivesOf(Set<String> patientIds) {

@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.consent;
 
 import eu.sinusnode.policy.access.LimitingParameters;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,13 +68,11 @@ public record RecordFacts(
 
     /** What consent looks at. */
     public ConsentedRecord consented() {
-        return new ConsentedRecord(
-                resourceType,
-                id == null ? null : resourceType + "/" + id,
-                ConsentPolicy.codeParameter(resourceType).map(this::values).orElse(Set.of()).stream()
-                        .map(Code::ofToken)
-                        .collect(Collectors.toSet()),
-                labels,
-                time);
+        Set<Code> codes = new HashSet<>();
+        for (String token :
+                ConsentPolicy.codeParameter(resourceType).map(this::values).orElse(Set.of())) {
+            codes.add(Code.ofToken(token));
+        }
+        return new ConsentedRecord(resourceType, id == null ? null : resourceType + "/" + id, codes, labels, time);
     }
 }

@@ -15,9 +15,7 @@ import eu.sinusnode.policy.access.StepOrder;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
-import eu.sinusnode.policy.search.IncludeKey;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +62,8 @@ public final class SearchNarrowingInterceptor {
             return;
         }
         Caller caller = CurrentCaller.require(request);
-        SubSearches.Outcome resolved =
-                subSearches.resolve(caller, read(request), scope.standings(request), scope.references(request));
+        SubSearches.Outcome resolved = subSearches.resolve(
+                caller, RequestScope.search(request), scope.standings(request), scope.references(request));
         if (resolved instanceof SubSearches.Outcome.Refused refused) {
             throw DenialLedger.refuse(request, refused.deny(), null);
         }
@@ -144,16 +142,5 @@ public final class SearchNarrowingInterceptor {
 
     private static void note(RequestDetails request, List<Withheld> withheld) {
         withheld.forEach(each -> DenialLedger.note(request, each.deny(), each.patientId()));
-    }
-
-    private static SearchRequest read(RequestDetails request) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        request.getParameters().forEach((name, values) -> {
-            // What comes along with a page is added to it afterwards, and not by the storage.
-            if (!IncludeKey.isName(name)) {
-                parameters.put(name, List.of(values));
-            }
-        });
-        return new SearchRequest(request.getResourceName(), parameters);
     }
 }

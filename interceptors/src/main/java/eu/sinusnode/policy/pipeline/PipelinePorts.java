@@ -7,6 +7,7 @@ import eu.sinusnode.policy.audit.ValueKey;
 import eu.sinusnode.policy.consent.Openings;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.disclosure.GateMetrics;
+import eu.sinusnode.policy.narrowing.CallerLookup;
 import eu.sinusnode.policy.narrowing.SentRecords;
 import eu.sinusnode.policy.narrowing.StoredSearch;
 import eu.sinusnode.policy.narrowing.WideRows;
@@ -33,6 +34,7 @@ public record PipelinePorts(
         Patches patches,
         Collection<SearchParameter> searchParameters,
         OrganizationDirectory organizations,
+        CallerLookup callers,
         PractitionerDirectory practitioners,
         ProfileCheck profileCheck,
         AuditSink auditSink,

@@ -96,7 +96,13 @@ public final class RequestPipeline {
     public RequestPipeline(FhirContext context, PipelinePorts ports, PipelineSettings settings) {
         AccessMatrix matrix = AccessMatrix.standard();
         this.scope = new RequestScope(
-                ports.permits(), ports.openings(), ports.storedRecords(), ports.clock(), settings.serverBase());
+                ports.permits(),
+                ports.openings(),
+                ports.organizations(),
+                ports.callers(),
+                ports.storedRecords(),
+                ports.clock(),
+                settings.serverBase());
         this.authorization = new AuthorizationPolicy(matrix);
         this.visibility = RecordVisibility.standard();
         AuditTrail trail = new AuditTrail(ports.auditSink(), ports.clock());
@@ -153,7 +159,7 @@ public final class RequestPipeline {
         IncludeForm includes = new IncludeForm(matrix, authorization, definitions);
         this.interceptors = List.of(
                 authentication,
-                new ResidencyInterceptor(registration),
+                new ResidencyInterceptor(registration, scope::organization),
                 new NegotiationInterceptor(matrix, new Formats()),
                 new LenientInterceptor(new LenientForm(matrix, definitions)),
                 new AuthorizationInterceptor(

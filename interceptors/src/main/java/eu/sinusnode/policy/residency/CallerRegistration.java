@@ -30,8 +30,11 @@ public final class CallerRegistration {
     }
 
     public Decision decide(Caller caller) {
-        Optional<RegisteredOrganization> organization =
-                Optional.ofNullable(caller.organizationId()).flatMap(organizations::find);
+        return decide(caller, Optional.ofNullable(caller.organizationId()).flatMap(organizations::find));
+    }
+
+    /** @param organization the caller's, as it is stored now; empty when it has none or none is stored */
+    public Decision decide(Caller caller, Optional<RegisteredOrganization> organization) {
         Decision inside = residency.decide(caller, organization, today.get());
         return inside instanceof Decision.Deny
                 ? inside

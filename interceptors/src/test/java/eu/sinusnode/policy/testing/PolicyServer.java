@@ -9,6 +9,7 @@ import eu.sinusnode.policy.access.VerifiedToken;
 import eu.sinusnode.policy.audit.AuditEntry;
 import eu.sinusnode.policy.audit.AuditEvents;
 import eu.sinusnode.policy.audit.AuditOutcome;
+import eu.sinusnode.policy.narrowing.CallerLookup;
 import eu.sinusnode.policy.narrowing.words.FullText;
 import eu.sinusnode.policy.narrowing.words.TextSearch;
 import eu.sinusnode.policy.pipeline.PipelinePorts;
@@ -98,6 +99,11 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
     private final Map<String, Map<String, Object>> tokens = new ConcurrentHashMap<>();
     private final RestfulServerExtension server;
 
+    private Optional<RegisteredOrganization> organization(String id) {
+        return Optional.ofNullable(countries.get(id))
+                .map(country -> new RegisteredOrganization(id, country, !inactive.contains(id)));
+    }
+
     public PolicyServer() {
         this(List.of());
     }
@@ -115,8 +121,10 @@ public final class PolicyServer implements BeforeEachCallback, AfterAllCallback 
                         sent,
                         (patch, resource) -> patches.apply(patch, resource),
                         searchParameters(),
-                        id -> Optional.ofNullable(countries.get(id))
-                                .map(country -> new RegisteredOrganization(id, country, !inactive.contains(id))),
+                        this::organization,
+                        (organization, relationship, patients, purpose, at) -> new CallerLookup.Found(
+                                organization(organization),
+                                permits.directivesOfRelated(patients, organization, relationship, purpose, at)),
                         id -> !inactive.contains(id),
                         resource -> profileCheck.validate(resource),
                         this::store,
