@@ -19,12 +19,11 @@ public class JdbcCallerLookup implements CallerLookup {
     /** One row at least: an Organization that is not stored has no version, and without a related patient the rest is null. */
     private static final String ORGANIZATION_AND_RELATED =
             """
-            SELECT o.version, r.patient AS related, %s
+            SELECT o.version, m.patient AS related, %s
             FROM (SELECT (SELECT v.res_ver FROM public.hfj_resource v
                 WHERE v.res_type = 'Organization' AND v.fhir_id = ? AND v.res_deleted_at IS NULL) AS version) o
-            LEFT JOIN (%s) ON TRUE
-            ORDER BY r.patient, p.directive
-            """.formatted(DirectiveRow.COLUMNS, JdbcPermitDirectory.RELATED);
+            LEFT JOIN (%s) ON %s
+            """.formatted(DirectiveRow.COLUMNS, JdbcPermitDirectory.RELATED, JdbcPermitDirectory.ARE_RELATED);
 
     private final StoredOrganizations organizations;
     private final JdbcClient jdbc;

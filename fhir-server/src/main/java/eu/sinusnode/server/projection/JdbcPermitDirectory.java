@@ -49,21 +49,24 @@ public class JdbcPermitDirectory implements PermitDirectory {
             """;
 
     /**
-     * A related patient without a directive has a row of its own, whose directive is null. Every search of a clinic or an
-     * insurer asks this, so that the parameters stand by place: names would be looked for in the text each time.
+     * A related patient without a directive has a row of its own, whose directive is null; who is related twice has each row
+     * twice. Every search of a clinic or an insurer asks this, so that nothing is sorted and the parameters stand by place:
+     * names would be looked for in the text each time.
      */
     static final String RELATED = """
-            (SELECT DISTINCT m.patient FROM sinusnode.membership m
-                WHERE m.party = ? AND m.relationship = ? AND m.patient = ANY (?)
-                    AND m.valid_from <= ? AND ? < m.valid_to) r
-            LEFT JOIN sinusnode.directive_in_force p ON p.patient = r.patient
-                AND (p.organization = ? OR p.organization IS NULL) AND (p.purpose = ? OR p.purpose IS NULL)
+            sinusnode.membership m
+            LEFT JOIN sinusnode.directive_in_force p ON p.patient = m.patient
+                AND (p.organization = m.party OR p.organization IS NULL) AND (p.purpose = ? OR p.purpose IS NULL)
                 AND p.valid_from <= ? AND ? < p.valid_to
             """;
 
+    /** Of the memberships of {@link #RELATED}. */
+    static final String ARE_RELATED = """
+            m.party = ? AND m.relationship = ? AND m.patient = ANY (?) AND m.valid_from <= ? AND ? < m.valid_to
+            """;
+
     private static final String DIRECTIVES_OF_RELATED =
-            "SELECT r.patient AS related, %s FROM %s ORDER BY r.patient, p.directive"
-                    .formatted(DirectiveRow.COLUMNS, RELATED);
+            "SELECT m.patient AS related, %s FROM %s WHERE %s".formatted(DirectiveRow.COLUMNS, RELATED, ARE_RELATED);
 
     private static final String PATIENTS = "SELECT DISTINCT p.patient FROM sinusnode.directive_in_force p WHERE "
             + PERMITS + " AND p.patient > :after AND %s ORDER BY p.patient LIMIT :limit";
@@ -159,11 +162,11 @@ public class JdbcPermitDirectory implements PermitDirectory {
         return related.byPatient();
     }
 
-    /** The parameters of {@link #RELATED}. */
+    /** The parameters of {@link #RELATED}, and then of {@link #ARE_RELATED}. */
     static List<Object> related(
             UUID organization, Relationship relationship, UUID[] patients, Purpose purpose, Instant at) {
         Object now = Validity.from(at);
-        return List.of(organization, relationship.name(), patients, now, now, organization, purpose.name(), now, now);
+        return List.of(purpose.name(), now, now, organization, relationship.name(), patients, now, now);
     }
 
     @Override

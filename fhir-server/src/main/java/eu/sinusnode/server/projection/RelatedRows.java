@@ -22,7 +22,10 @@ final class RelatedRows implements RowCallbackHandler {
         }
         List<Directive> directives = byPatient.computeIfAbsent(related, patient -> new ArrayList<>());
         if (row.getString("patient") != null) {
-            directives.add(DirectiveRow.read(row));
+            Directive directive = DirectiveRow.read(row);
+            if (!directives.contains(directive)) {
+                directives.add(directive);
+            }
         }
     }
 
