@@ -79,7 +79,7 @@ class ReminderConfiguration {
                 transaction,
                 new ReminderTable(transaction),
                 records,
-                new AdherenceObservations(search, records),
+                new AdherenceObservations(search, records, daos),
                 daos);
     }
 

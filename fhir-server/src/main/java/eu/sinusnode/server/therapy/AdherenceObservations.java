@@ -1,5 +1,6 @@
 package eu.sinusnode.server.therapy;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.server.storage.Zone;
@@ -18,9 +19,9 @@ public final class AdherenceObservations {
 
     private final PlanSearch search;
 
-    /** @param search with the server's rights, as {@code records} are read */
-    public AdherenceObservations(RecordSearch search, StoredRecords records) {
-        this.search = new StoredPlanSearch(search, records);
+    /** @param search with the server's rights, as {@code records} and earlier versions are read */
+    public AdherenceObservations(RecordSearch search, StoredRecords records, DaoRegistry daos) {
+        this.search = new StoredPlanSearch(search, records, daos);
     }
 
     /**
@@ -30,12 +31,17 @@ public final class AdherenceObservations {
      */
     public List<Resource> of(CarePlan plan, LocalDate today, Instant now) {
         LocalDate last = ProgressOperation.last(plan, today);
-        LocalDate from = ProgressOperation.from(plan, last);
+        Past<CarePlan> past = ProgressOperation.past(plan, search, last, Zone.OF_DATES);
+        LocalDate from = ProgressOperation.from(past, last);
         if (!from.isBefore(last)) {
             return List.of();
         }
-        PlanRecord record =
-                new PlanRecordReader(search).read(plan, from, today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
+        PlanRecord record = new PlanRecordReader(search)
+                .read(
+                        past,
+                        from,
+                        from.atStartOfDay(Zone.OF_DATES).toInstant(),
+                        today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
         Instant until = last.atStartOfDay(Zone.OF_DATES).toInstant();
         PlanProgress progress = new PlanProgress(record, Zone.OF_DATES, from, until, until);
         return new AdherenceOfPlan(record, progress, from, last, now).records();

@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Type;
 
 /**
@@ -91,10 +92,10 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
     }
 
     private Observation measurement(ActivityProgress each) {
-        List<? extends Resource> orders = asked(record.orders(), each);
+        List<ServiceRequest> orders = asked(record.orders(), each);
         AdherenceSources sources = AdherenceSources.of(
                 orders,
-                record.orders().stream().filter(orders::contains).flatMap(order -> measured(order.getCode())),
+                orders.stream().flatMap(order -> measured(order.getCode())),
                 measured -> at(measured.getEffective(), from));
         Observation observation = observation(Codes.MEASUREMENTS_KEPT, each.source(), each.name());
         observation.addBasedOn(new Reference(each.source()));
@@ -103,10 +104,12 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
         return named(observation, sources);
     }
 
-    private static <T extends Resource> List<T> asked(List<T> records, ActivityProgress each) {
+    /** In all versions that held. */
+    private static <T extends Resource> List<T> asked(List<Past<T>> records, ActivityProgress each) {
         return records.stream()
-                .filter(asked ->
-                        each.source().endsWith("/" + asked.getIdElement().getIdPart()))
+                .filter(asked -> each.source()
+                        .endsWith("/" + asked.current().getIdElement().getIdPart()))
+                .flatMap(asked -> asked.versions().stream())
                 .toList();
     }
 
@@ -198,7 +201,7 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
     }
 
     private Observation observation(String code, String source, String name) {
-        CarePlan plan = record.plan();
+        CarePlan plan = record.plan().current();
         String plans = plan.getIdElement().getIdPart();
         String id = plans + "|" + code + "|" + source + "|" + last;
         Observation observation = new Observation();

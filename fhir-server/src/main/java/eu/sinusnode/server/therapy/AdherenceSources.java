@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Resource;
 /**
  * What one figure is computed of.
  *
- * @param asked the orders, prescriptions or goals
+ * @param asked the orders or prescriptions, in the versions of the days that are looked at, or the goals
  * @param done measurements or intakes, the newest first
  */
 record AdherenceSources(List<Resource> asked, List<Resource> done) {

@@ -10,10 +10,14 @@ import eu.sinusnode.policy.authorization.BatchEntry;
 import eu.sinusnode.policy.validation.TherapyPlanPolicy;
 import eu.sinusnode.server.batch.EntryAnswer;
 import eu.sinusnode.server.batch.InnerRequests;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnRequests implements PlanSearch {
 
     private static final int FORBIDDEN = 403;
+    private static final int MOST_VERSIONS = 200;
 
     private final InnerRequests requests;
     private final FhirContext context;
@@ -71,6 +76,15 @@ final class OwnRequests implements PlanSearch {
     @Override
     public <T extends Resource> List<T> find(Class<T> type, String query) {
         return found(type, send("GET", type.getSimpleName(), query, null));
+    }
+
+    @Override
+    public <T extends Resource> List<T> versions(Class<T> type, IIdType id, Instant since) {
+        String path = type.getSimpleName() + "/" + id.getIdPart() + "/_history";
+        EntryAnswer answer = send("GET", path, "_at=ge" + since + "&_count=" + MOST_VERSIONS, null);
+        List<T> newestFirst = new ArrayList<>(found(type, answer));
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     private <T extends Resource> List<T> found(Class<T> type, EntryAnswer answer) {

@@ -28,10 +28,15 @@ record PlanLook(PlanRecord record, PlanProgress progress, LocalDate from, LocalD
         }
         LocalDate today = now.atZone(zone).toLocalDate();
         LocalDate last = ProgressOperation.last(plan, today);
-        LocalDate from = ProgressOperation.from(plan, last);
+        Past<CarePlan> past = ProgressOperation.past(plan, requests, last, zone);
+        LocalDate from = ProgressOperation.from(past, last);
         Instant until = last.isBefore(today) ? last.atStartOfDay(zone).toInstant() : now;
-        PlanRecord record =
-                new PlanRecordReader(requests).read(plan, from, today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
+        PlanRecord record = new PlanRecordReader(requests)
+                .read(
+                        past,
+                        from,
+                        from.atStartOfDay(zone).toInstant(),
+                        today.minusDays(TargetJudge.LABORATORY_DAYS + 1L));
         return new PlanLook(record, new PlanProgress(record, zone, from, until, now), from, last);
     }
 }

@@ -1,29 +1,29 @@
 package eu.sinusnode.server.therapy;
 
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.therapy.progress.Asked;
+import eu.sinusnode.therapy.progress.Described;
+import eu.sinusnode.therapy.progress.Held;
 import eu.sinusnode.therapy.progress.Kept;
 import eu.sinusnode.therapy.progress.KeptCounter;
+import eu.sinusnode.therapy.progress.KeptCounter.Stretch;
 import eu.sinusnode.therapy.progress.Measured;
+import eu.sinusnode.therapy.progress.PlanTimes;
 import eu.sinusnode.therapy.progress.TargetJudge;
 import eu.sinusnode.therapy.progress.TargetProgress;
-import eu.sinusnode.therapy.timing.DayRhythm;
-import eu.sinusnode.therapy.timing.Recurrence;
-import eu.sinusnode.therapy.timing.TimingReader;
-import eu.sinusnode.therapy.timing.UnreadableTiming;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
-import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityComponent;
-import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityDetailComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.Goal.GoalTargetComponent;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -31,20 +31,23 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 
-/** Computes what of a plan was kept and which targets are reached. */
+/** Computes what was kept of what a plan asked for at the time, and which targets are reached. */
 final class PlanProgress {
 
     private static final String UCUM = "http://unitsofmeasure.org";
+
+    private static final String MEASUREMENT = "measurement";
 
     private final PlanRecord record;
     private final ZoneId zone;
     private final LocalDate from;
     private final Instant until;
     private final Instant now;
+    private final PlanTimes times;
 
     /** Whether an activity was kept, or why that is not known. */
     sealed interface ActivityProgress {
@@ -72,104 +75,146 @@ final class PlanProgress {
         this.from = from;
         this.until = until;
         this.now = now;
+        this.times = new PlanTimes(
+                record.plan().versions(), zone, from.atStartOfDay(zone).toInstant());
     }
 
-    /** Of each activity that the plan describes or refers to, and that may be seen. */
+    /** Of each activity that the plan describes or refers to, or did on one of the days, and that may be seen. */
     List<ActivityProgress> activities() {
-        Stream<ActivityProgress> described = record.plan().getActivity().stream()
-                .filter(CarePlanActivityComponent::hasDetail)
-                .map(CarePlanActivityComponent::getDetail)
-                .map(this::described);
-        return Stream.of(
-                        described,
-                        record.orders().stream().map(this::ordered),
-                        record.prescriptions().stream().map(this::prescribed))
+        Set<Described> described =
+                new LinkedHashSet<>(Described.of(record.plan().current()).keySet());
+        Stream<ActivityProgress> now = Stream.of(
+                        described.stream().map(this::described),
+                        record.orders().stream().filter(this::isNamed).map(this::ordered),
+                        record.prescriptions().stream().filter(this::isNamed).map(this::prescribed))
+                .flatMap(each -> each);
+        Stream<ActivityProgress> before = Stream.of(
+                        record.plan().versions().stream()
+                                .flatMap(version -> Described.of(version).keySet().stream())
+                                .distinct()
+                                .filter(each -> !described.contains(each))
+                                .map(this::described),
+                        record.orders().stream()
+                                .filter(order -> !isNamed(order))
+                                .map(this::ordered),
+                        record.prescriptions().stream()
+                                .filter(prescription -> !isNamed(prescription))
+                                .map(this::prescribed))
                 .flatMap(each -> each)
-                .toList();
+                .filter(each -> each instanceof ActivityProgress.Counted counted
+                        && counted.kept().planned() > 0);
+        return Stream.concat(now, before).toList();
     }
 
-    private ActivityProgress described(CarePlanActivityDetailComponent detail) {
-        return measured(
-                "",
-                detail.hasDescription() ? detail.getDescription() : name(detail.getCode()),
-                detail.getCode(),
-                detail.getScheduled());
+    private boolean isNamed(Past<?> asked) {
+        String path = path(asked.current());
+        return record.plan().current().getActivity().stream()
+                .map(activity -> activity.getReference().getReferenceElement())
+                .anyMatch(id -> path.equals(id.getResourceType() + "/" + id.getIdPart()));
     }
 
-    private ActivityProgress ordered(ServiceRequest order) {
-        return measured(
-                "ServiceRequest/" + order.getIdElement().getIdPart(),
-                name(order.getCode()),
-                order.getCode(),
-                order.getOccurrence());
+    private static String path(Resource record) {
+        return record.fhirType() + "/" + record.getIdElement().getIdPart();
     }
 
-    private ActivityProgress measured(String source, String name, CodeableConcept code, Type schedule) {
-        Optional<String> loinc = PlanRecordReader.loinc(code).map(PlanRecordReader::searchedBy);
-        if (loinc.isEmpty()) {
-            return new ActivityProgress.NotComputable(name, source, "No measurement tells whether it was done.");
-        }
-        if (!(schedule instanceof Timing timing)) {
-            return new ActivityProgress.NotComputable(name, source, "The plan does not say when.");
-        }
-        if (record.tooMany().contains(loinc.get())) {
-            return new ActivityProgress.NotComputable(name, source, "There are too many measurements to count.");
-        }
-        List<Instant> done = record.observations().getOrDefault(loinc.get(), List.of()).stream()
-                .map(Observation::getEffective)
-                .flatMap(this::instant)
-                .toList();
-        return counted(name, source, "measurement", List.of(timing), done);
+    private ActivityProgress described(Described which) {
+        return counted("", which.name(), MEASUREMENT, true, times.described(which), this::measured);
     }
 
-    private ActivityProgress prescribed(MedicationRequest prescription) {
-        String name =
-                name(prescription.getMedication() instanceof CodeableConcept concept ? concept : new CodeableConcept());
-        String source = "MedicationRequest/" + prescription.getIdElement().getIdPart();
-        List<Dosage> dosages = prescription.getDosageInstruction();
-        if (dosages.stream().anyMatch(Dosage::hasAsNeeded)) {
-            return new ActivityProgress.NotComputable(name, source, "It is taken as needed; nothing is due.");
-        }
-        if (dosages.isEmpty() || !dosages.stream().allMatch(Dosage::hasTiming)) {
-            return new ActivityProgress.NotComputable(name, source, "The prescription does not say when.");
-        }
-        if (record.tooMany().contains(PlanRecord.INTAKES)) {
-            return new ActivityProgress.NotComputable(name, source, "There are too many intakes to count.");
-        }
-        List<Instant> taken = record.intakes().stream()
-                .filter(intake -> prescription
-                        .getIdElement()
-                        .getIdPart()
-                        .equals(intake.getRequest().getReferenceElement().getIdPart()))
-                .map(MedicationAdministration::getEffective)
-                .flatMap(this::instant)
-                .toList();
+    private ActivityProgress ordered(Past<ServiceRequest> order) {
         return counted(
-                name,
-                source,
-                "medication",
-                dosages.stream().map(Dosage::getTiming).toList(),
-                taken);
+                path(order.current()),
+                Described.name(order.current().getCode()),
+                MEASUREMENT,
+                order.complete(),
+                times.order(order.versions()),
+                this::measured);
     }
 
+    private ActivityProgress prescribed(Past<MedicationRequest> prescription) {
+        MedicationRequest current = prescription.current();
+        String source = path(current);
+        Done taken = record.tooMany().contains(PlanRecord.INTAKES)
+                ? new Done.Unknown("There are too many intakes to count.")
+                : new Done.At(record.intakes().stream()
+                        .filter(intake -> source.equals("MedicationRequest/"
+                                + intake.getRequest().getReferenceElement().getIdPart()))
+                        .map(MedicationAdministration::getEffective)
+                        .flatMap(this::instant)
+                        .toList());
+        return counted(
+                source,
+                Described.name(
+                        current.getMedication() instanceof CodeableConcept concept ? concept : new CodeableConcept()),
+                "medication",
+                prescription.complete(),
+                times.prescription(prescription.versions()),
+                medicine -> taken);
+    }
+
+    /** When something was done, or why that is not known. */
+    private sealed interface Done {
+        record At(List<Instant> done) implements Done {}
+
+        record Unknown(String because) implements Done {}
+    }
+
+    private Done measured(CodeableConcept what) {
+        String code = PlanRecordReader.loinc(what)
+                .map(PlanRecordReader::searchedBy)
+                .orElseThrow(() -> new IllegalStateException("Nothing is due that no measurement tells."));
+        return record.tooMany().contains(code)
+                ? new Done.Unknown("There are too many measurements to count.")
+                : new Done.At(record.observations().getOrDefault(code, List.of()).stream()
+                        .map(Observation::getEffective)
+                        .flatMap(this::instant)
+                        .toList());
+    }
+
+    /** Of what cannot be said when it was asked for nothing is counted, as long as of other days of the same it can. */
     private ActivityProgress counted(
-            String name, String source, String kind, List<Timing> timings, List<Instant> done) {
-        Instant begins = record.plan().getPeriod().getStartElement().isEmpty()
-                ? from.atStartOfDay(zone).toInstant()
-                : start(record.plan().getPeriod().getStartElement());
-        List<Recurrence> due = new ArrayList<>();
-        try {
-            for (Timing timing : timings) {
-                due.add(new TimingReader(zone, DayRhythm.USUAL).read(timing, begins));
-            }
-        } catch (UnreadableTiming unreadable) {
-            return new ActivityProgress.NotComputable(name, source, unreadable.sentence());
+            String source,
+            String name,
+            String kind,
+            boolean complete,
+            List<Held<Asked>> asked,
+            Function<CodeableConcept, Done> done) {
+        if (!complete || !record.plan().complete()) {
+            return new ActivityProgress.NotComputable(
+                    name, source, "Not all that was planned on these days is open to you.");
         }
-        Kept kept = new KeptCounter(zone).count(due, from, until, done);
+        List<Stretch> stretches = new ArrayList<>();
+        List<Instant> all = new ArrayList<>();
+        Optional<String> because = Optional.empty();
+        for (Held<Asked> held : inTheseDays(asked)) {
+            if (held.content() instanceof Asked.Unsaid unsaid) {
+                because = Optional.of(unsaid.because());
+            } else if (held.content() instanceof Asked.Due due) {
+                Done when = done.apply(due.what());
+                if (when instanceof Done.Unknown unknown) {
+                    because = Optional.of(unknown.because());
+                } else if (when instanceof Done.At at) {
+                    stretches.add(new Stretch(held.from(), held.to(), due.due(), at.done()));
+                    all.addAll(at.done());
+                }
+            }
+        }
+        if (stretches.isEmpty() && because.isPresent()) {
+            return new ActivityProgress.NotComputable(name, source, because.get());
+        }
+        Kept kept = new KeptCounter(zone).count(stretches, from, until);
         // Nothing at all may be nothing done, or nothing that the caller may see.
-        return kept.planned() > 0 && done.isEmpty()
+        return kept.planned() > 0 && all.isEmpty()
                 ? new ActivityProgress.NotComputable(name, source, "Nothing that you may see was recorded.")
                 : new ActivityProgress.Counted(name, source, kind, kept);
+    }
+
+    /** Where nothing was asked for in these days, what was asked for last says why. */
+    private List<Held<Asked>> inTheseDays(List<Held<Asked>> asked) {
+        Instant begin = from.atStartOfDay(zone).toInstant();
+        List<Held<Asked>> within =
+                asked.stream().filter(held -> held.isWithin(begin, until)).toList();
+        return within.isEmpty() && !asked.isEmpty() ? asked.subList(asked.size() - 1, asked.size()) : within;
     }
 
     /** Of one target of a Goal. */
@@ -211,18 +256,6 @@ final class PlanProgress {
     private static boolean isOf(CodeableConcept concept, String code) {
         return concept.getCoding().stream()
                 .anyMatch(coding -> Codes.LOINC.equals(coding.getSystem()) && code.equals(coding.getCode()));
-    }
-
-    private static String name(CodeableConcept concept) {
-        return concept.hasText()
-                ? concept.getText()
-                : concept.getCoding().stream()
-                        .filter(Coding::hasDisplay)
-                        .map(Coding::getDisplay)
-                        .findFirst()
-                        .orElseGet(() -> concept.getCodingFirstRep().hasCode()
-                                ? concept.getCodingFirstRep().getCode()
-                                : "without a name");
     }
 
     /** When something was done or measured; of a period its start. */

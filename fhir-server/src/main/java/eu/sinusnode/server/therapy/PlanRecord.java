@@ -11,16 +11,18 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
 /**
- * A therapy plan with what it plans and what was done, as the caller may see it.
+ * A therapy plan with what it plans and planned, and what was done, as the caller may see it.
  *
+ * @param orders what the plan names first, then what it named before
+ * @param prescriptions likewise
  * @param observations signed ones by the LOINC code that they were searched by
  * @param intakes that were completed
  * @param tooMany codes, and {@code MedicationAdministration}, of which there are more than were read
  */
 record PlanRecord(
-        CarePlan plan,
-        List<ServiceRequest> orders,
-        List<MedicationRequest> prescriptions,
+        Past<CarePlan> plan,
+        List<Past<ServiceRequest>> orders,
+        List<Past<MedicationRequest>> prescriptions,
         List<Goal> goals,
         Map<String, List<Observation>> observations,
         List<MedicationAdministration> intakes,

@@ -1,8 +1,10 @@
 package eu.sinusnode.server.therapy;
 
 import eu.sinusnode.profiles.Codes;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -48,17 +50,19 @@ record PlanRecordReader(PlanSearch requests) {
 
     /**
      * @param from the first day of what was done
+     * @param begins when it begins
      * @param goalsFrom the first day of what targets are judged by
      */
-    PlanRecord read(CarePlan plan, LocalDate from, LocalDate goalsFrom) {
-        String patient = plan.getSubject().getReferenceElement().getIdPart();
-        List<Reference> activities = plan.getActivity().stream()
+    PlanRecord read(Past<CarePlan> plan, LocalDate from, Instant begins, LocalDate goalsFrom) {
+        String patient = plan.current().getSubject().getReferenceElement().getIdPart();
+        List<Reference> activities = newestFirst(plan)
+                .flatMap(version -> version.getActivity().stream())
                 .filter(CarePlanActivityComponent::hasReference)
                 .map(CarePlanActivityComponent::getReference)
                 .toList();
-        List<ServiceRequest> orders = named(ServiceRequest.class, activities, patient);
-        List<MedicationRequest> prescriptions = named(MedicationRequest.class, activities, patient);
-        List<Goal> goals = named(Goal.class, plan.getGoal(), patient);
+        List<Past<ServiceRequest>> orders = past(named(ServiceRequest.class, activities, patient), begins);
+        List<Past<MedicationRequest>> prescriptions = past(named(MedicationRequest.class, activities, patient), begins);
+        List<Goal> goals = named(Goal.class, plan.current().getGoal(), patient);
         Set<String> tooMany = new HashSet<>();
         Map<String, List<Observation>> observations = new HashMap<>();
         LocalDate first = from.isBefore(goalsFrom) ? from : goalsFrom;
@@ -85,10 +89,23 @@ record PlanRecordReader(PlanSearch requests) {
         }
     }
 
-    private static Set<String> codes(CarePlan plan, List<ServiceRequest> orders, List<Goal> goals) {
+    private <T extends Resource> List<Past<T>> past(List<T> records, Instant begins) {
+        return records.stream().map(record -> Past.of(record, requests, begins)).toList();
+    }
+
+    private static Stream<CarePlan> newestFirst(Past<CarePlan> plan) {
+        List<CarePlan> versions = new ArrayList<>(plan.versions());
+        versions.add(plan.current());
+        Collections.reverse(versions);
+        return versions.stream();
+    }
+
+    private static Set<String> codes(Past<CarePlan> plan, List<Past<ServiceRequest>> orders, List<Goal> goals) {
         Set<String> codes = new LinkedHashSet<>();
-        Stream<CodeableConcept> ordered = orders.stream().map(ServiceRequest::getCode);
-        Stream<CodeableConcept> described = plan.getActivity().stream()
+        Stream<CodeableConcept> ordered =
+                orders.stream().flatMap(order -> order.versions().stream()).map(ServiceRequest::getCode);
+        Stream<CodeableConcept> described = newestFirst(plan)
+                .flatMap(version -> version.getActivity().stream())
                 .filter(CarePlanActivityComponent::hasDetail)
                 .map(activity -> activity.getDetail().getCode());
         Stream<CodeableConcept> aimed =

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -71,14 +73,22 @@ public final class ProgressOperation {
         return after.isBefore(today) ? after : today;
     }
 
-    static LocalDate from(CarePlan plan, LocalDate last) {
+    /** The plan in the days that can count. */
+    static Past<CarePlan> past(CarePlan plan, PlanSearch search, LocalDate last, ZoneId zone) {
+        return Past.of(plan, search, last.minusDays(DAYS).atStartOfDay(zone).toInstant());
+    }
+
+    /** The first day that counts: the first on which the plan held by what it says now, or said on one of the days. */
+    static LocalDate from(Past<CarePlan> plan, LocalDate last) {
         LocalDate earliest = last.minusDays(DAYS);
-        String start = plan.getPeriod().getStartElement().getValueAsString();
-        if (start == null || start.length() < WHOLE_DATE) {
-            return earliest;
-        }
-        LocalDate begins = LocalDate.parse(start.substring(0, WHOLE_DATE));
-        return begins.isAfter(earliest) ? begins : earliest;
+        return Stream.concat(Stream.of(plan.current()), plan.versions().stream())
+                .map(version -> version.getPeriod().getStartElement().getValueAsString())
+                .map(start -> start == null || start.length() < WHOLE_DATE
+                        ? earliest
+                        : LocalDate.parse(start.substring(0, WHOLE_DATE)))
+                .map(begins -> begins.isAfter(earliest) ? begins : earliest)
+                .min(Comparator.naturalOrder())
+                .orElse(earliest);
     }
 
     static ZoneId zone(@Nullable String name) {

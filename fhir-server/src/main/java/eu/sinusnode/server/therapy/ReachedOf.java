@@ -15,7 +15,7 @@ final class ReachedOf {
     private ReachedOf() {}
 
     static Reached look(PlanLook look) {
-        Set<String> rules = look.record().plan().getActivity().stream()
+        Set<String> rules = look.record().plan().current().getActivity().stream()
                 .filter(CarePlanActivityComponent::hasDetail)
                 .map(CarePlanActivityComponent::getDetail)
                 .filter(PlanSheet::isRule)

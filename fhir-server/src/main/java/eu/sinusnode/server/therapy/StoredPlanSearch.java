@@ -1,17 +1,25 @@
 package eu.sinusnode.server.therapy;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Finds with the server's own rights: what comes of it carries the labels of all that was found. */
-record StoredPlanSearch(RecordSearch search, StoredRecords records) implements PlanSearch {
+record StoredPlanSearch(RecordSearch search, StoredRecords records, DaoRegistry daos) implements PlanSearch {
 
     private static final String COUNT = "_count";
 
@@ -38,5 +46,27 @@ record StoredPlanSearch(RecordSearch search, StoredRecords records) implements P
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** From the newest back to the one that held at that time; behind one that is missing nothing is looked for. */
+    @Override
+    public <T extends Resource> List<T> versions(Class<T> type, IIdType id, Instant since) {
+        Deque<T> versions = new ArrayDeque<>();
+        for (long version = id.getVersionIdPartAsLong(); version > 0; version--) {
+            T read;
+            try {
+                read = daos.getResourceDao(type)
+                        .read(
+                                id.toUnqualifiedVersionless().withVersion(Long.toString(version)),
+                                new SystemRequestDetails());
+            } catch (ResourceGoneException | ResourceNotFoundException missing) {
+                break;
+            }
+            versions.addFirst(read);
+            if (!read.getMeta().getLastUpdated().toInstant().isAfter(since)) {
+                break;
+            }
+        }
+        return List.copyOf(versions);
     }
 }

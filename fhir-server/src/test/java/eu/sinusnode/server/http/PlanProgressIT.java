@@ -3,20 +3,26 @@ package eu.sinusnode.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.projection.Consents;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationAdministration;
@@ -30,6 +36,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Timing.EventTiming;
 import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
@@ -266,5 +273,132 @@ class PlanProgressIT extends RunningServer {
         assertThat(get("/CarePlan/" + plan + "/$progress?zone=Europe/Lisbon", clinician)
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Eight of ten days: both pressures and the tablet. */
+    private void keptOnEightDays() {
+        List<Resource> done = new ArrayList<>();
+        for (int day = 0; day < 8; day++) {
+            done.add(pressures(day, 8, 128));
+            done.add(pressures(day, 20, 128));
+            done.add(intake(day, MedicationAdministrationStatus.COMPLETED));
+        }
+        load(Records.transaction(done.toArray(Resource[]::new)));
+    }
+
+    private void changed(String path, Resource record) {
+        record.setMeta(null).setId(path);
+        Answer answer = put("/" + path, clinician, record);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private <T extends Resource> T read(Class<T> type, String path) {
+        return type.cast(get("/" + path, clinician).resource());
+    }
+
+    /** As if the version had been stored then. */
+    private void storedOn(String type, String id, int version, int day) {
+        Timestamp at = Timestamp.from(START.plusDays(day).atStartOfDay(ZONE).toInstant());
+        String row = "(SELECT res_id FROM hfj_resource WHERE res_type = ? AND fhir_id = ?)";
+        database.update(
+                "UPDATE hfj_res_ver SET res_updated = ? WHERE res_ver = ? AND res_id = " + row, at, version, type, id);
+        database.update(
+                "UPDATE hfj_resource SET res_updated = ? WHERE res_ver = ? AND res_id = " + row, at, version, type, id);
+    }
+
+    private static List<String> figures(Map<String, Type> activity) {
+        return Stream.of("planned", "kept", "proportionKept", "proportionOfDaysCovered", "notComputable")
+                .map(part -> text(activity, part))
+                .toList();
+    }
+
+    private String letter() {
+        return Ward.get("/CarePlan/" + plan + "/$print?kind=letter&language=en", clinician, "Accept", "text/html")
+                .body();
+    }
+
+    @Test
+    void whatIsAdjustedTodayChangesNothingOfTheDaysThatArePast() {
+        keptOnEightDays();
+        List<List<String>> before = parts(progress(clinician), "activity").stream()
+                .map(PlanProgressIT::figures)
+                .toList();
+        assertThat(before.get(0)).containsExactly("20", "16", "0.800", "0.800", "");
+        assertThat(letter()).contains("measured 16 of 20 times", "taken 8 of 10 times", "8 of 10 days");
+
+        CarePlan adjusted = read(CarePlan.class, "CarePlan/" + plan);
+        ((Timing) adjusted.getActivityFirstRep().getDetail().getScheduled())
+                .getRepeat()
+                .setFrequency(3);
+        changed("CarePlan/" + plan, adjusted);
+        String prescription = "MedicationRequest/" + Records.id(name + "-morning");
+        MedicationRequest twice = read(MedicationRequest.class, prescription);
+        twice.addDosageInstruction().getTiming().getRepeat().addWhen(EventTiming.EVE);
+        changed(prescription, twice);
+        for (String token : List.of(clinician, TOKENS.patient(patient), clinicSystem())) {
+            assertThat(parts(progress(token), "activity").stream()
+                            .map(PlanProgressIT::figures)
+                            .toList())
+                    .isEqualTo(before);
+        }
+        assertThat(letter()).contains("measured 16 of 20 times", "taken 8 of 10 times", "8 of 10 days");
+
+        twice = read(MedicationRequest.class, prescription);
+        changed(prescription, twice.setStatus(MedicationRequestStatus.STOPPED));
+        CarePlan without = read(CarePlan.class, "CarePlan/" + plan);
+        without.getActivity()
+                .removeIf(activity -> activity.hasReference()
+                        || activity.getDetail().getDescription().startsWith("Pressure"));
+        changed("CarePlan/" + plan, without);
+        assertThat(parts(progress(clinician), "activity").stream()
+                        .map(PlanProgressIT::figures)
+                        .toList())
+                .as("what the plan names no more comes last")
+                .containsExactly(before.get(1), before.get(0), before.get(2));
+    }
+
+    @Test
+    void eachDayIsCountedByWhatHeldOnIt() {
+        keptOnEightDays();
+        CarePlan written = read(CarePlan.class, "CarePlan/" + plan);
+        changed("CarePlan/" + plan, written.setStatus(CarePlanStatus.ONHOLD));
+        Timing thrice = (Timing) written.getActivityFirstRep().getDetail().getScheduled();
+        thrice.getRepeat().setFrequency(3);
+        changed("CarePlan/" + plan, written.setStatus(CarePlanStatus.ACTIVE));
+        storedOn("CarePlan", plan, 1, 0);
+        storedOn("CarePlan", plan, 2, 4);
+        storedOn("CarePlan", plan, 3, 7);
+        List<Map<String, Type>> activities = parts(progress(clinician), "activity");
+        assertThat(figures(activities.get(0)))
+                .as("four days of two, three days of none, three of three: the first of them not whole")
+                .containsExactly("17", "10", "0.588", "0.571", "");
+        assertThat(figures(activities.get(2)))
+                .as("the tablet rested with the plan")
+                .containsExactly("7", "5", "0.714", "0.714", "");
+    }
+
+    @Test
+    void aVersionThatTheCallerMayNotSeeIsNotGuessedAt() {
+        keptOnEightDays();
+        String prescription = "MedicationRequest/" + Records.id(name + "-morning");
+        MedicationRequest secret = read(MedicationRequest.class, prescription);
+        secret.getMeta().addSecurity(new Coding(DecisionWorld.CONFIDENTIALITY, "V", null));
+        load(Records.transaction(secret));
+        MedicationRequest open = secret.copy();
+        open.getMeta().getSecurity().clear();
+        open.addDosageInstruction().getTiming().getRepeat().addWhen(EventTiming.EVE);
+        load(Records.transaction(open));
+        Consent consent = WalkWorld.consent(Records.id(name + "-consent"), patient);
+        consent.getProvision().getProvision().clear();
+        Consents.permit(consent, Records.CLINIC, Purpose.TREAT)
+                .addSecurityLabel(new Coding(DecisionWorld.CONFIDENTIALITY, "N", null));
+        load(Records.transaction(consent));
+        List<Map<String, Type>> seen = parts(progress(clinician), "activity");
+        assertThat(text(seen.get(2), "notComputable"))
+                .isEqualTo("Not all that was planned on these days is open to you.");
+        assertThat(seen.get(2)).doesNotContainKeys("planned", "kept");
+        assertThat(text(seen.get(0), "planned")).isEqualTo("20");
+        assertThat(figures(parts(progress(TOKENS.patient(patient)), "activity").get(2)))
+                .containsExactly("10", "8", "0.800", "0.800", "");
     }
 }

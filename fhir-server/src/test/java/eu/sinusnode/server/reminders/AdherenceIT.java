@@ -27,7 +27,9 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationAdministration.MedicationAdministrationStatus;
+import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
@@ -145,6 +147,41 @@ class AdherenceIT extends RunningServer {
                     assertThat(kept.hasValue()).isFalse();
                     assertThat(kept.getDataAbsentReason().getText()).isNotEmpty();
                 });
+    }
+
+    /** A tablet a day is what was asked for on the days that are told, and two from now on. */
+    @Test
+    void whatIsPrescribedOtherwiseLaterChangesNothingOfTheDaysThatAreTold() {
+        RemindedPatient anna = onTwentyOneDays("adherence-adjusted");
+        MedicationRequest twice = anna.bisoprolol(daily());
+        twice.getDosageInstructionFirstRep().getTiming().getRepeat().setFrequency(2);
+        anna.load(twice);
+        reminders.read(Instant.now(), 1_000);
+        write(anna);
+        Observation written = found(anna, anna.token(), Codes.DAYS_COVERED).get(0);
+        assertThat(written.getValueQuantity().getValue()).isEqualByComparingTo("75");
+        assertThat(get(
+                                "/Provenance?target=Observation/"
+                                        + written.getIdElement().getIdPart(),
+                                anna.token())
+                        .body())
+                .as("both versions, of which the newer one asks for nothing of these days")
+                .contains(
+                        "MedicationRequest/" + anna.id("bisoprolol") + "/_history/1",
+                        "MedicationRequest/" + anna.id("bisoprolol") + "/_history/2");
+
+        CarePlan over = anna.plan(CarePlanStatus.COMPLETED);
+        over.getPeriod().getEndElement().setValueAsString(WEEK.minusDays(1).toString());
+        anna.load(over);
+        Parameters progress = (Parameters)
+                get("/CarePlan/" + anna.id("plan") + "/$progress", anna.token()).resource();
+        assertThat(progress.getParameter().stream()
+                        .filter(each -> each.getName().equals("activity"))
+                        .flatMap(activity -> activity.getPart().stream())
+                        .filter(part -> part.getName().equals("proportionOfDaysCovered"))
+                        .map(part -> part.getValue().primitiveValue()))
+                .as("of the same days, to who asks")
+                .containsExactly("0.750");
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * A plan for a patient with high blood pressure, as those concerned make it: the clinician applies the programme, answers
- * what it asks and activates it; it began a week ago, and the patient's app brings what was measured and taken since; the
+ * what it asks, says that it began a week ago and activates it; the patient's app brings what was measured and taken since; the
  * patient books the first video call; the clinician adds a measurement at noon, or whatever time it soon is, and the
  * reminder of it is there. Everything goes over the FHIR API with each one's own token.
  */
@@ -84,8 +84,8 @@ public final class TherapyWeek {
     private Outcome with(Persona persona, JsonNode draft) {
         FhirEndpoint patient = callers.as(persona.login());
         String path = "CarePlan/" + draft.path("id").asText();
-        activate(draft, path);
         beginAWeekAgo(path);
+        activate(draft, path);
         Sent.demand(patient.post("", FhirJson.bytes(week(persona, patient, draft))), "The patient's week");
         JsonNode appointment = book(patient, draft);
         JsonNode progress =
@@ -107,11 +107,11 @@ public final class TherapyWeek {
                         FhirJson.bytes(FhirJson.parameters(Parameter.text(
                                 "version",
                                 "valueId",
-                                draft.path("meta").path("versionId").asText())))),
+                                read(path).path("meta").path("versionId").asText())))),
                 "The activation of the plan");
     }
 
-    /** With what it asks for: otherwise nothing was due yet. */
+    /** With what it asks for: otherwise nothing was due yet. Once it holds, its past cannot be told otherwise. */
     private void beginAWeekAgo(String path) {
         String start = LocalDate.now(ZONE).minusDays(DAYS).toString();
         ObjectNode plan = read(path);

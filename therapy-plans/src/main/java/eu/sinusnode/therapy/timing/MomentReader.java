@@ -8,16 +8,16 @@ import java.time.temporal.ChronoUnit;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 
 /** Reads FHIR's dates, which may be as wide as a year, in the patient's zone. */
-final class MomentReader {
+public final class MomentReader {
 
     private final ZoneId zone;
 
-    MomentReader(ZoneId zone) {
+    public MomentReader(ZoneId zone) {
         this.zone = zone;
     }
 
     /** The first instant of what is written. */
-    Instant start(BaseDateTimeType written) {
+    public Instant start(BaseDateTimeType written) {
         return isDate(written)
                 ? day(written).atStartOfDay(zone).toInstant()
                 : written.getValue().toInstant().truncatedTo(ChronoUnit.SECONDS);

@@ -2,17 +2,22 @@ package eu.sinusnode.therapy.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.therapy.progress.KeptCounter.Stretch;
 import eu.sinusnode.therapy.timing.Recurrence;
 import eu.sinusnode.therapy.timing.Timings;
 import eu.sinusnode.therapy.timing.UnreadableTiming;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +32,21 @@ class KeptCounterTest {
     }
 
     private static Kept count(String repeat, String now, List<Instant> done) throws UnreadableTiming {
+        return count(List.of(always(repeat, done)), now);
+    }
+
+    private static Kept count(List<Stretch> stretches, String now) {
+        return new KeptCounter(Timings.BERLIN).count(stretches, MONDAY, Timings.local(now));
+    }
+
+    private static Stretch always(String repeat, List<Instant> done) throws UnreadableTiming {
+        return stretch(repeat, Instant.MIN, Instant.MAX, done);
+    }
+
+    private static Stretch stretch(String repeat, Instant from, Instant to, List<Instant> done)
+            throws UnreadableTiming {
         Recurrence due = Timings.read(Timings.repeated(repeat), "2026-06-01T00:00");
-        return new KeptCounter(Timings.BERLIN).count(List.of(due), MONDAY, Timings.local(now), done);
+        return new Stretch(from, to, List.of(due), done);
     }
 
     @Test
@@ -89,8 +107,8 @@ class KeptCounterTest {
                 Timings.local("2026-06-01T08:00"),
                 Timings.local("2026-06-02T08:00"),
                 Timings.local("2026-06-02T19:00"));
-        Kept kept = new KeptCounter(Timings.BERLIN)
-                .count(List.of(morning, evening), MONDAY, Timings.local("2026-06-03T00:00"), taken);
+        Kept kept = count(
+                List.of(new Stretch(Instant.MIN, Instant.MAX, List.of(morning, evening), taken)), "2026-06-03T00:00");
         assertThat(kept)
                 .extracting(Kept::planned, Kept::kept, Kept::days, Kept::coveredDays)
                 .containsExactly(4, 3, 2, 1);
@@ -110,7 +128,10 @@ class KeptCounterTest {
         Recurrence due = Timings.read(Timings.repeated(TWICE_A_DAY), "2026-03-28T00:00");
         List<Instant> done = List.of(Timings.local("2026-03-29T00:10"), Timings.local("2026-03-29T23:50"));
         Kept kept = new KeptCounter(Timings.BERLIN)
-                .count(List.of(due), LocalDate.of(2026, 3, 28), Timings.local("2026-03-30T00:00"), done);
+                .count(
+                        List.of(new Stretch(Instant.MIN, Instant.MAX, List.of(due), done)),
+                        LocalDate.of(2026, 3, 28),
+                        Timings.local("2026-03-30T00:00"));
         assertThat(kept)
                 .extracting(Kept::planned, Kept::kept, Kept::coveredDays)
                 .containsExactly(4, 2, 1);
@@ -129,5 +150,113 @@ class KeptCounterTest {
             assertThat(kept.coveredDays()).isLessThanOrEqualTo(kept.kept() / 2);
             before = kept.kept();
         }
+    }
+
+    @Test
+    void aMomentIsJudgedByTheVersionThatHeldThen() throws UnreadableTiming {
+        Instant change = Timings.local("2026-06-02T10:00");
+        List<Instant> done = List.of(Timings.local("2026-06-01T08:00"), Timings.local("2026-06-01T20:00"));
+        Stretch before = stretch("\"timeOfDay\":[\"08:00:00\",\"20:00:00\"]", Instant.MIN, change, done);
+        Stretch after = stretch("\"timeOfDay\":[\"07:00:00\",\"12:00:00\",\"21:00:00\"]", change, Instant.MAX, done);
+        Kept kept = count(List.of(before, after), "2026-06-04T00:00");
+        assertThat(kept.planned())
+                .as("two on Monday; at 8, 12 and 21 on Tuesday; three on Wednesday")
+                .isEqualTo(8);
+        assertThat(kept).extracting(Kept::kept, Kept::days, Kept::coveredDays).containsExactly(2, 3, 1);
+    }
+
+    @Test
+    void whatEndsLeavesTheTimeThatThereWasForIt() throws UnreadableTiming {
+        Instant end = Timings.local("2026-06-10T09:00");
+        Stretch weekly = stretch(WEEKLY, Instant.MIN, end, List.of(Timings.local("2026-06-13T09:00")));
+        assertThat(count(List.of(weekly), "2026-06-14T00:00").planned())
+                .as("the week of the eighth is not over")
+                .isEqualTo(1);
+        assertThat(count(List.of(weekly), "2026-06-30T00:00"))
+                .extracting(Kept::planned, Kept::kept)
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void whatIsAskedForOtherwiseEndsTheTimeOfWhatWasAskedForBefore() throws UnreadableTiming {
+        Instant change = Timings.local("2026-06-03T10:00");
+        List<Instant> done = List.of(Timings.local("2026-06-03T09:00"));
+        List<Stretch> stretches =
+                List.of(stretch(WEEKLY, Instant.MIN, change, done), stretch(TWICE_A_DAY, change, Instant.MAX, done));
+        assertThat(count(stretches, "2026-06-03T09:59").planned()).isZero();
+        assertThat(count(stretches, "2026-06-04T00:00"))
+                .as("what was done before the change is Monday's, and not Wednesday's too")
+                .extracting(Kept::planned, Kept::kept, Kept::days)
+                .containsExactly(1 + 1, 1, 2);
+    }
+
+    @Test
+    void whatIsPausedIsNotDue() throws UnreadableTiming {
+        Stretch before = stretch(TWICE_A_DAY, Instant.MIN, Timings.local("2026-06-03T00:00"), List.of());
+        Stretch again = stretch(TWICE_A_DAY, Timings.local("2026-06-08T00:00"), Instant.MAX, List.of());
+        assertThat(count(List.of(before, again), "2026-06-10T00:00"))
+                .extracting(Kept::planned, Kept::days)
+                .containsExactly(8, 4);
+    }
+
+    /** How a plan can ask for something. */
+    @Provide
+    Arbitrary<String> repeats() {
+        return Arbitraries.of(
+                TWICE_A_DAY,
+                WEEKLY,
+                "\"frequency\":3,\"period\":1,\"periodUnit\":\"d\"",
+                "\"frequency\":3,\"period\":1,\"periodUnit\":\"wk\"",
+                "\"period\":5,\"periodUnit\":\"h\"",
+                "\"dayOfWeek\":[\"tue\",\"fri\"]",
+                "\"timeOfDay\":[\"00:00:00\",\"23:59:00\"]",
+                "\"period\":3,\"periodUnit\":\"d\",\"count\":3",
+                "\"boundsPeriod\":{\"start\":\"2026-06-02\",\"end\":\"2026-06-09\"},\"frequency\":1,\"period\":1,\"periodUnit\":\"d\"");
+    }
+
+    private static Instant somewhen(Random random) {
+        return Timings.local("2026-06-01T00:00").plusSeconds(random.nextInt(28 * 86_400));
+    }
+
+    private static List<Instant> doneSomewhen(Random random) {
+        return Stream.generate(() -> somewhen(random)).limit(random.nextInt(60)).toList();
+    }
+
+    /** What is changed at some time changes nothing of days whose time was over then. */
+    @Property
+    void whatIsChangedLaterChangesNothingOfTheDaysBefore(
+            @ForAll("repeats") String first, @ForAll("repeats") String second, @ForAll boolean ended, @ForAll long seed)
+            throws UnreadableTiming {
+        Random random = new Random(seed);
+        List<Instant> done = doneSomewhen(random);
+        Instant change = somewhen(random);
+        List<Stretch> changed = new ArrayList<>();
+        changed.add(stretch(first, Instant.MIN, change, done));
+        if (!ended) {
+            changed.add(stretch(second, change, Instant.MAX, doneSomewhen(random)));
+        }
+        KeptCounter counter = new KeptCounter(Timings.BERLIN);
+        Instant just = change.minusMillis(1);
+        Kept before = counter.count(List.of(always(first, done)), MONDAY, just);
+        assertThat(counter.count(changed, MONDAY, just)).isEqualTo(before);
+        Kept later = counter.count(changed, MONDAY, change.plus(Duration.ofDays(20)));
+        assertThat(later.planned()).isGreaterThanOrEqualTo(before.planned());
+        assertThat(later.kept() - before.kept()).isBetween(0, later.planned() - before.planned());
+    }
+
+    /** A version that asks for the same is no change. */
+    @Property
+    void aVersionThatAsksForTheSameCountsTheSame(@ForAll("repeats") String repeat, @ForAll long seed)
+            throws UnreadableTiming {
+        Random random = new Random(seed);
+        List<Instant> done = doneSomewhen(random);
+        Instant change = somewhen(random);
+        Instant now = somewhen(random);
+        KeptCounter counter = new KeptCounter(Timings.BERLIN);
+        assertThat(counter.count(
+                        List.of(stretch(repeat, Instant.MIN, change, done), stretch(repeat, change, Instant.MAX, done)),
+                        MONDAY,
+                        now))
+                .isEqualTo(counter.count(List.of(always(repeat, done)), MONDAY, now));
     }
 }
