@@ -8,6 +8,7 @@ import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.authorization.BatchEntry;
+import eu.sinusnode.policy.disclosure.DisclosureGate;
 import eu.sinusnode.server.batch.EntryAnswer;
 import eu.sinusnode.server.batch.InnerRequests;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
 
@@ -23,7 +25,12 @@ import org.hl7.fhir.r4.model.Appointment;
  * the caller may not see is unknown; what was changed stands in the audit and is answered.
  */
 record AppointmentChanges(
-        InnerRequests requests, FhirContext context, BookingRights rights, Bookings bookings, Clock clock) {
+        InnerRequests requests,
+        FhirContext context,
+        BookingRights rights,
+        DisclosureGate gate,
+        Bookings bookings,
+        Clock clock) {
 
     private static final int READ = 1;
 
@@ -49,6 +56,11 @@ record AppointmentChanges(
         rights.demandCalendar(request, bookings.calendar(slot).schedule(), patient(appointment));
     }
 
+    /** Another appointment at the same time, of which the caller may know and which was not said to be meant. */
+    Predicate<Appointment> inTheWay(ServletRequestDetails request, boolean accepted) {
+        return other -> !accepted && gate.mayTellOf(request, other);
+    }
+
     Appointment answer(ServletRequestDetails request, String what, Appointment changed) {
         String patient = patient(changed);
         List<AuditedRecord> records = Stream.concat(
@@ -66,12 +78,8 @@ record AppointmentChanges(
         return changed;
     }
 
-    /** A record is one patient's. */
     private static String patient(Appointment appointment) {
-        return appointment.getParticipant().stream()
-                .filter(Calendar::isPatient)
-                .map(participant -> participant.getActor().getReferenceElement().getIdPart())
-                .findFirst()
+        return Calendar.patient(appointment)
                 .orElseThrow(() -> AppointmentParameters.malformed("the Appointment names no patient"));
     }
 }

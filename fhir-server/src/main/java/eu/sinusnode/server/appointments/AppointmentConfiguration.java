@@ -31,7 +31,8 @@ class AppointmentConfiguration {
             Bookings bookings, PermitDirectory permits, RequestPipeline pipeline, FhirContext context, Clock clock) {
         BookingRights rights = new BookingRights(pipeline.scope(), pipeline.visibility(), permits);
         return inner -> {
-            AppointmentChanges changes = new AppointmentChanges(inner, context, rights, bookings, clock);
+            AppointmentChanges changes =
+                    new AppointmentChanges(inner, context, rights, pipeline.gate(), bookings, clock);
             return List.of(new BookOperation(changes), new RescheduleOperation(changes), new CancelOperation(changes));
         };
     }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What an operation on appointments was sent: each parameter one value, and once. */
 record AppointmentParameters(Map<String, Type> given) {
 
+    static final String OVERLAP = "overlap";
+
+    private static final String ACCEPTED = "accepted";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
@@ -75,6 +78,11 @@ record AppointmentParameters(Map<String, Type> given) {
         }
         throw malformed(name + " is one of the codes "
                 + String.join(", ", codes.stream().sorted().toList()));
+    }
+
+    /** Whether another appointment of the patient at the same time is meant to stay. */
+    boolean overlaps() {
+        return code(OVERLAP, Set.of(ACCEPTED), "").equals(ACCEPTED);
     }
 
     static BaseServerResponseException malformed(String what) {

@@ -30,7 +30,15 @@ public final class BookOperation {
         changes.demand(request, wanted, Interaction.CREATE);
         changes.demandCalendar(request, wanted, asked.slot());
         return changes.answer(
-                request, "booked", changes.bookings().book(wanted, asked.slot(), asked.version(), changes.now()));
+                request,
+                "booked",
+                changes.bookings()
+                        .book(
+                                wanted,
+                                asked.slot(),
+                                asked.version(),
+                                changes.inTheWay(request, asked.overlaps()),
+                                changes.now()));
     }
 
     private static Appointment newAppointment(BookRequest asked) {

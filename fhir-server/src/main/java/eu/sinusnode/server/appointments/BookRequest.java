@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param version of the Slot that was looked at
  * @param patient whose appointment it is; null when a proposed one is named, which says so
  * @param appointment id of a proposed Appointment, or null for a new one
+ * @param overlaps whether the patient may have another appointment at this time
  */
 record BookRequest(
         String slot,
         String version,
         @Nullable String patient,
-        @Nullable String appointment) {
+        @Nullable String appointment,
+        boolean overlaps) {
 
-    private static final Set<String> NAMES = Set.of("slot", "version", "patient", "appointment");
+    private static final Set<String> NAMES =
+            Set.of("slot", "version", "patient", "appointment", AppointmentParameters.OVERLAP);
 
     static BookRequest read(@Nullable IBaseResource body, Caller caller) {
         AppointmentParameters asked = AppointmentParameters.read(body, NAMES);
@@ -36,7 +39,8 @@ record BookRequest(
                 throw AppointmentParameters.malformed("patient is missing: Patient/[id]");
             }
         }
-        return new BookRequest(asked.reference("slot", "Slot"), asked.version("version"), patient, appointment);
+        return new BookRequest(
+                asked.reference("slot", "Slot"), asked.version("version"), patient, appointment, asked.overlaps());
     }
 
     /** Of a new appointment: the same for the same request, so that one that is sent again books nothing more. */

@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
@@ -33,7 +35,8 @@ import org.hl7.fhir.r4.model.Slot.SlotStatus;
 
 /**
  * Appointments and the Slots that they take, in one transaction each. Whoever changes what is taken of a calendar holds the
- * lock of its Schedule's row, so that of many who want one time one gets it. Who may is decided before.
+ * lock of its Schedule's row, so that of many who want one time one gets it; and that of the Patient's row, so that of two times at
+ * once in two calendars the second is told of the first. Who may is decided before.
  */
 public class Bookings {
 
@@ -42,6 +45,12 @@ public class Bookings {
             SELECT r.fhir_id FROM public.hfj_resource r
             WHERE r.res_type = 'Schedule' AND r.fhir_id = ANY (?) AND r.res_deleted_at IS NULL
             ORDER BY r.res_id FOR NO KEY UPDATE
+            """;
+
+    /** After those of calendars, so that two who want the same wait for each other in one order. */
+    private static final String LOCK_PATIENT = """
+            SELECT r.fhir_id FROM public.hfj_resource r
+            WHERE r.res_type = 'Patient' AND r.fhir_id = ? FOR NO KEY UPDATE
             """;
 
     private static final Set<AppointmentStatus> HOLDING = EnumSet.of(
@@ -74,10 +83,11 @@ public class Bookings {
      * Takes a time. What has taken it already, and is the same appointment, is answered as it is.
      *
      * @param wanted a new appointment with its id, or a proposed one as it was read
-     * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException 409 when the time is not free, or the Slot or
-     *     the appointment is not as it was looked at
+     * @param inTheWay whether another appointment of the patient at this time is; asked of each
+     * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException 409 when the time is not free, the patient has
+     *     another appointment then, or the Slot or the appointment is not as it was looked at
      */
-    Appointment book(Appointment wanted, String slotId, String version, Instant now) {
+    Appointment book(Appointment wanted, String slotId, String version, Predicate<Appointment> inTheWay, Instant now) {
         return inTransaction(() -> {
             Calendar calendar = locked(slotId);
             String id = wanted.getIdElement().getIdPart();
@@ -89,7 +99,8 @@ public class Bookings {
                 demand(sameVersion(wanted, stored.get())
                         && ASKED_FOR.contains(stored.get().getStatus()));
             }
-            demandFree(calendar, version, id, now);
+            demandFree(calendar, version, id, Set.of(), now);
+            demandAlone(calendar, wanted, inTheWay);
             Appointment booked = calendar.take(stored.orElse(wanted), List.of());
             if (!booked.hasCreated()) {
                 booked.setCreated(Date.from(now));
@@ -99,8 +110,12 @@ public class Bookings {
         });
     }
 
-    /** The same appointment at another time; the time that it leaves is free again. */
-    Appointment move(Appointment booked, String slotId, String version, Instant now) {
+    /**
+     * The same appointment at another time; the time that it leaves is free again, and does not stand in its way.
+     *
+     * @param inTheWay as of {@link #book}
+     */
+    Appointment move(Appointment booked, String slotId, String version, Predicate<Appointment> inTheWay, Instant now) {
         List<Calendar> left = calendars(booked);
         return inTransaction(() -> {
             lock(Stream.concat(
@@ -109,10 +124,16 @@ public class Bookings {
             Calendar calendar = calendar(slotId);
             Appointment stored = dao(Appointment.class).read(id(booked), system());
             demand(sameVersion(booked, stored) && isAhead(stored, now));
-            demandFree(calendar, version, id(booked).getIdPart(), now);
+            String id = id(booked).getIdPart();
+            Set<String> own = left.stream()
+                    .map(Calendar::slotId)
+                    .filter(slot -> onlyIn(slot, id).isPresent())
+                    .collect(Collectors.toSet());
+            demandFree(calendar, version, id, own, now);
+            demandAlone(calendar, stored, inTheWay);
             Appointment moved =
                     calendar.take(stored, left.stream().map(Calendar::schedule).toList());
-            release(left, id(booked).getIdPart(), now);
+            release(left, id, now);
             set(calendar.slot(), SlotStatus.BUSY);
             return store(moved);
         });
@@ -133,19 +154,49 @@ public class Bookings {
 
     private void release(List<Calendar> left, String appointment, Instant now) {
         for (Calendar calendar : left) {
-            Slot slot = dao(Slot.class).read(id(calendar.slot()), system());
-            if (slot.getStatus() == SlotStatus.BUSY
-                    && slot.getStart().after(Date.from(now))
-                    && !isHeld(calendar.slotId(), appointment)) {
-                set(slot, SlotStatus.FREE);
-            }
+            onlyIn(calendar.slotId(), appointment)
+                    .filter(slot -> slot.getStart().after(Date.from(now)))
+                    .ifPresent(slot -> set(slot, SlotStatus.FREE));
         }
     }
 
-    private void demandFree(Calendar calendar, String version, String appointment, Instant now) {
+    /** The Slot as it is stored now, if it is this appointment alone that makes it busy. */
+    private Optional<Slot> onlyIn(String slotId, String appointment) {
+        return find(Slot.class, slotId)
+                .filter(slot -> slot.getStatus() == SlotStatus.BUSY && !isHeld(slotId, appointment));
+    }
+
+    /** The lock is held until the end, so that nobody takes another time for the patient meanwhile. */
+    private void demandAlone(Calendar calendar, Appointment wanted, Predicate<Appointment> inTheWay) {
+        String patient = Calendar.patient(wanted).orElseThrow();
+        running.queryForList(LOCK_PATIENT, String.class, patient);
+        boolean overlaps = search
+                .ids(
+                        "Appointment",
+                        Map.of("patient", List.of("Patient/" + patient), "date", startsBefore(calendar.slot())),
+                        MOST)
+                .stream()
+                .filter(id -> !id.equals(wanted.getIdElement().getIdPart()))
+                .flatMap(id -> find(Appointment.class, id).stream())
+                .filter(other -> HOLDING.contains(other.getStatus()) && calendar.overlaps(other))
+                .anyMatch(inTheWay);
+        if (overlaps) {
+            throw Denials.problem(
+                    RequestProblem.APPOINTMENT_OVERLAP, "the patient has another appointment at this time");
+        }
+    }
+
+    /** When that begins which may overlap a Slot. */
+    private static List<String> startsBefore(Slot slot) {
+        Date earliest = new Date(slot.getStart().getTime() - LONGEST_MILLIS);
+        return List.of("ge" + text(earliest), "lt" + text(slot.getEnd()));
+    }
+
+    /** @param own Slots that are busy with the same appointment alone, and that it leaves */
+    private void demandFree(Calendar calendar, String version, String appointment, Set<String> own, Instant now) {
         if (!calendar.isFreeIn(version, Date.from(now))
                 || isHeld(calendar.slotId(), appointment)
-                || isOverlapped(calendar)) {
+                || isOverlapped(calendar, own)) {
             throw Denials.problem(
                     RequestProblem.APPOINTMENT_SLOT,
                     "the Slot is not free, not ahead, or has changed since it was read");
@@ -153,22 +204,19 @@ public class Bookings {
     }
 
     /** Whether the calendar is busy with another Slot at the same time. */
-    private boolean isOverlapped(Calendar calendar) {
-        Date earliest = new Date(calendar.slot().getStart().getTime() - LONGEST_MILLIS);
+    private boolean isOverlapped(Calendar calendar, Set<String> own) {
         List<String> ids = search.ids(
                 "Slot",
                 Map.of(
                         "schedule", List.of("Schedule/" + calendar.scheduleId()),
                         "status", List.of("busy,busy-unavailable,busy-tentative"),
-                        "start",
-                                List.of(
-                                        "ge" + text(earliest),
-                                        "lt" + text(calendar.slot().getEnd()))),
+                        "start", startsBefore(calendar.slot())),
                 MOST);
         return ids.size() >= MOST
-                || ids.stream().filter(id -> !id.equals(calendar.slotId())).anyMatch(id -> find(Slot.class, id)
-                        .filter(calendar::overlaps)
-                        .isPresent());
+                || ids.stream()
+                        .filter(id -> !id.equals(calendar.slotId()) && !own.contains(id))
+                        .anyMatch(id ->
+                                find(Slot.class, id).filter(calendar::overlaps).isPresent());
     }
 
     /** Whether an appointment beside this one holds the Slot. */

@@ -2,6 +2,7 @@ package eu.sinusnode.server.appointments;
 
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentParticipantComponent;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
@@ -35,6 +36,13 @@ record Calendar(Slot slot, Schedule schedule) {
 
     boolean overlaps(Slot other) {
         return other.getStart().before(slot.getEnd()) && slot.getStart().before(other.getEnd());
+    }
+
+    boolean overlaps(Appointment other) {
+        return other.hasStart()
+                && other.hasEnd()
+                && other.getStart().before(slot.getEnd())
+                && slot.getStart().before(other.getEnd());
     }
 
     /**
@@ -71,6 +79,14 @@ record Calendar(Slot slot, Schedule schedule) {
                         || schedule.getActor().stream().anyMatch(actor -> isOf(participant, actor)))
                 .forEach(participant -> participant.setStatus(ParticipationStatus.ACCEPTED));
         return taken;
+    }
+
+    /** Whose the appointment is: a record is one patient's. */
+    static Optional<String> patient(Appointment appointment) {
+        return appointment.getParticipant().stream()
+                .filter(Calendar::isPatient)
+                .map(participant -> participant.getActor().getReferenceElement().getIdPart())
+                .findFirst();
     }
 
     static boolean isPatient(AppointmentParticipantComponent participant) {

@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.IdType;
 public final class RescheduleOperation {
 
     static final String NAME = "$reschedule";
-    private static final Set<String> NAMES = Set.of("version", "slot", "slot-version");
+    private static final Set<String> NAMES = Set.of("version", "slot", "slot-version", AppointmentParameters.OVERLAP);
 
     private final AppointmentChanges changes;
 
@@ -34,6 +34,10 @@ public final class RescheduleOperation {
             throw Denials.problem(RequestProblem.APPOINTMENT_STATE, "the Appointment has changed since it was read");
         }
         changes.demandCalendar(request, booked, slot);
-        return changes.answer(request, "moved", changes.bookings().move(booked, slot, slotVersion, changes.now()));
+        return changes.answer(
+                request,
+                "moved",
+                changes.bookings()
+                        .move(booked, slot, slotVersion, changes.inTheWay(request, asked.overlaps()), changes.now()));
     }
 }

@@ -68,6 +68,7 @@ public final class Outcomes {
                             IMPORT_LINE,
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case APPOINTMENT_CALENDAR,
+                            APPOINTMENT_OVERLAP,
                             PLAN_PROGRAMME,
                             PLAN_NOT_APPLICABLE,
                             PLAN_GOALS,

@@ -57,8 +57,12 @@ class AppointmentIT extends RunningServer {
     }
 
     private Schedule schedule() {
+        return schedule("schedule");
+    }
+
+    private Schedule schedule(String what) {
         Schedule schedule = new Schedule();
-        schedule.setId(id("schedule"));
+        schedule.setId(id(what));
         schedule.setActive(true).addActor(new Reference("HealthcareService/" + id("service")));
         return schedule;
     }
@@ -73,9 +77,23 @@ class AppointmentIT extends RunningServer {
     }
 
     private String slot(String what, Instant start, int length) {
+        return slot("schedule", what, start, length);
+    }
+
+    /** As {@link #slot(int, int)}, in a second calendar. */
+    private String elsewhere(int minutes, int length) {
+        load(Records.transaction(schedule("elsewhere")));
+        Instant start = Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(3, ChronoUnit.DAYS)
+                .plus(720L + minutes, ChronoUnit.MINUTES);
+        return slot("elsewhere", "elsewhere-" + minutes + "-" + length, start, length);
+    }
+
+    private String slot(String schedule, String what, Instant start, int length) {
         Slot slot = new Slot();
         slot.setId(id(what));
-        slot.setSchedule(new Reference("Schedule/" + id("schedule"))).setStatus(SlotStatus.FREE);
+        slot.setSchedule(new Reference("Schedule/" + id(schedule))).setStatus(SlotStatus.FREE);
         slot.setStart(Date.from(start)).setEnd(Date.from(start.plus(length, ChronoUnit.MINUTES)));
         load(Records.transaction(slot));
         return slot.getIdElement().getIdPart();
@@ -383,5 +401,86 @@ class AppointmentIT extends RunningServer {
                 (Appointment) answer.resource(), "$cancel", TOKENS.patient(Ward.open(name + "-x")), in((Appointment)
                         answer.resource()));
         assertThat(Audited.by(refused)).isNotEmpty();
+    }
+
+    private static Parameters accepted(Parameters order) {
+        return order.addParameter("overlap", new CodeType("accepted"));
+    }
+
+    @Test
+    void anAppointmentsOwnTimeDoesNotStandInItsWay() {
+        String first = slot(0, 20);
+        String overlapping = slot(10, 20);
+        Appointment booked = booked(first);
+        Answer answer = change(booked, "$reschedule", TOKENS.patient(patient), to(booked, overlapping));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(status(first)).isEqualTo(SlotStatus.FREE);
+        assertThat(status(overlapping)).isEqualTo(SlotStatus.BUSY);
+        assertRefused(book(TOKENS.patient(Ward.open(name + "-next")), order(first)), 409, "SN-APPOINTMENT-002");
+    }
+
+    @Test
+    void whoHasAnotherAppointmentAtTheTimeIsToldAndMayMeanIt() {
+        Appointment booked = booked(slot(0, 20));
+        String other = elsewhere(10, 20);
+        String token = TOKENS.patient(patient);
+        Answer told = book(token, order(other));
+        assertRefused(told, 409, "SN-APPOINTMENT-005");
+        assertThat(told.body()).contains("overlap=accepted");
+        assertThat(status(other)).isEqualTo(SlotStatus.FREE);
+        assertRefused(
+                book(token, order(other).addParameter("overlap", new CodeType("maybe"))), 400, "SN-APPOINTMENT-001");
+        assertThat(book(token, order(elsewhere(20, 20))).status())
+                .as("one begins when the other ends")
+                .isEqualTo(200);
+        Answer meant = book(token, accepted(order(elsewhere(5, 10))));
+        assertThat(meant.status()).as(meant.body()).isEqualTo(200);
+
+        String late = slot(300, 20);
+        assertThat(book(token, order(elsewhere(300, 20))).status()).isEqualTo(200);
+        assertRefused(change(booked, "$reschedule", token, to(booked, late)), 409, "SN-APPOINTMENT-005");
+        assertThat(change(booked, "$reschedule", token, accepted(to(booked, late)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aClinicIsToldOfNoAppointmentThatItMayNotSee() {
+        String hidden = booked(slot(0, 20)).getIdElement().getIdPart();
+        Parameters order = order(elsewhere(10, 20)).addParameter("patient", new Reference("Patient/" + patient));
+        assertRefused(book(clinic, order), 409, "SN-APPOINTMENT-005");
+        Consent consent = Ward.consent(name);
+        consent.getProvision()
+                .getProvisionFirstRep()
+                .addProvision()
+                .setType(Consent.ConsentProvisionType.DENY)
+                .addData()
+                .setMeaning(Consent.ConsentDataMeaning.INSTANCE)
+                .setReference(new Reference("Appointment/" + hidden));
+        load(Records.transaction(consent));
+        assertThat(get("/Appointment/" + hidden, clinic).status()).isEqualTo(404);
+        Answer answer = book(clinic, order);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain(hidden);
+    }
+
+    @Test
+    void ofTwoTimesAtOnceInTwoCalendarsThePatientGetsOne() throws Exception {
+        Parameters one = order(slot(0, 20));
+        Parameters other = order(elsewhere(10, 20));
+        String token = TOKENS.patient(patient);
+        List<Answer> answers = AtOnce.answers(16, i -> book(token, i % 2 == 0 ? one : other));
+        List<Answer> taken =
+                answers.stream().filter(answer -> answer.status() == 200).toList();
+        assertThat(taken)
+                .extracting(answer -> answer.resource().getIdElement().getIdPart())
+                .isNotEmpty()
+                .containsOnly(taken.get(0).resource().getIdElement().getIdPart());
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .isNotEmpty()
+                .allSatisfy(answer -> assertRefused(answer, 409, "SN-APPOINTMENT-005"));
+        assertThat(get("/Appointment?patient=" + patient, clinic).bundle().getEntry())
+                .hasSize(1);
     }
 }

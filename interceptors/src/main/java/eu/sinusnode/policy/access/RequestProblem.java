@@ -143,6 +143,11 @@ public enum RequestProblem {
             "Appointments of this patient cannot be booked in this calendar.",
             "A clinic books its own calendars. A patient books those of clinics in the care team that a Consent permits"
                     + " to have Appointments for treatment."),
+    APPOINTMENT_OVERLAP(
+            "SN-APPOINTMENT-005",
+            409,
+            "The patient has another appointment at this time.",
+            "Choose another time, or send the parameter overlap=accepted when both are meant."),
     PLAN_REQUEST(
             "SN-PLAN-001",
             400,
