@@ -50,6 +50,7 @@ final class ApiRequests {
             "$everything",
             "$reminder-settings",
             "$progress",
+            "$events",
             "$print",
             "$programme-diff",
             "$erase",

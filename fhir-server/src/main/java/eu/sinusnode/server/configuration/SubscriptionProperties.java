@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perClient Subscriptions that one client may have
  * @param contactWithin how long a Subscription goes on without a token of its owner
  * @param giveUpAfter how long an endpoint may fail before its Subscription is set off
+ * @param toldKeptFor how long what was told can be asked for again
  */
 @ConfigurationProperties("sinusnode.subscriptions")
 public record SubscriptionProperties(
         @DefaultValue("2") int workers,
         @DefaultValue("100") int perClient,
         @DefaultValue("7d") Duration contactWithin,
-        @DefaultValue("3d") Duration giveUpAfter) {
+        @DefaultValue("3d") Duration giveUpAfter,
+        @DefaultValue("7d") Duration toldKeptFor) {
 
     public SubscriptionProperties {
         Sentences.require(
@@ -32,5 +34,8 @@ public record SubscriptionProperties(
         Sentences.require(
                 Sentences.isBetween(giveUpAfter, Duration.ofSeconds(1), Duration.ofDays(30)),
                 "sinusnode.subscriptions.give-up-after must lie between a second and 30 days.");
+        Sentences.require(
+                Sentences.isBetween(toldKeptFor, Duration.ofSeconds(1), Duration.ofDays(90)),
+                "sinusnode.subscriptions.told-kept-for must lie between a second and 90 days.");
     }
 }

@@ -153,6 +153,7 @@ class PatientRows {
             "DELETE FROM sinusnode.reminder_plan WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.reminder_settings WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.subscription_event WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.subscription_told WHERE patient = ANY (?)",
             // The person's own, and whose filter names the person.
             "DELETE FROM sinusnode.subscription s USING unnest(?::uuid[]) AS p (patient)"
                     + " WHERE strpos(s.caller || s.resource || s.rules, p.patient::text) > 0");

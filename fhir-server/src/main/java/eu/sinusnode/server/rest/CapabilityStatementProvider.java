@@ -51,16 +51,17 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     /** They are computed, or kept beside HAPI's storage: each has one version. */
     private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group", "Subscription");
     /** The operations that HL7 defines: in the standard, and in the Bulk Data Access IG. */
-    private static final Map<String, String> STANDARD = Map.of(
-            "Observation/$lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn",
-            "Observation/$stats", "http://hl7.org/fhir/OperationDefinition/Observation-stats",
-            "Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything",
-            "Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match",
-            "Subscription/$status", Backport.STATUS_OPERATION,
-            "Patient/$merge", "http://hl7.org/fhir/OperationDefinition/Patient-merge",
-            "/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
-            "Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
-            "Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");
+    private static final Map<String, String> STANDARD = Map.ofEntries(
+            Map.entry("Observation/$lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn"),
+            Map.entry("Observation/$stats", "http://hl7.org/fhir/OperationDefinition/Observation-stats"),
+            Map.entry("Patient/$everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+            Map.entry("Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match"),
+            Map.entry("Subscription/$status", Backport.STATUS_OPERATION),
+            Map.entry("Subscription/$events", Backport.EVENTS_OPERATION),
+            Map.entry("Patient/$merge", "http://hl7.org/fhir/OperationDefinition/Patient-merge"),
+            Map.entry("/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export"),
+            Map.entry("Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export"),
+            Map.entry("Group/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export"));
 
     private static final String VALIDATE = "http://hl7.org/fhir/OperationDefinition/Resource-validate";
     private static final String META = "http://hl7.org/fhir/OperationDefinition/Resource-meta";

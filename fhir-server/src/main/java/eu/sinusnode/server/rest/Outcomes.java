@@ -62,6 +62,7 @@ public final class Outcomes {
                             REPLAY_REQUEST,
                             PLAN_REQUEST,
                             APPOINTMENT_REQUEST,
+                            SUBSCRIPTION_REQUEST,
                             REMINDER_SETTINGS,
                             EXPORT_REQUEST,
                             IMPORT_REQUEST,

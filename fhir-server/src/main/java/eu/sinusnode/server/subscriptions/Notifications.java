@@ -37,7 +37,8 @@ public final class Notifications {
         HANDSHAKE("handshake"),
         HEARTBEAT("heartbeat"),
         EVENT("event-notification"),
-        QUERY("query-status");
+        STATUS("query-status"),
+        EVENTS("query-event");
 
         private final String code;
 
@@ -59,34 +60,54 @@ public final class Notifications {
         if (subscription.order().topic() == null) {
             return new byte[0];
         }
+        return context.newJsonParser()
+                .encodeResourceToString(bundle(
+                        subscription,
+                        kind,
+                        lastNumber,
+                        events,
+                        subscription.order().content()))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The answer of {@code $events}. */
+    Bundle events(StoredSubscription subscription, List<Told> events, Content content) {
+        return bundle(subscription, Kind.EVENTS, subscription.told(), events, content);
+    }
+
+    private Bundle bundle(
+            StoredSubscription subscription, Kind kind, long lastNumber, List<Told> events, Content content) {
         Bundle bundle = new Bundle();
         bundle.getMeta().addProfile(Backport.NOTIFICATION);
         bundle.setId(UUID.randomUUID().toString());
         bundle.setType(BundleType.HISTORY).setTimestamp(new Date());
-        Parameters status = status(subscription, kind, lastNumber, events);
+        Parameters status = status(subscription, kind, lastNumber, events, content);
         Bundle.BundleEntryComponent entry =
                 bundle.addEntry().setFullUrl("urn:uuid:" + status.getIdPart()).setResource(status);
         entry.getRequest()
                 .setMethod(HTTPVerb.GET)
                 .setUrl(serverBase + "/Subscription/" + subscription.id() + "/$status");
         entry.getResponse().setStatus("200");
-        return context.newJsonParser().encodeResourceToString(bundle).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The answer of {@code $status}. */
-    Bundle answer(StoredSubscription subscription) {
-        Bundle bundle = new Bundle();
-        bundle.setType(BundleType.SEARCHSET).setTotal(1);
-        Parameters status = status(subscription, Kind.QUERY, subscription.told(), List.of());
-        bundle.addEntry()
-                .setFullUrl("urn:uuid:" + status.getIdPart())
-                .setResource(status)
-                .getSearch()
-                .setMode(Bundle.SearchEntryMode.MATCH);
         return bundle;
     }
 
-    private Parameters status(StoredSubscription subscription, Kind kind, long lastNumber, List<Told> events) {
+    /** The answer of {@code $status}. */
+    Bundle answer(List<StoredSubscription> subscriptions) {
+        Bundle bundle = new Bundle();
+        bundle.setType(BundleType.SEARCHSET).setTotal(subscriptions.size());
+        for (StoredSubscription each : subscriptions) {
+            Parameters status = status(each, Kind.STATUS, each.told(), List.of(), Content.EMPTY);
+            bundle.addEntry()
+                    .setFullUrl("urn:uuid:" + status.getIdPart())
+                    .setResource(status)
+                    .getSearch()
+                    .setMode(Bundle.SearchEntryMode.MATCH);
+        }
+        return bundle;
+    }
+
+    private Parameters status(
+            StoredSubscription subscription, Kind kind, long lastNumber, List<Told> events, Content content) {
         Parameters status = new Parameters();
         status.setId(UUID.randomUUID().toString());
         status.getMeta().addProfile(Backport.STATUS);
@@ -104,7 +125,7 @@ public final class Notifications {
             ParametersParameterComponent part = status.addParameter().setName("notification-event");
             part.addPart().setName("event-number").setValue(new StringType(Long.toString(event.number())));
             part.addPart().setName("timestamp").setValue(new InstantType(Date.from(event.occurred())));
-            if (subscription.order().content() == Content.ID_ONLY) {
+            if (content == Content.ID_ONLY) {
                 part.addPart().setName("focus").setValue(new Reference(serverBase + "/" + event.focus()));
             }
         }

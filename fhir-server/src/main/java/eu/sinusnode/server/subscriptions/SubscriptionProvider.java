@@ -27,6 +27,7 @@ import eu.sinusnode.policy.subscription.SubscriptionPolicy;
 import eu.sinusnode.policy.subscription.SubscriptionPolicy.Reading;
 import eu.sinusnode.policy.validation.WriteIssue;
 import eu.sinusnode.server.projection.ResourceIds;
+import eu.sinusnode.server.rest.GivenParameters;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelComponent;
@@ -53,6 +55,7 @@ public final class SubscriptionProvider implements IResourceProvider {
     private final EventDisclosure disclosure;
     private final EndpointRegistry endpoints;
     private final Notifications notifications;
+    private final ToldEvents told;
     private final FhirContext context;
     private final int mostPerClient;
     private final Clock clock;
@@ -69,6 +72,7 @@ public final class SubscriptionProvider implements IResourceProvider {
         this.disclosure = disclosure;
         this.endpoints = endpoints;
         this.notifications = notifications;
+        this.told = new ToldEvents(table, disclosure, clock);
         this.context = context;
         this.mostPerClient = mostPerClient;
         this.clock = clock;
@@ -144,15 +148,19 @@ public final class SubscriptionProvider implements IResourceProvider {
             @OptionalParam(name = Resource.SP_RES_ID) @Nullable TokenOrListParam id,
             @OptionalParam(name = Subscription.SP_STATUS) @Nullable TokenOrListParam status,
             RequestDetails request) {
-        Optional<Set<String>> ids = values(id);
-        Optional<Set<String>> states = values(status);
+        return own(values(id), values(status), request).stream()
+                .map(each -> each.resource(context))
+                .toList();
+    }
+
+    private List<StoredSubscription> own(
+            Optional<Set<String>> ids, Optional<Set<String>> states, RequestDetails request) {
         return table.all(CurrentCaller.require(request)).stream()
                 .filter(each ->
                         ids.map(wanted -> wanted.contains(each.id().toString())).orElse(true))
                 .filter(each -> states.map(
                                 wanted -> wanted.contains(each.state().code()))
                         .orElse(true))
-                .map(each -> each.resource(context))
                 .toList();
     }
 
@@ -173,7 +181,35 @@ public final class SubscriptionProvider implements IResourceProvider {
     /** How it stands with it, for its owner; it also shows that the owner is still there. */
     @Operation(name = "$status", idempotent = true)
     public Bundle status(@IdParam IdType id, RequestDetails request) {
-        return notifications.answer(own(id, request));
+        return notifications.answer(List.of(own(id, request)));
+    }
+
+    /** The same of all of the caller's own, or of those that have these ids and statuses. */
+    @Operation(name = "$status", idempotent = true)
+    public Bundle statuses(@ResourceParam @Nullable Parameters body, RequestDetails request) {
+        GivenParameters given =
+                GivenParameters.of(request, body, Set.of("id", "status"), false, AskedEvents::malformed);
+        List<StoredSubscription> found = own(among(given.all("id")), among(given.all("status")), request);
+        found.forEach(each -> table.contact(each.id()));
+        return notifications.answer(found);
+    }
+
+    private static Optional<Set<String>> among(List<String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(values));
+    }
+
+    /** What was told before, as far as it may be told now. */
+    @Operation(name = "$events", idempotent = true)
+    public Bundle events(@IdParam IdType id, @ResourceParam @Nullable Parameters body, RequestDetails request) {
+        StoredSubscription own = own(id, request);
+        demand(
+                disclosure.decideType(
+                        CurrentCaller.require(request), own.order().criteria().resourceType()),
+                request);
+        AskedEvents asked = AskedEvents.of(
+                GivenParameters.of(request, body, AskedEvents.PARAMETERS, false, AskedEvents::malformed),
+                own.order().content());
+        return notifications.events(own, told.of(own, asked, request), asked.content());
     }
 
     private StoredSubscription own(IdType id, RequestDetails request) {

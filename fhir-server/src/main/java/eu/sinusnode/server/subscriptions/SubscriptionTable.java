@@ -6,8 +6,10 @@ import eu.sinusnode.server.export.job.ExportJson;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -107,6 +109,32 @@ public class SubscriptionTable {
                 .list();
     }
 
+    /** An event that its receiver has acknowledged. */
+    record KeptEvent(long number, UUID record, Instant occurred) {}
+
+    /**
+     * What was told, by number.
+     *
+     * @param since number of the first
+     * @param until number of the last
+     */
+    List<KeptEvent> told(UUID id, long since, long until, int most) {
+        return jdbc.sql("""
+                SELECT t.number, t.record, t.occurred FROM sinusnode.subscription_told t
+                WHERE t.subscription = :id AND t.number BETWEEN :since AND :until ORDER BY t.number LIMIT :most
+                """)
+                .param("id", id)
+                .param("since", since)
+                .param("until", until)
+                .param("most", most)
+                .query((row, number) -> new KeptEvent(
+                        row.getLong(1),
+                        Objects.requireNonNull(row.getObject(2, UUID.class)),
+                        Objects.requireNonNull(row.getObject(3, OffsetDateTime.class))
+                                .toInstant()))
+                .list();
+    }
+
     /** The owner has shown a token for it. */
     void contact(UUID id) {
         jdbc.sql("""
@@ -129,6 +157,9 @@ public class SubscriptionTable {
                     > 0;
             if (deleted) {
                 jdbc.sql("DELETE FROM sinusnode.subscription_event WHERE subscription = :id")
+                        .param("id", id)
+                        .update();
+                jdbc.sql("DELETE FROM sinusnode.subscription_told WHERE subscription = :id")
                         .param("id", id)
                         .update();
             }

@@ -70,12 +70,14 @@ class PropertiesTest {
     @Test
     void subscriptionsHaveBounds() {
         Duration week = Duration.ofDays(7);
-        assertThatCode(() -> new SubscriptionProperties(2, 100, week, week)).doesNotThrowAnyException();
-        refused(() -> new SubscriptionProperties(0, 100, week, week), "workers");
-        refused(() -> new SubscriptionProperties(9, 100, week, week), "workers");
-        refused(() -> new SubscriptionProperties(2, 0, week, week), "per-client");
-        refused(() -> new SubscriptionProperties(2, 100, Duration.ofDays(91), week), "contact-within");
-        refused(() -> new SubscriptionProperties(2, 100, week, Duration.ZERO), "give-up-after");
+        assertThatCode(() -> new SubscriptionProperties(2, 100, week, week, week))
+                .doesNotThrowAnyException();
+        refused(() -> new SubscriptionProperties(0, 100, week, week, week), "workers");
+        refused(() -> new SubscriptionProperties(9, 100, week, week, week), "workers");
+        refused(() -> new SubscriptionProperties(2, 0, week, week, week), "per-client");
+        refused(() -> new SubscriptionProperties(2, 100, Duration.ofDays(91), week, week), "contact-within");
+        refused(() -> new SubscriptionProperties(2, 100, week, Duration.ZERO, week), "give-up-after");
+        refused(() -> new SubscriptionProperties(2, 100, week, week, Duration.ofDays(91)), "told-kept-for");
     }
 
     private static ImportProperties imports(int workers, int lines, DataSize line, Duration expiry) {

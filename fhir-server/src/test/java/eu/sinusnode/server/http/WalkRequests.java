@@ -115,7 +115,8 @@ final class WalkRequests {
         if (Set.of("$import-status", "$import-errors").contains(row.how())) {
             return get("/" + row.how() + "?job=" + Records.id("walk-no-import"), token);
         }
-        if (Set.of("$meta", "$print", "$programme-diff", "$progress", "$status").contains(row.how())) {
+        if (Set.of("$meta", "$print", "$programme-diff", "$progress", "$status", "$events")
+                .contains(row.how())) {
             return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
         }
         if (row.how().startsWith("$")) {

@@ -122,6 +122,11 @@ public enum RequestProblem {
             400,
             "A risk flag is to be computed again, in a form that is not taken.",
             "Correct what the diagnostics name; docs/risk-replay.md lists what $risk-replay takes."),
+    SUBSCRIPTION_REQUEST(
+            "SN-SUBSCRIPTION-003",
+            400,
+            "An operation on Subscriptions is called in a form that is not taken.",
+            "Correct what the diagnostics name; docs/subscriptions.md lists what the operations take."),
     APPOINTMENT_REQUEST(
             "SN-APPOINTMENT-001",
             400,

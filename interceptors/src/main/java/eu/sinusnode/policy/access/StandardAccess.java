@@ -26,6 +26,8 @@ final class StandardAccess {
         PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER
     };
 
+    private static final CallerKind[] SUBSCRIBERS = {PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER};
+
     private static final CallerKind[] WHO_BOOKS = {PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM};
 
     private StandardAccess() {}
@@ -55,15 +57,8 @@ final class StandardAccess {
                         "$progress", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType(
                         "$print", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
-                .operationOnType(
-                        "$status",
-                        "Subscription",
-                        Interaction.READ,
-                        PATIENT,
-                        REPRESENTATIVE,
-                        CLINICIAN,
-                        CLINIC_SYSTEM,
-                        INSURER)
+                .operationOnType("$status", "Subscription", Interaction.READ, SUBSCRIBERS)
+                .operationOnType("$events", "Subscription", Interaction.READ, SUBSCRIBERS)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)
@@ -231,7 +226,7 @@ final class StandardAccess {
                         open("cud", ADMINISTRATOR))
                 .row("AuditEvent", open("rs", AUDITOR))
                 // Each belongs to the client that created it; no other one finds it.
-                .row("Subscription", open("crds", PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM, INSURER));
+                .row("Subscription", open("crds", SUBSCRIBERS));
     }
 
     /** What people wrote for people; who reads it may look for its words. */

@@ -50,6 +50,8 @@ public final class OpenParameters {
                             "limit")),
             Map.entry("$trend", Set.of("patient", "code", "from", "to", "points", "zone", "device", "setting")),
             Map.entry("$progress", Set.of("zone")),
+            Map.entry("$status", Set.of("id", "status")),
+            Map.entry("$events", Set.of("eventsSinceNumber", "eventsUntilNumber", "content")),
             Map.entry("$print", Set.of("kind", "language", "zone")),
             // All that the Bulk Data IG defines; the export itself says which of them it does not take.
             Map.entry(

@@ -16,8 +16,8 @@ public final class Backport {
     public static final String CONTENT = BASE + "backport-payload-content";
     public static final String HEARTBEAT = BASE + "backport-heartbeat-period";
     public static final String MOST_EVENTS = BASE + "backport-max-count";
-    public static final String STATUS_OPERATION =
-            "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-status";
+    public static final String STATUS_OPERATION = operation("status");
+    public static final String EVENTS_OPERATION = operation("events");
     /** On the Subscription in a CapabilityStatement: a topic that the server has. */
     public static final String TOPIC_IN_CAPABILITIES = BASE + "capabilitystatement-subscriptiontopic-canonical";
 
@@ -28,6 +28,10 @@ public final class Backport {
             "Task", topic("task-changed")));
 
     private Backport() {}
+
+    private static String operation(String name) {
+        return "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-" + name;
+    }
 
     /** R4 has no resource for a topic: its canonical URL is all that there is of it. */
     private static String topic(String name) {

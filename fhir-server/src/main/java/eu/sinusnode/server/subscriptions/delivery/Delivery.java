@@ -156,7 +156,7 @@ final class Delivery {
         } else {
             outbox.delivered(
                     subscription.id(), notification.last(), subscription.order().heartbeat());
-            outbox.remove(notification.events());
+            outbox.told(notification.events());
             notification.told().forEach(each -> meters.told(Duration.between(each.occurred(), clock.instant())));
         }
         if (sent.outcome() == Outcome.NOT_AT_ALL) {

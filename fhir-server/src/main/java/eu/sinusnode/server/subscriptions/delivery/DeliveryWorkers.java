@@ -45,6 +45,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     private final SlowEndpoints slow = new SlowEndpoints();
     private final Sender sender;
     private final int workers;
+    private final Duration toldKeptFor;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
 
@@ -66,6 +67,7 @@ public final class DeliveryWorkers implements AutoCloseable {
         this.outbox = new Outbox(transaction, dataSource, seal);
         this.http = http;
         this.workers = limits.workers();
+        this.toldKeptFor = limits.toldKeptFor();
         this.sender = new Sender(http, new Notifications(context, serverBase), slow);
         DeliveryMeters counted = new DeliveryMeters(meters);
         this.delivery = new Delivery(
@@ -101,7 +103,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             try {
                 if (sweeps && System.nanoTime() - swept > BETWEEN_SWEEPS.toNanos()) {
                     swept = System.nanoTime();
-                    outbox.sweep();
+                    outbox.sweep(toldKeptFor);
                 }
                 boolean some = step(carefully > 0 ? 1 : AT_ONCE, hurries);
                 carefully = Math.max(0, carefully - 1);

@@ -66,6 +66,14 @@ class Outbox {
             WHERE subscription = ?
             """;
 
+    /** What was told can be asked for by its number. */
+    private static final String TOLD = """
+            WITH told AS (DELETE FROM sinusnode.subscription_event WHERE event = ANY (?)
+                RETURNING subscription, number, record, patient, occurred)
+            INSERT INTO sinusnode.subscription_told (subscription, number, record, patient, occurred)
+            SELECT subscription, number, record, patient, occurred FROM told
+            """;
+
     private final RunningTransaction transaction;
     private final JdbcTemplate beside;
     private final HeaderSeal seal;
@@ -180,6 +188,13 @@ class Outbox {
         }
     }
 
+    /** Takes events out that were told; each has its number. */
+    void told(Collection<Long> events) {
+        if (!events.isEmpty()) {
+            transaction.update(TOLD, (Object) events.toArray(Long[]::new));
+        }
+    }
+
     /** A number that may have been told is not given again, even when its event may not be told any more. */
     void skip(UUID subscription, long number) {
         transaction.update(
@@ -222,11 +237,21 @@ class Outbox {
         return waiting != null && waiting > MOST_WAITING;
     }
 
-    /** Removes what a write has left for a Subscription that was deleted, or set off, at that very moment. */
-    int sweep() {
-        return beside.update("""
+    /**
+     * Removes what a write has left for a Subscription that was deleted, or set off, at that very moment, and what was told too
+     * long ago to be asked for.
+     */
+    void sweep(Duration toldKeptFor) {
+        beside.update("""
                 DELETE FROM sinusnode.subscription_event e WHERE NOT EXISTS (SELECT FROM sinusnode.subscription s
                     WHERE s.subscription = e.subscription AND s.state <> 'off')
+                """);
+        beside.update(
+                "DELETE FROM sinusnode.subscription_told WHERE told <= now() - make_interval(secs => ?::double precision)",
+                (double) toldKeptFor.toMillis() / 1000);
+        beside.update("""
+                DELETE FROM sinusnode.subscription_told t WHERE NOT EXISTS (
+                    SELECT FROM sinusnode.subscription s WHERE s.subscription = t.subscription)
                 """);
     }
 }
