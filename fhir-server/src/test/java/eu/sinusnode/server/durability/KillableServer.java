@@ -8,6 +8,7 @@ import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
 import eu.sinusnode.server.postgres.TestPostgres;
 import eu.sinusnode.server.residency.TestResidency;
+import eu.sinusnode.server.testing.TestJvm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
 /** A server and the embedded PostgreSQL of its state directory, each in processes of its own, to be killed and started again. */
 final class KillableServer implements AutoCloseable {
 
-    static final Path FOLDER = Path.of("target", "kills-it").toAbsolutePath();
+    static final Path FOLDER = TestJvm.folder("kills-it").toAbsolutePath();
 
     static final Path IMPORTS = FOLDER.resolve("imports");
 

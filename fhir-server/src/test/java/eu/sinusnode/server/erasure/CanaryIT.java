@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class CanaryIT extends RunningServer {
 
-    private static final Path SERVER = Path.of("target", "server-it");
-
     @Test
     void noFileHoldsAByteOfThePerson() throws Exception {
         ErasedPerson person = new ErasedPerson("canary-thea").stored();
@@ -35,7 +33,7 @@ class CanaryIT extends RunningServer {
         ByteSearch search = new ByteSearch(wanted);
         RunningPostgres postgres = TestPostgres.server();
         checkpoint(postgres);
-        assertThat(search.below(postgres.home(), SERVER))
+        assertThat(search.below(postgres.home(), HOME))
                 .as("before the erasure they are in tables and in the log")
                 .anyMatch(hit -> hit.contains("/pg_wal/"))
                 .anyMatch(hit -> hit.contains("/base/"))
@@ -48,7 +46,7 @@ class CanaryIT extends RunningServer {
         List<String> told = new ArrayList<>();
         Compaction.run(url(postgres), postgres.password(PostgresControl.SUPERUSER), told::add);
         assertThat(told).hasSize(2);
-        assertThat(search.below(postgres.home(), SERVER)).isEmpty();
+        assertThat(search.below(postgres.home(), HOME)).isEmpty();
         assertThat(get("/metadata", null).status()).isEqualTo(200);
     }
 
@@ -61,7 +59,7 @@ class CanaryIT extends RunningServer {
     }
 
     private static Path folder(String status) {
-        return SERVER.resolve("exports").resolve(status.replaceAll(".*[=/]", ""));
+        return HOME.resolve("exports").resolve(status.replaceAll(".*[=/]", ""));
     }
 
     private static void checkpoint(RunningPostgres postgres) throws Exception {

@@ -58,6 +58,6 @@ class ErasedExportsIT extends RunningServer {
     }
 
     private static Path folder(String url) {
-        return Path.of("target", "server-it", "exports").resolve(url.replaceAll(".*[=/]", ""));
+        return HOME.resolve("exports").resolve(url.replaceAll(".*[=/]", ""));
     }
 }

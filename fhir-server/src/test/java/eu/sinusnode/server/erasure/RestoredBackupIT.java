@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,8 +37,6 @@ class RestoredBackupIT extends RunningServer {
                 AND table_name NOT LIKE 'audit_event%' AND table_name NOT LIKE 'audit_ledger%'
                 AND table_name NOT IN ('audit_day', 'flyway_schema_history', 'full_text_index')
             """;
-
-    private static final Path HOME = Path.of("target", "server-it");
 
     @Autowired
     private HikariDataSource server;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Nobody gets by an export what he would not get by asking for it. */
 class BulkExportAttackIT extends RunningServer {
 
-    private static final Path EXPORTS = Path.of("target/server-it/exports");
+    private static final Path EXPORTS = HOME.resolve("exports");
 
     private static @Nullable ExportWorld world;
 

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** An export outlives the run that works on it, and nothing outlives the export. */
 class BulkExportDurabilityIT extends RunningServer {
 
-    private static final Path EXPORTS = Path.of("target/server-it/exports");
+    private static final Path EXPORTS = HOME.resolve("exports");
 
     @Autowired
     DataSource dataSource;

@@ -7,6 +7,7 @@ import eu.sinusnode.server.SinusNodeServer;
 import eu.sinusnode.server.postgres.TestPostgres;
 import eu.sinusnode.server.postgres.TestPostgres.TestDatabase;
 import eu.sinusnode.server.residency.TestResidency;
+import eu.sinusnode.server.testing.TestJvm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +38,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import(TestKeys.class)
 public abstract class RunningServer {
 
-    private static final Path HOME = Path.of("target", "server-it");
-    public static final Path IMPORTS = Path.of("target", "server-it-imports");
+    public static final Path HOME = TestJvm.emptied("server-it");
+    public static final Path IMPORTS = TestJvm.folder("server-it-imports");
     private static final int PORT = TestPostgres.freePort();
     private static final TestDatabase DATABASE = TestPostgres.emptyDatabase();
     private static final AtomicBoolean DIRECTORY_LOADED = new AtomicBoolean();

@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import eu.sinusnode.server.SinusNodeServer;
 import eu.sinusnode.server.postgres.TestPostgres;
+import eu.sinusnode.server.testing.TestJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.springframework.util.FileSystemUtils;
 public final class SecondNode {
 
     private static final int PORT = TestPostgres.freePort();
-    private static final Path FOLDER = Path.of("target", "two-nodes-it");
+    private static final Path FOLDER = TestJvm.folder("two-nodes-it");
 
     public static final String ORIGIN = "http://127.0.0.1:" + PORT;
 

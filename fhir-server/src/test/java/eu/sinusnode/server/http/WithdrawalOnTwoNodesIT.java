@@ -27,12 +27,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  * begins after the acknowledgement, while others read and write.
  *
  * <p>{@code -Dsinusnode.withdrawals=1000} tries more often; how long each acknowledgement took is in
- * {@code target/two-nodes-it/withdrawals.csv}.
+ * {@code target/withdrawals.csv}.
  */
 class WithdrawalOnTwoNodesIT extends RunningServer {
 
     private static final int TRIES = Integer.getInteger("sinusnode.withdrawals", 20);
-    private static final Path FOLDER = Path.of("target", "two-nodes-it");
     private static final List<String> NODES = List.of(ORIGIN, SecondNode.ORIGIN);
 
     /** @param path of the base, or a link that the server gave */
@@ -50,8 +49,7 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
         int all = ways.stream().mapToInt(way -> way.nodes().size()).sum();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService others = Executors.newFixedThreadPool(2);
-        Files.createDirectories(FOLDER);
-        Path times = Files.writeString(FOLDER.resolve("withdrawals.csv"), "try,node,milliseconds\n");
+        Path times = Files.writeString(Path.of("target", "withdrawals.csv"), "try,node,milliseconds\n");
         try (ConfigurableApplicationContext second = SecondNode.start()) {
             assertThat(second.isRunning()).isTrue();
             List<Future<Integer>> load = new ArrayList<>();

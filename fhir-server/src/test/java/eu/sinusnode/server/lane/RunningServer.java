@@ -5,6 +5,7 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.server.SinusNodeServer;
 import eu.sinusnode.server.http.ReadableTokens;
 import eu.sinusnode.server.postgres.TestPostgres;
+import eu.sinusnode.server.testing.TestJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The whole server on a database of its own, called over HTTP. */
+/** The whole server on a database and in a folder of its own, one at a time, called over HTTP. */
 final class RunningServer implements AutoCloseable {
 
     static final String CENTRE = "00000000-0000-4000-8000-0000000000c0";
@@ -48,7 +49,7 @@ final class RunningServer implements AutoCloseable {
                                 Stream.of(
                                         "--server.port=" + port,
                                         "--sinusnode.tls.port=0",
-                                        "--sinusnode.home=target/test-home",
+                                        "--sinusnode.home=" + TestJvm.emptied("lane-server"),
                                         "--sinusnode.database.url=" + database.url(),
                                         "--sinusnode.database.username=" + database.username(),
                                         "--sinusnode.database.password=" + database.password()),

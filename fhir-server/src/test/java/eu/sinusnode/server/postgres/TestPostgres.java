@@ -1,5 +1,6 @@
 package eu.sinusnode.server.postgres;
 
+import eu.sinusnode.server.testing.TestJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,10 +13,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** One PostgreSQL a test JVM, under {@code target/test-postgres}, stopped when the JVM ends; each caller gets an empty database. */
+/** One PostgreSQL a test JVM, under {@code test-postgres} of its folder, stopped when the JVM ends; each caller gets an empty database. */
 public final class TestPostgres {
 
-    private static final Path HOME = Path.of("target", "test-postgres").toAbsolutePath();
+    private static final Path HOME = TestJvm.folder("test-postgres").toAbsolutePath();
 
     /** An empty database with its own owner. */
     public record TestDatabase(String url, String username, String password) {

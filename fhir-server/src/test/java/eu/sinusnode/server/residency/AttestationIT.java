@@ -17,7 +17,6 @@ import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.subscriptions.Subscriptions;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Duration;
@@ -57,7 +56,7 @@ class AttestationIT extends RunningServer {
         assertThat(Duration.between(Instant.ofEpochSecond(said.path("iat").asLong()), Instant.now()))
                 .isBetween(Duration.ofSeconds(-1), Duration.ofMinutes(2));
         JsonNode policy = said.path("policy");
-        byte[] file = Files.readAllBytes(Path.of("target", "server-it", "residency", "residency.json"));
+        byte[] file = Files.readAllBytes(HOME.resolve("residency/residency.json"));
         assertThat(policy.path("sha256").asText())
                 .isEqualTo(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
