@@ -40,6 +40,7 @@ final class ApiRequests {
             "$book",
             "$reschedule",
             "$cancel",
+            "$join",
             "$risk-replay");
 
     /** Operations that are called on one record. */
@@ -63,6 +64,7 @@ final class ApiRequests {
             "$activate",
             "$reschedule",
             "$cancel",
+            "$join",
             "$risk-replay");
 
     private ApiRequests() {}

@@ -78,7 +78,7 @@ record AppointmentChanges(
         return changed;
     }
 
-    private static String patient(Appointment appointment) {
+    static String patient(Appointment appointment) {
         return Calendar.patient(appointment)
                 .orElseThrow(() -> AppointmentParameters.malformed("the Appointment names no patient"));
     }

@@ -7,7 +7,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.policy.residency.signed.EndpointPurpose;
+import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.configuration.VideoProperties;
+import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.projection.RunningTransaction;
+import eu.sinusnode.server.residency.EndpointRegistry;
+import eu.sinusnode.server.residency.SignedResidency;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -27,13 +33,44 @@ class AppointmentConfiguration {
     }
 
     @Bean
+    VideoEncounters videoEncounters(
+            IHapiTransactionService transactions, DaoRegistry daos, HikariDataSource dataSource) {
+        return new VideoEncounters(transactions, daos, new RunningTransaction(dataSource));
+    }
+
+    @Bean
+    VideoRooms videoRooms(
+            VideoProperties video,
+            ServiceProperties service,
+            SignedResidency residency,
+            PurposeKeys keys,
+            Clock clock) {
+        return new VideoRooms(
+                video,
+                service.baseUrl(),
+                new EndpointRegistry(residency.document(), EndpointPurpose.VIDEO, clock),
+                keys);
+    }
+
+    @Bean
     AppointmentOperations appointmentOperations(
-            Bookings bookings, PermitDirectory permits, RequestPipeline pipeline, FhirContext context, Clock clock) {
+            Bookings bookings,
+            VideoEncounters encounters,
+            VideoRooms rooms,
+            PermitDirectory permits,
+            RequestPipeline pipeline,
+            FhirContext context,
+            Clock clock) {
         BookingRights rights = new BookingRights(pipeline.scope(), pipeline.visibility(), permits);
         return inner -> {
             AppointmentChanges changes =
                     new AppointmentChanges(inner, context, rights, pipeline.gate(), bookings, clock);
-            return List.of(new BookOperation(changes), new RescheduleOperation(changes), new CancelOperation(changes));
+            return List.of(
+                    new BookOperation(changes),
+                    new RescheduleOperation(changes),
+                    new CancelOperation(changes),
+                    new JoinOperation(
+                            changes, new VideoRights(pipeline.scope(), pipeline.visibility()), rooms, encounters));
         };
     }
 }

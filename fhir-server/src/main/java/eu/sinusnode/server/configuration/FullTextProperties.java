@@ -1,8 +1,6 @@
 package eu.sinusnode.server.configuration;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,7 +27,9 @@ public record FullTextProperties(
                 elasticsearchUrl == null || Sentences.isHttpUrl(elasticsearchUrl) && !elasticsearchUrl.endsWith("/"),
                 "sinusnode.full-text.elasticsearch-url must be a URL such as https://search.example.org:9200, without a slash at the end; leave it out for an index of each node's own.");
         Sentences.require(
-                elasticsearchUrl == null || elasticsearchUrl.startsWith("https:") || isOnThisMachine(elasticsearchUrl),
+                elasticsearchUrl == null
+                        || elasticsearchUrl.startsWith("https:")
+                        || Sentences.isOnThisMachine(elasticsearchUrl),
                 "sinusnode.full-text.elasticsearch-url must be https, because records' words go there; plain http is for this machine alone.");
         Sentences.require(
                 (elasticsearchUsername == null) == (elasticsearchPassword == null),
@@ -40,10 +40,5 @@ public record FullTextProperties(
         Sentences.require(
                 Sentences.isBetween(searchPatience, Duration.ZERO, Duration.ofMinutes(1)),
                 "sinusnode.full-text.search-patience must lie between 0 s and 60 s.");
-    }
-
-    private static boolean isOnThisMachine(String url) {
-        return Set.of("localhost", "127.0.0.1", "[::1]")
-                .contains(URI.create(url).getHost());
     }
 }

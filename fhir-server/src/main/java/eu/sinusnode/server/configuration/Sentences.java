@@ -3,6 +3,7 @@ package eu.sinusnode.server.configuration;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses settings with a sentence. */
@@ -19,6 +20,12 @@ final class Sentences {
 
     static boolean isBetween(Duration value, Duration least, Duration most) {
         return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+
+    /** @param url one that {@link #isHttpUrl} takes */
+    static boolean isOnThisMachine(String url) {
+        return Set.of("localhost", "127.0.0.1", "[::1]")
+                .contains(URI.create(url).getHost());
     }
 
     static boolean isHttpUrl(@Nullable String value) {

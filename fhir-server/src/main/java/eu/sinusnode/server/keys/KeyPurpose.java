@@ -28,6 +28,8 @@ public enum KeyPurpose {
     PSEUDONYM("pseudonym", 256),
     /** EC P-256: signs the launch tokens that {@code POST /launch} hands out. */
     LAUNCH("launch", Curve.P_256),
+    /** EC P-256: signs the tokens by which the video service lets somebody into a room. */
+    VIDEO("video", Curve.P_256),
     /** EC P-256: signs the residency document, by command and at first start. */
     RESIDENCY("residency", Curve.P_256),
     /** EC P-256: signs what {@code /.well-known/residency-attestation} says. */

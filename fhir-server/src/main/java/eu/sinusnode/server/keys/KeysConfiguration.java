@@ -2,6 +2,7 @@ package eu.sinusnode.server.keys;
 
 import eu.sinusnode.server.configuration.ServiceProperties;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class KeysConfiguration {
 
-    static final String LAUNCH_KEYS_PATH = "/.well-known/launch-jwks.json";
+    /** A launch token lives one minute, one for a video room five; the new key is noticed within seconds. */
+    private static final Duration LAUNCH_OVERLAP = Duration.ofMinutes(3);
+
+    private static final Duration VIDEO_OVERLAP = Duration.ofMinutes(7);
 
     @Bean
     PurposeKeys purposeKeys(ServiceProperties service, Clock clock) {
@@ -19,9 +23,18 @@ class KeysConfiguration {
 
     @Bean
     ServletRegistrationBean<KeySetServlet> launchKeys(PurposeKeys keys, Clock clock) {
+        return published("launch", new RecentKeySet(keys, KeyPurpose.LAUNCH, LAUNCH_OVERLAP, clock));
+    }
+
+    @Bean
+    ServletRegistrationBean<KeySetServlet> videoKeys(PurposeKeys keys, Clock clock) {
+        return published("video", new RecentKeySet(keys, KeyPurpose.VIDEO, VIDEO_OVERLAP, clock));
+    }
+
+    private static ServletRegistrationBean<KeySetServlet> published(String purpose, RecentKeySet keys) {
         ServletRegistrationBean<KeySetServlet> registration =
-                new ServletRegistrationBean<>(new KeySetServlet(new LaunchKeySet(keys, clock)::json), LAUNCH_KEYS_PATH);
-        registration.setName("launch-keys");
+                new ServletRegistrationBean<>(new KeySetServlet(keys::json), "/.well-known/" + purpose + "-jwks.json");
+        registration.setName(purpose + "-keys");
         return registration;
     }
 }

@@ -7,6 +7,7 @@ import eu.sinusnode.server.configuration.DatabaseProperties;
 import eu.sinusnode.server.configuration.FullTextProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.configuration.VideoProperties;
 import eu.sinusnode.server.keys.KeySetServlet;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
@@ -45,10 +46,11 @@ class AttestationConfiguration {
             DatabaseProperties database,
             OAuthProperties oauth,
             FullTextProperties fullText,
+            VideoProperties video,
             Environment environment,
             PurposeKeys keys,
             Clock clock) {
-        List<Dependency> dependencies = Dependencies.of(database, oauth, fullText, environment);
+        List<Dependency> dependencies = Dependencies.of(database, oauth, fullText, video, environment);
         return new Attestations(
                 now -> {
                     Instant since = now.minus(COUNTED).truncatedTo(ChronoUnit.DAYS);

@@ -5,6 +5,7 @@ import eu.sinusnode.policy.residency.signed.EndpointPurpose;
 import eu.sinusnode.server.configuration.DatabaseProperties;
 import eu.sinusnode.server.configuration.FullTextProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.VideoProperties;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.springframework.core.env.PropertyResolver;
 
-/** Every host that the configuration makes the server talk to. Names are taken as they stand; nothing is looked up. */
+/** Every host that the configuration makes the server talk to, or lead people to. Names are taken as they stand; nothing is looked up. */
 final class Dependencies {
 
     /** Settings of frameworks and of the JVM with which data would go to somebody: their value is a URL or a host. */
@@ -37,7 +38,11 @@ final class Dependencies {
 
     /** @throws ResidencyException when a setting names no host */
     static List<Dependency> of(
-            DatabaseProperties database, OAuthProperties oauth, FullTextProperties fullText, PropertyResolver others) {
+            DatabaseProperties database,
+            OAuthProperties oauth,
+            FullTextProperties fullText,
+            VideoProperties video,
+            PropertyResolver others) {
         List<Dependency> dependencies = new ArrayList<>(databases(database.url()));
         dependencies.add(url("sinusnode.oauth.issuer", EndpointPurpose.AUTHORIZATION_SERVER, oauth.issuer()));
         // Unless they are set, keys and introspection are the issuer's.
@@ -52,6 +57,7 @@ final class Dependencies {
                 "sinusnode.full-text.elasticsearch-url",
                 EndpointPurpose.FULL_TEXT,
                 fullText.elasticsearchUrl());
+        add(dependencies, "sinusnode.video.url", EndpointPurpose.VIDEO, video.url());
         OF_OTHERS.forEach((setting, purpose) -> {
             String value = others.getProperty(setting, "").strip();
             if (!value.isEmpty()) {

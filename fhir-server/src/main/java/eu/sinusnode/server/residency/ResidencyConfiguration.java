@@ -4,6 +4,7 @@ import eu.sinusnode.server.configuration.DatabaseProperties;
 import eu.sinusnode.server.configuration.FullTextProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.configuration.VideoProperties;
 import eu.sinusnode.server.keys.KeyPurpose;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.storage.Zone;
@@ -30,13 +31,14 @@ public class ResidencyConfiguration {
             DatabaseProperties database,
             OAuthProperties oauth,
             FullTextProperties fullText,
+            VideoProperties video,
             Environment environment,
             PurposeKeys keys,
             Clock clock) {
         SignedResidency residency = new ResidencyFiles(service.home())
                 .verified(keys.current(KeyPurpose.RESIDENCY))
                 .demandInside(
-                        Dependencies.of(database, oauth, fullText, environment),
+                        Dependencies.of(database, oauth, fullText, video, environment),
                         LocalDate.now(clock.withZone(Zone.OF_DATES)));
         LOG.info(
                 "Residency: tier {}, version {}, SHA-256 {}",

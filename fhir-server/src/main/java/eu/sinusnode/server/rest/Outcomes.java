@@ -35,7 +35,7 @@ public final class Outcomes {
                     case VALUE_MALFORMED, WORDS_MALFORMED, NOT_UNDERSTOOD, VALIDATION_MALFORMED -> IssueType.INVALID;
                     case LOGOUT_TOKEN -> IssueType.SECURITY;
                     case TOO_MANY_REQUESTS -> IssueType.THROTTLED;
-                    case ORIGIN_NOT_LISTED -> IssueType.FORBIDDEN;
+                    case ORIGIN_NOT_LISTED, VIDEO_PARTICIPANT -> IssueType.FORBIDDEN;
                     case PATH_UNKNOWN -> IssueType.NOTFOUND;
                     case SERVER_FAULT -> IssueType.EXCEPTION;
                     case TIME_OVER, BODY_TOO_SLOW -> IssueType.TIMEOUT;
@@ -47,6 +47,7 @@ public final class Outcomes {
                             PLAN_STATE,
                             APPOINTMENT_SLOT,
                             APPOINTMENT_STATE,
+                            VIDEO_CLOSED,
                             IMPORT_CONTENT -> IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
@@ -70,6 +71,8 @@ public final class Outcomes {
                             JOB_RUN_REQUEST -> IssueType.INVALID;
                     case APPOINTMENT_CALENDAR,
                             APPOINTMENT_OVERLAP,
+                            VIDEO_SERVICE,
+                            VIDEO_NONE,
                             PLAN_PROGRAMME,
                             PLAN_NOT_APPLICABLE,
                             PLAN_GOALS,

@@ -187,6 +187,7 @@ class SecurityConfiguration {
             get("/fhir/.well-known/smart-configuration"),
             get("/.well-known/smart-configuration"),
             get("/.well-known/launch-jwks.json"),
+            get("/.well-known/video-jwks.json"),
             get("/.well-known/residency-attestation"),
             get("/.well-known/residency-jwks.json"),
             get("/api"),

@@ -11,6 +11,7 @@ import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.configuration.SubscriptionProperties;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.outbound.OutboundHttp;
+import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.residency.SignedResidency;
 import eu.sinusnode.server.subscriptions.delivery.DeliveryWorkers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,15 +42,10 @@ class SubscriptionConfiguration {
     }
 
     @Bean
-    EndpointRegistry endpointRegistry(SignedResidency residency, Clock clock) {
-        return new EndpointRegistry(residency.document(), clock);
-    }
-
-    @Bean
     SubscriptionProvider subscriptions(
             SubscriptionTable table,
             RequestPipeline pipeline,
-            EndpointRegistry endpoints,
+            SignedResidency residency,
             FhirContext context,
             ServiceProperties service,
             SubscriptionProperties limits,
@@ -57,7 +53,7 @@ class SubscriptionConfiguration {
         return new SubscriptionProvider(
                 table,
                 pipeline.eventDisclosure(),
-                endpoints,
+                endpoints(residency, clock),
                 new Notifications(context, service.baseUrl()),
                 context,
                 limits.perClient(),
@@ -69,7 +65,6 @@ class SubscriptionConfiguration {
             HikariDataSource dataSource,
             HeaderSeal seal,
             RequestPipeline pipeline,
-            EndpointRegistry endpoints,
             SignedResidency residency,
             OutboundProperties outbound,
             FhirContext context,
@@ -82,7 +77,7 @@ class SubscriptionConfiguration {
                 dataSource,
                 seal,
                 pipeline.eventDisclosure(),
-                endpoints,
+                endpoints(residency, clock),
                 OutboundHttp.ofHosts(outbound, residency.document().hosts(EndpointPurpose.SUBSCRIPTION)),
                 context,
                 service.baseUrl(),
@@ -90,6 +85,10 @@ class SubscriptionConfiguration {
                 meters,
                 limits,
                 clock);
+    }
+
+    private static EndpointRegistry endpoints(SignedResidency residency, Clock clock) {
+        return new EndpointRegistry(residency.document(), EndpointPurpose.SUBSCRIPTION, clock);
     }
 
     /** What a former process left is taken up when this one serves. */

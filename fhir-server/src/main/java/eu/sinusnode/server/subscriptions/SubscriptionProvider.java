@@ -27,6 +27,7 @@ import eu.sinusnode.policy.subscription.SubscriptionPolicy;
 import eu.sinusnode.policy.subscription.SubscriptionPolicy.Reading;
 import eu.sinusnode.policy.validation.WriteIssue;
 import eu.sinusnode.server.projection.ResourceIds;
+import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.rest.GivenParameters;
 import java.time.Clock;
 import java.util.Date;

@@ -163,6 +163,26 @@ class PropertiesTest {
         refused(() -> fullText("https://search.example.org:9200", "u", null), "elasticsearch-password");
     }
 
+    @Test
+    void aVideoServiceIsReachedOverTlsAndItsUrlHasRoomForAToken() {
+        Duration before = Duration.ofMinutes(15);
+        assertThat(new VideoProperties(null, before).url()).isNull();
+        assertThat(new VideoProperties("https://video.example.org/room", Duration.ZERO).url())
+                .isNotNull();
+        assertThat(new VideoProperties("http://localhost:8090", before).url()).isNotNull();
+        for (String url : new String[] {
+            "http://video.example.org",
+            "video.example.org",
+            "https://video.example.org/#a",
+            "https://video.example.org?a",
+            ""
+        }) {
+            refused(() -> new VideoProperties(url, before), "sinusnode.video.url");
+        }
+        refused(() -> new VideoProperties(null, Duration.ofMinutes(61)), "sinusnode.video.opens-before");
+        refused(() -> new VideoProperties(null, Duration.ofSeconds(-1)), "sinusnode.video.opens-before");
+    }
+
     private static FullTextProperties fullText(
             @Nullable String url, @Nullable String username, @Nullable String password) {
         return new FullTextProperties(url, username, password, Duration.ofSeconds(1), Duration.ofSeconds(5));

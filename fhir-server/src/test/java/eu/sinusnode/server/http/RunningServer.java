@@ -50,6 +50,9 @@ public abstract class RunningServer {
     /** The one origin whose pages may call the server. */
     public static final String APP_ORIGIN = "https://app.example.org";
 
+    /** The video service that people are led to. */
+    public static final String VIDEO = "https://video.sinusnode.test/room";
+
     public static final String BASE = ORIGIN + "/fhir";
     public static final TestTokens TOKENS = new TestTokens(BASE);
 
@@ -66,6 +69,7 @@ public abstract class RunningServer {
         registry.add("sinusnode.database.username", DATABASE::username);
         registry.add("sinusnode.database.password", DATABASE::password);
         registry.add("sinusnode.oauth.issuer", () -> TestTokens.ISSUER);
+        registry.add("sinusnode.video.url", () -> VIDEO);
         registry.add("sinusnode.cors.origins", () -> APP_ORIGIN);
         // Thousands of attacks from one address; what the limits do has a test of its own.
         registry.add("sinusnode.rate-limits.per-person", () -> 10_000_000);

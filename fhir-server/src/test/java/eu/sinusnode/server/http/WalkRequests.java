@@ -91,7 +91,7 @@ final class WalkRequests {
         if (row.how().equals("$book")) {
             return post("/" + type + "/" + row.how(), token, new Parameters());
         }
-        if (Set.of("$apply", "$activate", "$reschedule", "$cancel").contains(row.how())) {
+        if (Set.of("$apply", "$activate", "$reschedule", "$cancel", "$join").contains(row.how())) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, new Parameters());
         }
         if (row.how().equals("$risk-replay")) {

@@ -48,6 +48,7 @@ final class WalkWrites {
                                 "$book",
                                 "$reschedule",
                                 "$cancel",
+                                "$join",
                                 "$risk-replay")
                         .contains(row.how());
     }

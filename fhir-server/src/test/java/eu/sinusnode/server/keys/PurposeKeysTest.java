@@ -171,7 +171,8 @@ class PurposeKeysTest {
     @Test
     void aLaunchKeyIsPublishedUntilItsTokensAreOver() throws Exception {
         PurposeKeys keys = open();
-        LaunchKeySet published = new LaunchKeySet(keys, clock);
+        Duration overlap = Duration.ofMinutes(3);
+        RecentKeySet published = new RecentKeySet(keys, KeyPurpose.LAUNCH, overlap, clock);
         String first = keys.current(KeyPurpose.LAUNCH).kid();
         assertThat(published.json()).contains(first).doesNotContain("\"d\"");
 
@@ -181,7 +182,7 @@ class PurposeKeysTest {
         String second = keys.current(KeyPurpose.LAUNCH).kid();
         assertThat(published.json()).contains(first).contains(second);
 
-        clock.pass(LaunchKeySet.OVERLAP);
+        clock.pass(overlap);
         assertThat(published.json()).doesNotContain(first).contains(second).doesNotContain("\"d\"");
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import eu.sinusnode.policy.residency.signed.Dependency;
+import eu.sinusnode.policy.residency.signed.EndpointPurpose;
 import eu.sinusnode.server.configuration.DatabaseProperties;
 import eu.sinusnode.server.configuration.FullTextProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
+import eu.sinusnode.server.configuration.VideoProperties;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,14 @@ class DependenciesTest {
                         tuple("sinusnode.full-text.elasticsearch-url", "search.example.org"));
     }
 
+    @Test
+    void soIsWherePeopleMeetByVideo() {
+        assertThat(dependencies(null, LOCAL, null, "https://Video.example.org:8443/room", new MockEnvironment()))
+                .filteredOn(dependency -> dependency.purpose() == EndpointPurpose.VIDEO)
+                .extracting(Dependency::setting, Dependency::host)
+                .containsExactly(tuple("sinusnode.video.url", "video.example.org"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "spring.mail.host, mail.example.org, mail",
@@ -96,10 +106,20 @@ class DependenciesTest {
 
     private static List<Dependency> dependencies(
             @Nullable String databaseUrl, String issuer, @Nullable String search, MockEnvironment environment) {
+        return dependencies(databaseUrl, issuer, search, null, environment);
+    }
+
+    private static List<Dependency> dependencies(
+            @Nullable String databaseUrl,
+            String issuer,
+            @Nullable String search,
+            @Nullable String video,
+            MockEnvironment environment) {
         return Dependencies.of(
                 new DatabaseProperties(databaseUrl, "u", "p", 20),
                 new OAuthProperties(issuer, LOCAL, null, null, "fhir-server", null, Duration.ofSeconds(10)),
                 new FullTextProperties(search, null, null, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+                new VideoProperties(video, Duration.ofMinutes(15)),
                 environment);
     }
 }

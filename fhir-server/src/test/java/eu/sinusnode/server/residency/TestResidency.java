@@ -25,6 +25,7 @@ public final class TestResidency {
                  "endpoints": [
                    {"purpose": "database", "host": "loopback"},
                    {"purpose": "authorization-server", "host": "%s", "country": "AT", "operator": "Anmeldung GmbH"},
+                   {"purpose": "video", "host": "video.sinusnode.test", "country": "DE", "operator": "Video GmbH"},
                    {"purpose": "subscription", "host": "loopback"},
                    {"purpose": "subscription", "host": "nowhere.invalid", "country": "AT", "operator": "Praxis Ost"}],
                  "adequacy": []}

@@ -42,7 +42,7 @@ public enum DenialCode {
     RESIDENCY_ENDPOINT(
             "SN-RESIDENCY-003",
             403,
-            "The endpoint's host is not registered for subscriptions inside the residency tier.",
+            "The endpoint's host is not registered for this purpose inside the residency tier.",
             "Ask the operator to register the host; docs/residency.md tells how."),
     CALLER_INACTIVE(
             "SN-CALLER-001",

@@ -153,6 +153,26 @@ public enum RequestProblem {
             409,
             "The patient has another appointment at this time.",
             "Choose another time, or send the parameter overlap=accepted when both are meant."),
+    VIDEO_SERVICE(
+            "SN-VIDEO-001",
+            422,
+            "No video service is configured, so there is no room to lead anybody to.",
+            "Call the clinic. The operator sets sinusnode.video.url, to a host that the signed registry has for video."),
+    VIDEO_CLOSED(
+            "SN-VIDEO-002",
+            409,
+            "The room of the appointment is not open.",
+            "Join a booked appointment between sinusnode.video.opens-before (15 minutes) before its start and its end."),
+    VIDEO_NONE(
+            "SN-VIDEO-003",
+            422,
+            "The appointment is no video consultation.",
+            "Join one of whose HealthcareServices a characteristic says VR (v3-ActCode)."),
+    VIDEO_PARTICIPANT(
+            "SN-VIDEO-004",
+            403,
+            "The caller does not take part in the appointment.",
+            "A clinician joins appointments of the own clinic: those that name the person, or nobody of the clinic."),
     PLAN_REQUEST(
             "SN-PLAN-001",
             400,

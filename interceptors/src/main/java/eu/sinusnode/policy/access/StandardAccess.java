@@ -72,6 +72,7 @@ final class StandardAccess {
                 .operationOnType("$book", "Appointment", Interaction.CREATE, WHO_BOOKS)
                 .operationOnType("$reschedule", "Appointment", Interaction.UPDATE, WHO_BOOKS)
                 .operationOnType("$cancel", "Appointment", Interaction.UPDATE, WHO_BOOKS)
+                .operationOnType("$join", "Appointment", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN)
                 .operationOnType("$programme-diff", "CarePlan", Interaction.READ, CLINICIAN, CLINIC_SYSTEM)
                 // Who answers reminders says when they come.
                 .operation(new OpenOperation(

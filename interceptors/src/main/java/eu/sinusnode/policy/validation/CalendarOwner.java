@@ -18,18 +18,24 @@ public final class CalendarOwner {
     /** Id of the Organization; empty when the actors are not all of one. */
     public static Optional<String> of(Schedule schedule, References references) {
         List<Optional<String>> owners = schedule.getActor().stream()
-                .map(actor -> find(actor, references)
-                        .flatMap(CalendarOwner::steward)
-                        .map(Reference::getReference)
-                        .flatMap(references::canonical)
-                        .filter(path -> path.startsWith("Organization/"))
-                        .map(path -> path.substring("Organization/".length())))
+                .map(actor -> of(actor, references))
                 .distinct()
                 .toList();
         return owners.size() == 1 ? owners.get(0) : Optional.empty();
     }
 
-    static Optional<Resource> find(Reference reference, References references) {
+    /** Id of the Organization whose role, service or place an actor is; empty for any other. */
+    public static Optional<String> of(Reference actor, References references) {
+        return find(actor, references)
+                .flatMap(CalendarOwner::steward)
+                .map(Reference::getReference)
+                .flatMap(references::canonical)
+                .filter(path -> path.startsWith("Organization/"))
+                .map(path -> path.substring("Organization/".length()));
+    }
+
+    /** What a reference names; empty when it is not known here. */
+    public static Optional<Resource> find(Reference reference, References references) {
         return Optional.ofNullable(reference.getReference())
                 .flatMap(references::canonical)
                 .flatMap(references::find);

@@ -38,6 +38,12 @@ final class VideoCalendar {
                 .put("active", true)
                 .put("name", "Video consultation");
         service.set("providedBy", FhirJson.reference(organization));
+        service.putArray("characteristic")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/v3-ActCode")
+                .put("code", "VR");
         Sent.demand(loader.put("HealthcareService/" + id, FhirJson.bytes(service)), "The service of the calendar");
 
         ObjectNode schedule = FhirJson.resource("Schedule").put("active", true);

@@ -3,7 +3,7 @@ package eu.sinusnode.server.subscriptions.delivery;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.disclosure.EventDisclosure;
 import eu.sinusnode.server.configuration.SubscriptionProperties;
-import eu.sinusnode.server.subscriptions.EndpointRegistry;
+import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.subscriptions.Notifications.Kind;
 import eu.sinusnode.server.subscriptions.StoredSubscription;
 import eu.sinusnode.server.subscriptions.StoredSubscription.State;

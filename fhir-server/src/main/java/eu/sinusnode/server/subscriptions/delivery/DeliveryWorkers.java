@@ -7,7 +7,7 @@ import eu.sinusnode.policy.disclosure.EventDisclosure;
 import eu.sinusnode.server.configuration.SubscriptionProperties;
 import eu.sinusnode.server.outbound.OutboundHttp;
 import eu.sinusnode.server.projection.RunningTransaction;
-import eu.sinusnode.server.subscriptions.EndpointRegistry;
+import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.subscriptions.HeaderSeal;
 import eu.sinusnode.server.subscriptions.Notifications;
 import eu.sinusnode.server.subscriptions.delivery.Outbox.Endpoints;

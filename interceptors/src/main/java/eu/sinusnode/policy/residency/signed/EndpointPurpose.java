@@ -20,7 +20,9 @@ public enum EndpointPurpose {
     /** What connections go through. */
     PROXY,
     /** Whom Subscriptions may have told that something happened. */
-    SUBSCRIPTION;
+    SUBSCRIPTION,
+    /** Where the rooms of video consultations are. */
+    VIDEO;
 
     /** As the signed file writes it, e.g. {@code authorization-server}. */
     public String word() {

@@ -1,4 +1,4 @@
-package eu.sinusnode.server.subscriptions;
+package eu.sinusnode.server.residency;
 
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.residency.signed.Dependency;
@@ -9,22 +9,22 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 
-/** Whether something may be sent to an endpoint today, as the signed registry has it. */
+/** Whether an endpoint may be used for a purpose today, as the signed registry has it. */
 public final class EndpointRegistry {
 
-    private static final String ELEMENT = "Subscription.channel.endpoint";
-
     private final ResidencyDocument document;
+    private final EndpointPurpose purpose;
     private final Clock clock;
 
-    public EndpointRegistry(ResidencyDocument document, Clock clock) {
+    public EndpointRegistry(ResidencyDocument document, EndpointPurpose purpose, Clock clock) {
         this.document = document;
+        this.purpose = purpose;
         this.clock = clock;
     }
 
     public Decision decide(URI endpoint) {
         return document.decide(
-                Dependency.of(ELEMENT, EndpointPurpose.SUBSCRIPTION, String.valueOf(endpoint.getHost())),
+                Dependency.of(purpose.word(), purpose, String.valueOf(endpoint.getHost())),
                 LocalDate.now(clock.withZone(Zone.OF_DATES)));
     }
 }
