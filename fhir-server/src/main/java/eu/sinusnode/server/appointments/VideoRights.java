@@ -4,9 +4,11 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.RequestProblem;
+import eu.sinusnode.policy.access.ScopeContext;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
@@ -74,13 +76,26 @@ final class VideoRights {
         }
     }
 
-    /** @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException when the caller may write no Encounter of the patient */
+    /**
+     * What nobody may document is not begun.
+     *
+     * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException 403 when the caller may write no Encounter of the
+     *     patient, by scope or by consent
+     */
     void demandEncounter(RequestDetails request, String patient) {
+        Caller caller = CurrentCaller.require(request);
+        if (!caller.scopes().cover(ScopeContext.USER, "Encounter", Interaction.CREATE)) {
+            throw DenialLedger.refuse(
+                    request,
+                    new Decision.Deny(DenialCode.SCOPE, "needed is user/Encounter.c"),
+                    patient);
+        }
         PatientStandings standings = scope.standings(request);
         Decision decision = visibility.decideWriteFor(
-                CurrentCaller.require(request), Interaction.CREATE, "Encounter", standings.of(patient), standings.at());
+                caller, Interaction.CREATE, "Encounter", standings.of(patient), standings.at());
         if (decision instanceof Decision.Deny deny) {
-            throw DenialLedger.refuse(request, deny, patient);
+            DenialLedger.note(request, deny, patient);
+            throw refused("the clinic may write no Encounter of the patient");
         }
     }
 

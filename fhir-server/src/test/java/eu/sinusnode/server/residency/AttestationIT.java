@@ -71,6 +71,7 @@ class AttestationIT extends RunningServer {
                 .containsExactly(
                         "database DE true",
                         "authorization-server AT true",
+                        "video DE true",
                         "subscription DE true",
                         "subscription AT true");
         assertThat(said.path("doesNotProve")).hasSizeGreaterThan(3);
