@@ -86,9 +86,7 @@ final class VideoRights {
         Caller caller = CurrentCaller.require(request);
         if (!caller.scopes().cover(ScopeContext.USER, "Encounter", Interaction.CREATE)) {
             throw DenialLedger.refuse(
-                    request,
-                    new Decision.Deny(DenialCode.SCOPE, "needed is user/Encounter.c"),
-                    patient);
+                    request, new Decision.Deny(DenialCode.SCOPE, "needed is user/Encounter.c"), patient);
         }
         PatientStandings standings = scope.standings(request);
         Decision decision = visibility.decideWriteFor(

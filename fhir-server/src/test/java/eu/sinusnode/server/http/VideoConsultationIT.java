@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -266,17 +267,20 @@ class VideoConsultationIT extends RunningServer {
                 "SN-VIDEO-004");
     }
 
+    /** What break-glass opens is for reading alone. */
     @Test
-    void aClinicThatMayDocumentNothingDoesNotJoin() {
-        Consent consent = Ward.consent(name);
-        consent.getProvision()
-                .getProvision()
-                .get(0)
-                .addClass_(new Coding("http://hl7.org/fhir/resource-types", "Appointment", null));
-        load(Records.transaction(consent));
-        Answer answer = join(booked(), clinician);
-        assertRefused(answer, 403, "SN-VIDEO-004");
-        joined(booked(), TOKENS.patient(patient));
+    void whoMayDocumentNothingDoesNotJoin() {
+        patient = Ward.hidden(name + "-hidden");
+        String appointment = booked();
+        assertThat(join(appointment, clinician).status()).isEqualTo(404);
+        Parameters emergency = new Parameters()
+                .addParameter("reason", new CodeType("ETREAT"))
+                .addParameter("text", new StringType("Unconscious after a collapse, heart rate 180."));
+        Answer opened = post("/Patient/" + patient + "/$break-glass", clinician, emergency);
+        assertThat(opened.status()).as(opened.body()).isEqualTo(200);
+        assertRefused(join(appointment, clinician), 403, "SN-VIDEO-004");
+        joined(appointment, TOKENS.patient(patient));
+        assertThat(encounters()).isEmpty();
     }
 
     @Test
