@@ -26,4 +26,10 @@ public record ServiceProperties(Path home, String baseUrl) {
         URI base = URI.create(baseUrl);
         return base.getScheme() + "://" + base.getRawAuthority();
     }
+
+    /** Where clients open websockets. */
+    public String websocketUrl() {
+        // http becomes ws, https becomes wss.
+        return "ws" + origin().substring("http".length()) + "/websocket";
+    }
 }

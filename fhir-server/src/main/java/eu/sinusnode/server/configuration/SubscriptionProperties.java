@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perClient Subscriptions that one client may have
  * @param contactWithin how long a Subscription goes on without a token of its owner
  * @param giveUpAfter how long an endpoint may fail before its Subscription is set off
+ * @param sockets websockets that one node has open at most; each is one of its connections
  * @param toldKeptFor how long what was told can be asked for again
  */
 @ConfigurationProperties("sinusnode.subscriptions")
@@ -19,7 +20,8 @@ public record SubscriptionProperties(
         @DefaultValue("100") int perClient,
         @DefaultValue("7d") Duration contactWithin,
         @DefaultValue("3d") Duration giveUpAfter,
-        @DefaultValue("7d") Duration toldKeptFor) {
+        @DefaultValue("7d") Duration toldKeptFor,
+        @DefaultValue("200") int sockets) {
 
     public SubscriptionProperties {
         Sentences.require(
@@ -37,5 +39,8 @@ public record SubscriptionProperties(
         Sentences.require(
                 Sentences.isBetween(toldKeptFor, Duration.ofSeconds(1), Duration.ofDays(90)),
                 "sinusnode.subscriptions.told-kept-for must lie between a second and 90 days.");
+        Sentences.require(
+                sockets > 0 && sockets <= 10_000,
+                "sinusnode.subscriptions.sockets must lie between 1 and 10000, and below server.tomcat.max-connections.");
     }
 }

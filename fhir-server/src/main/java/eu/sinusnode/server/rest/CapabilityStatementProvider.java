@@ -48,6 +48,8 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
     private static final String SMART_OAUTH_URIS =
             "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
+    private static final String WEBSOCKET = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket";
+
     /** They are computed, or kept beside HAPI's storage: each has one version. */
     private static final Set<String> OWN_STORES = Set.of("AuditEvent", "Group", "Subscription");
     /** The operations that HL7 defines: in the standard, and in the Bulk Data Access IG. */
@@ -58,6 +60,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
             Map.entry("Patient/$match", "http://hl7.org/fhir/OperationDefinition/Patient-match"),
             Map.entry("Subscription/$status", Backport.STATUS_OPERATION),
             Map.entry("Subscription/$events", Backport.EVENTS_OPERATION),
+            Map.entry("Subscription/$get-ws-binding-token", Backport.BINDING_OPERATION),
             Map.entry("Patient/$merge", "http://hl7.org/fhir/OperationDefinition/Patient-merge"),
             Map.entry("/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export"),
             Map.entry("Patient/$export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export"),
@@ -117,6 +120,7 @@ public final class CapabilityStatementProvider implements IServerConformanceProv
         statement.addInstantiates("http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data");
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         addSecurity(rest);
+        rest.addExtension(WEBSOCKET, new UriType(service.websocketUrl()));
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
         rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
         new TreeSet<>(AccessMatrix.standard().resourceTypes()).forEach(type -> addType(rest, type));

@@ -8,6 +8,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /** RFC 8705: a token with {@code cnf.x5t#S256} is worth nothing without the client certificate of that hash. */
@@ -19,6 +20,12 @@ final class CertificateBinding {
 
     /** True for a token that is bound to nothing; one that is bound in a way that is not understood holds nowhere. */
     static boolean holds(Jwt token, HttpServletRequest request) {
+        boolean shown = request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0;
+        return holds(token, shown ? ((X509Certificate[]) request.getAttribute(CERTIFICATES))[0] : null);
+    }
+
+    /** @param shown the client's certificate; null when it showed none */
+    static boolean holds(Jwt token, @Nullable X509Certificate shown) {
         Object confirmation = token.getClaims().get("cnf");
         if (confirmation == null) {
             return true;
@@ -28,11 +35,10 @@ final class CertificateBinding {
                 || !(methods.get("x5t#S256") instanceof String expected)) {
             return false;
         }
-        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
-                && chain.length > 0
+        return shown != null
                 && MessageDigest.isEqual(
                         expected.getBytes(StandardCharsets.US_ASCII),
-                        thumbprint(chain[0]).getBytes(StandardCharsets.US_ASCII));
+                        thumbprint(shown).getBytes(StandardCharsets.US_ASCII));
     }
 
     static String thumbprint(X509Certificate certificate) {

@@ -11,6 +11,7 @@ import eu.sinusnode.server.configuration.RateLimitProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.outbound.OutboundHttp;
 import eu.sinusnode.server.rest.CarefulHeaders;
+import eu.sinusnode.server.subscriptions.sockets.SocketServlet;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
@@ -68,6 +69,11 @@ class SecurityConfiguration {
     @Bean
     EndedSessions endedSessions() {
         return new EndedSessions(System::nanoTime);
+    }
+
+    @Bean
+    LiveTokens liveTokens(JwtDecoder decoder, EndedSessions ended, TokenStanding standing, Clock clock) {
+        return new LiveTokens(decoder, ended, standing, clock);
     }
 
     @Bean
@@ -192,6 +198,8 @@ class SecurityConfiguration {
             get("/.well-known/residency-jwks.json"),
             get("/api"),
             get("/api/*"),
+            // Its first message is its credential.
+            get(SocketServlet.PATH),
             // A logout token is its own proof.
             post(LogoutServlet.PATH),
             get("/actuator/health"),

@@ -24,9 +24,10 @@ public final class HeaderSeal {
     }
 
     /** @param kid of the key */
-    record Sealed(byte[] bytes, String kid) {}
+    public record Sealed(byte[] bytes, String kid) {}
 
-    Sealed seal(UUID subscription, Map<String, String> headers) {
+    /** @param subscription the row's own id, to which it is bound */
+    public Sealed seal(UUID subscription, Map<String, String> headers) {
         PurposeKey key = keys.current(KeyPurpose.SUBSCRIPTION);
         try {
             return new Sealed(

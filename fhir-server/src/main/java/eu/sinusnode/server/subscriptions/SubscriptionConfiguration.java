@@ -13,7 +13,10 @@ import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.outbound.OutboundHttp;
 import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.residency.SignedResidency;
+import eu.sinusnode.server.security.LiveTokens;
 import eu.sinusnode.server.subscriptions.delivery.DeliveryWorkers;
+import eu.sinusnode.server.subscriptions.sockets.BindingTokens;
+import eu.sinusnode.server.subscriptions.sockets.Sockets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,19 +45,36 @@ class SubscriptionConfiguration {
     }
 
     @Bean
+    Notifications notifications(FhirContext context, ServiceProperties service) {
+        return new Notifications(context, service.baseUrl());
+    }
+
+    @Bean
+    SocketBindings socketBindings(
+            SubscriptionTable table,
+            LiveTokens tokens,
+            BindingTokens bindingTokens,
+            ServiceProperties service,
+            Clock clock) {
+        return new SocketBindings(table, tokens, bindingTokens, service.websocketUrl(), clock);
+    }
+
+    @Bean
     SubscriptionProvider subscriptions(
             SubscriptionTable table,
             RequestPipeline pipeline,
             SignedResidency residency,
+            Notifications notifications,
+            SocketBindings sockets,
             FhirContext context,
-            ServiceProperties service,
             SubscriptionProperties limits,
             Clock clock) {
         return new SubscriptionProvider(
                 table,
                 pipeline.eventDisclosure(),
                 endpoints(residency, clock),
-                new Notifications(context, service.baseUrl()),
+                notifications,
+                sockets,
                 context,
                 limits.perClient(),
                 clock);
@@ -67,8 +87,8 @@ class SubscriptionConfiguration {
             RequestPipeline pipeline,
             SignedResidency residency,
             OutboundProperties outbound,
-            FhirContext context,
-            ServiceProperties service,
+            Sockets sockets,
+            Notifications notifications,
             AuditSink audit,
             MeterRegistry meters,
             SubscriptionProperties limits,
@@ -79,8 +99,9 @@ class SubscriptionConfiguration {
                 pipeline.eventDisclosure(),
                 endpoints(residency, clock),
                 OutboundHttp.ofHosts(outbound, residency.document().hosts(EndpointPurpose.SUBSCRIPTION)),
-                context,
-                service.baseUrl(),
+                outbound.answerTimeout(),
+                sockets,
+                notifications,
                 new AuditTrail(audit, clock),
                 meters,
                 limits,

@@ -57,6 +57,7 @@ public final class SubscriptionProvider implements IResourceProvider {
     private final EndpointRegistry endpoints;
     private final Notifications notifications;
     private final ToldEvents told;
+    private final SocketBindings sockets;
     private final FhirContext context;
     private final int mostPerClient;
     private final Clock clock;
@@ -66,6 +67,7 @@ public final class SubscriptionProvider implements IResourceProvider {
             EventDisclosure disclosure,
             EndpointRegistry endpoints,
             Notifications notifications,
+            SocketBindings sockets,
             FhirContext context,
             int mostPerClient,
             Clock clock) {
@@ -73,6 +75,7 @@ public final class SubscriptionProvider implements IResourceProvider {
         this.disclosure = disclosure;
         this.endpoints = endpoints;
         this.notifications = notifications;
+        this.sockets = sockets;
         this.told = new ToldEvents(table, disclosure, clock);
         this.context = context;
         this.mostPerClient = mostPerClient;
@@ -89,7 +92,9 @@ public final class SubscriptionProvider implements IResourceProvider {
         Caller caller = CurrentCaller.require(request);
         SubscriptionOrder order = understood(asked, caller, request);
         demand(disclosure.decideType(caller, order.criteria().resourceType()), request);
-        demand(endpoints.decide(order.endpoint()), request);
+        if (order.endpoint() != null) {
+            demand(endpoints.decide(order.endpoint()), request);
+        }
         asked.getMeta().setLastUpdated(Date.from(clock.instant()));
         withoutSecrets(asked.getChannel(), order);
         UUID id = table.add(
@@ -211,6 +216,27 @@ public final class SubscriptionProvider implements IResourceProvider {
                 GivenParameters.of(request, body, AskedEvents.PARAMETERS, false, AskedEvents::malformed),
                 own.order().content());
         return notifications.events(own, told.of(own, asked, request), asked.content());
+    }
+
+    /** A token that binds a websocket to the Subscription. */
+    @Operation(name = "$get-ws-binding-token", idempotent = true)
+    public Parameters bindingToken(@IdParam IdType id, RequestDetails request) {
+        StoredSubscription own = own(id, request);
+        if (!SocketBindings.isFor(own)) {
+            throw AskedEvents.malformed("The Subscription has no websocket, or is off.");
+        }
+        return sockets.token(List.of(own));
+    }
+
+    /** One token for all of the caller's own that have a websocket, or for the named ones. */
+    @Operation(name = "$get-ws-binding-token", idempotent = true)
+    public Parameters bindingTokens(@ResourceParam @Nullable Parameters body, RequestDetails request) {
+        GivenParameters given = GivenParameters.of(request, body, Set.of("id"), false, AskedEvents::malformed);
+        List<StoredSubscription> named = sockets.named(given.all("id"), CurrentCaller.require(request))
+                .orElseThrow(() -> AskedEvents.malformed(
+                        "Each id is that of a Subscription of this client that has a websocket and is not off."));
+        named.forEach(each -> table.contact(each.id()));
+        return sockets.token(named);
     }
 
     private StoredSubscription own(IdType id, RequestDetails request) {

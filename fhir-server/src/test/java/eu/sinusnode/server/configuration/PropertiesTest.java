@@ -70,14 +70,15 @@ class PropertiesTest {
     @Test
     void subscriptionsHaveBounds() {
         Duration week = Duration.ofDays(7);
-        assertThatCode(() -> new SubscriptionProperties(2, 100, week, week, week))
+        assertThatCode(() -> new SubscriptionProperties(2, 100, week, week, week, 9))
                 .doesNotThrowAnyException();
-        refused(() -> new SubscriptionProperties(0, 100, week, week, week), "workers");
-        refused(() -> new SubscriptionProperties(9, 100, week, week, week), "workers");
-        refused(() -> new SubscriptionProperties(2, 0, week, week, week), "per-client");
-        refused(() -> new SubscriptionProperties(2, 100, Duration.ofDays(91), week, week), "contact-within");
-        refused(() -> new SubscriptionProperties(2, 100, week, Duration.ZERO, week), "give-up-after");
-        refused(() -> new SubscriptionProperties(2, 100, week, week, Duration.ofDays(91)), "told-kept-for");
+        refused(() -> new SubscriptionProperties(0, 100, week, week, week, 9), "workers");
+        refused(() -> new SubscriptionProperties(9, 100, week, week, week, 9), "workers");
+        refused(() -> new SubscriptionProperties(2, 0, week, week, week, 9), "per-client");
+        refused(() -> new SubscriptionProperties(2, 100, Duration.ofDays(91), week, week, 9), "contact-within");
+        refused(() -> new SubscriptionProperties(2, 100, week, Duration.ZERO, week, 9), "give-up-after");
+        refused(() -> new SubscriptionProperties(2, 100, week, week, Duration.ofDays(91), 9), "told-kept-for");
+        refused(() -> new SubscriptionProperties(2, 100, week, week, week, 0), "sockets");
     }
 
     private static ImportProperties imports(int workers, int lines, DataSize line, Duration expiry) {

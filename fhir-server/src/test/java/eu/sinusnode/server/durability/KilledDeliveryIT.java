@@ -78,9 +78,10 @@ class KilledDeliveryIT {
             writing.get();
             writer.shutdown();
 
-            Receiver.await(
-                    "all is told", PATIENCE, () -> told(receiver).values().containsAll(stored));
-            Map<Long, String> told = told(receiver);
+            Receiver.await("all is told", PATIENCE, () -> told(receiver.events())
+                    .values()
+                    .containsAll(stored));
+            Map<Long, String> told = told(receiver.events());
             assertThat(told.values()).doesNotHaveDuplicates();
             assertThat(told.keySet())
                     .containsExactlyInAnyOrderElementsOf(
@@ -91,9 +92,9 @@ class KilledDeliveryIT {
     }
 
     /** By number, the one event that bears it. */
-    private static Map<Long, String> told(Receiver receiver) {
+    static Map<Long, String> told(List<Receiver.Received> events) {
         Map<Long, String> told = new HashMap<>();
-        for (Receiver.Received each : receiver.events()) {
+        for (Receiver.Received each : events) {
             List<String> focuses = each.focuses();
             for (int i = 0; i < focuses.size(); i++) {
                 String id = focuses.get(i).substring(focuses.get(i).lastIndexOf('/') + 1);
@@ -110,12 +111,12 @@ class KilledDeliveryIT {
         return Subscriptions.idOnly(receiver.url(), "Observation");
     }
 
-    private static String token(KillableServer server, String patient) {
+    static String token(KillableServer server, String patient) {
         return ReadableTokens.token(
                 server.base(), CallerKind.PATIENT, "app", Map.of("patient", patient, "fhirUser", "Patient/" + patient));
     }
 
-    private static void write(KillableServer server, String patient, Set<String> stored, AtomicBoolean over) {
+    static void write(KillableServer server, String patient, Set<String> stored, AtomicBoolean over) {
         for (int i = 0; !over.get(); i++) {
             Observation vital = Records.heartRate(patient, Records.id("killed-telling-cuff"), "killed-telling-" + i);
             try {
@@ -135,7 +136,7 @@ class KilledDeliveryIT {
         }
     }
 
-    private static void load(KillableServer server, Bundle bundle) throws Exception {
+    static void load(KillableServer server, Bundle bundle) throws Exception {
         Answer answer = server.send(server.request("", Writer.loader(server))
                 .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
                 .build());

@@ -115,7 +115,7 @@ final class WalkRequests {
         if (Set.of("$import-status", "$import-errors").contains(row.how())) {
             return get("/" + row.how() + "?job=" + Records.id("walk-no-import"), token);
         }
-        if (Set.of("$meta", "$print", "$programme-diff", "$progress", "$status", "$events")
+        if (Set.of("$meta", "$print", "$programme-diff", "$progress", "$status", "$events", "$get-ws-binding-token")
                 .contains(row.how())) {
             return get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token);
         }

@@ -39,6 +39,20 @@ public final class Subscriptions {
         return asked;
     }
 
+    /** On a websocket, told without content. */
+    static Subscription socket(String filter) {
+        Subscription asked = topic("", filter);
+        asked.getChannel().setType(SubscriptionChannelType.WEBSOCKET).setEndpoint(null);
+        return asked;
+    }
+
+    /** On a websocket, told which record it is. */
+    public static Subscription idOnly(String filter) {
+        Subscription asked = socket(filter);
+        asked.getChannel().getPayloadElement().getExtension().get(0).setValue(new CodeType("id-only"));
+        return asked;
+    }
+
     static Subscription classic(String endpoint, String criteria) {
         Subscription asked = new Subscription();
         asked.setStatus(SubscriptionStatus.REQUESTED)

@@ -59,6 +59,7 @@ final class StandardAccess {
                         "$print", "CarePlan", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$status", "Subscription", Interaction.READ, SUBSCRIBERS)
                 .operationOnType("$events", "Subscription", Interaction.READ, SUBSCRIBERS)
+                .operationOnType("$get-ws-binding-token", "Subscription", Interaction.READ, SUBSCRIBERS)
                 .operationOnType("$match", "Patient", Interaction.SEARCH, CLINICIAN, CLINIC_SYSTEM)
                 .operationOnType("$merge", "Patient", Interaction.UPDATE, ADMINISTRATOR)
                 .operationOnType("$erase", "Patient", Interaction.DELETE, ADMINISTRATOR)

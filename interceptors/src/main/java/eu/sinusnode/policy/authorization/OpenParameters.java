@@ -51,6 +51,7 @@ public final class OpenParameters {
             Map.entry("$trend", Set.of("patient", "code", "from", "to", "points", "zone", "device", "setting")),
             Map.entry("$progress", Set.of("zone")),
             Map.entry("$status", Set.of("id", "status")),
+            Map.entry("$get-ws-binding-token", Set.of("id")),
             Map.entry("$events", Set.of("eventsSinceNumber", "eventsUntilNumber", "content")),
             Map.entry("$print", Set.of("kind", "language", "zone")),
             // All that the Bulk Data IG defines; the export itself says which of them it does not take.

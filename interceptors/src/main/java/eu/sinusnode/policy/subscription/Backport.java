@@ -18,6 +18,7 @@ public final class Backport {
     public static final String MOST_EVENTS = BASE + "backport-max-count";
     public static final String STATUS_OPERATION = operation("status");
     public static final String EVENTS_OPERATION = operation("events");
+    public static final String BINDING_OPERATION = operation("get-ws-binding-token");
     /** On the Subscription in a CapabilityStatement: a topic that the server has. */
     public static final String TOPIC_IN_CAPABILITIES = BASE + "capabilitystatement-subscriptiontopic-canonical";
 

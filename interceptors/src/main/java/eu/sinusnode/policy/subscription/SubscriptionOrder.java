@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a Subscription asks for, once it is understood.
  *
  * @param topic of the Backport IG; null for a classic one, which is told by a POST without a body
+ * @param endpoint where a notification is posted; null when it is told on a websocket
  * @param headers that go with each notification; they hold secrets and are kept apart
  * @param content what of an event a notification says
  * @param heartbeat how long nothing may have been sent before a sign of life is; null for none
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SubscriptionOrder(
         @Nullable String topic,
         Criteria criteria,
-        URI endpoint,
+        @Nullable URI endpoint,
         Map<String, String> headers,
         Content content,
         @Nullable Duration heartbeat,

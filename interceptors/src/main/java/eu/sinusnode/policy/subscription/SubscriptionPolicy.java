@@ -84,8 +84,10 @@ public final class SubscriptionPolicy {
             if (asked.getStatus() != SubscriptionStatus.REQUESTED) {
                 refuse("status", "a Subscription is created as requested; the server sets what follows");
             }
-            if (channel.getType() != SubscriptionChannelType.RESTHOOK) {
-                refuse("channel.type", "the channel is rest-hook; websocket, email, sms and message are not served");
+            boolean hook = channel.getType() == SubscriptionChannelType.RESTHOOK;
+            boolean socket = channel.getType() == SubscriptionChannelType.WEBSOCKET;
+            if (!hook && !socket) {
+                refuse("channel.type", "the channel is rest-hook or websocket; email, sms and message are not served");
             }
             if (asked.hasEnd() && !asked.getEnd().toInstant().isAfter(now)) {
                 refuse("end", "the end lies in the past");
@@ -93,7 +95,7 @@ public final class SubscriptionPolicy {
             Optional<String> topic = Optional.ofNullable(asked.getCriteria())
                     .filter(text -> Backport.topics().containsValue(text));
             Criteria wanted = criteria(topic);
-            URI endpoint = endpoint();
+            URI endpoint = socket ? none(topic.isPresent()) : endpoint();
             Map<String, String> headers = headers();
             Content content = content(topic.isPresent());
             channel.getExtension().stream()
@@ -109,7 +111,7 @@ public final class SubscriptionPolicy {
             if (most != null && (most < 1 || most > MOST_EVENTS)) {
                 refuse("channel.extension", "a notification has 1 to " + MOST_EVENTS + " events");
             }
-            if (!issues.isEmpty() || wanted == null || endpoint == null) {
+            if (!issues.isEmpty() || wanted == null) {
                 return new Reading.Refused(issues);
             }
             return new Reading.Understood(new SubscriptionOrder(
@@ -132,7 +134,8 @@ public final class SubscriptionPolicy {
             try {
                 if (extensions.size() > filters.size() || filters.size() > (topic.isPresent() ? 1 : 0)) {
                     throw new NotUnderstood(
-                            "beside the canonical URL of a topic stands backport-filter-criteria, once, and nothing else");
+                            "beside the canonical URL of a topic stands backport-filter-criteria, once, and nothing"
+                                    + " else");
                 }
                 if (topic.isEmpty()) {
                     return criteria.read(Objects.requireNonNullElse(asked.getCriteria(), ""));
@@ -151,6 +154,20 @@ public final class SubscriptionPolicy {
                 refuse("criteria", e.reason());
                 return null;
             }
+        }
+
+        /** A websocket is the client's to open. R4's binding, without a topic, asks nobody who it is. */
+        private @Nullable URI none(boolean hasTopic) {
+            if (!hasTopic) {
+                refuse("channel.type", "a websocket is for Subscriptions to a topic; it is bound with a token");
+            }
+            if (channel.hasEndpoint()) {
+                refuse("channel.endpoint", "a websocket has no endpoint: $get-ws-binding-token tells where it is");
+            }
+            if (channel.hasHeader()) {
+                refuse("channel.header", "a websocket has no headers");
+            }
+            return null;
         }
 
         private @Nullable URI endpoint() {

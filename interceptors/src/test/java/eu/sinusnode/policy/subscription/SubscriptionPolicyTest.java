@@ -233,7 +233,7 @@ class SubscriptionPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WEBSOCKET", "EMAIL", "SMS", "MESSAGE"})
+    @CsvSource({"EMAIL", "SMS", "MESSAGE"})
     void noOtherChannelIsServed(SubscriptionChannelType type) {
         Subscription asked = classic("Observation");
         asked.getChannel().setType(type);
@@ -261,5 +261,28 @@ class SubscriptionPolicyTest {
         Subscription filtered = classic("Observation");
         filtered.getCriteriaElement().addExtension(Backport.FILTER, new StringType("Observation?status=final"));
         refused(filtered, "criteria");
+    }
+
+    @Test
+    void aWebsocketHasATopicAndNoEndpoint() {
+        SubscriptionOrder order = order(socket());
+        assertThat(order.endpoint()).isNull();
+        assertThat(order.content()).isEqualTo(Content.ID_ONLY);
+        Subscription toSomewhere = socket();
+        toSomewhere.getChannel().setEndpoint(ENDPOINT);
+        refused(toSomewhere, "channel.endpoint");
+        Subscription withHeaders = socket();
+        withHeaders.getChannel().addHeader("X-Ward: 3");
+        refused(withHeaders, "channel.header");
+        Subscription classic = socket();
+        classic.setCriteria("Observation").getCriteriaElement().setExtension(null);
+        classic.getChannel().setPayload(null).getPayloadElement().setExtension(null);
+        refused(classic, "channel.type");
+    }
+
+    private static Subscription socket() {
+        Subscription asked = topic("Observation", "id-only");
+        asked.getChannel().setType(SubscriptionChannelType.WEBSOCKET).setEndpoint(null);
+        return asked;
     }
 }

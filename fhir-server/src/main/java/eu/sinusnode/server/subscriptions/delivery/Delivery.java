@@ -3,14 +3,12 @@ package eu.sinusnode.server.subscriptions.delivery;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.disclosure.EventDisclosure;
 import eu.sinusnode.server.configuration.SubscriptionProperties;
-import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.subscriptions.Notifications.Kind;
 import eu.sinusnode.server.subscriptions.StoredSubscription;
 import eu.sinusnode.server.subscriptions.StoredSubscription.State;
-import eu.sinusnode.server.subscriptions.delivery.Outbox.Endpoints;
+import eu.sinusnode.server.subscriptions.delivery.Outbox.Whose;
 import eu.sinusnode.server.subscriptions.delivery.Outgoing.Permitted;
-import eu.sinusnode.server.subscriptions.delivery.Sender.Outcome;
-import eu.sinusnode.server.subscriptions.delivery.Sender.Sent;
+import eu.sinusnode.server.subscriptions.delivery.Sent.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +28,8 @@ final class Delivery {
     private final TransactionTemplate transactions;
     private final Outbox outbox;
     private final EventDisclosure disclosure;
-    private final EndpointRegistry endpoints;
     private final Preparation preparation;
+    private final Channel channel;
     private final Sender sender;
     private final AuditedTelling audit;
     private final DeliveryMeters meters;
@@ -42,8 +40,8 @@ final class Delivery {
             TransactionTemplate transactions,
             Outbox outbox,
             EventDisclosure disclosure,
-            EndpointRegistry endpoints,
             Preparation preparation,
+            Channel channel,
             Sender sender,
             AuditedTelling audit,
             DeliveryMeters meters,
@@ -52,8 +50,8 @@ final class Delivery {
         this.transactions = transactions;
         this.outbox = outbox;
         this.disclosure = disclosure;
-        this.endpoints = endpoints;
         this.preparation = preparation;
+        this.channel = channel;
         this.sender = sender;
         this.audit = audit;
         this.meters = meters;
@@ -72,22 +70,22 @@ final class Delivery {
 
     /**
      * @param most how many Subscriptions; when one by itself breaks off, it stands aside for a while
-     * @param to whose Subscriptions are taken, or passed over
+     * @param whose which are taken
      * @return whether there was something to be done
      * @throws StepFailedException when it broke off; it is tried again later
      */
-    boolean step(int most, Endpoints to) {
+    boolean step(int most, Whose whose) {
         List<UUID> taken = new ArrayList<>();
         try {
             return Boolean.TRUE.equals(transactions.execute(status -> {
-                List<Due> due = outbox.take(limits.contactWithin(), most, to);
+                List<Due> due = outbox.take(limits.contactWithin(), most, whose);
                 due.forEach(found -> taken.add(found.subscription().id()));
                 List<Outgoing> outgoing = due.stream()
                         .flatMap(found -> notification(found).stream())
                         .toList();
                 outbox.number(numbers(outgoing));
                 outgoing.forEach(this::record);
-                sender.send(outgoing).forEach(this::settle);
+                sender.send(outgoing, channel).forEach(this::settle);
                 return !due.isEmpty();
             }));
         } catch (RuntimeException e) {
@@ -116,14 +114,14 @@ final class Delivery {
         return Optional.empty();
     }
 
-    /** What concerns no record: the client's registration and Organization, its kind and scopes, the endpoint's host. */
+    /** What concerns no record: the client's registration and Organization, its kind and scopes, the way that it goes. */
     private Optional<Decision> refusal(StoredSubscription subscription) {
         return List.of(
                         disclosure.decideRecipient(subscription.caller()),
                         disclosure.decideType(
                                 subscription.caller(),
                                 subscription.order().criteria().resourceType()),
-                        endpoints.decide(subscription.order().endpoint()))
+                        channel.decide(subscription))
                 .stream()
                 .filter(Decision.Deny.class::isInstance)
                 .findFirst();

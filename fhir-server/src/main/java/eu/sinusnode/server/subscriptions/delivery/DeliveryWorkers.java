@@ -1,6 +1,5 @@
 package eu.sinusnode.server.subscriptions.delivery;
 
-import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.FaultOrigin;
 import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.disclosure.EventDisclosure;
@@ -10,7 +9,9 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.residency.EndpointRegistry;
 import eu.sinusnode.server.subscriptions.HeaderSeal;
 import eu.sinusnode.server.subscriptions.Notifications;
+import eu.sinusnode.server.subscriptions.delivery.Outbox.Bound;
 import eu.sinusnode.server.subscriptions.delivery.Outbox.Endpoints;
+import eu.sinusnode.server.subscriptions.sockets.Sockets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +43,14 @@ public final class DeliveryWorkers implements AutoCloseable {
     private static final long LAST_WORDS_MILLIS = 10_000;
 
     private final Outbox outbox;
-    private final Delivery delivery;
+    private final Delivery hooks;
+    private final Delivery sockets;
+    private final Sockets open;
     private final OutboundHttp http;
     private final SlowEndpoints slow = new SlowEndpoints();
-    private final Sender sender;
+    private final Sender sender = new Sender();
     private final int workers;
-    private final Duration toldKeptFor;
+    private final SubscriptionProperties limits;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
 
@@ -55,8 +60,9 @@ public final class DeliveryWorkers implements AutoCloseable {
             EventDisclosure disclosure,
             EndpointRegistry endpoints,
             OutboundHttp http,
-            FhirContext context,
-            String serverBase,
+            Duration patience,
+            Sockets open,
+            Notifications notifications,
             AuditTrail audit,
             MeterRegistry meters,
             SubscriptionProperties limits,
@@ -67,20 +73,16 @@ public final class DeliveryWorkers implements AutoCloseable {
         this.outbox = new Outbox(transaction, dataSource, seal);
         this.http = http;
         this.workers = limits.workers();
-        this.toldKeptFor = limits.toldKeptFor();
-        this.sender = new Sender(http, new Notifications(context, serverBase), slow);
+        this.limits = limits;
+        this.open = open;
         DeliveryMeters counted = new DeliveryMeters(meters);
-        this.delivery = new Delivery(
-                new TransactionTemplate(new JdbcTransactionManager(ofDelivery)),
-                outbox,
-                disclosure,
-                endpoints,
-                new Preparation(transaction, outbox, disclosure, counted, clock),
-                sender,
-                new AuditedTelling(audit),
-                counted,
-                limits,
-                clock);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(ofDelivery));
+        Preparation preparation = new Preparation(transaction, outbox, disclosure, counted, clock);
+        AuditedTelling audited = new AuditedTelling(audit);
+        Function<Channel, Delivery> over = channel -> new Delivery(
+                transactions, outbox, disclosure, preparation, channel, sender, audited, counted, limits, clock);
+        this.hooks = over.apply(new RestHook(http, endpoints, notifications, slow));
+        this.sockets = over.apply(new BoundSocket(open, notifications, patience));
     }
 
     public DeliveryWorkers start() {
@@ -88,7 +90,8 @@ public final class DeliveryWorkers implements AutoCloseable {
             boolean sweeps = i == 0;
             // Of several, half leave those who lately answered slowly to the others.
             boolean hurries = i < workers / 2;
-            Thread thread = new Thread(() -> run(sweeps, hurries), "notifications-" + i);
+            boolean writes = i == workers - 1;
+            Thread thread = new Thread(() -> run(sweeps, hurries, writes), "notifications-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -96,16 +99,19 @@ public final class DeliveryWorkers implements AutoCloseable {
         return this;
     }
 
-    private void run(boolean sweeps, boolean hurries) {
+    private void run(boolean sweeps, boolean hurries, boolean writes) {
         long swept = System.nanoTime();
         int carefully = 0;
         while (!closing) {
             try {
                 if (sweeps && System.nanoTime() - swept > BETWEEN_SWEEPS.toNanos()) {
                     swept = System.nanoTime();
-                    outbox.sweep(toldKeptFor);
+                    outbox.sweep(limits.toldKeptFor());
+                    outbox.giveUpUnbound(limits.contactWithin());
                 }
-                boolean some = step(carefully > 0 ? 1 : AT_ONCE, hurries);
+                int most = carefully > 0 ? 1 : AT_ONCE;
+                boolean some = step(most, hurries);
+                some |= writes && write(most);
                 carefully = Math.max(0, carefully - 1);
                 if (!some) {
                     Thread.sleep(PAUSE.toMillis());
@@ -127,8 +133,14 @@ public final class DeliveryWorkers implements AutoCloseable {
     /** Who lately answered slowly is never sent to together with others, who would wait for the answer. */
     private boolean step(int most, boolean hurries) {
         Set<URI> waited = slow.now();
-        boolean some = !hurries && !waited.isEmpty() && delivery.step(most, new Endpoints(waited, true));
-        return delivery.step(most, new Endpoints(waited, false)) || some;
+        boolean some = !hurries && !waited.isEmpty() && hooks.step(most, new Endpoints(waited, true));
+        return hooks.step(most, new Endpoints(waited, false)) || some;
+    }
+
+    /** To the websockets of this node. */
+    private boolean write(int most) {
+        Set<UUID> bound = open.bound();
+        return !bound.isEmpty() && sockets.step(most, new Bound(bound));
     }
 
     private static void pauseAfterFault() {

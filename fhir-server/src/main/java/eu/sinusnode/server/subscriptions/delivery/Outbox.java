@@ -4,7 +4,6 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.subscriptions.HeaderSeal;
 import eu.sinusnode.server.subscriptions.StoredSubscription;
 import java.net.URI;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,8 +40,26 @@ class Outbox {
                 UNION ALL SELECT o.subscription FROM sinusnode.subscription o
                 WHERE o.state = 'requested' OR o.state <> 'off' AND (o.ends <= now()
                     OR o.contact <= now() - make_interval(secs => ?::double precision) OR o.heartbeat_due <= now()))
-                AND (s.rules::jsonb ->> 'endpoint' = ANY (?)) = ?
+                AND %s
             ORDER BY s.due LIMIT ? FOR NO KEY UPDATE OF s SKIP LOCKED
+            """;
+
+    /** What has no endpoint is told on a websocket. */
+    private static final String TAKE_HOOKS = TAKE.formatted(
+            "s.rules::jsonb ->> 'endpoint' IS NOT NULL AND (s.rules::jsonb ->> 'endpoint' = ANY (?)) = ?");
+
+    private static final String TAKE_BOUND = TAKE.formatted("s.bound = ANY (?)");
+
+    /** Of those that nobody listens to, what is over. Who takes the next one of the others looks at that himself. */
+    private static final String UNBOUND_IS_OVER = """
+            UPDATE sinusnode.subscription s SET state = 'off', problem = CASE
+                WHEN s.ends <= now() THEN 'Its end has come.'
+                WHEN s.contact <= now() - make_interval(secs => ?::double precision)
+                    THEN 'Its client has not shown a token for too long.'
+                ELSE 'More than ' || ? || ' events wait.' END
+            WHERE s.state <> 'off' AND s.rules::jsonb ->> 'endpoint' IS NULL AND (s.ends <= now()
+                OR s.contact <= now() - make_interval(secs => ?::double precision)
+                OR EXISTS (SELECT FROM sinusnode.subscription_event e WHERE e.subscription = s.subscription OFFSET ?))
             """;
 
     /** What has a number first: it was sent before what has none, perhaps. What is to occur later waits for its time. */
@@ -85,25 +102,55 @@ class Outbox {
         this.seal = seal;
     }
 
+    /** Which Subscriptions are taken. */
+    sealed interface Whose {
+
+        String statement();
+
+        /** @param first parameter that it sets; returns the next */
+        int set(PreparedStatement statement, int first) throws SQLException;
+    }
+
     /** @param alone whether the named ones are meant, or all but those */
-    record Endpoints(Set<URI> named, boolean alone) {}
+    record Endpoints(Set<URI> named, boolean alone) implements Whose {
+        @Override
+        public String statement() {
+            return TAKE_HOOKS;
+        }
+
+        @Override
+        public int set(PreparedStatement statement, int first) throws SQLException {
+            Object[] urls = named.stream().map(URI::toString).toArray();
+            statement.setArray(first, statement.getConnection().createArrayOf("text", urls));
+            statement.setBoolean(first + 1, alone);
+            return first + 2;
+        }
+    }
+
+    /** Those that are told on websockets of this node. */
+    record Bound(Set<UUID> bindings) implements Whose {
+        @Override
+        public String statement() {
+            return TAKE_BOUND;
+        }
+
+        @Override
+        public int set(PreparedStatement statement, int first) throws SQLException {
+            statement.setArray(first, statement.getConnection().createArrayOf("uuid", bindings.toArray()));
+            return first + 1;
+        }
+    }
 
     /**
      * Locks the Subscriptions that have waited longest; other workers, of any node, pass them over.
-     *
-     * @param endpoints whose Subscriptions are taken, or passed over
      */
-    List<Due> take(Duration contactWithin, int most, Endpoints endpoints) {
+    List<Due> take(Duration contactWithin, int most, Whose whose) {
         double silence = (double) contactWithin.toMillis() / 1000;
         return transaction.execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            try (PreparedStatement statement = connection.prepareStatement(whose.statement())) {
                 statement.setDouble(1, silence);
                 statement.setDouble(2, silence);
-                Array named = connection.createArrayOf(
-                        "text", endpoints.named().stream().map(URI::toString).toArray());
-                statement.setArray(3, named);
-                statement.setBoolean(4, endpoints.alone());
-                statement.setInt(5, most);
+                statement.setInt(whose.set(statement, 3), most);
                 List<Due> due = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
@@ -235,6 +282,12 @@ class Outbox {
         Long waiting = transaction.queryForObject(
                 "SELECT count(*) FROM sinusnode.subscription_event WHERE subscription = ?", Long.class, subscription);
         return waiting != null && waiting > MOST_WAITING;
+    }
+
+    /** Sets off what waits for a websocket in vain. */
+    void giveUpUnbound(Duration contactWithin) {
+        double silence = (double) contactWithin.toMillis() / 1000;
+        beside.update(UNBOUND_IS_OVER, silence, MOST_WAITING, silence, MOST_WAITING);
     }
 
     /**

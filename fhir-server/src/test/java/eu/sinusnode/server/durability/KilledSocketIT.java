@@ -1,0 +1,93 @@
+package eu.sinusnode.server.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.Records;
+import eu.sinusnode.server.subscriptions.Receiver;
+import eu.sinusnode.server.subscriptions.SocketClient;
+import eu.sinusnode.server.subscriptions.Subscriptions;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.hl7.fhir.r4.model.Parameters;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The server is killed while it tells on a websocket; the client binds anew, and what was acknowledged as stored comes, each
+ * event under one number.
+ */
+class KilledSocketIT {
+
+    private static final int KILLS = Integer.getInteger("sinusnode.kills", 2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Test
+    void noEventIsLostOrRenumbered() throws Exception {
+        List<Receiver.Received> events = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try (KillableServer server = new KillableServer()) {
+            server.start();
+            String patient = Records.id("killed-telling");
+            KilledDeliveryIT.load(server, Records.directory());
+            KilledDeliveryIT.load(server, Records.household("killed-telling"));
+            Answer created = server.send(server.request("/Subscription", KilledDeliveryIT.token(server, patient))
+                    .POST(BodyPublishers.ofString(KillableServer.json(Subscriptions.idOnly("Observation"))))
+                    .build());
+            assertThat(created.status()).as(created.body()).isEqualTo(201);
+            String id = created.resource().getIdElement().getIdPart();
+            Set<String> stored = new ConcurrentSkipListSet<>();
+            Future<?> writing = writer.submit(() -> KilledDeliveryIT.write(server, patient, stored, over));
+            for (int kill = 0; kill < KILLS; kill++) {
+                try (SocketClient client = bound(server, patient, id)) {
+                    Receiver.await(
+                            "more is told", PATIENCE, () -> client.numbers().size() > 20);
+                    server.killServer();
+                    events.addAll(client.events());
+                }
+                server.startServer();
+            }
+            over.set(true);
+            writing.get();
+            try (SocketClient client = bound(server, patient, id)) {
+                Receiver.await("all is told", PATIENCE, () -> {
+                    List<Receiver.Received> all = new ArrayList<>(events);
+                    all.addAll(client.events());
+                    return KilledDeliveryIT.told(all).values().containsAll(stored);
+                });
+                events.addAll(client.events());
+            }
+            Map<Long, String> told = KilledDeliveryIT.told(events);
+            assertThat(told.values()).doesNotHaveDuplicates();
+            assertThat(told.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, told.size()).boxed().toList());
+        } finally {
+            over.set(true);
+            writer.shutdownNow();
+        }
+    }
+
+    private static SocketClient bound(KillableServer server, String patient, String id) throws Exception {
+        Answer answer = server.send(server.request(
+                        "/Subscription/" + id + "/$get-ws-binding-token", KilledDeliveryIT.token(server, patient))
+                .GET()
+                .build());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        String token = ((Parameters) answer.resource())
+                .getParameter("token")
+                .getValue()
+                .primitiveValue();
+        return SocketClient.at(server.base().replace("/fhir", "")).bind(token);
+    }
+}
