@@ -302,6 +302,10 @@ class SocketIT extends RunningServer {
         ExportWorld world = new ExportWorld("socket-break");
         String patient = world.patient("anna");
         String id = created(world.clinicToken(), Subscriptions.idOnly("Observation?patient=" + patient));
+        // From its first handshake on nothing is passed over.
+        try (SocketClient first = SocketClient.open()) {
+            first.bind(bindingToken(world.clinicToken(), id)).awaitHandshake();
+        }
         List<String> written = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
