@@ -10,8 +10,10 @@ import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.subscriptions.HeaderSeal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Puts the websockets together. */
 @Configuration
@@ -25,6 +27,12 @@ class SocketConfiguration {
     @Bean(destroyMethod = "close")
     Sockets sockets(HikariDataSource dataSource, LiveTokens tokens, BindingTokens bindingTokens) {
         return new Sockets(tokens, bindingTokens, new Bindings(dataSource)).start();
+    }
+
+    /** While there still is a connection to say it on. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> socketsLeave(ObjectProvider<Sockets> sockets) {
+        return closed -> sockets.ifAvailable(Sockets::leave);
     }
 
     @Bean

@@ -223,10 +223,14 @@ public final class Sockets implements AutoCloseable {
         ended.add(binding);
     }
 
-    /** Clients come again, to whichever node is there. */
+    /** Tells clients that this node ends; they come again, to whichever is there. */
+    void leave() {
+        clients.values().forEach(client -> client.close(CloseStatus.GOING_AWAY));
+    }
+
     @Override
     public void close() {
         keeper.shutdownNow();
-        clients.values().forEach(client -> client.close(CloseStatus.GOING_AWAY));
+        leave();
     }
 }
