@@ -4,6 +4,7 @@ import eu.sinusnode.server.configuration.DatabaseProperties;
 import eu.sinusnode.server.configuration.FullTextProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
+import eu.sinusnode.server.configuration.VideoProperties;
 import eu.sinusnode.server.keys.PurposeKeys;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,7 +18,8 @@ import org.springframework.context.annotation.Import;
     ServiceProperties.class,
     DatabaseProperties.class,
     OAuthProperties.class,
-    FullTextProperties.class
+    FullTextProperties.class,
+    VideoProperties.class
 })
 @Import(ResidencyConfiguration.class)
 public class ResidencyPart {
