@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 
@@ -48,8 +49,7 @@ public final class ImposedProfiles {
             Map.entry("Questionnaire", Canonicals.QUESTIONNAIRE),
             Map.entry("QuestionnaireResponse", Canonicals.QUESTIONNAIRE_RESPONSE),
             Map.entry("Communication", Canonicals.COMMUNICATION),
-            Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST),
-            Map.entry("Provenance", Canonicals.RISK_PROVENANCE));
+            Map.entry("CommunicationRequest", Canonicals.COMMUNICATION_REQUEST));
 
     /** Codes of {@link Canonicals#TASK_CODES} that make a Task one of a therapy plan. */
     private static final Set<String> THERAPY_TASKS = Set.of(
@@ -110,6 +110,12 @@ public final class ImposedProfiles {
 
     private ImposedProfiles() {}
 
+    /** Whether it says who let a therapy plan hold. */
+    public static boolean isRelease(Provenance provenance) {
+        return provenance.getTarget().stream().anyMatch(target -> "CarePlan"
+                .equals(target.getReferenceElement().getResourceType()));
+    }
+
     /**
      * The canonical URLs of the profiles that the resource must conform to; empty: plain R4. There is more than one when
      * an Observation's codings name more than one measurement: it must then be sound as each of them.
@@ -129,6 +135,9 @@ public final class ImposedProfiles {
                     Canonicals.ANALYSIS_RUN.equals(report.getMeasure())
                             ? Canonicals.ANALYSIS_RUN_REPORT
                             : Canonicals.MODEL_WEEK);
+        }
+        if (resource instanceof Provenance provenance) {
+            return List.of(isRelease(provenance) ? Canonicals.PLAN_RELEASE : Canonicals.RISK_PROVENANCE);
         }
         if (resource instanceof Device device) {
             return List.of(

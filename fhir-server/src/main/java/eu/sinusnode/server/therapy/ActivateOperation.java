@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.RequestProblem;
@@ -52,7 +53,8 @@ public final class ActivateOperation {
     @Operation(name = NAME, type = CarePlan.class)
     public CarePlan activate(@IdParam IdType id, ServletRequestDetails request) {
         ActivateRequest asked = ActivateRequest.read(request.getResource());
-        String clinician = Objects.requireNonNull(CurrentCaller.require(request).fhirUser());
+        Caller caller = CurrentCaller.require(request);
+        String clinician = Objects.requireNonNull(caller.fhirUser());
         OwnRequests own = new OwnRequests(requests, context, request);
         String path = "CarePlan/" + id.getIdPart();
         CarePlan plan = own.read(CarePlan.class, path);
@@ -66,7 +68,9 @@ public final class ActivateOperation {
         List<String> remarks = findings.stream()
                 .map(finding -> finding.element() + ": " + finding.words() + ".")
                 .toList();
-        EntryAnswer stored = own.reviewed(new Activation(plan, records, clinician, remarks, now).transaction());
+        Activation activation = new Activation(plan, records, clinician, remarks, now);
+        EntryAnswer stored = own.reviewed(
+                activation.transaction(), activation.release(Objects.requireNonNull(caller.organizationId())));
         if (stored.status() >= 300) {
             throw own.refused(stored);
         }

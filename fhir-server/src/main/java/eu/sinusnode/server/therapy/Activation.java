@@ -1,8 +1,10 @@
 package eu.sinusnode.server.therapy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -12,6 +14,8 @@ import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Goal.GoalLifecycleStatus;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Provenance.ProvenanceAgentComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -52,6 +56,38 @@ record Activation(CarePlan plan, PlanRecords records, String clinician, List<Str
             }
         }
         return transaction;
+    }
+
+    /**
+     * Who did it, in the versions that hold from then on. The same for the same version of the draft.
+     *
+     * @param organization id of the clinician's
+     */
+    Provenance release(String organization) {
+        Provenance release = new Provenance();
+        release.setId(new IdType(
+                "Provenance",
+                UUID.nameUUIDFromBytes(("release|"
+                                        + plan.getIdElement().toUnqualified().getValue())
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toString()));
+        transaction().getEntry().stream()
+                .map(entry -> entry.getResource().getIdElement())
+                .forEach(id -> release.addTarget(new Reference(id.toUnqualifiedVersionless()
+                        .withVersion(Long.toString(id.getVersionIdPartAsLong() + 1))
+                        .getValue())));
+        release.setRecorded(Date.from(now));
+        release.getActivity()
+                .addCoding()
+                .setSystem("http://terminology.hl7.org/CodeSystem/v3-DataOperation")
+                .setCode("ACTIVATE");
+        ProvenanceAgentComponent agent = release.addAgent();
+        agent.getType()
+                .addCoding()
+                .setSystem("http://terminology.hl7.org/CodeSystem/provenance-participant-type")
+                .setCode("verifier");
+        agent.setWho(new Reference(clinician)).setOnBehalfOf(new Reference("Organization/" + organization));
+        return release;
     }
 
     private static void update(Bundle transaction, Resource record) {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -102,14 +103,18 @@ final class OwnRequests implements PlanSearch {
         return send("POST", "", null, transaction);
     }
 
-    /** A transaction that lets a plan hold which has been looked over in the version that it names. */
-    EntryAnswer reviewed(Bundle transaction) {
+    /**
+     * A transaction that lets a plan hold which has been looked over in the version that it names.
+     *
+     * @param release stored with it
+     */
+    EntryAnswer reviewed(Bundle transaction, Provenance release) {
         number++;
         return requests.send(
                 outer,
                 new BatchEntry("POST", "", null, Map.of(), transaction),
                 number,
-                Map.of(TherapyPlanPolicy.REVIEWED, true));
+                Map.of(TherapyPlanPolicy.REVIEWED, true, ReleaseRecorder.RELEASE, release));
     }
 
     <T extends Resource> T parsed(Class<T> type, EntryAnswer answer) {

@@ -12,6 +12,11 @@ import org.springframework.context.annotation.Configuration;
 class TherapyConfiguration {
 
     @Bean
+    ReleaseRecorder releases(DaoRegistry daos) {
+        return new ReleaseRecorder(daos);
+    }
+
+    @Bean
     ApplicationListener<ApplicationReadyEvent> programmesAreKept(FhirContext context, DaoRegistry daos) {
         return ready -> new ProgrammeKeeper(context, daos).keep();
     }

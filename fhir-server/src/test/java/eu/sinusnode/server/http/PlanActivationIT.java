@@ -3,9 +3,12 @@ package eu.sinusnode.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.CallerKind;
+import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -18,6 +21,7 @@ import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -132,6 +136,59 @@ class PlanActivationIT extends RunningServer {
                 .allMatch(each -> each.getStatus() == ServiceRequestStatus.ACTIVE);
         assertThat(found(Task.class)).noneMatch(task -> task.getStatus() == TaskStatus.DRAFT);
         assertThat(activate().codes()).as("once").containsExactly("SN-PLAN-004");
+    }
+
+    @Test
+    void whoReleasedItIsRecordedWithTheVersionsThatHoldSinceThen() {
+        Answer refused = activate();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(releases(clinician)).as("nothing was released").isEmpty();
+        answerEveryQuestion();
+        assertThat(activate().status()).isEqualTo(200);
+        List<String> held = Stream.of(
+                        Stream.of(storedPlan()), found(Goal.class).stream(), found(ServiceRequest.class).stream())
+                .flatMap(each -> each)
+                .map(each -> each.fhirType() + "/" + each.getIdElement().getIdPart() + "/_history/"
+                        + each.getIdElement().getVersionIdPart())
+                .toList();
+        for (String token : List.of(clinician, TOKENS.clinicSystem(Records.CLINIC), TOKENS.patient(patient))) {
+            assertThat(releases(token)).singleElement().satisfies(release -> {
+                assertThat(release.getTarget())
+                        .extracting(Reference::getReference)
+                        .containsAll(held);
+                assertThat(release.getActivity().getCodingFirstRep().getCode()).isEqualTo("ACTIVATE");
+                assertThat(release.getRecorded()).isCloseTo(new Date(), 60_000);
+                assertThat(release.getAgent()).singleElement().satisfies(agent -> {
+                    assertThat(agent.getWho().getReference()).isEqualTo("Practitioner/" + Records.PRACTITIONER);
+                    assertThat(agent.getOnBehalfOf().getReference()).isEqualTo("Organization/" + Records.CLINIC);
+                });
+                Answer valid = post("/Provenance/$validate", TOKENS.loader(), withVersions(release));
+                assertThat(valid.body()).doesNotContain("\"severity\":\"error\"");
+            });
+        }
+        assertThat(releases(TOKENS.clinician(Records.CENTRE))).isEmpty();
+        Provenance forged = releases(clinician).get(0);
+        forged.setId("");
+        forged.setMeta(null);
+        for (String token : List.of(clinician, TOKENS.job())) {
+            assertThat(post("/Provenance", token, withVersions(forged)).status()).isEqualTo(403);
+        }
+        assertThat(releases(clinician)).hasSize(1);
+    }
+
+    private static String withVersions(Provenance release) {
+        return FhirContext.forR4Cached()
+                .newJsonParser()
+                .setStripVersionsFromReferences(false)
+                .encodeResourceToString(release);
+    }
+
+    private List<Provenance> releases(String token) {
+        Answer answer = get("/Provenance?target=CarePlan/" + plan, token);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.bundle().getEntry().stream()
+                .map(entry -> (Provenance) entry.getResource())
+                .toList();
     }
 
     @Test

@@ -49,7 +49,8 @@ final class TypePurposes {
             Map.entry("Procedure", "What was done, such as a stent."),
             Map.entry(
                     "Provenance",
-                    "What a risk flag was made of and who signed it; of which intakes days covered were computed."),
+                    "What a risk flag was made of and who signed it; of which intakes days covered were computed; who released"
+                            + " a therapy plan."),
             Map.entry("Questionnaire", "The questions, for all clinics."),
             Map.entry("QuestionnaireResponse", "A patient's answers."),
             Map.entry("RelatedPerson", "Who may act for the patient, and when."),

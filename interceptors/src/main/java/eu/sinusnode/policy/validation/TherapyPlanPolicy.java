@@ -5,15 +5,17 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.profiles.ImposedProfiles;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
  * A plan that was made of a programme is a draft until it has been looked over: by {@code CarePlan/[id]/$activate}, and by
- * no change of its status beside that.
+ * no change of its status beside that. Who did is recorded by this server alone.
  */
 public final class TherapyPlanPolicy {
 
@@ -28,7 +30,13 @@ public final class TherapyPlanPolicy {
      * @param reviewed whether the plan has been looked over in the version that is stored
      */
     public Decision decide(Caller caller, Resource resource, Optional<Resource> stored, boolean reviewed) {
-        if (caller.kind() == CallerKind.ADMINISTRATOR || !(resource instanceof CarePlan plan)) {
+        if (caller.kind() == CallerKind.ADMINISTRATOR) {
+            return permit();
+        }
+        if (resource instanceof Provenance provenance && ImposedProfiles.isRelease(provenance)) {
+            return deny("who released a plan is recorded by CarePlan/[id]/$activate");
+        }
+        if (!(resource instanceof CarePlan plan)) {
             return permit();
         }
         Optional<CarePlan> was = stored.filter(CarePlan.class::isInstance).map(CarePlan.class::cast);

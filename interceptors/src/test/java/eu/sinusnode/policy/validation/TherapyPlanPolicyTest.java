@@ -6,10 +6,13 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.testing.Callers;
 import eu.sinusnode.profiles.Canonicals;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,20 @@ class TherapyPlanPolicyTest {
                 .isEqualTo(permitted);
         assertThat(permits(CallerKind.ADMINISTRATOR, plan(next, true), was, reviewed))
                 .as("the loader writes histories")
+                .isTrue();
+    }
+
+    @Test
+    void nobodyElseSaysWhoReleasedAPlan() {
+        Provenance release = new Provenance();
+        release.addTarget(new Reference("CarePlan/plan/_history/2"));
+        Provenance ofAFlag = new Provenance();
+        ofAFlag.addTarget(new Reference("Observation/flag/_history/2"));
+        for (CallerKind kind : List.of(CallerKind.CLINICIAN, CallerKind.ANALYSIS_JOB)) {
+            assertThat(permits(kind, release, Optional.empty(), true)).isFalse();
+            assertThat(permits(kind, ofAFlag, Optional.empty(), false)).isTrue();
+        }
+        assertThat(permits(CallerKind.ADMINISTRATOR, release, Optional.empty(), false))
                 .isTrue();
     }
 

@@ -1,0 +1,8 @@
+package eu.sinusnode.profiles;
+
+class PlanReleaseProfileTest extends AbstractProfileTest {
+
+    PlanReleaseProfileTest() {
+        super("plan-release", Canonicals.PLAN_RELEASE);
+    }
+}
