@@ -79,6 +79,7 @@ public final class Canonicals {
 
     public static final String CARE_TEAM = profile("sinusnode-care-team");
     public static final String RISK_FLAG = profile("sinusnode-risk-flag");
+    public static final String QUESTION_TASK = profile("sinusnode-question-task");
     public static final String SIGN_OFF_TASK = profile("sinusnode-sign-off-task");
     public static final String MODEL_WEEK = profile("sinusnode-model-week");
     /** What is measured of a model each week. */

@@ -121,6 +121,9 @@ public final class Codes {
     public static final String ACCEPT = "accept";
     public static final String OVERRIDE = "override";
 
+    /** Code of Canonicals.TASK_CODES: what a patient asks. */
+    public static final String PATIENT_QUESTION = "patient-question";
+
     /** Code of Canonicals.TASK_CODES. */
     public static final String RISK_REPLAY = "risk-replay";
 

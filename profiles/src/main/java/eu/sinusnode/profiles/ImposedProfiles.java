@@ -158,6 +158,9 @@ public final class ImposedProfiles {
         if (names(code, Canonicals.TASK_CODES, Codes.RISK_REPLAY)) {
             return Canonicals.RISK_REPLAY_TASK;
         }
+        if (names(code, Canonicals.TASK_CODES, Codes.PATIENT_QUESTION)) {
+            return Canonicals.QUESTION_TASK;
+        }
         return isOfTherapyPlan(code) ? Canonicals.THERAPY_TASK : Canonicals.SIGN_OFF_TASK;
     }
 
@@ -171,6 +174,11 @@ public final class ImposedProfiles {
         return resource instanceof Observation observation
                 && ADHERENCE.stream()
                         .anyMatch(code -> names(observation.getCode(), Canonicals.OBSERVATION_CODES, code));
+    }
+
+    /** Whether it asks a clinic for the answer to a patient's question. */
+    public static boolean isQuestion(Resource resource) {
+        return resource instanceof Task task && names(task.getCode(), Canonicals.TASK_CODES, Codes.PATIENT_QUESTION);
     }
 
     /** Whether it reminds a patient of what a therapy plan asks for. */

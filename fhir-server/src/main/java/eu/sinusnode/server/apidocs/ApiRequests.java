@@ -38,6 +38,7 @@ final class ApiRequests {
             "$apply",
             "$activate",
             "$book",
+            "$ask",
             "$reschedule",
             "$cancel",
             "$join",

@@ -1,31 +1,19 @@
 package eu.sinusnode.server.escalation;
 
-import eu.sinusnode.policy.access.Purpose;
-import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.access.StoredRecords;
-import eu.sinusnode.policy.consent.Code;
-import eu.sinusnode.policy.consent.ConsentRequest;
-import eu.sinusnode.policy.consent.ConsentRules;
-import eu.sinusnode.policy.consent.ConsentedRecord;
-import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.PermitDirectory;
-import eu.sinusnode.policy.consent.Ruling;
 import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
+import eu.sinusnode.server.careteam.ClinicView;
 import eu.sinusnode.server.projection.ResourceIds;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -63,51 +51,25 @@ class ResponsibleClinics {
     private record Membership(String careTeam, String organization) {}
 
     List<Responsible> of(UUID patient, Task task, Instant now) {
-        if (!permits.restrictedAmong(Set.of(patient.toString())).isEmpty()) {
-            return List.of();
-        }
         List<Membership> teams = jdbc.sql(TEAMS)
                 .param("patient", patient)
                 .param("at", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Membership(row.getString(1), row.getString(2)))
                 .list();
         return teams.stream()
-                .filter(team -> isShown(patient.toString(), task, team.organization(), now))
+                .filter(team -> isShown(patient, task, team.organization(), now))
                 .flatMap(team -> team(team, now).stream())
                 .toList();
     }
 
-    private boolean isShown(String patient, Task task, String organization, Instant now) {
+    private boolean isShown(UUID patient, Task task, String organization, Instant now) {
         Optional<Resource> flag = ResourceIds.referenced(task.getFocus(), "Observation")
                 .flatMap(id -> records.current("Observation", id));
         if (flag.isEmpty() || !(flag.get() instanceof Observation observation)) {
             return false;
         }
-        List<Directive> directives = permits.directivesOfRelated(
-                        Set.of(patient), organization, Relationship.CARE_TEAM, Purpose.TREAT, now)
-                .getOrDefault(patient, List.of());
-        ConsentRequest request = new ConsentRequest(Set.of("Organization/" + organization), Purpose.TREAT);
-        return Stream.of(record(task, task.getCode()), record(observation, observation.getCode()))
-                .allMatch(record -> ConsentRules.decide(directives, request, record, now)
-                        .rule()
-                        .equals(Ruling.Rule.PERMITTED));
-    }
-
-    /** Without a time: whoever permits some time only is asked for nothing that nobody could tell the time of. */
-    private static ConsentedRecord record(Resource resource, CodeableConcept code) {
-        return new ConsentedRecord(
-                resource.fhirType(),
-                resource.fhirType() + "/" + resource.getIdElement().getIdPart(),
-                codes(code.getCoding()),
-                codes(resource.getMeta().getSecurity()),
-                null);
-    }
-
-    private static Set<Code> codes(List<Coding> codings) {
-        return codings.stream()
-                .filter(coding -> coding.hasSystem() && coding.hasCode())
-                .map(coding -> new Code(coding.getSystem(), coding.getCode()))
-                .collect(Collectors.toSet());
+        ClinicView clinic = ClinicView.of(patient, organization, permits, records, now);
+        return clinic.shows(task, task.getCode()) && clinic.shows(observation, observation.getCode());
     }
 
     private Optional<Responsible> team(Membership membership, Instant now) {

@@ -18,7 +18,7 @@ final class TaskIndex {
     static final String TYPE = "Task";
 
     private static final Set<String> PARAMETERS =
-            Set.of("authored-on", "code", "focus", "identifier", "intent", "modified", "patient", "status");
+            Set.of("authored-on", "code", "focus", "identifier", "intent", "modified", "patient", "priority", "status");
 
     private final PartitionSettings partitions;
 
@@ -35,7 +35,7 @@ final class TaskIndex {
         this.partitions = partitions;
     }
 
-    /** @param task as {@link ReminderTasks#task} makes it, without an identifier */
+    /** @param task as {@link ReminderTasks#task} makes it, without an identifier and a priority */
     NewRecord read(Task task) {
         Coding code = task.getCode().getCodingFirstRep();
         return new NewRecord(

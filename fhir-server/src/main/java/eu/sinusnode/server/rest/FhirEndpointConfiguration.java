@@ -47,6 +47,7 @@ import eu.sinusnode.server.matching.MatchOperation;
 import eu.sinusnode.server.measurements.MeasurementOperations;
 import eu.sinusnode.server.merging.MergeOperation;
 import eu.sinusnode.server.population.Populations;
+import eu.sinusnode.server.questions.AskOperation;
 import eu.sinusnode.server.reminders.ReminderSettingsOperation;
 import eu.sinusnode.server.replay.Replays;
 import eu.sinusnode.server.replay.RiskReplayOperation;
@@ -154,6 +155,7 @@ class FhirEndpointConfiguration {
             BreakGlassOperation breakGlass,
             EndBreakGlassOperation endBreakGlass,
             AppointmentOperations appointments,
+            AskOperation ask,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             ImportProvider imports,
@@ -204,6 +206,7 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(new ProgrammeDiffOperation(inner, daos.getFhirContext()));
             servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProviders(appointments.on(inner));
+            servlet.registerProvider(ask);
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
             servlet.registerProvider(consentDecision);
             servlet.registerProvider(reminderSettings);

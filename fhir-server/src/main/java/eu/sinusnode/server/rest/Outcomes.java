@@ -48,6 +48,7 @@ public final class Outcomes {
                             APPOINTMENT_SLOT,
                             APPOINTMENT_STATE,
                             VIDEO_CLOSED,
+                            QUESTION_OTHER,
                             IMPORT_CONTENT -> IssueType.CONFLICT;
                     case PATCH_MALFORMED, ID_MISMATCH -> IssueType.STRUCTURE;
                     case PATCH_FAILED -> IssueType.PROCESSING;
@@ -64,6 +65,7 @@ public final class Outcomes {
                             PLAN_REQUEST,
                             APPOINTMENT_REQUEST,
                             SUBSCRIPTION_REQUEST,
+                            QUESTION_REQUEST,
                             REMINDER_SETTINGS,
                             EXPORT_REQUEST,
                             IMPORT_REQUEST,
@@ -73,6 +75,7 @@ public final class Outcomes {
                             APPOINTMENT_OVERLAP,
                             VIDEO_SERVICE,
                             VIDEO_NONE,
+                            QUESTION_CLINIC,
                             PLAN_PROGRAMME,
                             PLAN_NOT_APPLICABLE,
                             PLAN_GOALS,

@@ -88,7 +88,7 @@ final class WalkRequests {
         if (row.how().equals("$sign-off")) {
             return post("/" + type + "/" + WalkWorld.idOf(type, kind) + "/" + row.how(), token, WalkWrites.signOff());
         }
-        if (row.how().equals("$book")) {
+        if (Set.of("$book", "$ask").contains(row.how())) {
             return post("/" + type + "/" + row.how(), token, new Parameters());
         }
         if (Set.of("$apply", "$activate", "$reschedule", "$cancel", "$join").contains(row.how())) {

@@ -46,6 +46,7 @@ final class WalkWrites {
                                 "$apply",
                                 "$activate",
                                 "$book",
+                                "$ask",
                                 "$reschedule",
                                 "$cancel",
                                 "$join",

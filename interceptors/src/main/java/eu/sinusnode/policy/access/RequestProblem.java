@@ -173,6 +173,21 @@ public enum RequestProblem {
             403,
             "The caller does not take part in the appointment.",
             "A clinician joins appointments of the own clinic: those that name the person, or nobody of the clinic."),
+    QUESTION_REQUEST(
+            "SN-QUESTION-001",
+            400,
+            "A question is asked in a form that is not taken.",
+            "Correct what the diagnostics name; docs/triage.md lists what $ask takes."),
+    QUESTION_CLINIC(
+            "SN-QUESTION-002",
+            422,
+            "Nobody can be asked: nothing was stored. In an emergency call 112.",
+            "Name a clinic of the care team that a Consent permits to have Communications and Tasks for treatment, or call it."),
+    QUESTION_OTHER(
+            "SN-QUESTION-003",
+            409,
+            "Another question is stored under this request id.",
+            "Give a new question a request id of its own."),
     PLAN_REQUEST(
             "SN-PLAN-001",
             400,

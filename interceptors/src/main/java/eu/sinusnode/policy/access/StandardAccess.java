@@ -74,6 +74,7 @@ final class StandardAccess {
                 .operationOnType("$reschedule", "Appointment", Interaction.UPDATE, WHO_BOOKS)
                 .operationOnType("$cancel", "Appointment", Interaction.UPDATE, WHO_BOOKS)
                 .operationOnType("$join", "Appointment", Interaction.READ, PATIENT, REPRESENTATIVE, CLINICIAN)
+                .operationOnType("$ask", "Communication", Interaction.CREATE, PATIENT, REPRESENTATIVE)
                 .operationOnType("$programme-diff", "CarePlan", Interaction.READ, CLINICIAN, CLINIC_SYSTEM)
                 // Who answers reminders says when they come.
                 .operation(new OpenOperation(
@@ -309,7 +310,17 @@ final class StandardAccess {
                 .search("CareTeam", "patient", "subject", "category", "date", "status", "identifier")
                 .search("Coverage", "patient", "beneficiary", "payor", "subscriber", "status", "type", "identifier")
                 .search("Consent", "patient", "category", "date", "status", "scope", "identifier")
-                .search("Task", "patient", "code", "status", "intent", "focus", "authored-on", "modified", "identifier")
+                .search(
+                        "Task",
+                        "patient",
+                        "code",
+                        "status",
+                        "priority",
+                        "intent",
+                        "focus",
+                        "authored-on",
+                        "modified",
+                        "identifier")
                 .search("Provenance", "target", "recorded")
                 .search("Device", "patient", "organization", "type", "status", "identifier")
                 .search("RelatedPerson", "patient", "name", "relationship", "active", "identifier")

@@ -268,6 +268,10 @@ public final class ContentPolicy {
                 && isOfPlan(task) != stored.map(ContentPolicy::isOfPlan).orElse(true)) {
             return deny("a clinician creates Tasks of therapy plans alone, and a Task stays of its kind");
         }
+        if (ImposedProfiles.isQuestion(resource)
+                != stored.filter(ImposedProfiles::isQuestion).isPresent()) {
+            return deny("a patient's question is asked by $ask alone, and a Task stays of its kind");
+        }
         if (resource instanceof MetadataResource definition
                 && String.valueOf(definition.getUrl()).startsWith(Canonicals.BASE + "/")
                 && !(definition instanceof Questionnaire)) {

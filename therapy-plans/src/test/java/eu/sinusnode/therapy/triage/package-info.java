@@ -1,0 +1,5 @@
+/** Truth tables of the triage. */
+@NullMarked
+package eu.sinusnode.therapy.triage;
+
+import org.jspecify.annotations.NullMarked;
