@@ -86,7 +86,7 @@ class QuestionIT extends RunningServer {
     }
 
     private List<String> questions(String token, String more) {
-        return get("/Task?code=" + Canonicals.TASK_CODES + "|patient-question&patient=" + patient + more, token)
+        return get("/Task?code=" + Canonicals.TASK_CODES + "%7Cpatient-question&patient=" + patient + more, token)
                 .bundle()
                 .getEntry()
                 .stream()
