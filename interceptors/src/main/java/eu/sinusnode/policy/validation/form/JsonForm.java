@@ -265,7 +265,10 @@ final class JsonForm {
                     case BOOLEAN -> token.isBoolean() ? null : "is true or false in FHIR R4, without quotes";
                     case INTEGER ->
                         token == JsonToken.VALUE_NUMBER_INT ? null : "is a whole number in FHIR R4, without quotes";
-                    case DECIMAL -> token.isNumeric() ? null : "is a number in FHIR R4, without quotes";
+                    case DECIMAL ->
+                        token.isNumeric()
+                                ? Values.decimalFault(in.getText())
+                                : "is a number in FHIR R4, without quotes";
                     default ->
                         token == JsonToken.VALUE_STRING
                                 ? Values.fault(kind, in.getText())

@@ -1,6 +1,7 @@
 package eu.sinusnode.policy.validation.form;
 
 import eu.sinusnode.policy.validation.form.Shape.Kind;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,22 @@ final class Values {
         if (kind == Kind.ID && !ID.matcher(text).matches()) {
             return "is no id: letters, digits, - and ., at most 64";
         }
+        if (kind == Kind.DECIMAL) {
+            return decimalFault(text);
+        }
         return kind == Kind.BASE64 && !isBase64(text) ? "is not base64" : null;
+    }
+
+    /** Decimals are written out without an exponent: 1E+3 has one digit that is meant, and 1000 has four. */
+    static @Nullable String decimalFault(String text) {
+        try {
+            return new BigDecimal(text.strip()).scale() < 0
+                    ? "has an exponent by which digits would be added that are not meant; write it out"
+                    : null;
+        } catch (NumberFormatException e) {
+            // The parser says what is wrong with it.
+            return null;
+        }
     }
 
     private static @Nullable String oddCharacter(String text) {

@@ -93,6 +93,7 @@ class BodyFormTest {
             "name":[{"family":"a\\ud800"}]           | Patient.name[0].family
             "_name":[{"id":"x"}]                     | Patient._name
             "multipleBirthInteger":1.5               | Patient.multipleBirthInteger
+            "extension":[{"url":"x","valueDecimal":1E+3}] | Patient.extension[0].valueDecimal
             "multipleBirthInteger":"1"               | Patient.multipleBirthInteger
             "multipleBirthInteger":1,"multipleBirthBoolean":true | Patient.multipleBirthBoolean
             "extension":{"url":"x"}                  | Patient.extension
