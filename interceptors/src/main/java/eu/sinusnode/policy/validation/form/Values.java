@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     private static final int BASE64_GROUP = 4;
+    /** R4 asks for 18. What is written out has one for each step of a negative exponent. */
+    private static final int MOST_DIGITS = 100;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
     private Values() {}
@@ -36,10 +39,15 @@ final class Values {
 
     /** Decimals are written out without an exponent: 1E+3 has one digit that is meant, and 1000 has four. */
     static @Nullable String decimalFault(String text) {
+        if (text.length() > MOST_DIGITS) {
+            return "is written with more than " + MOST_DIGITS + " characters";
+        }
         try {
-            return new BigDecimal(text.strip()).scale() < 0
-                    ? "has an exponent by which digits would be added that are not meant; write it out"
-                    : null;
+            int places = new BigDecimal(text.strip()).scale();
+            if (places < 0) {
+                return "has an exponent by which digits would be added that are not meant; write it out";
+            }
+            return places > MOST_DIGITS ? "has more than " + MOST_DIGITS + " decimal places" : null;
         } catch (NumberFormatException e) {
             // The parser says what is wrong with it.
             return null;
