@@ -279,7 +279,7 @@ class JobRunIT extends RunningServer {
                 "\"valueCode\":\"completed\"|[{\"name\":\"of\",\"valueCode\":\"Anna-Muster\"},{\"name\":\"number\",\"valueDecimal\":1}]",
                 "\"valueCode\":\"completed\"|[{\"name\":\"of\",\"valueCode\":\"patients\"},{\"name\":\"number\",\"valueDecimal\":-1}]",
                 "\"valueCode\":\"completed\"|[{\"name\":\"of\",\"valueCode\":\"patients\"},{\"name\":\"number\",\"valueDecimal\":1.5}]",
-                "\"valueCode\":\"completed\"|[{\"name\":\"of\",\"valueCode\":\"patients\"},{\"name\":\"number\",\"valueDecimal\":1e900}]"
+                "\"valueCode\":\"completed\"|[{\"name\":\"of\",\"valueCode\":\"patients\"},{\"name\":\"number\",\"valueDecimal\":99999999999999999999}]"
             })
     void anEndIsCountsAndNothingElse(String told) {
         String[] parts = told.split("\\|", -1);
