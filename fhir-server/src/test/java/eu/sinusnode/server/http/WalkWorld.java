@@ -29,6 +29,8 @@ public final class WalkWorld {
     static final String CUFF = Records.id("walk-cuff");
     static final String DAUGHTER = Records.id("walk-daughter");
     static final String GATEWAY = Records.id("walk-gateway");
+    /** Of its own, so that too few permit it to be told of, whoever else is stored. */
+    static final String INSTITUTE = Records.id("walk-institute");
 
     /** One of each type that is written. */
     private static final Map<String, Resource> STORED = new TreeMap<>();
@@ -42,7 +44,10 @@ public final class WalkWorld {
         vital.setId(VITAL);
         STORED.put("Practitioner", Records.practitioner());
         STORED.put("Subscription", WalkSubscriptions.asked());
+        Consent consent = consent(Records.id("walk-consent"), PATIENT);
+        Consents.permit(consent, INSTITUTE, Purpose.HRESCH);
         load(
+                Records.organization(INSTITUTE, "Institute"),
                 Records.organization(GATEWAY, "Gateway"),
                 Records.patient(PATIENT),
                 ownedCuff(CUFF, PATIENT, GATEWAY),
@@ -53,7 +58,7 @@ public final class WalkWorld {
                         Records.INSURER,
                         new Period().setStartElement(new DateTimeType("2020-01-01"))),
                 daughter(DAUGHTER, PATIENT, new Period().setStartElement(new DateTimeType("2020-01-01"))),
-                consent(Records.id("walk-consent"), PATIENT));
+                consent);
         load(vital);
         WalkRecords.of(PATIENT, RunningServer.BASE).values().forEach(WalkWorld::load);
         WalkCare.records().forEach(WalkWorld::load);
@@ -118,7 +123,7 @@ public final class WalkWorld {
             case CLINIC_SYSTEM -> RunningServer.TOKENS.clinicSystem(Records.CLINIC);
             case DEVICE_GATEWAY -> organization(kind, GATEWAY);
             case INSURER -> organization(kind, Records.INSURER);
-            case RESEARCHER -> organization(kind, Records.INSTITUTE);
+            case RESEARCHER -> organization(kind, INSTITUTE);
             case CONSENT_RECORDER -> organization(kind, Records.CLINIC);
             case ANALYSIS_JOB, AUDITOR, ADMINISTRATOR -> organization(kind, Records.CENTRE);
         };
