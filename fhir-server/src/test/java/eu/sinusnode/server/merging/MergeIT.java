@@ -138,6 +138,11 @@ class MergeIT extends MergeWorld {
     void theReplacedOneTakesNothingNewAndIsOfferedToNobody() {
         permitting("before");
         permitting("after");
+        for (String name : List.of("before", "after")) {
+            assertThat(put("/Patient/" + id(name), TOKENS.loader(), ofOneName(name))
+                            .status())
+                    .isEqualTo(200);
+        }
         merge("before", "after");
 
         Observation late = Records.heartRate(id("before"), id("before-cuff"), "late");
@@ -156,11 +161,19 @@ class MergeIT extends MergeWorld {
                 .extracting(entry -> entry.getResource().getIdElement().getIdPart())
                 .containsExactly(id("after"));
         Parameters asked = new Parameters();
-        asked.addParameter().setName("resource").setResource(Records.patient(id("before")));
+        asked.addParameter().setName("resource").setResource(ofOneName("before"));
         assertThat(post("/Patient/$match", clinician, asked).bundle().getEntry())
                 .extracting(entry -> entry.getResource().getIdElement().getIdPart())
                 .contains(id("after"))
                 .doesNotContain(id("before"));
+    }
+
+    /** A match gives so many and no more: nobody else has this name, and many have that number. */
+    private static Patient ofOneName(String name) {
+        Patient patient = Records.patient(id(name));
+        patient.getIdentifier().clear();
+        patient.getNameFirstRep().setFamily("Nachfolger");
+        return patient;
     }
 
     @Test

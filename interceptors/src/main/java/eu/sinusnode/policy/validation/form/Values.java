@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     private static final int BASE64_GROUP = 4;
-    /** R4 asks for 18. What is written out has one for each step of a negative exponent. */
-    private static final int MOST_DIGITS = 100;
+    /** R4 asks for 18, and its examples go down to 1E-245: written out, that has one for each step. */
+    private static final int MOST_DIGITS = 400;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
