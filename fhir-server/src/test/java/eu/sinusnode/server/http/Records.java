@@ -35,6 +35,9 @@ public final class Records {
     public static final String CLINIC = id("clinic");
     public static final String INSURER = id("insurer");
     public static final String INSTITUTE = id("institute");
+    /** Too few permit it anything to be told of, whoever else is stored. */
+    public static final String LITTLE_KNOWN_INSTITUTE = id("little-known-institute");
+
     public static final String PRACTITIONER = id("practitioner");
 
     private Records() {}
@@ -138,6 +141,7 @@ public final class Records {
                 organization(CLINIC, "Herzpraxis am Markt"),
                 organization(INSURER, "Versicherung"),
                 organization(INSTITUTE, "Institut"),
+                organization(LITTLE_KNOWN_INSTITUTE, "Neues Institut"),
                 practitioner());
     }
 

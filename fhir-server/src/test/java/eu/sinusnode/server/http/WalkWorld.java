@@ -29,8 +29,6 @@ public final class WalkWorld {
     static final String CUFF = Records.id("walk-cuff");
     static final String DAUGHTER = Records.id("walk-daughter");
     static final String GATEWAY = Records.id("walk-gateway");
-    /** Of its own, so that too few permit it to be told of, whoever else is stored. */
-    static final String INSTITUTE = Records.id("walk-institute");
 
     /** One of each type that is written. */
     private static final Map<String, Resource> STORED = new TreeMap<>();
@@ -45,9 +43,8 @@ public final class WalkWorld {
         STORED.put("Practitioner", Records.practitioner());
         STORED.put("Subscription", WalkSubscriptions.asked());
         Consent consent = consent(Records.id("walk-consent"), PATIENT);
-        Consents.permit(consent, INSTITUTE, Purpose.HRESCH);
+        Consents.permit(consent, Records.LITTLE_KNOWN_INSTITUTE, Purpose.HRESCH);
         load(
-                Records.organization(INSTITUTE, "Institute"),
                 Records.organization(GATEWAY, "Gateway"),
                 Records.patient(PATIENT),
                 ownedCuff(CUFF, PATIENT, GATEWAY),
@@ -123,7 +120,7 @@ public final class WalkWorld {
             case CLINIC_SYSTEM -> RunningServer.TOKENS.clinicSystem(Records.CLINIC);
             case DEVICE_GATEWAY -> organization(kind, GATEWAY);
             case INSURER -> organization(kind, Records.INSURER);
-            case RESEARCHER -> organization(kind, INSTITUTE);
+            case RESEARCHER -> organization(kind, Records.LITTLE_KNOWN_INSTITUTE);
             case CONSENT_RECORDER -> organization(kind, Records.CLINIC);
             case ANALYSIS_JOB, AUDITOR, ADMINISTRATOR -> organization(kind, Records.CENTRE);
         };
