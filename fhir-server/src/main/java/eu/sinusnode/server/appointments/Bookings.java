@@ -47,12 +47,6 @@ public class Bookings {
             ORDER BY r.res_id FOR NO KEY UPDATE
             """;
 
-    /** After those of calendars, so that two who want the same wait for each other in one order. */
-    private static final String LOCK_PATIENT = """
-            SELECT r.fhir_id FROM public.hfj_resource r
-            WHERE r.res_type = 'Patient' AND r.fhir_id = ? FOR NO KEY UPDATE
-            """;
-
     private static final Set<AppointmentStatus> HOLDING = EnumSet.of(
             AppointmentStatus.PENDING,
             AppointmentStatus.BOOKED,
@@ -166,10 +160,13 @@ public class Bookings {
                 .filter(slot -> slot.getStatus() == SlotStatus.BUSY && !isHeld(slotId, appointment));
     }
 
-    /** The lock is held until the end, so that nobody takes another time for the patient meanwhile. */
+    /**
+     * The lock is held until the end, so that nobody takes another time for the patient meanwhile; it comes after those of
+     * calendars, so that two who want the same wait for each other in one order.
+     */
     private void demandAlone(Calendar calendar, Appointment wanted, Predicate<Appointment> inTheWay) {
         String patient = Calendar.patient(wanted).orElseThrow();
-        running.queryForList(LOCK_PATIENT, String.class, patient);
+        running.hold("Patient", patient);
         boolean overlaps = search
                 .ids(
                         "Appointment",

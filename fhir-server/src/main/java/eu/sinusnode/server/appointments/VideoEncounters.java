@@ -32,12 +32,6 @@ public class VideoEncounters {
     static final String CLASSES = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
     static final String VIRTUAL = "VR";
 
-    private static final String LOCK = """
-            SELECT r.fhir_id FROM public.hfj_resource r
-            WHERE r.res_type = 'Appointment' AND r.fhir_id = ? AND r.res_deleted_at IS NULL
-            FOR NO KEY UPDATE
-            """;
-
     private final IHapiTransactionService transactions;
     private final DaoRegistry daos;
     private final RunningTransaction running;
@@ -57,7 +51,7 @@ public class VideoEncounters {
     Encounter begun(Appointment appointment, Caller by, Instant now, Consumer<Appointment> demand) {
         String of = appointment.getIdElement().getIdPart();
         return Objects.requireNonNull(transactions.withSystemRequest().execute(() -> {
-            if (running.queryForList(LOCK, String.class, of).isEmpty()) {
+            if (!running.hold("Appointment", of)) {
                 throw Denials.unknown("Appointment/" + of);
             }
             Appointment stored = daos.getResourceDao(Appointment.class).read(new IdType("Appointment", of), system());

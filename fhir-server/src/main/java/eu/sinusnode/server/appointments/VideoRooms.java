@@ -1,12 +1,7 @@
 package eu.sinusnode.server.appointments;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.Denials;
@@ -94,17 +89,20 @@ final class VideoRooms {
         Instant end = appointment.getEnd().toInstant();
         Instant expires = now.plus(LIFETIME).isBefore(end) ? now.plus(LIFETIME) : end;
         Pseudonyms names = Pseudonyms.of(pseudonymKey(opening(appointment)).secret("HmacSHA256"), audience);
-        String token = sign(new JWTClaimsSet.Builder()
-                .issuer(fhirBase)
-                .audience(audience)
-                .subject(names.of("Participant", id + "/" + caller.subject()))
-                .claim("room", names.of("Appointment", id))
-                .claim("role", caller.kind().claim())
-                .jwtID(UUID.randomUUID().toString())
-                .issueTime(Date.from(now))
-                .notBeforeTime(Date.from(now))
-                .expirationTime(Date.from(expires))
-                .build());
+        String token = keys.current(KeyPurpose.VIDEO)
+                .sign(
+                        TYPE,
+                        new JWTClaimsSet.Builder()
+                                .issuer(fhirBase)
+                                .audience(audience)
+                                .subject(names.of("Participant", id + "/" + caller.subject()))
+                                .claim("room", names.of("Appointment", id))
+                                .claim("role", caller.kind().claim())
+                                .jwtID(UUID.randomUUID().toString())
+                                .issueTime(Date.from(now))
+                                .notBeforeTime(Date.from(now))
+                                .expirationTime(Date.from(expires))
+                                .build());
         return new Link(audience + "#token=" + token, expires);
     }
 
@@ -127,22 +125,6 @@ final class VideoRooms {
                 .filter(key -> !key.created().isAfter(opening))
                 .reduce((older, younger) -> younger)
                 .orElse(all.get(0));
-    }
-
-    private String sign(JWTClaimsSet claims) {
-        PurposeKey key = keys.current(KeyPurpose.VIDEO);
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .keyID(key.kid())
-                        .type(TYPE)
-                        .build(),
-                claims);
-        try {
-            token.sign(new ECDSASigner(key.pair()));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("The video key cannot sign.", e);
-        }
-        return token.serialize();
     }
 
     private static RuntimeException closed(String why) {

@@ -1,10 +1,16 @@
 package eu.sinusnode.server.keys;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -50,6 +56,22 @@ public record PurposeKey(String kid, Instant created, JWK jwk) {
                 .keyUse(KeyUse.SIGNATURE)
                 .algorithm(JWSAlgorithm.ES256)
                 .build();
+    }
+
+    /**
+     * A compact JWS by ES256.
+     *
+     * @throws KeyException when the purpose has a secret key, or the pair cannot sign
+     */
+    public String sign(JOSEObjectType type, JWTClaimsSet claims) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(kid).type(type).build(), claims);
+        try {
+            token.sign(new ECDSASigner(pair()));
+        } catch (JOSEException e) {
+            throw new KeyException("Key " + kid + " cannot sign.", e);
+        }
+        return token.serialize();
     }
 
     @Override

@@ -1,14 +1,8 @@
 package eu.sinusnode.server.launch;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import eu.sinusnode.server.keys.KeyPurpose;
-import eu.sinusnode.server.keys.PurposeKey;
 import eu.sinusnode.server.keys.PurposeKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,18 +48,6 @@ final class LaunchTokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .build();
-        PurposeKey key = keys.current(KeyPurpose.LAUNCH);
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .keyID(key.kid())
-                        .type(TYPE)
-                        .build(),
-                claims);
-        try {
-            token.sign(new ECDSASigner(key.pair()));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("The launch key cannot sign.", e);
-        }
-        return token.serialize();
+        return keys.current(KeyPurpose.LAUNCH).sign(TYPE, claims);
     }
 }

@@ -11,6 +11,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Gives SQL to the connection of the transaction that is running in this thread, and to no other. */
 public class RunningTransaction {
 
+    private static final String HOLD = """
+            SELECT r.fhir_id FROM public.hfj_resource r
+            WHERE r.res_type = ? AND r.fhir_id = ? AND r.res_deleted_at IS NULL
+            FOR NO KEY UPDATE
+            """;
+
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
 
@@ -49,6 +55,16 @@ public class RunningTransaction {
      */
     public <T> List<T> queryForList(String sql, Class<T> type, Object... arguments) {
         return guarded().queryForList(sql, type, arguments);
+    }
+
+    /**
+     * Holds the row of a record until the end, so that who else holds it waits. What refers to it is stored meanwhile.
+     *
+     * @return whether such a record is stored
+     * @throws IllegalStateException when no transaction on the data source is running
+     */
+    public boolean hold(String resourceType, String id) {
+        return !guarded().queryForList(HOLD, String.class, resourceType, id).isEmpty();
     }
 
     /**

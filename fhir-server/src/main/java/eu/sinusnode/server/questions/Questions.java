@@ -18,13 +18,6 @@ import org.hl7.fhir.r4.model.Task;
 /** Stores questions: message and Task, in one transaction, or neither. Who may ask whom is decided before. */
 public class Questions {
 
-    // What one patient asks is stored one after the other, so that of many at once that are the same one is stored.
-    private static final String LOCK = """
-            SELECT r.fhir_id FROM public.hfj_resource r
-            WHERE r.res_type = 'Patient' AND r.fhir_id = ? AND r.res_deleted_at IS NULL
-            FOR NO KEY UPDATE
-            """;
-
     private final IHapiTransactionService transactions;
     private final DaoRegistry daos;
     private final StoredRecords records;
@@ -62,8 +55,9 @@ public class Questions {
     /** @param made the question's records, asked for when it is not stored yet */
     Asked ask(Question question, Supplier<Asked> made) {
         return Objects.requireNonNull(transactions.withSystemRequest().execute(() -> {
-            if (running.queryForList(LOCK, String.class, question.patient().toString())
-                    .isEmpty()) {
+            // What one patient asks is stored one after the other, so that of many at once that are the same one is
+            // stored.
+            if (!running.hold("Patient", question.patient().toString())) {
                 throw Denials.unknown("Patient/" + question.patient());
             }
             return before(question).orElseGet(() -> store(made.get()));
