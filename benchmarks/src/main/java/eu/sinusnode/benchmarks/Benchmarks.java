@@ -4,6 +4,7 @@ import eu.sinusnode.benchmarks.access.AccessCommand;
 import eu.sinusnode.benchmarks.access.ConsentCommand;
 import eu.sinusnode.benchmarks.all.AllCommand;
 import eu.sinusnode.benchmarks.export.ExportBenchCommand;
+import eu.sinusnode.benchmarks.growth.GrowthCommand;
 import eu.sinusnode.benchmarks.ingest.ImportBenchCommand;
 import eu.sinusnode.benchmarks.ingest.IngestCommand;
 import eu.sinusnode.benchmarks.measurements.LastNCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             AllCommand.class,
             ConsentCommand.class,
             ExportBenchCommand.class,
+            GrowthCommand.class,
             ImportBenchCommand.class,
             IngestCommand.class,
             LastNCommand.class,

@@ -49,14 +49,14 @@ final class ConsentCost {
         Comparison.Compared directory =
                 compare(comparison, subject, "an Organization, which needs no consent", organization(subject));
         double registration =
-                directory.guarded().medianCpu() - directory.rival().medianCpu();
+                (directory.cpuRatios().median() - 1) * directory.rival().medianCpu();
         comparison.tell(String.format(
                 Locale.ROOT, "The clinic's registration and Organization: %.2f CPU-ms of a search", registration));
         LinkedList<Result> results = new LinkedList<>();
         searches.forEach((name, compared) -> {
             String figure = FIGURES.getOrDefault(name, name);
-            double clinic = compared.guarded().medianCpu() - registration;
             double patient = compared.rival().medianCpu();
+            double clinic = compared.cpuRatios().median() * patient - registration;
             comparison.tell(
                     String.format(Locale.ROOT, "%s: %.2f of the CPU with consent alone", name, clinic / patient));
             results.addFirst(Result.beside(figure, clinic, patient, UNIT, clinic));

@@ -44,6 +44,7 @@ record Sizes(String benchmark, List<String> full, List<String> quick) {
                     "export",
                     "--vitals 10000000 --patients 120000",
                     "--vitals 100000 --patients 1200 --rounds 2 --stock-vitals 10000 --stock-rounds 1"),
+            of("growth", "", "--stages 5000,10000,20000 --files 2 --rounds 1 --seconds 3 --warm-up 5 --exported 30"),
             of("population", "", "--readings 500000 --patients 6000 --searches 20"),
             of("risk", "", "--patients 1200 --readings 99600 --rounds 1"),
             of("reminders", "", "--plans 2000 --rounds 2"));

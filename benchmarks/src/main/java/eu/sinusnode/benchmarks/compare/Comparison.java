@@ -5,6 +5,7 @@ import eu.sinusnode.benchmarks.load.Workload;
 import eu.sinusnode.benchmarks.measure.Machine;
 import eu.sinusnode.benchmarks.measure.ProcessCpu;
 import eu.sinusnode.benchmarks.measure.Result;
+import eu.sinusnode.benchmarks.measure.Samples;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -62,9 +63,9 @@ public final class Comparison {
             return guarded.medianPerSecond() / rival.medianPerSecond();
         }
 
-        /** Ours of theirs, in CPU an item; it depends less on what else the machine does. */
-        public double cpuRatio() {
-            return guarded.medianCpu() / rival.medianCpu();
+        /** Ours of theirs, in CPU an item, a value a pair of rounds that followed each other. */
+        public Samples cpuRatios() {
+            return guarded.cpuOf(rival);
         }
 
         /** Ours in items a second, beside the rival's. */
@@ -161,11 +162,11 @@ public final class Comparison {
         lines.accept(String.format(Locale.ROOT, "  %-14s ", theirs.word()) + theirFigures.describe(unit));
         lines.accept(String.format(
                 Locale.ROOT,
-                "  %s: %.2f of the rate of %s, %.2f of its CPU an item",
+                "  %s: %.2f of the rate of %s; of its CPU an item %s",
                 ours.word(),
                 result.ratio(),
                 theirs.word(),
-                result.cpuRatio()));
+                result.cpuRatios().describe(2)));
         return result;
     }
 

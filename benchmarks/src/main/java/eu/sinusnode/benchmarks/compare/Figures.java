@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * One server's figures for one workload, a value a round.
@@ -50,6 +51,20 @@ public record Figures(
     /** CPU-ms an item, server and database together. */
     public double medianCpu() {
         return Samples.of(serverCpu).median() + Samples.of(databaseCpu).median();
+    }
+
+    /**
+     * CPU an item of the others', round by round: what the machine does slower for minutes it does slower for both of a
+     * pair, so that the median of these ratios tells less of it than the ratio of the medians.
+     */
+    Samples cpuOf(Figures others) {
+        return Samples.of(IntStream.range(0, serverCpu.size())
+                .mapToObj(i -> cpu(i) / others.cpu(i))
+                .toList());
+    }
+
+    private double cpu(int round) {
+        return serverCpu.get(round) + databaseCpu.get(round);
     }
 
     String describe(String unit) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /** Exports of one server, each from its kick-off to the last byte of its files. */
-final class ExportCost {
+public final class ExportCost {
 
     private static final long PAUSE_MILLIS = 50;
     private static final long COLLECTION_MILLIS = 2_000;
@@ -29,7 +29,7 @@ final class ExportCost {
      * @param query of the kick-off, e.g. {@code _type=Observation}
      * @param home state directory of the installation, whose PostgreSQL is looked at
      */
-    ExportCost(ExportRequests requests, String query, ProcessHandle server, Path home, Consumer<String> out) {
+    public ExportCost(ExportRequests requests, String query, ProcessHandle server, Path home, Consumer<String> out) {
         this.requests = requests;
         this.query = query;
         this.server = server;
@@ -46,7 +46,7 @@ final class ExportCost {
      * @param serverCpu CPU-ms a resource
      * @param databaseCpu CPU-ms a resource
      */
-    record Round(
+    public record Round(
             long resources,
             long bytes,
             double begun,
@@ -55,7 +55,7 @@ final class ExportCost {
             double serverCpu,
             double databaseCpu) {
 
-        double writtenPerSecond() {
+        public double writtenPerSecond() {
             return resources / written;
         }
 
@@ -67,7 +67,7 @@ final class ExportCost {
             return resources / fetched;
         }
 
-        double cpu() {
+        public double cpu() {
             return serverCpu + databaseCpu;
         }
     }
@@ -76,12 +76,24 @@ final class ExportCost {
      * @param rounds measured ones, after one to warm up
      * @param least how many resources each has to bring, or nothing was measured
      */
-    List<Round> rounds(String what, int rounds, long least) {
+    public List<Round> rounds(String what, int rounds, long least) {
         run(least);
         List<Round> measured = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             measured.add(run(least));
         }
+        tell(what, measured);
+        return measured;
+    }
+
+    /** One export, which nothing has warmed up. */
+    public Round once(String what, long least) {
+        Round round = run(least);
+        tell(what, List.of(round));
+        return round;
+    }
+
+    private void tell(String what, List<Round> measured) {
         Round one = measured.get(0);
         out.accept(String.format(
                 Locale.ROOT, "%s: %d resources, %.1f MB, in each export", what, one.resources(), one.bytes() / 1e6));
@@ -91,11 +103,10 @@ final class ExportCost {
         tell("seconds from kick-off to the first progress", 2, measured, Round::begun);
         tell("CPU-ms a resource, server", 4, measured, Round::serverCpu);
         tell("CPU-ms a resource, PostgreSQL", 4, measured, Round::databaseCpu);
-        return measured;
     }
 
     /** How much more the server holds while it exports and its files are fetched, in MB; it collects every other second meanwhile. */
-    double heapGrowth(long least) {
+    public double heapGrowth(long least) {
         HeapAfterCollection heap = new HeapAfterCollection(server);
         double before = heap.megabytes();
         double[] most = {before};

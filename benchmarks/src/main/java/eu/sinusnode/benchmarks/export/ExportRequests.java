@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a bulk export: the steps of HL7's Bulk Data Access IG. */
-final class ExportRequests {
+public final class ExportRequests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class ExportRequests {
     private final @Nullable Supplier<String> token;
 
     /** @param token of the caller, asked for before each request; null for a server that asks for none */
-    ExportRequests(String base, @Nullable Supplier<String> token) {
+    public ExportRequests(String base, @Nullable Supplier<String> token) {
         this.base = base;
         this.token = token;
     }

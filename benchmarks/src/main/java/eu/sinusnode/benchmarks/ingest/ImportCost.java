@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** Imports, each timed from its kick-off to its end, with where it was at each moment. */
-final class ImportCost {
+public final class ImportCost {
 
     private static final long PAUSE_MILLIS = 250;
 
@@ -24,7 +24,7 @@ final class ImportCost {
     private final Consumer<String> out;
 
     /** @param home state directory of the installation, whose PostgreSQL is looked at */
-    ImportCost(ProcessHandle server, Path home, Consumer<String> out) {
+    public ImportCost(ProcessHandle server, Path home, Consumer<String> out) {
         this.server = server;
         this.home = home;
         this.out = out;
@@ -40,7 +40,7 @@ final class ImportCost {
      * @param serverCpu CPU-ms a line
      * @param databaseCpu CPU-ms a line
      */
-    record Result(
+    public record Result(
             long lines,
             double seconds,
             double perSecond,
@@ -49,7 +49,7 @@ final class ImportCost {
             double serverCpu,
             double databaseCpu) {}
 
-    Result run(String what, BulkImport imports, List<Input> files) {
+    public Result run(String what, BulkImport imports, List<Input> files) {
         Duration serverBefore = ProcessCpu.of(server);
         Duration databaseBefore = ProcessCpu.ofPostgres(home);
         long began = System.nanoTime();

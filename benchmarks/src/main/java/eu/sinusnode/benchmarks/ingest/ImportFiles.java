@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * NDJSON files of made-up patients whom a clinic treats, and of their vital signs: of each three one blood pressure, one
  * heart rate and one weight, each with a vital identifier. A patient's lines stand together, as an archive gives them.
  */
-final class ImportFiles {
+public final class ImportFiles {
 
     private static final String PATIENT = """
             {"resourceType":"Patient","id":"%1$s","active":true,"gender":"female","birthDate":"1952-08-17","identifier":\
@@ -47,16 +48,22 @@ final class ImportFiles {
     private static final String QUANTITY =
             "\"valueQuantity\":{\"value\":%s,\"unit\":\"%2$s\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"%2$s\"}";
 
+    /** Patients measure at all seconds of an hour. */
+    private static final int HOUR = 3600;
+
     private final List<UUID> patients;
     private final Random random = new Random(1);
     private final OffsetDateTime end =
             OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).minusDays(1);
 
+    /** Of so many made-up patients. */
     ImportFiles(int patients) {
-        this.patients = new ArrayList<>(patients);
-        for (int i = 0; i < patients; i++) {
-            this.patients.add(UUID.randomUUID());
-        }
+        this(Stream.generate(UUID::randomUUID).limit(patients).toList());
+    }
+
+    /** Of patients whom the server knows. */
+    public ImportFiles(List<UUID> patients) {
+        this.patients = List.copyOf(patients);
     }
 
     /** @return names of the files of patients, care teams and Consents */
@@ -81,7 +88,7 @@ final class ImportFiles {
      * @param count of all files together
      * @return names of the files
      */
-    List<String> vitals(Path folder, String mark, long count, int files) throws IOException {
+    public List<String> vitals(Path folder, String mark, long count, int files) throws IOException {
         List<String> names = new ArrayList<>();
         long written = 0;
         int patient = 0;
@@ -94,7 +101,7 @@ final class ImportFiles {
                 while (written < until) {
                     UUID who = patients.get(patient++ % patients.size());
                     for (long number = 0; number < each && written < until; number++, written++) {
-                        file.write(vital(mark, who, written, number));
+                        file.write(vital(mark, who, written, number, patient));
                         file.newLine();
                     }
                 }
@@ -103,8 +110,9 @@ final class ImportFiles {
         return names;
     }
 
-    private String vital(String mark, UUID patient, long number, long ofPatient) {
-        String at = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(end.minusMinutes(61 * (ofPatient / 3) + 1));
+    private String vital(String mark, UUID patient, long number, long ofPatient, int second) {
+        String at = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                end.minusMinutes(61 * (ofPatient / 3) + 1).minusSeconds(second % HOUR));
         String identifier = mark + "-" + number;
         return switch ((int) (number % 3)) {
             case 0 ->

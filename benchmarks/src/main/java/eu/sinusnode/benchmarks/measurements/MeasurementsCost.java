@@ -5,6 +5,7 @@ import eu.sinusnode.benchmarks.load.Workload;
 import eu.sinusnode.benchmarks.measure.ProcessCpu;
 import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.benchmarks.measure.Samples;
+import eu.sinusnode.benchmarks.read.PatientWorkloads;
 import eu.sinusnode.launcher.SinusNodeSystem;
 import eu.sinusnode.launcher.process.Daemon;
 import java.time.Duration;
@@ -24,8 +25,6 @@ final class MeasurementsCost {
 
     private static final String CALLER = "clinic-system";
     private static final String CHIEF = "lastn";
-    private static final String CODES =
-            "http://loinc.org%7C8867-4,http://loinc.org%7C85354-9,http://loinc.org%7C29463-7";
 
     private final SinusNodeSystem system;
     private final Duration warmUp;
@@ -94,16 +93,10 @@ final class MeasurementsCost {
     }
 
     private List<Workload> workloads() {
-        List<String> lastN = new ArrayList<>();
-        List<String> stats = new ArrayList<>();
-        List<String> trend = new ArrayList<>();
-        system.callers().as(CALLER).get("Patient?_count=50").resources().forEach(patient -> {
-            String id = patient.path("id").asText();
-            lastN.add("Observation/$lastn?patient=" + id + "&code=" + CODES);
-            stats.add("Observation/$stats?subject=Patient/" + id + "&coding=http://loinc.org%7C8867-4&duration=17520"
-                    + "&statistic=average,minimum,maximum,median,std-dev,count");
-            trend.add("Observation/$trend?patient=" + id + "&code=http://loinc.org%7C8867-4&from=2026-01-01");
-        });
-        return List.of(Workload.reads(CHIEF, lastN), Workload.reads("stats", stats), Workload.reads("trend", trend));
+        List<String> patients = system.callers().as(CALLER).get("Patient?_count=50").resources().stream()
+                .map(patient -> patient.path("id").asText())
+                .toList();
+        return List.of(
+                PatientWorkloads.lastN(patients), PatientWorkloads.stats(patients), PatientWorkloads.trend(patients));
     }
 }

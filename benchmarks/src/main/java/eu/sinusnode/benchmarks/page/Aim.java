@@ -42,6 +42,7 @@ record Aim(String figure, Part part, String what, boolean most, double must, dou
             most("consent", Part.RATIO, "consent alone, CPU of none", 1.1, 1),
             least("export", Part.OURS, "`$export`, resources/s", 40_000, 100_000),
             most("export.heap", Part.OURS, "`$export`, MB of heap more", 256, 128),
+            most("growth", Part.OURS, "growth, p95 of a search of the size before", 1.3, 1),
             most("start", Part.OURS, "start, s to ready", 15, 8),
             most("start.ram", Part.OURS, "RAM idle, MB", 1200, 800),
             most("risk", Part.OURS, "risk of everybody, s", 120, 45),

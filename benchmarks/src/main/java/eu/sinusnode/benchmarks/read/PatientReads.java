@@ -21,8 +21,7 @@ public record PatientReads(List<String> searches, List<JsonNode> records) {
         List<String> searches = new ArrayList<>();
         List<JsonNode> records = new ArrayList<>();
         for (JsonNode patient : resources(system, caller, "Patient?_count=50")) {
-            String search = "Observation?patient=" + patient.path("id").asText()
-                    + "&code=http://loinc.org%7C8867-4&_sort=-date&_count=" + PAGE;
+            String search = PatientWorkloads.newestOf(patient.path("id").asText());
             List<JsonNode> found = resources(system, caller, search);
             if (found.size() == PAGE) {
                 searches.add(search);

@@ -85,8 +85,9 @@ class OwnTablesConfiguration {
     private static final String AUDIT = "auditConnections";
 
     @Bean
-    SentIdentifierTable sentIdentifiers(HikariDataSource dataSource, Schema schema) {
-        return new SentIdentifierTable(dataSource);
+    SentIdentifierTable sentIdentifiers(
+            @Qualifier(LookupConnections.NAME) DataSource lookups, HikariDataSource dataSource, Schema schema) {
+        return new SentIdentifierTable(lookups, dataSource);
     }
 
     @Bean

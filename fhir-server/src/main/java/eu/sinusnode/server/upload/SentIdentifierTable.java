@@ -46,10 +46,14 @@ public class SentIdentifierTable implements SentRecords {
     private final JdbcTemplate reads;
     private final RunningTransaction transaction;
 
-    /** @param dataSource the one that the storage works on */
-    public SentIdentifierTable(DataSource dataSource) {
-        this.reads = new JdbcTemplate(dataSource);
-        this.transaction = new RunningTransaction(dataSource);
+    /**
+     * @param lookups for what is found by keys: planned anew, a look for a thousand of them walks the table for as long as
+     *     that has less than some 400,000 rows
+     * @param storage the one that the storage works on
+     */
+    public SentIdentifierTable(DataSource lookups, DataSource storage) {
+        this.reads = new JdbcTemplate(lookups);
+        this.transaction = new RunningTransaction(storage);
     }
 
     @Override

@@ -47,7 +47,7 @@ class SentIdentifierMigrationIT {
 
         flyway(database).target("33").load().migrate();
 
-        SentIdentifierTable table = new SentIdentifierTable(source);
+        SentIdentifierTable table = new SentIdentifierTable(source, source);
         Sender gateway = new Sender("device-gateway/" + GATEWAY);
         Sender system = new Sender("clinic-system/" + CLINIC);
         Sender patient = new Sender("patient");
