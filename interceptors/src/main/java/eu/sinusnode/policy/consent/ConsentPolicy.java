@@ -115,11 +115,10 @@ public final class ConsentPolicy {
 
     /** What the patient's Consents, and the rule beside them, say of one record, and by which directive. */
     public Ruling rule(Caller caller, RecordFacts record, Standing standing, Instant now) {
-        ConsentedRecord consented = record.consented();
-        Ruling ruling = standing.inForce(caller, now).decide(consented);
+        Ruling ruling = standing.inForce(caller, now).decide(record);
         boolean ownWork = !ruling.isPermitted()
                 && caller.kind() == CallerKind.ANALYSIS_JOB
-                && isOwnWork(consented)
+                && isOwnWork(record.consented())
                 && ConsentRules.permitSomething(standing.directives(), ConsentRequest.of(caller), now);
         return ownWork ? new Ruling(Ruling.Rule.OWN_WORK, null) : ruling;
     }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class RulesInForce {
     /** By place in the list, the places of what is more specific. */
     private final int[][] yieldsTo;
 
+    /** Rulings by resource type; null when some rule looks at more of a record than its type. */
+    private final @Nullable Map<String, Ruling> ofTypes;
+
     private RulesInForce(List<Directive> rules) {
         this.rules = rules;
         this.yieldsTo = rules.stream()
@@ -29,6 +34,8 @@ final class RulesInForce {
                         .filter(other -> rules.get(other).isMoreSpecificThan(rule))
                         .toArray())
                 .toArray(int[][]::new);
+        this.ofTypes =
+                rules.stream().allMatch(rule -> rule.target().isOfWholeTypes()) ? new ConcurrentHashMap<>() : null;
     }
 
     static RulesInForce of(Collection<Directive> directives, ConsentRequest request, Instant at) {
@@ -36,6 +43,13 @@ final class RulesInForce {
                 .filter(directive -> request.isMeantBy(directive, at))
                 .sorted(IN_ORDER)
                 .toList());
+    }
+
+    /** As {@link #decide(ConsentedRecord)}; what the record says of itself is read where a rule looks at it. */
+    Ruling decide(RecordFacts record) {
+        return ofTypes == null
+                ? decide(record.consented())
+                : ofTypes.computeIfAbsent(record.resourceType(), type -> decide(record.consented()));
     }
 
     /** Decides one record: of the rules about it, those decide that nothing more specific stands against. */

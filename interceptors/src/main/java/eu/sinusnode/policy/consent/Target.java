@@ -32,6 +32,11 @@ public record Target(
         labels = Collections.unmodifiableSet(sorted);
     }
 
+    /** Whether a record's type is all that it looks at. */
+    boolean isOfWholeTypes() {
+        return code == null && labels.isEmpty() && dataPeriod == null && instance == null;
+    }
+
     /** Whether this says all that the other one says. */
     boolean saysAllOf(Target other) {
         return (other.resourceType == null || other.resourceType.equals(resourceType))
