@@ -127,8 +127,9 @@ final class GrowingCohort {
                 "public.hfj_resource", Map.of("res_id", "m.res_id", "fhir_id", "m.id::text"),
                 "public.hfj_res_ver", Map.of("pid", "nextval('seq_resource_history_id')", "res_id", "m.res_id"),
                 "public.hfj_spidx_token", Map.of("sp_id", "nextval('seq_spidx_token')", "res_id", "m.res_id"));
-        for (Map.Entry<String, Map<String, String>> table : tables.entrySet()) {
-            rows.execute(rows.statement(PATIENTS, table.getKey(), same, table.getValue()) + " AND m.i >= " + first);
+        for (String table : List.of("public.hfj_resource", "public.hfj_res_ver", "public.hfj_spidx_token")) {
+            rows.execute(rows.statement(PATIENTS, table, same, tables.getOrDefault(table, Map.of())) + " AND m.i >= "
+                    + first);
         }
     }
 }
