@@ -28,6 +28,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -177,12 +179,14 @@ public final class GrowthCommand implements Callable<Integer> {
         long before = index == 0 ? 0 : stages.get(index - 1);
         long vitals = stages.get(index) - before;
         List<UUID> patients = cohort.grow((int) (before / each), (int) (stages.get(index) / each));
-        ImportFiles made = new ImportFiles(patients);
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        ImportFiles made = new ImportFiles(patients, now.minusDays(1));
         ImportCost cost =
                 new ImportCost(server(system), system.installation().home().root(), System.out::println);
         try {
             if (index == 0) {
-                cost.run("to warm up", clinic, inputs(made.vitals(clinic.folder(), mark(), WARM_UP_LINES, 2)));
+                ImportFiles earlier = new ImportFiles(patients, now.minusYears(1));
+                cost.run("to warm up", clinic, inputs(earlier.vitals(clinic.folder(), mark(), WARM_UP_LINES, 2)));
                 delete(clinic.folder());
             }
             List<Input> inputs = inputs(made.vitals(clinic.folder(), mark(), vitals, files));

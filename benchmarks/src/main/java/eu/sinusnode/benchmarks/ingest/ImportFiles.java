@@ -53,17 +53,23 @@ public final class ImportFiles {
 
     private final List<UUID> patients;
     private final Random random = new Random(1);
-    private final OffsetDateTime end =
-            OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).minusDays(1);
+    private final OffsetDateTime end;
 
     /** Of so many made-up patients. */
     ImportFiles(int patients) {
-        this(Stream.generate(UUID::randomUUID).limit(patients).toList());
+        this(
+                Stream.generate(UUID::randomUUID).limit(patients).toList(),
+                OffsetDateTime.now(ZoneOffset.UTC).minusDays(1));
     }
 
-    /** Of patients whom the server knows. */
-    public ImportFiles(List<UUID> patients) {
+    /**
+     * Of patients whom the server knows.
+     *
+     * @param end of the measurements
+     */
+    public ImportFiles(List<UUID> patients, OffsetDateTime end) {
         this.patients = List.copyOf(patients);
+        this.end = end.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** @return names of the files of patients, care teams and Consents */
@@ -92,7 +98,8 @@ public final class ImportFiles {
         List<String> names = new ArrayList<>();
         long written = 0;
         int patient = 0;
-        long each = Math.max(1, count / patients.size());
+        // The last patients rather have none than that the first ones have two at one time.
+        long each = (count + patients.size() - 1) / patients.size();
         for (int i = 0; i < files; i++) {
             String name = "bench-" + mark + "-" + i + ".ndjson";
             names.add(name);

@@ -6,10 +6,12 @@ import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.population.CurrentRecords;
+import eu.sinusnode.server.storage.LookupConnections;
 import eu.sinusnode.server.storage.Zone;
 import java.time.Clock;
 import java.time.ZoneId;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +23,7 @@ class MeasurementsConfiguration {
     MeasurementOperations measurementOperations(
             FhirContext context,
             DataSource dataSource,
+            @Qualifier(LookupConnections.NAME) DataSource lookups,
             PartitionSettings partitions,
             StoredRecords stored,
             RequestPipeline pipeline,
@@ -30,15 +33,13 @@ class MeasurementsConfiguration {
                 context, stored, pipeline.visibility(), pipeline.bulkDisclosure(), pipeline.scope());
         TokenIndex tokens = new TokenIndex(partitions);
         StoredObservations others = new StoredObservations(dataSource, tokens);
-        CurrentRecords records = new CurrentRecords(dataSource);
+        CurrentRecords records = new CurrentRecords(lookups);
         Measurements measurements = new Measurements(new LaneReadings(dataSource), new StoredValues(others));
         String base = service.baseUrl();
         ZoneId zone = Zone.OF_DATES;
         return new MeasurementOperations(
                 new LastNOperation(
-                        new NewestReader(base),
-                        permitted,
-                        new Newest(new LaneWalk(dataSource, tokens), records, others)),
+                        new NewestReader(base), permitted, new Newest(new LaneWalk(lookups, tokens), records, others)),
                 new StatsOperation(
                         new StatsReader(base, clock, zone), permitted, measurements, records, pipeline.gate()),
                 new TrendOperation(new TrendReader(base, clock, zone), permitted, measurements));

@@ -18,8 +18,10 @@ import org.hl7.fhir.r4.model.Observation;
  */
 final class Newest {
 
-    /** More at once when what was found first was not given. */
-    private static final int FURTHER = 200;
+    /** As many times more at once when what was found first was not given, or is not told from what comes next. */
+    private static final int FURTHER = 8;
+
+    private static final int MOST_AT_ONCE = 200;
 
     private final LaneWalk lane;
     private final CurrentRecords records;
@@ -77,7 +79,7 @@ final class Newest {
                     last = vital.at();
                 }
             }
-            most = found.size() < most ? 0 : FURTHER;
+            most = found.size() < most ? 0 : Math.min(MOST_AT_ONCE, Math.max(most, 1) * FURTHER);
         } while (most > 0);
     }
 

@@ -50,6 +50,9 @@ final class TherapyTable {
                     + reminder.path("restriction").path("period").path("start").asText() + ": "
                     + reminder.path("description").asText());
         }
+        lines.add("  asked: a question about dizziness; in " + outcome.clinician() + "'s inbox as "
+                + outcome.question().path("priority").asText() + ", Task/"
+                + outcome.question().path("id").asText());
         lines.add("  GET " + outcome.plan() + "/$progress with a chart, as "
                 + outcome.patient().login() + " or " + outcome.clinician());
         lines.add("  GET " + outcome.plan() + "/$print: on paper, language=de or en, kind=plan or letter");

@@ -27,7 +27,7 @@ import java.util.stream.StreamSupport;
  * A plan for a patient with high blood pressure, as those concerned make it: the clinician applies the programme, answers
  * what it asks, says that it began a week ago and activates it; the patient's app brings what was measured and taken since; the
  * patient books the first video call; the clinician adds a measurement at noon, or whatever time it soon is, and the
- * reminder of it is there. Everything goes over the FHIR API with each one's own token.
+ * reminder of it is there; the patient asks, and the question is in the clinician's inbox. Everything goes over the FHIR API with each one's own token.
  */
 public final class TherapyWeek {
 
@@ -55,6 +55,7 @@ public final class TherapyWeek {
      * @param progress the answer of {@code CarePlan/[id]/$progress} to the patient
      * @param appointment the video call that was booked
      * @param reminders Tasks of the patient
+     * @param question what the patient asked, as a Task in the clinician's inbox
      */
     public record Outcome(
             Persona patient,
@@ -62,7 +63,8 @@ public final class TherapyWeek {
             String plan,
             JsonNode progress,
             JsonNode appointment,
-            List<JsonNode> reminders) {}
+            List<JsonNode> reminders,
+            JsonNode question) {}
 
     /** Empty when no persona of the clinician can have the programme, or the first one has it already. */
     public Optional<Outcome> run(List<Persona> personas) {
@@ -91,7 +93,9 @@ public final class TherapyWeek {
         JsonNode progress =
                 Sent.demand(patient.get(path + "/$progress"), "The progress").body();
         adjust(persona, patient, draft);
-        return new Outcome(persona, clinicianName, path, progress, appointment, reminders(persona, patient));
+        List<JsonNode> reminders = reminders(persona, patient);
+        JsonNode question = new PatientQuestion(patient, clinician).ask(clinic(draft));
+        return new Outcome(persona, clinicianName, path, progress, appointment, reminders, question);
     }
 
     private void activate(JsonNode draft, String path) {
@@ -139,10 +143,9 @@ public final class TherapyWeek {
     }
 
     private JsonNode book(FhirEndpoint patient, JsonNode plan) {
-        String clinic = plan.path("contributor").path(0).path("reference").asText();
         String slot = new VideoCalendar(
                         callers.as(DemoRegistrations.LOADER), callers.as(DemoRegistrations.CLINIC_SYSTEM))
-                .open(clinic);
+                .open(clinic(plan));
         return Sent.demand(
                         patient.post(
                                 "Appointment/$book",
@@ -154,6 +157,10 @@ public final class TherapyWeek {
                                                 references(plan, "Appointment/").get(0))))),
                         "The booking")
                 .body();
+    }
+
+    private static String clinic(JsonNode plan) {
+        return plan.path("contributor").path(0).path("reference").asText();
     }
 
     /** At night, too: the patient wants no quiet hours. */
