@@ -7,31 +7,34 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
-/** One patient's Observations of a vital code, newest first, along the index of the readings. */
+/** One patient's Observations of vital codes, newest first, along the index of the readings. */
 final class LaneWalk {
 
     private static final int FARTHEST_OFFSET_HOURS = 24;
 
     private static final String NEXT = """
-            SELECT c.at, c.observation FROM (
+            SELECT k.code, c.at, c.observation FROM unnest(:codes::smallint[]) AS k (code) CROSS JOIN LATERAL (
                 (SELECT v.effective AS at, v.observation FROM sinusnode.vital_reading v
-                WHERE v.patient = :patient AND v.code = :code %1$s%3$s
+                WHERE v.patient = :patient AND v.code = k.code %1$s%3$s
                 ORDER BY v.effective DESC, v.observation DESC LIMIT :most)
                 UNION ALL
                 (SELECT o.low, o.observation FROM sinusnode.vital_without_reading o
-                WHERE o.patient = :patient AND o.code = :code %2$s%4$s
+                WHERE o.patient = :patient AND o.code = k.code %2$s%4$s
                 ORDER BY o.low DESC, o.observation DESC LIMIT :most)
-            ) c ORDER BY c.at DESC, c.observation DESC LIMIT :most
+                ORDER BY 1 DESC, 2 DESC LIMIT :most
+            ) c ORDER BY k.code, c.at DESC, c.observation DESC
             """;
 
     /** Asked of each row, so that a category which no vital sign has costs a look at each and no more. */
@@ -49,11 +52,36 @@ final class LaneWalk {
         this.jdbc = new NamedParameterJdbcTemplate(dataSource);
     }
 
-    /** @param after null for the beginning */
-    List<FoundVital> next(UUID patient, VitalCode code, NewestAsked asked, @Nullable FoundVital after, int most) {
+    /**
+     * The newest of each code, found together.
+     *
+     * @param most of each
+     */
+    Map<VitalCode, List<FoundVital>> newest(UUID patient, List<VitalCode> codes, NewestAsked asked, int most) {
+        Map<VitalCode, List<FoundVital>> found = new EnumMap<>(VitalCode.class);
+        codes.stream()
+                .collect(Collectors.partitioningBy(VitalCode::isOverPeriod))
+                .forEach((overPeriod, alike) -> found.putAll(find(patient, alike, asked, null, most)));
+        return found;
+    }
+
+    /** What comes behind. */
+    List<FoundVital> next(UUID patient, VitalCode code, NewestAsked asked, FoundVital after, int most) {
+        return find(patient, List.of(code), asked, after, most).getOrDefault(code, List.of());
+    }
+
+    /** @param codes all over a period, or none */
+    private Map<VitalCode, List<FoundVital>> find(
+            UUID patient, List<VitalCode> codes, NewestAsked asked, @Nullable FoundVital after, int most) {
+        if (codes.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Object> values = new HashMap<>();
         values.put("patient", patient);
-        values.put("code", code.number());
+        // In PostgreSQL's own words.
+        values.put(
+                "codes",
+                codes.stream().map(code -> String.valueOf(code.number())).collect(Collectors.joining(",", "{", "}")));
         values.put("most", most);
         if (after != null) {
             values.put("place", after.at().atOffset(ZoneOffset.UTC));
@@ -63,10 +91,12 @@ final class LaneWalk {
             values.put("category", tokens.numbers(Set.of("category")));
             values.put("categories", asked.categoryCodes().toArray(String[]::new));
         }
-        List<FoundVital> found = new ArrayList<>();
-        jdbc.query(sql(asked, after != null, dates(asked.dates(), code.isOverPeriod(), values)), values, row -> {
-            OffsetDateTime at = Objects.requireNonNull(row.getObject(1, OffsetDateTime.class));
-            found.add(new FoundVital(at.toInstant(), Objects.requireNonNull(row.getObject(2, UUID.class))));
+        String dates = dates(asked.dates(), codes.get(0).isOverPeriod(), values);
+        Map<VitalCode, List<FoundVital>> found = new EnumMap<>(VitalCode.class);
+        jdbc.query(sql(asked, after != null, dates), values, row -> {
+            OffsetDateTime at = Objects.requireNonNull(row.getObject(2, OffsetDateTime.class));
+            found.computeIfAbsent(VitalCode.ofNumber(row.getInt(1)), first -> new ArrayList<>())
+                    .add(new FoundVital(at.toInstant(), Objects.requireNonNull(row.getObject(3, UUID.class))));
         });
         return found;
     }

@@ -4,12 +4,14 @@ import eu.sinusnode.server.lane.VitalCode;
 import eu.sinusnode.server.lane.WithoutReading;
 import eu.sinusnode.server.population.CurrentRecords;
 import eu.sinusnode.server.population.FoundVital;
+import eu.sinusnode.server.records.StoredRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Observation;
 
 /**
@@ -36,8 +38,12 @@ final class Newest {
     /** One group after the other, each newest first. */
     List<Observation> find(PermittedRecords.Of permitted, UUID patient, NewestAsked asked) {
         CodeGroups<Observation> groups = new CodeGroups<>(asked.max());
-        for (VitalCode code : asked.vitalCodes()) {
-            walk(permitted, patient, code, asked, groups);
+        List<VitalCode> vitals = asked.vitalCodes();
+        Map<VitalCode, List<FoundVital>> first = lane.newest(patient, vitals, asked, asked.max() + 1);
+        Map<String, StoredRecord> read =
+                read(first.values().stream().flatMap(List::stream).toList());
+        for (VitalCode code : vitals) {
+            walk(permitted, patient, code, asked, first.getOrDefault(code, List.of()), read, groups);
         }
         Set<String> codes = asked.otherCodes();
         if (asked.codes().isEmpty() || !codes.isEmpty()) {
@@ -54,41 +60,48 @@ final class Newest {
                 .toList();
     }
 
+    /**
+     * @param first its newest, one more than are asked for
+     * @param firstRead what they say
+     */
     private void walk(
             PermittedRecords.Of permitted,
             UUID patient,
             VitalCode code,
             NewestAsked asked,
+            List<FoundVital> first,
+            Map<String, StoredRecord> firstRead,
             CodeGroups<Observation> groups) {
         int given = 0;
         Instant last = Instant.MAX;
-        FoundVital at = null;
         int most = asked.max() + 1;
-        List<FoundVital> found;
-        do {
-            found = lane.next(patient, code, asked, at, most);
-            Map<String, Observation> read = permitted(permitted, found);
+        List<FoundVital> found = first;
+        Map<String, StoredRecord> read = firstRead;
+        while (true) {
             for (FoundVital vital : found) {
-                at = vital;
                 if (given >= asked.max() && vital.at().isBefore(last)) {
                     return;
                 }
-                Observation observation = read.get(vital.observation().toString());
-                if (observation != null && add(observation, asked, groups)) {
+                StoredRecord record = read.get(vital.observation().toString());
+                Optional<Observation> observation = record == null ? Optional.empty() : permitted.permitted(record);
+                if (observation.isPresent() && add(observation.get(), asked, groups)) {
                     given++;
                     last = vital.at();
                 }
             }
-            most = found.size() < most ? 0 : Math.min(MOST_AT_ONCE, Math.max(most, 1) * FURTHER);
-        } while (most > 0);
+            if (found.size() < most) {
+                return;
+            }
+            FoundVital place = found.get(found.size() - 1);
+            most = Math.min(MOST_AT_ONCE, most * FURTHER);
+            found = lane.next(patient, code, asked, place, most);
+            read = read(found);
+        }
     }
 
-    private Map<String, Observation> permitted(PermittedRecords.Of permitted, List<FoundVital> found) {
-        Map<String, Observation> read = new TreeMap<>();
-        records.observations(found.stream().map(FoundVital::observation).toList()).stream()
-                .flatMap(record -> permitted.permitted(record).stream())
-                .forEach(observation -> read.put(observation.getIdElement().getIdPart(), observation));
-        return read;
+    private Map<String, StoredRecord> read(List<FoundVital> found) {
+        return records.observations(found.stream().map(FoundVital::observation).toList()).stream()
+                .collect(Collectors.toMap(StoredRecord::id, record -> record));
     }
 
     private static boolean add(Observation observation, NewestAsked asked, CodeGroups<Observation> groups) {
