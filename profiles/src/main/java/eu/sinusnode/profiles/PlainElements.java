@@ -1,8 +1,6 @@
 package eu.sinusnode.profiles;
 
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -33,9 +31,6 @@ final class PlainElements {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
     private static final Pattern PLACEHOLDER =
             Pattern.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern EXACT_TIME = Pattern.compile(
-            "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])");
-
     /** No example address: the validator has an opinion on those. */
     private static final Pattern SYSTEM =
             Pattern.compile("https?://(?!.*example)[a-z0-9-]+(\\.[a-z0-9-]+)+(/[A-Za-z0-9_-]+)*"
@@ -200,15 +195,7 @@ final class PlainElements {
     /** A moment to the second, with offset, that exists in the calendar. */
     static boolean isExactTime(BaseDateTimeType time) {
         String text = time.getValueAsString();
-        if (!isBare(time) || text == null || !EXACT_TIME.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            OffsetDateTime.parse(text);
-            return true;
-        } catch (DateTimeParseException noSuchMoment) {
-            return false;
-        }
+        return isBare(time) && text != null && ExactTime.isOne(text);
     }
 
     /** None, one as R4 has it, or the placeholder of a transaction, which HAPI's parser puts in the same place. */

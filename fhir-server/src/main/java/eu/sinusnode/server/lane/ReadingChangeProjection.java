@@ -62,11 +62,6 @@ public class ReadingChangeProjection implements Projection {
     }
 
     private static boolean isVital(Observation observation) {
-        for (VitalCode code : VitalCode.values()) {
-            if (VitalReadings.hasLoinc(observation.getCode(), code.observationCode())) {
-                return true;
-            }
-        }
-        return false;
+        return !VitalCode.of(observation.getCode()).isEmpty();
     }
 }

@@ -3,7 +3,14 @@ package eu.sinusnode.server.lane;
 import eu.sinusnode.profiles.Codes;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 
 /** What a vital reading measures; the rows of {@code sinusnode.vital_code}. */
 public enum VitalCode {
@@ -33,6 +40,9 @@ public enum VitalCode {
             Codes.STEPS_A_DAY,
             Codes.STEPS_A_DAY,
             Conversions.to("/d").by("{steps}/(24.h)", "1").by("1/(24.h)", "1"));
+
+    private static final Map<String, List<VitalCode>> BY_OBSERVATION =
+            Arrays.stream(values()).collect(Collectors.groupingBy(VitalCode::observationCode));
 
     private final short number;
     private final String loinc;
@@ -84,6 +94,17 @@ public enum VitalCode {
     /** Whether it is counted over a period; all else is measured at a moment. */
     public boolean isOverPeriod() {
         return this == STEPS || this == STEPS_A_DAY;
+    }
+
+    /** Those whose {@link #observationCode} the concept carries. */
+    static Set<VitalCode> of(CodeableConcept concept) {
+        Set<VitalCode> codes = EnumSet.noneOf(VitalCode.class);
+        for (Coding coding : concept.getCoding()) {
+            if (Codes.LOINC.equals(coding.getSystem()) && coding.getCode() != null) {
+                codes.addAll(BY_OBSERVATION.getOrDefault(coding.getCode(), List.of()));
+            }
+        }
+        return codes;
     }
 
     /** @throws IllegalArgumentException when no code has this number */

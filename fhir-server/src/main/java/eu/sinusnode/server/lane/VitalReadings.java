@@ -40,11 +40,9 @@ public final class VitalReadings {
             return List.of();
         }
         List<VitalReading> readings = new ArrayList<>(2);
-        for (VitalCode code : VitalCode.values()) {
-            if (hasLoinc(observation.getCode(), code.observationCode())) {
-                effective(observation.getEffective(), code).ifPresent(effective -> value(observation, code)
-                        .ifPresent(value -> readings.add(reading(observation, patient.get(), effective, code, value))));
-            }
+        for (VitalCode code : VitalCode.of(observation.getCode())) {
+            effective(observation.getEffective(), code).ifPresent(effective -> value(observation, code)
+                    .ifPresent(value -> readings.add(reading(observation, patient.get(), effective, code, value))));
         }
         return readings;
     }
@@ -113,7 +111,7 @@ public final class VitalReadings {
         return code.inCanonicalUnit(quantity.getValue(), quantity.getCode());
     }
 
-    static boolean hasLoinc(CodeableConcept concept, String code) {
+    private static boolean hasLoinc(CodeableConcept concept, String code) {
         return concept.getCoding().stream()
                 .anyMatch(coding -> Codes.LOINC.equals(coding.getSystem()) && code.equals(coding.getCode()));
     }

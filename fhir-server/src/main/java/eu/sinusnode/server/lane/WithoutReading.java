@@ -8,7 +8,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
@@ -47,9 +46,8 @@ public record WithoutReading(
      */
     public static List<WithoutReading> of(Observation observation, List<VitalReading> readings) {
         Optional<String> patient = ResourceIds.referenced(observation.getSubject(), "Patient");
-        List<VitalCode> codes = Stream.of(VitalCode.values())
+        List<VitalCode> codes = VitalCode.of(observation.getCode()).stream()
                 .filter(VitalCode::isLeading)
-                .filter(code -> VitalReadings.hasLoinc(observation.getCode(), code.observationCode()))
                 .filter(code -> readings.stream().noneMatch(reading -> reading.code() == code))
                 .toList();
         if (patient.isEmpty() || codes.isEmpty()) {

@@ -67,7 +67,7 @@ public record SentIdentifier(String resourceType, String patientId, String syste
     }
 
     static List<Identifier> identifiers(Resource resource) {
-        Property property = resource.getChildByName("identifier");
+        Property property = resource.getNamedProperty("identifier");
         return property == null
                 ? List.of()
                 : property.getValues().stream()

@@ -8,35 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Resource;
 
 /** References to what is stored; each record is read once for the one request that this serves. */
 public final class StoredReferences implements References {
 
-    private static final Pattern RELATIVE =
-            Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9\\-.]{1,64})(/_history/[A-Za-z0-9\\-.]{1,64})?");
-
     /** No other type is ever stored; asking the storage for one would be an error. */
     private static final Set<String> TYPES = AccessMatrix.standard().resourceTypes();
 
     private final StoredRecords stored;
-    private final String serverBase;
+    private final String belowServer;
     private final Map<String, Optional<Resource>> known = new HashMap<>();
 
     /** @param serverBase FHIR base URL; references below it are relative ones written out */
     public StoredReferences(StoredRecords stored, String serverBase) {
         this.stored = stored;
-        this.serverBase = serverBase;
+        this.belowServer = serverBase + "/";
     }
 
     @Override
     public Optional<String> canonical(String reference) {
-        String relative =
-                reference.startsWith(serverBase + "/") ? reference.substring(serverBase.length() + 1) : reference;
-        Matcher form = RELATIVE.matcher(relative);
-        return form.matches() ? Optional.of(form.group(1) + "/" + form.group(2)) : Optional.empty();
+        return RelativeReference.canonical(
+                reference.startsWith(belowServer) ? reference.substring(belowServer.length()) : reference);
     }
 
     @Override

@@ -133,7 +133,7 @@ final class LineReader {
     }
 
     private static List<Identifier> identifiers(Resource resource) {
-        Property property = resource.getChildByName("identifier");
+        Property property = resource.getNamedProperty("identifier");
         return property == null
                 ? List.of()
                 : property.getValues().stream()

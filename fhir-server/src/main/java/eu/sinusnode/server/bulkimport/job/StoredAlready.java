@@ -10,6 +10,7 @@ import eu.sinusnode.policy.narrowing.SentRecords;
 import eu.sinusnode.policy.validation.BulkWrites;
 import eu.sinusnode.server.bulkimport.job.Portion.Candidate;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +26,17 @@ final class StoredAlready {
     private static final String OTHER = "Another content is stored under the id or the identifier of the line.";
 
     private final BulkWrites writes;
+    /** What the lines' records are recognised by. */
+    private final Map<RequestedWrite, List<SentIdentifier>> identifiers = new IdentityHashMap<>();
     private final Map<SentIdentifier, String> stored;
     private final Map<Object, Resource> earlier = new HashMap<>();
 
     StoredAlready(BulkWrites writes, SentRecords sent, Caller caller, List<Candidate> candidates) {
         this.writes = writes;
+        candidates.forEach(candidate -> identifiers.put(candidate.write(), identifiersOf(candidate.write())));
         this.stored = sent.find(
                 Sender.of(caller),
-                candidates.stream()
-                        .flatMap(candidate -> identifiersOf(candidate.write()).stream())
-                        .distinct()
-                        .toList());
+                identifiers.values().stream().flatMap(List::stream).distinct().toList());
     }
 
     /** Whether the line is dealt with: it is there already, or refused. */
@@ -75,11 +76,13 @@ final class StoredAlready {
     }
 
     /** What is created under a condition is looked for by the storage. */
-    private static List<? extends Object> keys(RequestedWrite write) {
+    private List<? extends Object> keys(RequestedWrite write) {
         if (write.id() != null) {
             return List.of(write.path());
         }
-        return write.ifNoneExist() == null ? identifiersOf(write) : List.of(write.ifNoneExist());
+        return write.ifNoneExist() == null
+                ? identifiers.getOrDefault(write, List.of())
+                : List.of(write.ifNoneExist());
     }
 
     /** Of a vital its identifiers as such, of other records the first. */

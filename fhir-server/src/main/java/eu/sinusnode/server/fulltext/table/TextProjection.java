@@ -59,9 +59,12 @@ public final class TextProjection implements Projection {
     }
 
     private TextRow row(Resource resource, UUID id) {
+        if (isVitalSign(resource) || isEnteredInError(resource)) {
+            return gone(resource, id);
+        }
         RecordFacts read = facts.read(resource);
         List<UUID> patients = patients(read.ownership());
-        if (patients.isEmpty() || isVitalSign(resource) || isEnteredInError(resource)) {
+        if (patients.isEmpty()) {
             return gone(resource, id);
         }
         String narrative = RecordText.narrative(resource);
