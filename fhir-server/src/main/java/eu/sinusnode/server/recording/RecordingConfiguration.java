@@ -11,7 +11,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The hook that carries out what was signed on paper, and tells patients of what was recorded in their name. */
+/** The hooks that carry out what was signed on paper, one after another, and tell patients of what was recorded. */
 @Configuration
 class RecordingConfiguration {
 
@@ -23,5 +23,10 @@ class RecordingConfiguration {
                 new PaperWithdrawals(
                         new RunningTransaction(dataSource), stored, daos, new ConsentCompiler(Zone.OF_DATES)),
                 clock);
+    }
+
+    @Bean
+    ConsentTurns consentTurns(HikariDataSource dataSource) {
+        return new ConsentTurns(new RunningTransaction(dataSource));
     }
 }

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what each change comes to: a condition becomes the record that it finds, a patch the record as it will be, a
@@ -40,6 +41,8 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @Interceptor
 public final class ChangeInterceptor {
+
+    private static final String CONSENT = "Consent";
 
     private final AuthorizationPolicy authorization;
     private final StoredVersionPolicy storedVersions;
@@ -145,7 +148,7 @@ public final class ChangeInterceptor {
             if (change.condition() != null) {
                 resource.setId(change.resourceType() + "/" + id);
             }
-            return Optional.of(change.toWrite(Interaction.UPDATE, resource, id));
+            return Optional.of(change.toWrite(Interaction.UPDATE, resource, id, replaced(request, change, id)));
         }
         String path = change.resourceType() + "/" + id;
         Optional<Resource> stored = scope.references(request).find(path);
@@ -165,6 +168,20 @@ public final class ChangeInterceptor {
                 change.verb() == Verb.DELETE
                         ? change.toWrite(Interaction.DELETE, stored.get(), id, version)
                         : patched(change, id, stored.get(), version));
+    }
+
+    /**
+     * What a Consent says decides on what may take its place: who ends a paper's Consent as it is must not write over a deny
+     * that the patient has added meanwhile, nor a patient over a withdrawal that was not there yet. So the version that is
+     * decided on is replaced, or none.
+     */
+    private @Nullable String replaced(RequestDetails request, RequestedChange change, String id) {
+        return change.ifMatch() != null || !change.resourceType().equals(CONSENT)
+                ? change.ifMatch()
+                : scope.references(request)
+                        .find(CONSENT + "/" + id)
+                        .map(StoredVersionPolicy::version)
+                        .orElse(null);
     }
 
     /** What is stored is the version that was patched, or nothing. */

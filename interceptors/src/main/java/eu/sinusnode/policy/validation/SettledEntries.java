@@ -28,10 +28,14 @@ final class SettledEntries {
             RequestedWrite write = byEntry.get(change.entry());
             if (write == null) {
                 entry.setRequest(null);
-            } else if (change.condition() != null || change.patch() != null) {
+            } else if (change.condition() != null || change.patch() != null || replacesOneVersion(write)) {
                 settle(entry, write);
             }
         }
+    }
+
+    private static boolean replacesOneVersion(RequestedWrite write) {
+        return write.interaction() == Interaction.UPDATE && write.ifMatch() != null;
     }
 
     private static void settle(BundleEntryComponent entry, RequestedWrite write) {
