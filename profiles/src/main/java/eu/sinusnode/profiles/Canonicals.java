@@ -112,6 +112,8 @@ public final class Canonicals {
     public static final String SIGN_OFF_DECISIONS = BASE + "/CodeSystem/sign-off-decision";
     /** Where a sign-off stands that nobody has decided on. */
     public static final String SIGN_OFF_STATES = BASE + "/CodeSystem/sign-off-state";
+    /** Where a patient's question stands that nobody has taken up. */
+    public static final String QUESTION_STATES = BASE + "/CodeSystem/question-state";
     /** How a replayed flag compares: identical, differing, not replayable. */
     public static final String REPLAY_OUTCOMES = BASE + "/CodeSystem/replay-outcome";
 

@@ -117,12 +117,14 @@ public final class Codes {
 
     // Code of Canonicals.TASK_CODES
     public static final String SIGN_OFF = "sign-off";
-    public static final String SIGN_OFF_ESCALATED = "escalated";
     public static final String ACCEPT = "accept";
     public static final String OVERRIDE = "override";
 
     /** Code of Canonicals.TASK_CODES: what a patient asks. */
     public static final String PATIENT_QUESTION = "patient-question";
+
+    /** Code of Canonicals.SIGN_OFF_STATES and of Canonicals.QUESTION_STATES. */
+    public static final String ESCALATED = "escalated";
 
     /** Code of Canonicals.TASK_CODES. */
     public static final String RISK_REPLAY = "risk-replay";

@@ -136,7 +136,7 @@ class PatientRows {
             "DELETE FROM sinusnode.risk_input WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.sent_identifier WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.open_flag WHERE patient = ANY (?)",
-            "DELETE FROM sinusnode.sign_off_due WHERE patient = ANY (?)",
+            "DELETE FROM sinusnode.task_due WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.directive WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.team_directive WHERE patient = ANY (?)",
             "DELETE FROM sinusnode.membership WHERE patient = ANY (?)",

@@ -1,6 +1,5 @@
 package eu.sinusnode.server.escalation;
 
-import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.notice.NoticeWords;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 
-/** What being overdue makes of a Task. It says so in German and English, and nothing of what the flag is about. */
+/** What being overdue makes of a Task. It says so in German and English, and nothing of what the Task is about. */
 final class Escalation {
 
     private static final String AUTHOR = "SinusNode";
@@ -25,14 +24,14 @@ final class Escalation {
      * @param task as it is stored; it is not changed
      * @param next who is asked now
      */
-    static Task of(Task task, Instant due, String next, Instant now) {
+    static Task of(Task task, TaskKind kind, Instant due, String next, Instant now) {
         Task escalated = task.copy();
         escalated.setPriority(raised(task.getPriority()));
         escalated.setOwner(new Reference(next));
         escalated.setBusinessStatus(
-                new CodeableConcept(new Coding(Canonicals.SIGN_OFF_STATES, Codes.SIGN_OFF_ESCALATED, null)));
+                new CodeableConcept(new Coding(kind.states(), Codes.ESCALATED, null)));
         escalated.setLastModified(Date.from(now));
-        for (String words : WORDS.say("overdue", due)) {
+        for (String words : WORDS.say(kind.word() + ".overdue", due)) {
             escalated.addNote(new Annotation()
                     .setAuthor(new StringType(AUTHOR))
                     .setTime(Date.from(now))

@@ -13,10 +13,11 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.replay.AutomatedAnalysis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts together what looks for overdue sign-offs. */
+/** Puts together what looks for overdue Tasks. */
 @Configuration
 class EscalationConfiguration {
 
@@ -30,18 +31,22 @@ class EscalationConfiguration {
             PractitionerDirectory practitioners,
             AuditSink sink,
             Clock clock) {
+        ResponsibleClinics clinics = new ResponsibleClinics(dataSource, permits, records, practitioners);
         return new Escalations(
                 transactions,
                 daos,
-                new SignOffDueTable(new RunningTransaction(dataSource)),
-                new AutomatedAnalysis(dataSource),
-                new ResponsibleClinics(dataSource, permits, records, practitioners),
+                new TaskDueTable(new RunningTransaction(dataSource)),
+                Map.of(
+                        TaskKind.SIGN_OFF,
+                        new SignOffAudience(clinics, records, new AutomatedAnalysis(dataSource)),
+                        TaskKind.QUESTION,
+                        new QuestionAudience(clinics, records)),
                 new AuditTrail(sink, clock));
     }
 
     @Bean(destroyMethod = "close")
-    SignOffWatch signOffWatch(
+    EscalationWatch escalationWatch(
             Escalations escalations, Clock clock, MeterRegistry meters, SignOffProperties properties) {
-        return new SignOffWatch(escalations, clock, meters).start(properties.lookEvery());
+        return new EscalationWatch(escalations, clock, meters).start(properties.lookEvery());
     }
 }

@@ -10,10 +10,10 @@ import eu.sinusnode.policy.audit.AuditedCaller;
 import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.RequestFacts;
-import eu.sinusnode.server.replay.AutomatedAnalysis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,35 +26,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Escalates sign-offs whose time is over, each in a transaction of its own: the Task, that it was escalated, and nothing of
- * both when the audit cannot take it. Several servers may look at the same moment.
+ * Escalates Tasks whose time is over, each in a transaction of its own: the Task, that it was escalated, and nothing of both when
+ * the audit cannot take it. Several servers may look at the same moment.
  */
 public class Escalations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Escalations.class);
-    private static final String OPERATION = "sign-off-escalation";
     /** Consents and care teams change; what could not be escalated is looked at again. */
     static final Duration AGAIN = Duration.ofMinutes(10);
 
     private final IHapiTransactionService transactions;
     private final IFhirResourceDao<Task> tasks;
-    private final SignOffDueTable table;
-    private final AutomatedAnalysis analysis;
-    private final ResponsibleClinics clinics;
+    private final TaskDueTable table;
+    private final Map<TaskKind, Audience> audiences;
     private final AuditTrail audit;
 
     Escalations(
             IHapiTransactionService transactions,
             DaoRegistry daos,
-            SignOffDueTable table,
-            AutomatedAnalysis analysis,
-            ResponsibleClinics clinics,
+            TaskDueTable table,
+            Map<TaskKind, Audience> audiences,
             AuditTrail audit) {
         this.transactions = transactions;
         this.tasks = daos.getResourceDao(Task.class);
         this.table = table;
-        this.analysis = analysis;
-        this.clinics = clinics;
+        this.audiences = Map.copyOf(audiences);
         this.audit = audit;
     }
 
@@ -63,9 +59,9 @@ public class Escalations {
      *
      * @param withheld Consents, a restriction or the lack of anybody who is responsible kept the server from telling anybody
      * @param failed tried again later
-     * @param overdue sign-offs that are open after their time, escalated or not
+     * @param overdue Tasks of the kind that wait after their time, escalated or not
      */
-    public record Look(int escalated, int withheld, int failed, long overdue) {}
+    record Look(int escalated, int withheld, int failed, long overdue) {}
 
     private enum Outcome {
         NONE,
@@ -74,27 +70,27 @@ public class Escalations {
         FAILED
     }
 
-    /** Looks at all that is due by then. */
-    public Look look(Instant now) {
+    /** Looks at all of one kind that is due by then. */
+    Look look(TaskKind kind, Instant now) {
         int[] counted = new int[Outcome.values().length];
         Outcome outcome;
         do {
-            outcome = one(now);
+            outcome = one(kind, now);
             counted[outcome.ordinal()]++;
         } while (outcome != Outcome.NONE);
         return new Look(
                 counted[Outcome.ESCALATED.ordinal()],
                 counted[Outcome.WITHHELD.ordinal()],
                 counted[Outcome.FAILED.ordinal()],
-                inTransaction(() -> table.overdue(now)));
+                inTransaction(() -> table.overdue(kind, now)));
     }
 
-    private Outcome one(Instant now) {
+    private Outcome one(TaskKind kind, Instant now) {
         AtomicReference<@Nullable UUID> at = new AtomicReference<>();
         try {
             return inTransaction(() -> {
-                Optional<SignOffDue> due = table.claim(now);
-                due.map(SignOffDue::task).ifPresent(at::set);
+                Optional<TaskDue> due = table.claim(kind, now);
+                due.map(TaskDue::task).ifPresent(at::set);
                 return due.map(one -> escalate(one, now)).orElse(Outcome.NONE);
             });
         } catch (RuntimeException failure) {
@@ -103,7 +99,8 @@ public class Escalations {
                 throw failure;
             }
             LOG.warn(
-                    "A sign-off could not be escalated and is looked at again: {}",
+                    "A {} could not be escalated and is looked at again: {}",
+                    kind.word(),
                     failure.getClass().getName());
             inTransaction(() -> {
                 table.lookAgain(task, now.plus(AGAIN));
@@ -113,45 +110,41 @@ public class Escalations {
         }
     }
 
-    private Outcome escalate(SignOffDue due, Instant now) {
+    private Outcome escalate(TaskDue due, Instant now) {
         SystemRequestDetails system = new SystemRequestDetails();
         Task task = tasks.read(new IdType("Task", due.task().toString()), system);
-        Optional<String> next = next(due, task, now);
+        TaskKind kind = due.kind();
+        Optional<String> next =
+                Objects.requireNonNull(audiences.get(kind)).next(due, task, owner(task), now);
         if (next.isEmpty()) {
             table.lookAgain(due.task(), now.plus(AGAIN));
             return Outcome.WITHHELD;
         }
         table.escalated(due.task(), now);
-        IIdType stored = tasks.update(Escalation.of(task, due.due(), next.get(), now), system)
+        IIdType stored = tasks.update(Escalation.of(task, kind, due.due(), next.get(), now), system)
                 .getId();
         audit.record(
                 new RequestFacts(
                         UUID.randomUUID().toString(),
                         AuditedInteraction.UPDATE,
-                        OPERATION,
+                        kind.word() + "-escalation",
                         "Task",
                         stored.getIdPart(),
                         null),
                 AuditedCaller.server(),
-                new AuditOutcome.Granted("sign-off overdue: addressed to " + next.get()),
+                new AuditOutcome.Granted(kind.word() + " overdue: addressed to " + next.get()),
                 List.of(new AuditedRecord(
                         due.patient().toString(), "Task", stored.getIdPart(), stored.getVersionIdPart())));
         return Outcome.ESCALATED;
     }
 
-    private Optional<String> next(SignOffDue due, Task task, Instant now) {
-        if (!analysis.isOpen(due.patient().toString(), now)) {
-            return Optional.empty();
-        }
-        String owner = task.hasOwner()
+    private static @Nullable String owner(Task task) {
+        return task.hasOwner()
                 ? task.getOwner()
                         .getReferenceElement()
                         .toUnqualifiedVersionless()
                         .getValue()
                 : null;
-        return clinics.of(due.patient(), task, now).stream()
-                .flatMap(clinic -> clinic.next(owner).stream())
-                .findFirst();
     }
 
     private <T> T inTransaction(java.util.concurrent.Callable<T> work) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may decide on a patient's flags at one clinic.
+ * Who sees to a patient's Tasks at one clinic.
  *
  * @param clinicians {@code Practitioner/[id]}, in the order in which the care team names them
  * @param organization {@code Organization/[id]}

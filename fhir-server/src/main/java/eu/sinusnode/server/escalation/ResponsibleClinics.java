@@ -11,18 +11,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.Task;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Finds the clinics of a patient's care teams whom the patient's Consents show the Task and its flag for treatment, now, and
- * who decides there. What is restricted is shown to no clinic.
- */
+/** Finds the clinics of a patient's care teams who may be told, the longest there first, and who is responsible there. */
 class ResponsibleClinics {
 
     private static final String TEAMS = """
@@ -50,26 +45,17 @@ class ResponsibleClinics {
 
     private record Membership(String careTeam, String organization) {}
 
-    List<Responsible> of(UUID patient, Task task, Instant now) {
+    /** @param shown whether a clinic may have, for treatment and now, all that it would be told of */
+    List<Responsible> of(UUID patient, Predicate<ClinicView> shown, Instant now) {
         List<Membership> teams = jdbc.sql(TEAMS)
                 .param("patient", patient)
                 .param("at", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Membership(row.getString(1), row.getString(2)))
                 .list();
         return teams.stream()
-                .filter(team -> isShown(patient, task, team.organization(), now))
+                .filter(team -> shown.test(ClinicView.of(patient, team.organization(), permits, records, now)))
                 .flatMap(team -> team(team, now).stream())
                 .toList();
-    }
-
-    private boolean isShown(UUID patient, Task task, String organization, Instant now) {
-        Optional<Resource> flag = ResourceIds.referenced(task.getFocus(), "Observation")
-                .flatMap(id -> records.current("Observation", id));
-        if (flag.isEmpty() || !(flag.get() instanceof Observation observation)) {
-            return false;
-        }
-        ClinicView clinic = ClinicView.of(patient, organization, permits, records, now);
-        return clinic.shows(task, task.getCode()) && clinic.shows(observation, observation.getCode());
     }
 
     private Optional<Responsible> team(Membership membership, Instant now) {

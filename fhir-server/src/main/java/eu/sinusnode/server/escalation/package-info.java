@@ -1,4 +1,4 @@
-/** Sign-offs that nobody decided on in time: raised, addressed to the next one who is responsible, and told, once. */
+/** Tasks that nobody saw to in time: raised, addressed to the next one who is responsible, and told, once. */
 @NullMarked
 package eu.sinusnode.server.escalation;
 

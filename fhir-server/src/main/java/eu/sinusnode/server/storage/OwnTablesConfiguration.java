@@ -17,9 +17,10 @@ import eu.sinusnode.policy.pipeline.RequestPipeline;
 import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.server.audit.AuditConnections;
 import eu.sinusnode.server.breakglass.BreakGlassTable;
+import eu.sinusnode.server.configuration.QuestionProperties;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.erasure.ConsentListProjection;
-import eu.sinusnode.server.escalation.SignOffDueProjection;
+import eu.sinusnode.server.escalation.TaskDueProjection;
 import eu.sinusnode.server.flags.OpenFlagProjection;
 import eu.sinusnode.server.fulltext.table.TextChanges;
 import eu.sinusnode.server.fulltext.table.TextProjection;
@@ -97,6 +98,7 @@ class OwnTablesConfiguration {
             TextTable textTable,
             PurposeKeys keys,
             ServiceProperties service,
+            QuestionProperties questions,
             Clock clock,
             FhirContext context,
             ObjectProvider<EntityManagerFactory> storage,
@@ -112,7 +114,7 @@ class OwnTablesConfiguration {
                 new RiskInputProjection(new RiskInputTable(transaction)),
                 new SentIdentifierProjection(sentIdentifiers),
                 new OpenFlagProjection(transaction),
-                new SignOffDueProjection(transaction),
+                new TaskDueProjection(transaction, questions),
                 new LabelFlowProjection(transaction, context, () -> flush(storage.getObject())),
                 new LabelledObservationProjection(transaction),
                 new UnmetConditionProjection(transaction, storedSearch),
