@@ -28,8 +28,8 @@ BEGIN
                     FROM '^Patient/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$')::uuid AS patient,
                 substring(v.res_text_vc::jsonb -> 'focus' ->> 'reference'
                     FROM '^Communication/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$')::uuid AS question,
-                substring(v.res_text_vc::jsonb ->> 'authoredOn'
-                    FROM '^[0-9-]{10}T[0-9:.]{8,12}(?:Z|[+-][0-9]{2}:[0-9]{2})$')::timestamptz(0)
+                date_trunc('second', substring(v.res_text_vc::jsonb ->> 'authoredOn'
+                    FROM '^[0-9-]{10}T[0-9:.]{8,12}(?:Z|[+-][0-9]{2}:[0-9]{2})$')::timestamptz)
                     + CASE v.res_text_vc::jsonb ->> 'priority' WHEN 'stat' THEN interval '10 minutes'
                         WHEN 'asap' THEN interval '1 hour' ELSE interval '8 hours' END AS due
             FROM public.hfj_resource r

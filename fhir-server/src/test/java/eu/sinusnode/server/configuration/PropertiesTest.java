@@ -68,6 +68,21 @@ class PropertiesTest {
     }
 
     @Test
+    void whatIsMoreUrgentIsTakenUpSooner() {
+        assertThatCode(() -> questions(10, 60, 480)).doesNotThrowAnyException();
+        assertThatCode(() -> questions(60, 60, 60)).doesNotThrowAnyException();
+        refused(() -> questions(0, 60, 480), "sinusnode.questions.stat-within");
+        refused(() -> questions(61, 60, 480), "sinusnode.questions.stat-within");
+        refused(() -> questions(10, 60, 59), "sinusnode.questions.urgent-within");
+        refused(() -> questions(10, 60, 7 * 24 * 60 + 1), "sinusnode.questions.urgent-within");
+    }
+
+    private static QuestionProperties questions(int stat, int asap, int urgent) {
+        return new QuestionProperties(
+                Duration.ofMinutes(stat), Duration.ofMinutes(asap), Duration.ofMinutes(urgent));
+    }
+
+    @Test
     void subscriptionsHaveBounds() {
         Duration week = Duration.ofDays(7);
         assertThatCode(() -> new SubscriptionProperties(2, 100, week, week, week, 9))

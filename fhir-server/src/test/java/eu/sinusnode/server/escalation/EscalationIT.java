@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,7 +91,7 @@ class EscalationIT extends RunningServer {
     @BeforeEach
     void aSignOffIsAskedFor() {
         // What other tests left is none of this one's.
-        database.update("UPDATE sinusnode.sign_off_due SET escalated = now() WHERE escalated IS NULL");
+        database.update("UPDATE sinusnode.task_due SET escalated = now() WHERE escalated IS NULL");
         clinician = TOKENS.clinician(Records.CLINIC);
         name = "escalation-" + raised++;
         patient = Records.id(name);
@@ -174,6 +175,10 @@ class EscalationIT extends RunningServer {
         return (Task) get("/Task/" + task, TOKENS.patient(patient)).resource();
     }
 
+    private Escalations.Look look(Instant at) {
+        return escalations.look(TaskKind.SIGN_OFF, at);
+    }
+
     private static String version(Task task) {
         return task.getIdElement().getVersionIdPart();
     }
@@ -191,10 +196,10 @@ class EscalationIT extends RunningServer {
 
     @Test
     void itIsAddressedToTheTeamsFirstActiveClinicianOnceAndInTheAudit() {
-        assertThat(escalations.look(BEFORE).escalated()).isZero();
+        assertThat(look(BEFORE).escalated()).isZero();
         assertUntouched();
 
-        Escalations.Look look = escalations.look(DUE);
+        Escalations.Look look = look(DUE);
 
         assertThat(look.escalated()).isEqualTo(1);
         assertThat(look.overdue()).isPositive();
@@ -215,7 +220,7 @@ class EscalationIT extends RunningServer {
                         json(event).contains("sign-off overdue: addressed to Practitioner/" + Records.PRACTITIONER)
                                 && "U".equals(event.getAction().toCode()));
 
-        assertThat(escalations.look(DUE.plus(Duration.ofDays(30))).escalated()).isZero();
+        assertThat(look(DUE.plus(Duration.ofDays(30))).escalated()).isZero();
         assertEscalatedOnce();
     }
 
@@ -225,7 +230,7 @@ class EscalationIT extends RunningServer {
         taken.setOwner(new Reference("Practitioner/" + Records.PRACTITIONER));
         assertThat(put("/Task/" + task, clinician, taken).status()).isEqualTo(200);
 
-        assertThat(escalations.look(DUE).escalated()).isEqualTo(1);
+        assertThat(look(DUE).escalated()).isEqualTo(1);
 
         assertThat(stored().getOwner().getReference()).isEqualTo("Practitioner/" + DEPUTY);
     }
@@ -236,16 +241,16 @@ class EscalationIT extends RunningServer {
         decision.addParameter("decision", new CodeType("accept"));
         decision.addParameter("flag", new Reference("Observation/" + flag));
         decision.addParameter("version", new IdType("1"));
-        escalations.look(DUE);
+        look(DUE);
         assertEscalatedOnce();
         Answer answer = post("/Task/" + task + "/$sign-off", clinician, decision);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(stored().getStatus()).isEqualTo(TaskStatus.COMPLETED);
 
         assertThat(database.queryForObject(
-                        "SELECT count(*) FROM sinusnode.sign_off_due WHERE task = ?::uuid", Long.class, task))
+                        "SELECT count(*) FROM sinusnode.task_due WHERE task = ?::uuid", Long.class, task))
                 .isZero();
-        assertThat(escalations.look(DUE.plus(Duration.ofDays(1))).escalated()).isZero();
+        assertThat(look(DUE.plus(Duration.ofDays(1))).escalated()).isZero();
         assertThat(version(stored())).isEqualTo("3");
     }
 
@@ -255,7 +260,7 @@ class EscalationIT extends RunningServer {
         cancelled.setStatus(TaskStatus.CANCELLED);
         assertThat(put("/Task/" + task, TOKENS.job(), cancelled).status()).isEqualTo(200);
 
-        assertThat(escalations.look(DUE).escalated()).isZero();
+        assertThat(look(DUE).escalated()).isZero();
 
         assertThat(stored().hasOwner()).isFalse();
     }
@@ -266,8 +271,8 @@ class EscalationIT extends RunningServer {
         later.getRestriction().getPeriod().setEndElement(new DateTimeType("2026-06-03T22:00:00Z"));
         assertThat(put("/Task/" + task, clinician, later).status()).isEqualTo(200);
 
-        assertThat(escalations.look(DUE).escalated()).isZero();
-        assertThat(escalations.look(DUE.plus(Duration.ofDays(2))).escalated()).isEqualTo(1);
+        assertThat(look(DUE).escalated()).isZero();
+        assertThat(look(DUE.plus(Duration.ofDays(2))).escalated()).isEqualTo(1);
     }
 
     @Test
@@ -279,14 +284,14 @@ class EscalationIT extends RunningServer {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(escalations.look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
+        assertThat(look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
         assertUntouched();
-        assertThat(escalations.look(DUE.plusSeconds(60)).withheld())
+        assertThat(look(DUE.plusSeconds(60)).withheld())
                 .as("not each minute")
                 .isZero();
 
         load(Records.transaction(WalkWorld.consent(Records.id(name + "-consent-2"), patient)));
-        assertThat(escalations.look(DUE.plus(Escalations.AGAIN)).escalated()).isEqualTo(1);
+        assertThat(look(DUE.plus(Escalations.AGAIN)).escalated()).isEqualTo(1);
         assertEscalatedOnce();
     }
 
@@ -300,7 +305,7 @@ class EscalationIT extends RunningServer {
         Answer answer = put("/Consent/" + consent.getIdElement().getIdPart(), TOKENS.patient(patient), consent);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 
-        assertThat(escalations.look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
+        assertThat(look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
         assertUntouched();
     }
 
@@ -312,7 +317,7 @@ class EscalationIT extends RunningServer {
         Answer answer = post("/Patient/" + patient + "/$restrict", TOKENS.loader(), restriction);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 
-        assertThat(escalations.look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
+        assertThat(look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
         assertUntouched();
     }
 
@@ -323,7 +328,7 @@ class EscalationIT extends RunningServer {
             List<Future<Escalations.Look>> looks = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 looks.add(servers.submit(() ->
-                        with(new AuditTrail(entry -> {}, Clock.systemUTC())).look(DUE)));
+                        with(new AuditTrail(entry -> {}, Clock.systemUTC())).look(TaskKind.SIGN_OFF, DUE)));
             }
             int escalated = 0;
             for (Future<Escalations.Look> look : looks) {
@@ -346,17 +351,17 @@ class EscalationIT extends RunningServer {
                 },
                 Clock.systemUTC()));
 
-        assertThat(dying.look(DUE)).matches(look -> look.escalated() == 0 && look.failed() == 1);
+        assertThat(dying.look(TaskKind.SIGN_OFF, DUE)).matches(look -> look.escalated() == 0 && look.failed() == 1);
         assertUntouched();
 
-        assertThat(escalations.look(DUE.plus(Escalations.AGAIN)).escalated()).isEqualTo(1);
+        assertThat(look(DUE.plus(Escalations.AGAIN)).escalated()).isEqualTo(1);
         assertEscalatedOnce();
     }
 
     @Test
     void looksAreCounted() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (SignOffWatch watch = new SignOffWatch(escalations, Clock.fixed(DUE, ZoneOffset.UTC), meters)) {
+        try (EscalationWatch watch = new EscalationWatch(escalations, Clock.fixed(DUE, ZoneOffset.UTC), meters)) {
             watch.once();
         }
         assertThat(meters.get("sinusnode.sign.off.escalations")
@@ -371,9 +376,13 @@ class EscalationIT extends RunningServer {
         return new Escalations(
                 transactions,
                 daos,
-                new SignOffDueTable(new RunningTransaction(dataSource)),
-                new AutomatedAnalysis(dataSource),
-                new ResponsibleClinics(dataSource, permits, records, practitioners),
+                new TaskDueTable(new RunningTransaction(dataSource)),
+                Map.of(
+                        TaskKind.SIGN_OFF,
+                        new SignOffAudience(
+                                new ResponsibleClinics(dataSource, permits, records, practitioners),
+                                records,
+                                new AutomatedAnalysis(dataSource))),
                 audit);
     }
 }

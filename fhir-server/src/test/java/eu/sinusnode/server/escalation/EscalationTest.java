@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.configuration.QuestionProperties;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +29,9 @@ class EscalationTest {
     private static final UUID PATIENT = UUID.fromString("2c7a4d55-19a0-4d8f-8d7b-0d9a6c1b3e20");
     private static final Instant DUE = Instant.parse("2026-11-30T23:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-30T23:00:30Z");
+
+    private static final DueTasks DUE_TASKS =
+            new DueTasks(new QuestionProperties(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(8)));
 
     private static Task task() {
         Task task = new Task();
@@ -67,7 +72,7 @@ class EscalationTest {
             nullValues = "none",
             value = {"none, URGENT", "ROUTINE, URGENT", "URGENT, ASAP", "ASAP, STAT", "STAT, STAT"})
     void itIsMoreUrgentThanBefore(@Nullable TaskPriority before, TaskPriority after) {
-        assertThat(Escalation.of(task().setPriority(before), DUE, "Practitioner/p", NOW)
+        assertThat(Escalation.of(task().setPriority(before), TaskKind.SIGN_OFF, DUE, "Practitioner/p", NOW)
                         .getPriority())
                 .isEqualTo(after);
     }
@@ -75,10 +80,12 @@ class EscalationTest {
     @Test
     void itSaysInGermanAndEnglishThatItIsOverdueAndNothingOfTheFlag() {
         Task before = task();
-        Task escalated = Escalation.of(before, DUE, "Practitioner/p", NOW);
+        Task escalated = Escalation.of(before, TaskKind.SIGN_OFF, DUE, "Practitioner/p", NOW);
 
         assertThat(escalated.getOwner().getReference()).isEqualTo("Practitioner/p");
-        assertThat(escalated.getBusinessStatus().getCodingFirstRep().getCode()).isEqualTo("escalated");
+        assertThat(escalated.getBusinessStatus().getCodingFirstRep())
+                .extracting(Coding::getSystem, Coding::getCode)
+                .containsExactly(Canonicals.SIGN_OFF_STATES, "escalated");
         assertThat(escalated.getStatus()).isEqualTo(TaskStatus.REQUESTED);
         assertThat(escalated.getRestriction().getPeriod().getEnd()).isEqualTo(DUE);
         assertThat(escalated.getNote())
@@ -105,18 +112,18 @@ class EscalationTest {
                         TaskStatus.FAILED,
                         TaskStatus.ENTEREDINERROR)
                 .contains(status);
-        assertThat(SignOffDue.of(task().setStatus(status), ID).isEmpty()).isEqualTo(closed);
+        assertThat(DUE_TASKS.of(task().setStatus(status), ID).isEmpty()).isEqualTo(closed);
     }
 
     @Test
     void otherTasksAndThoseWithoutADeadlineWaitForNobody() {
-        assertThat(SignOffDue.of(task(), ID)).contains(new SignOffDue(ID, PATIENT, DUE));
-        assertThat(SignOffDue.of(
+        assertThat(DUE_TASKS.of(task(), ID)).contains(new TaskDue(ID, PATIENT, TaskKind.SIGN_OFF, DUE, null));
+        assertThat(DUE_TASKS.of(
                         task().setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.RISK_REPLAY, null))),
                         ID))
                 .isEmpty();
-        assertThat(SignOffDue.of(task().setRestriction(null), ID)).isEmpty();
-        assertThat(SignOffDue.of(task().setFor(new Reference("Patient?identifier=x")), ID))
+        assertThat(DUE_TASKS.of(task().setRestriction(null), ID)).isEmpty();
+        assertThat(DUE_TASKS.of(task().setFor(new Reference("Patient?identifier=x")), ID))
                 .isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of what becomes of sign-offs that nobody decides on in time. */
+/** Tests of what becomes of Tasks that nobody sees to in time. */
 @NullMarked
 package eu.sinusnode.server.escalation;
 
