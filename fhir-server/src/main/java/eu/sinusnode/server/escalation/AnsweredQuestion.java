@@ -21,8 +21,8 @@ record AnsweredQuestion(UUID question, UUID answer) {
     /** What was sent, and not only begun; there may be several that it answers. */
     static List<AnsweredQuestion> of(Communication message) {
         if (message.getStatus() != CommunicationStatus.COMPLETED
-                || !CLINICS.contains(String.valueOf(
-                        message.getSender().getReferenceElement().getResourceType()))) {
+                || !CLINICS.contains(
+                        String.valueOf(message.getSender().getReferenceElement().getResourceType()))) {
             return List.of();
         }
         return ResourceIds.parse(message.getIdElement().getIdPart()).stream()

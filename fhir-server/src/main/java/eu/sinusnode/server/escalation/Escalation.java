@@ -28,8 +28,7 @@ final class Escalation {
         Task escalated = task.copy();
         escalated.setPriority(raised(task.getPriority()));
         escalated.setOwner(new Reference(next));
-        escalated.setBusinessStatus(
-                new CodeableConcept(new Coding(kind.states(), Codes.ESCALATED, null)));
+        escalated.setBusinessStatus(new CodeableConcept(new Coding(kind.states(), Codes.ESCALATED, null)));
         escalated.setLastModified(Date.from(now));
         for (String words : WORDS.say(kind.word() + ".overdue", due)) {
             escalated.addNote(new Annotation()

@@ -114,8 +114,7 @@ public class Escalations {
         SystemRequestDetails system = new SystemRequestDetails();
         Task task = tasks.read(new IdType("Task", due.task().toString()), system);
         TaskKind kind = due.kind();
-        Optional<String> next =
-                Objects.requireNonNull(audiences.get(kind)).next(due, task, owner(task), now);
+        Optional<String> next = Objects.requireNonNull(audiences.get(kind)).next(due, task, owner(task), now);
         if (next.isEmpty()) {
             table.lookAgain(due.task(), now.plus(AGAIN));
             return Outcome.WITHHELD;

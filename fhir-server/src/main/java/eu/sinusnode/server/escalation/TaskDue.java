@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param question id of the Communication that it asks to answer; null when it is no question
  */
 record TaskDue(
-        UUID task, UUID patient, TaskKind kind, Instant due, @Nullable UUID question) {}
+        UUID task,
+        UUID patient,
+        TaskKind kind,
+        Instant due,
+        @Nullable UUID question) {}

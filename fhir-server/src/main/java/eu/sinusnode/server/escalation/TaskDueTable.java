@@ -77,10 +77,8 @@ final class TaskDueTable {
     }
 
     void answered(List<AnsweredQuestion> answers) {
-        ofAll(
-                ANSWERED,
-                answers,
-                List.of(one -> one.question().toString(), one -> one.answer().toString()));
+        ofAll(ANSWERED, answers, List.of(one -> one.question().toString(), one -> one.answer()
+                .toString()));
     }
 
     /** @param columns what the statement's arrays hold of each row */
@@ -129,8 +127,7 @@ final class TaskDueTable {
 
     /** How many of the kind wait although their time is over, escalated or not. */
     long overdue(TaskKind kind, Instant now) {
-        return Objects.requireNonNullElse(
-                transaction.queryForObject(OVERDUE, Long.class, kind.code(), utc(now)), 0L);
+        return Objects.requireNonNullElse(transaction.queryForObject(OVERDUE, Long.class, kind.code(), utc(now)), 0L);
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -26,8 +26,8 @@ enum TaskKind {
     static Optional<TaskKind> of(Task task) {
         return Arrays.stream(values())
                 .filter(kind -> task.getCode().getCoding().stream()
-                        .anyMatch(coding -> Canonicals.TASK_CODES.equals(coding.getSystem())
-                                && kind.code.equals(coding.getCode())))
+                        .anyMatch(coding ->
+                                Canonicals.TASK_CODES.equals(coding.getSystem()) && kind.code.equals(coding.getCode())))
                 .findFirst();
     }
 

@@ -78,8 +78,7 @@ class PropertiesTest {
     }
 
     private static QuestionProperties questions(int stat, int asap, int urgent) {
-        return new QuestionProperties(
-                Duration.ofMinutes(stat), Duration.ofMinutes(asap), Duration.ofMinutes(urgent));
+        return new QuestionProperties(Duration.ofMinutes(stat), Duration.ofMinutes(asap), Duration.ofMinutes(urgent));
     }
 
     @Test

@@ -286,9 +286,7 @@ class EscalationIT extends RunningServer {
 
         assertThat(look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
         assertUntouched();
-        assertThat(look(DUE.plusSeconds(60)).withheld())
-                .as("not each minute")
-                .isZero();
+        assertThat(look(DUE.plusSeconds(60)).withheld()).as("not each minute").isZero();
 
         load(Records.transaction(WalkWorld.consent(Records.id(name + "-consent-2"), patient)));
         assertThat(look(DUE.plus(Escalations.AGAIN)).escalated()).isEqualTo(1);

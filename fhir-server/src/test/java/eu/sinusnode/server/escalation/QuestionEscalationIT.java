@@ -269,8 +269,7 @@ class QuestionEscalationIT extends RunningServer {
         Communication wrong =
                 (Communication) get("/Communication/" + answer, clinician).resource();
         put(wrong.setStatus(CommunicationStatus.ENTEREDINERROR), clinician);
-        assertThat(lookWhenDue())
-                .matches(look -> look.escalated() == 1 && look.overdue() == answeredBy.overdue() + 1);
+        assertThat(lookWhenDue()).matches(look -> look.escalated() == 1 && look.overdue() == answeredBy.overdue() + 1);
     }
 
     @Test
@@ -328,10 +327,10 @@ class QuestionEscalationIT extends RunningServer {
         Consents.permit(both, Records.CENTRE, Purpose.TREAT);
         load(Records.transaction(team(Records.CENTRE, DEPUTY), both));
         ask(CHEST_PAIN);
-        both.getProvision().getProvision().removeIf(one -> one.getActorFirstRep()
-                .getReference()
-                .getReference()
-                .equals("Organization/" + Records.CLINIC));
+        both.getProvision()
+                .getProvision()
+                .removeIf(one ->
+                        one.getActorFirstRep().getReference().getReference().equals("Organization/" + Records.CLINIC));
         load(Records.transaction(both));
 
         assertThat(lookWhenDue()).matches(look -> look.escalated() == 0 && look.withheld() == 1);
@@ -405,9 +404,7 @@ class QuestionEscalationIT extends RunningServer {
             String subscription =
                     "/Subscription/" + created.resource().getIdElement().getIdPart();
             Receiver.await(
-                    "active",
-                    PATIENCE,
-                    () -> get(subscription, system).body().contains("\"active\""));
+                    "active", PATIENCE, () -> get(subscription, system).body().contains("\"active\""));
 
             lookWhenDue();
             lookWhenDue();

@@ -58,22 +58,16 @@ class TaskDueMigrationIT {
     }
 
     private String question(String status, String priority, String communication) {
-        return stored(
-                "Task",
-                """
+        return stored("Task", """
                 {"resourceType":"Task","status":"%s","priority":"%s","authoredOn":"2026-11-28T23:40:07+01:00",
                 "code":{"coding":[{"system":"https://sinusnode.eu/fhir/CodeSystem/task-code","code":"patient-question"}]},
-                "focus":{"reference":"Communication/%s"},"for":{"reference":"Patient/%s"}}"""
-                        .formatted(status, priority, communication, PATIENT));
+                "focus":{"reference":"Communication/%s"},"for":{"reference":"Patient/%s"}}""".formatted(status, priority, communication, PATIENT));
     }
 
     private String reply(String status, String sender, String communication) {
-        return stored(
-                "Communication",
-                """
+        return stored("Communication", """
                 {"resourceType":"Communication","status":"%s","sender":{"reference":"%s"},
-                "inResponseTo":[{"reference":"Communication/%s"}]}"""
-                        .formatted(status, sender, communication));
+                "inResponseTo":[{"reference":"Communication/%s"}]}""".formatted(status, sender, communication));
     }
 
     /** In version 2; version 1 said something else. */
