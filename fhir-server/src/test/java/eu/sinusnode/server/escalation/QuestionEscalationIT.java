@@ -391,11 +391,10 @@ class QuestionEscalationIT extends RunningServer {
     @Test
     void theClinicIsToldBySubscriptionOnce() {
         ask(CHEST_PAIN);
-        String system = TOKENS.clinicSystem(Records.CLINIC);
         try (Receiver receiver = new Receiver()) {
             Answer created = post(
                     "/Subscription",
-                    system,
+                    clinician,
                     Subscriptions.idOnly(
                             receiver.url(),
                             "Task?patient=" + patient + "&code=" + Canonicals.TASK_CODES + "%7C"
@@ -403,8 +402,9 @@ class QuestionEscalationIT extends RunningServer {
             assertThat(created.status()).as(created.body()).isEqualTo(201);
             String subscription =
                     "/Subscription/" + created.resource().getIdElement().getIdPart();
-            Receiver.await(
-                    "active", PATIENCE, () -> get(subscription, system).body().contains("\"active\""));
+            Receiver.await("active", PATIENCE, () -> get(subscription, clinician)
+                    .body()
+                    .contains("\"active\""));
 
             lookWhenDue();
             lookWhenDue();
