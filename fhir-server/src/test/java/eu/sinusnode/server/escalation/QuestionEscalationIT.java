@@ -406,8 +406,8 @@ class QuestionEscalationIT extends RunningServer {
                     .body()
                     .contains("\"active\""));
 
-            lookWhenDue();
-            lookWhenDue();
+            assertThat(lookWhenDue().escalated()).isEqualTo(1);
+            assertThat(lookWhenDue().escalated()).isZero();
 
             Receiver.await("told", PATIENCE, () -> !receiver.numbers().isEmpty());
             assertThat(receiver.numbers()).containsExactly(1L);
