@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest of a completed export (Bulk Data Access IG, "Response - Complete Status"). Files carry no count: what of a
- * file leaves is decided when it is fetched.
+ * file leaves is decided when it is fetched. A block never goes on in another file, so that none is told.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ExportManifest(
         String transactionTime,
         String request,
         boolean requiresAccessToken,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputOrganizedBy,
         List<Output> output,
         List<Output> deleted,
         List<Output> error,
@@ -27,17 +28,24 @@ record ExportManifest(
 
     private static final String SMALL_GROUPS = Canonicals.BASE + "/bulk-export/small-groups";
 
-    record Output(String type, String url) {}
+    /** @param type null for a file that holds several */
+    record Output(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String type,
+
+            String url) {}
 
     /** @param url where a file is fetched */
     static ExportManifest of(ExportJob job, List<StoredFile> files, Function<StoredFile, String> url) {
+        String organizedBy = job.order().organizedBy();
         return new ExportManifest(
                 Objects.requireNonNull(job.transactionTime()).toString(),
                 job.order().url(),
                 true,
+                organizedBy,
                 files.stream()
                         .filter(file -> !file.deleted())
-                        .map(file -> new Output(file.type(), url.apply(file)))
+                        .map(file -> new Output(organizedBy == null ? file.type() : null, url.apply(file)))
                         .toList(),
                 files.stream()
                         .filter(StoredFile::deleted)

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes an order of what a kick-off asks for, or says what is wrong with it. */
 final class ExportOrders {
 
+    /** The one type by whose instances files can be organised: whose every record is. */
+    private static final String PATIENT = "Patient";
+
     private static final Set<String> NDJSON = Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][a-z-]*");
     private static final int MOST_FILTERS = 20;
@@ -43,18 +46,33 @@ final class ExportOrders {
     }
 
     /**
+     * @param lenient whether what the export cannot do may be passed over
      * @throws InvalidRequestException when it is not of its form
      * @throws BaseServerResponseException 403 when a type is named that is not open to the caller
      */
-    ExportOrder read(Caller caller, GivenParameters parameters, RequestDetails request) {
+    ExportOrder read(Caller caller, GivenParameters parameters, boolean lenient, RequestDetails request) {
         requireNdjson(parameters.one("_outputFormat"));
         Instant since = instant("_since", parameters.one("_since"));
         Instant until = instant("_until", parameters.one("_until"));
         Set<String> types = types(caller, listed(parameters.all("_type")), request);
         Map<String, List<String>> byType = filters(caller, parameters.all("_typeFilter"), types);
         Map<String, Set<String>> elements = OrderedElements.of(parameters.all("_elements"), types);
+        Set<String> patients = OrderedPatients.of(parameters, request);
+        String organizedBy = organizedBy(parameters.one("organizeOutputBy"), lenient);
         return minimising.of(
-                caller, new ExportOrder(request.getCompleteUrl(), types, since, until, byType, elements, null));
+                caller,
+                new ExportOrder(
+                        request.getCompleteUrl(), types, since, until, byType, elements, patients, organizedBy, null));
+    }
+
+    private static @Nullable String organizedBy(@Nullable String type, boolean lenient) {
+        if (type == null || type.equals(PATIENT)) {
+            return type;
+        }
+        if (lenient) {
+            return null;
+        }
+        throw ExportProblems.malformed("organizeOutputBy is Patient.");
     }
 
     /** A plus that was not encoded has become a blank on its way. */

@@ -12,6 +12,7 @@ import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Denials;
 import eu.sinusnode.policy.access.RequestProblem;
 import eu.sinusnode.policy.audit.AuditedInteraction;
+import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.audit.RequestAudit;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
@@ -43,8 +44,15 @@ import org.jspecify.annotations.Nullable;
 public final class ExportProvider {
 
     private static final String RULE = "matrix";
-    private static final Set<String> PARAMETERS =
-            Set.of("_elements", "_outputFormat", "_since", "_type", "_typeFilter", "_until");
+    private static final Set<String> PARAMETERS = Set.of(
+            "_elements",
+            "_outputFormat",
+            "_since",
+            "_type",
+            "_typeFilter",
+            "_until",
+            "organizeOutputBy",
+            OrderedPatients.PARAMETER);
 
     private final ExportOrders orders;
     private final ExportJobs jobs;
@@ -117,15 +125,16 @@ public final class ExportProvider {
         }
         Caller caller = CurrentCaller.require(request);
         boolean lenient = preferences.contains("handling=lenient");
-        GivenParameters parameters = GivenParameters.of(request, body, PARAMETERS, lenient, ExportProblems::malformed);
-        ExportOrder order = orders.read(caller, parameters, request);
+        GivenParameters parameters = GivenParameters.of(
+                request, body, PARAMETERS, lenient, ExportProblems::malformed, OrderedPatients::reference);
+        ExportOrder order = orders.read(caller, parameters, lenient, request);
         if (!room.isLeft()) {
             throw ExportProblems.later(RequestProblem.EXPORT_FULL);
         }
         UUID job = jobs.accept(caller, order, limits.jobsPerCaller(), clock.instant())
                 .orElseThrow(() -> ExportProblems.later(RequestProblem.EXPORT_LIMIT));
         try {
-            audit.disclose(request, AuditedInteraction.OPERATION, RULE, List.of());
+            recordStart(request, order);
         } catch (BaseServerResponseException notAudited) {
             jobs.cancel(job, caller);
             throw notAudited;
@@ -136,6 +145,23 @@ public final class ExportProvider {
                 "Content-Location", request.getFhirServerBase() + "/" + ExportStatusProvider.STATUS + "?job=" + job);
         response.setContentLength(0);
         response.flushBuffer();
+    }
+
+    /** Who was named stands in the audit, whether anything is given of them or not. */
+    private void recordStart(RequestDetails request, ExportOrder order) {
+        Set<String> named = order.patients();
+        if (named == null) {
+            audit.disclose(request, AuditedInteraction.OPERATION, RULE, List.of());
+        } else {
+            audit.disclose(
+                    request,
+                    AuditedInteraction.BULK,
+                    RULE,
+                    named.stream()
+                            .sorted()
+                            .map(patient -> new AuditedRecord(patient, "Patient", null, null))
+                            .toList());
+        }
     }
 
     private static List<String> preferences(RequestDetails request) {

@@ -44,10 +44,11 @@ final class Minimising {
         }
         if (!order.filters().isEmpty()
                 || order.until() != null
-                || !order.elements().isEmpty()) {
+                || !order.elements().isEmpty()
+                || order.patients() != null) {
             throw ExportProblems.malformed(
-                    "A pseudonymised export takes no _typeFilter, no _until and no _elements, since"
-                            + " they would choose by what it leaves out; it takes _type and _since.");
+                    "A pseudonymised export takes no _typeFilter, no _until, no _elements and no patient, since"
+                            + " they would choose by what it leaves out; it takes _type, _since and organizeOutputBy.");
         }
         Instant since = order.since();
         PurposeKey key = keys.current(KeyPurpose.PSEUDONYM);
@@ -64,6 +65,8 @@ final class Minimising {
                 week(clock.instant()),
                 order.filters(),
                 order.elements(),
+                null,
+                order.organizedBy(),
                 new Pseudonymised(key.kid(), smallestGroup));
     }
 

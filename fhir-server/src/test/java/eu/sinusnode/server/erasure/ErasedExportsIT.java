@@ -7,6 +7,7 @@ import eu.sinusnode.server.export.ExportClient;
 import eu.sinusnode.server.export.ExportWorld;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.RunningServer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hl7.fhir.r4.model.CodeType;
@@ -28,6 +29,7 @@ class ErasedExportsIT extends RunningServer {
         String own = complete(TOKENS.patient(anna));
         String ofOther = complete(TOKENS.patient(berta));
         String ofOthers = complete(elsewhere.clinicToken());
+        String naming = naming(elsewhere.clinicToken(), anna);
 
         Parameters asked = new Parameters()
                 .addParameter("patient", new Reference("Patient/" + anna))
@@ -40,6 +42,9 @@ class ErasedExportsIT extends RunningServer {
             assertThat(get(url, token).codes()).containsExactly("SN-EXPORT-002");
             assertThat(folder(url)).doesNotExist();
         }
+        assertThat(get(naming, elsewhere.clinicToken()).codes())
+                .as("it holds nothing of her, and was asked to")
+                .containsExactly("SN-EXPORT-002");
         assertThat(get(ofOther, TOKENS.patient(berta)).status()).isEqualTo(200);
         assertThat(get(ofOthers, elsewhere.clinicToken()).status()).isEqualTo(200);
         assertThat(folder(ofOthers)).exists();
@@ -54,6 +59,18 @@ class ErasedExportsIT extends RunningServer {
         String url = client.started("/$export?_type=Patient");
         assertThat(client.manifest(url).at("/output")).isNotEmpty();
         assertThat(Files.exists(folder(url))).isTrue();
+        return url;
+    }
+
+    /** An export that somebody who is not linked to the patient has asked for by name. */
+    private static String naming(String token, String patient) {
+        Answer answer = send(request("/Patient/$export", token)
+                .header("Prefer", "respond-async")
+                .header("Content-Type", "application/fhir+json")
+                .POST(BodyPublishers.ofString(
+                        json(new Parameters().addParameter("patient", new Reference("Patient/" + patient))))));
+        String url = answer.header("Content-Location").orElseThrow();
+        assertThat(new ExportClient(token).manifest(url).at("/output")).isEmpty();
         return url;
     }
 

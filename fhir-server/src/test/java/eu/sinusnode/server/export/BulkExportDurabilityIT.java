@@ -18,6 +18,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -83,6 +86,69 @@ class BulkExportDurabilityIT extends RunningServer {
                 .hasSize(2);
         assertThat(ExportClient.ids(client.resources(resumed).of("Patient")))
                 .containsExactlyInAnyOrderElementsOf(world.patients());
+    }
+
+    /** Each block once and whole, also those of patients behind whom the run of before was killed. */
+    @Test
+    void anotherRunGoesOnWithTheNextPatientsBlock() {
+        ExportWorld world = patients("export-blocks");
+        ExportClient client = new ExportClient(world.clinicToken());
+        String url = client.started("/$export?organizeOutputBy=Patient");
+        JsonNode first = client.manifest(url);
+        ExportedBlocks before = ExportedBlocks.of(client, first);
+        UUID job = UUID.fromString(BulkExportAttackIT.job(url));
+        String kept = keepOnlyTheFileOfFour(job, client, first);
+        leftAfter(job, world.patients().get(3), 4);
+
+        JsonNode resumed = client.manifest(url);
+
+        assertThat(resumed.get("output"))
+                .hasSize(2)
+                .anySatisfy(file -> assertThat(file.get("url").asText()).isEqualTo(kept));
+        ExportedBlocks after = ExportedBlocks.of(client, resumed);
+        assertThat(after.patients()).containsExactlyInAnyOrderElementsOf(world.patients());
+        world.patients().forEach(patient -> assertThat(after.of(patient))
+                .containsExactlyInAnyOrderElementsOf(before.of(patient)));
+    }
+
+    @Test
+    void anotherRunGoesOnWithTheNamedAlone() {
+        ExportWorld world = patients("export-named");
+        ExportClient client = new ExportClient(world.clinicToken());
+        Parameters body = new Parameters();
+        List<String> named = List.of(
+                world.patients().get(1),
+                world.patients().get(2),
+                world.patients().get(4));
+        named.forEach(patient -> body.addParameter("patient", new Reference("Patient/" + patient)));
+        body.addParameter("_type", new StringType("Patient"));
+        String url = client.posted("/Patient/$export", body)
+                .header("Content-Location")
+                .orElseThrow();
+        client.manifest(url);
+        UUID job = UUID.fromString(BulkExportAttackIT.job(url));
+        database.update("DELETE FROM sinusnode.export_file WHERE job = ?", job);
+        leftAfter(job, world.patients().get(1), 1);
+
+        JsonNode resumed = client.manifest(url);
+
+        assertThat(ExportClient.ids(client.resources(resumed).of("Patient")))
+                .as("the first one stood in a file of before")
+                .containsExactly(named.get(1), named.get(2));
+    }
+
+    private String keepOnlyTheFileOfFour(UUID job, ExportClient client, JsonNode manifest) {
+        for (JsonNode file : manifest.get("output")) {
+            String url = file.get("url").asText();
+            if (ExportedBlocks.of(List.of(client.lines(url))).patients().size() == 4) {
+                database.update(
+                        "DELETE FROM sinusnode.export_file WHERE job = ? AND file <> ?::uuid",
+                        job,
+                        url.substring(url.indexOf("&file=") + 6));
+                return url;
+            }
+        }
+        throw new AssertionError("No file has four patients.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hl7.fhir.r4.model.Parameters;
 
 /** What a bulk client does, step by step. */
 public record ExportClient(String token) {
@@ -80,12 +81,31 @@ public record ExportClient(String token) {
         return json(answer.body());
     }
 
-    /** By type, the URLs of the manifest's files. */
+    /** A kick-off with the parameters in its body. */
+    Answer posted(String path, Parameters body) {
+        return posted(path, body, "respond-async");
+    }
+
+    Answer posted(String path, Parameters body, String preference) {
+        return RunningServer.send(RunningServer.request(path, token)
+                .header("Prefer", preference)
+                .header("Content-Type", "application/fhir+json")
+                .POST(BodyPublishers.ofString(RunningServer.json(body))));
+    }
+
+    /** Every line of records, file by file. */
+    List<List<JsonNode>> outputs(JsonNode manifest) {
+        List<List<JsonNode>> files = new ArrayList<>();
+        manifest.get("output").forEach(file -> files.add(lines(file.get("url").asText())));
+        return files;
+    }
+
+    /** By type, the URLs of the manifest's files; one that holds several has an empty type. */
     static ByType<String> files(JsonNode manifest) {
         ByType<String> files = new ByType<>(new TreeMap<>());
         manifest.get("output")
                 .forEach(file -> files.add(
-                        file.get("type").asText(), List.of(file.get("url").asText())));
+                        file.path("type").asText(), List.of(file.get("url").asText())));
         return files;
     }
 

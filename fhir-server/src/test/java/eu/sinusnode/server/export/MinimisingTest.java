@@ -77,6 +77,15 @@ class MinimisingTest {
                 order(null, NOW, Map.of()), order(null, null, Map.of("Patient", List.of("birthdate=1952-08-17"))))) {
             assertThatThrownBy(() -> minimised(order)).isInstanceOf(InvalidRequestException.class);
         }
+        for (Set<String> patients : List.of(Set.of("5b1c6dbb-52ab-4a33-8a5d-0b6d3e0c5a10"), Set.<String>of())) {
+            assertThatThrownBy(() -> minimised(order(patients, null))).isInstanceOf(InvalidRequestException.class);
+        }
+    }
+
+    @Test
+    void filesMayBeOrganised() {
+        assertThat(minimised(order(null, "Patient")).organizedBy()).isEqualTo("Patient");
+        assertThat(minimised(order(null, null)).organizedBy()).isNull();
     }
 
     @Test
@@ -115,7 +124,21 @@ class MinimisingTest {
 
     private static ExportOrder order(
             @Nullable Instant since, @Nullable Instant until, Map<String, List<String>> filters) {
-        return new ExportOrder("https://x/fhir/$export", Set.of("Patient"), since, until, filters, Map.of(), null);
+        return new ExportOrder(
+                "https://x/fhir/$export", Set.of("Patient"), since, until, filters, Map.of(), null, null, null);
+    }
+
+    private static ExportOrder order(@Nullable Set<String> patients, @Nullable String organizedBy) {
+        return new ExportOrder(
+                "https://x/fhir/$export",
+                Set.of("Patient"),
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                patients,
+                organizedBy,
+                null);
     }
 
     private static Caller caller(CallerKind kind) {

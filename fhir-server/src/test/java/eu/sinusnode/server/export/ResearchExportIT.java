@@ -193,6 +193,67 @@ class ResearchExportIT extends RunningServer {
                 .isZero();
     }
 
+    /** By the recipient's names, and in an order that is drawn: the blocks of two recipients cannot be laid side by side. */
+    @Test
+    void blocksAreUnderPseudonyms() {
+        ExportClient client = WARD.client();
+        JsonNode manifest = client.manifest(client.started("/$export?organizeOutputBy=Patient"));
+
+        assertThat(manifest.at("/outputOrganizedBy").asText()).isEqualTo("Patient");
+        ExportedBlocks blocks = ExportedBlocks.of(client, manifest);
+        Set<String> named = new TreeSet<>(
+                ExportClient.ids(client.export("/$export?_type=Patient").of("Patient")));
+        assertThat(new TreeSet<>(blocks.patients()))
+                .isEqualTo(named)
+                .hasSize(12)
+                .allMatch(id -> id.matches("[0-9a-f]{40}"));
+        blocks.byPatient().forEach((patient, lines) -> {
+            assertThat(ExportedBlocks.path(lines.get(0))).isEqualTo("Patient/" + patient);
+            assertThat(lines).hasSize(3);
+            assertThat(lines.subList(1, 3))
+                    .allSatisfy(record ->
+                            assertThat(record.at("/subject/reference").asText()).isEqualTo("Patient/" + patient));
+        });
+        assertNobodyIsNamed(manifest, client);
+        JsonNode others = WARD.otherClient()
+                .manifest(WARD.otherClient().started("/$export?organizeOutputBy=Patient&_type=Observation"));
+        assertThat(ExportedBlocks.of(WARD.otherClient(), others).patients())
+                .hasSize(12)
+                .doesNotContainAnyElementsOf(named);
+    }
+
+    @Test
+    void aBlockOfWhoWithdrawsLeavesNoHeader() {
+        Ward ward = new Ward("research-blocks", 11).load();
+        world();
+        ExportClient client = ward.client();
+        JsonNode manifest = client.manifest(client.started("/$export?organizeOutputBy=Patient"));
+        assertThat(ExportedBlocks.of(client, manifest).patients()).hasSize(11);
+
+        RunningServer.load(Records.transaction(ward.consent(7, ConsentState.INACTIVE)));
+
+        assertThat(ExportedBlocks.of(client, manifest).patients()).hasSize(10);
+    }
+
+    /** An export of one alone would say under which name the recipient has whom. */
+    @Test
+    void nobodyCanBeNamed() {
+        String pseudonym = ExportClient.ids(
+                        WARD.client().export("/$export?_type=Patient").of("Patient"))
+                .get(0);
+        Set<String> answers = new TreeSet<>();
+        for (String patient : List.of(WARD.patient(0), pseudonym, Records.id("research-no-such-patient"))) {
+            Parameters body = new Parameters().addParameter("patient", new Reference("Patient/" + patient));
+            for (String preference : List.of("respond-async", "respond-async, handling=lenient")) {
+                Answer answer = WARD.client().posted("/Patient/$export", body, preference);
+                assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+                assertThat(answer.codes()).containsExactly("SN-EXPORT-001");
+                answers.add(answer.body());
+            }
+        }
+        assertThat(answers).hasSize(1);
+    }
+
     /** Of all that a client is told: names, ids, texts, times; and only what stands for a week's Monday is a date. */
     private static void assertNobodyIsNamed(JsonNode manifest, ExportClient client) {
         StringBuilder told = new StringBuilder();

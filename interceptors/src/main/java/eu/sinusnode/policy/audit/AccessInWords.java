@@ -105,8 +105,8 @@ public final class AccessInWords {
         }
         AuditedInteraction interaction = entry.request().interaction();
         String own = "did." + entry.request().operation();
-        return words.say(
-                interaction == AuditedInteraction.OPERATION && words.has(own) ? own : "did." + interaction, what);
+        boolean called = interaction == AuditedInteraction.OPERATION || interaction == AuditedInteraction.BULK;
+        return words.say(called && words.has(own) ? own : "did." + interaction, what);
     }
 
     /** Categories in the order of their words; a refusal and a bulk answer tell no numbers. */

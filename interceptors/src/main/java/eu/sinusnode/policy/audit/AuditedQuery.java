@@ -59,6 +59,7 @@ public final class AuditedQuery {
             "lifecycle-status",
             "modified",
             "onset-date",
+            "organizeOutputBy",
             "outcome",
             "patients",
             "period",

@@ -111,6 +111,22 @@ class AccessInWordsTest {
     }
 
     @Test
+    void anExportOfNamedPatientsTellsThatTheyWereNamed() {
+        AuditEntry entry = Entries.granted(
+                AuditedInteraction.BULK,
+                "$export",
+                Entries.insurer(),
+                List.of(
+                        new AuditedRecord("anna", "Patient", null, null),
+                        new AuditedRecord("bernd", "Patient", null, null)));
+        assertThat(say(entry, Language.ENGLISH).sentence())
+                .contains("asked for an export in which you are named")
+                .doesNotContain("bernd", "retrieved");
+        assertThat(say(entry, Language.GERMAN).sentence())
+                .contains("Anforderung eines Exports, in dem Sie genannt sind");
+    }
+
+    @Test
     void searchThatFoundNothing() {
         AuditEntry entry = Entries.granted(
                 AuditedInteraction.SEARCH,

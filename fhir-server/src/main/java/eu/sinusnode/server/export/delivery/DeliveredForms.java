@@ -12,6 +12,7 @@ import eu.sinusnode.server.keys.KeyPurpose;
 import eu.sinusnode.server.keys.PurposeKeys;
 import java.time.Year;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -39,10 +40,8 @@ public final class DeliveredForms {
     }
 
     private DeliveredForm identified(ExportJob job, StoredFile file) {
-        Set<String> elements = job.order().elements().getOrDefault(file.type(), Set.of());
-        return file.deleted() || elements.isEmpty()
-                ? DeliveredForm.IDENTIFIED
-                : new ElementLines(context, file.type(), elements);
+        Map<String, Set<String>> elements = job.order().elements();
+        return file.deleted() || elements.isEmpty() ? DeliveredForm.IDENTIFIED : new ElementLines(context, elements);
     }
 
     private PseudonymisedForm form(Caller caller, ExportJob job) {

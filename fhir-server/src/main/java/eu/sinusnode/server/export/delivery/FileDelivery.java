@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -74,9 +73,19 @@ public final class FileDelivery {
         List<UUID> patients = patients(job, file);
         Instant since = export.order().since();
         audit.disclose(
-                request, AuditedInteraction.EXPORT, RULE, permitted(job, file, filter(file, caller, since, patients)));
+                request,
+                AuditedInteraction.EXPORT,
+                RULE,
+                permitted(job, file, filter(file, caller, since, patients), arrangement(export, file, form)));
         try {
-            write(job, file, packed, filter(file, caller, since, patients), form, response);
+            write(
+                    job,
+                    file,
+                    packed,
+                    filter(file, caller, since, patients),
+                    form,
+                    arrangement(export, file, form),
+                    response);
         } catch (IOException | RuntimeException broken) {
             if (!response.isCommitted()) {
                 // What comes instead is not packed.
@@ -92,6 +101,7 @@ public final class FileDelivery {
             boolean packed,
             FrameFilter filter,
             DeliveredForm form,
+            Arrangement arrangement,
             HttpServletResponse response)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
@@ -106,7 +116,15 @@ public final class FileDelivery {
         try (SealedFileReader frames = directory.read(job, file)) {
             while (frames.hasNext()) {
                 Frame frame = frames.next();
-                out.write(form.of(filter.permitted(frame, frames)));
+                if (!arrangement.takes(frame)) {
+                    frames.skip();
+                    continue;
+                }
+                byte[] lines = form.of(frame.type(), filter.permitted(frame, frames));
+                if (lines.length > 0) {
+                    out.write(arrangement.before());
+                    out.write(lines);
+                }
             }
         }
         if (zip != null) {
@@ -127,25 +145,36 @@ public final class FileDelivery {
         return List.copyOf(patients);
     }
 
-    /** One line a patient of whom something will leave; one of nobody for records of nobody. */
-    private List<AuditedRecord> permitted(UUID job, StoredFile file, FrameFilter filter) throws IOException {
-        Set<UUID> disclosed = new LinkedHashSet<>();
-        boolean ofNobody = false;
+    /** One line a type for each patient of whom something will leave; one of nobody for records of nobody. */
+    private List<AuditedRecord> permitted(UUID job, StoredFile file, FrameFilter filter, Arrangement arrangement)
+            throws IOException {
+        Set<AuditedRecord> disclosed = new LinkedHashSet<>();
         try (SealedFileReader frames = directory.read(job, file)) {
             while (frames.hasNext()) {
                 Frame frame = frames.next();
-                if (filter.permitsSomeOf(frame, frames)) {
-                    disclosed.addAll(frame.owners());
-                    ofNobody |= frame.owners().isEmpty();
+                if (!arrangement.takes(frame)) {
+                    frames.skip();
+                } else if (filter.permitsSomeOf(frame, frames)) {
+                    arrangement.before();
+                    disclosed.addAll(records(frame));
                 }
             }
         }
-        List<AuditedRecord> records = new ArrayList<>();
-        disclosed.forEach(patient -> records.add(new AuditedRecord(patient.toString(), file.type(), null, null)));
-        if (ofNobody) {
-            records.add(new AuditedRecord(null, file.type(), null, null));
-        }
-        return records;
+        return List.copyOf(disclosed);
+    }
+
+    private static List<AuditedRecord> records(Frame frame) {
+        return frame.owners().isEmpty()
+                ? List.of(new AuditedRecord(null, frame.type(), null, null))
+                : frame.owners().stream()
+                        .map(patient -> new AuditedRecord(patient.toString(), frame.type(), null, null))
+                        .toList();
+    }
+
+    private Arrangement arrangement(ExportJob export, StoredFile file, DeliveredForm form) {
+        return export.order().organizedBy() == null || file.deleted()
+                ? Arrangement.PLAIN
+                : new PatientBlocks(context, form::id);
     }
 
     private FrameFilter filter(StoredFile file, Caller caller, @Nullable Instant since, List<UUID> patients) {

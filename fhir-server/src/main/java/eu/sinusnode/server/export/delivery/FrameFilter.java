@@ -93,7 +93,7 @@ final class FrameFilter {
     private boolean isUnchanged(Frame frame, PatientStandings now) {
         Collection<Standing> owners = now.of(ids(frame.owners())).values();
         return Arrays.equals(
-                frame.grounds(), DecisionGrounds.of(caller, file.type(), BulkDisclosure.INTERACTION, owners));
+                frame.grounds(), DecisionGrounds.of(caller, frame.type(), BulkDisclosure.INTERACTION, owners));
     }
 
     private byte[] permitted(byte[] lines, PatientStandings now) {

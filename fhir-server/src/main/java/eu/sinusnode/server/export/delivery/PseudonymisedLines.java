@@ -8,6 +8,7 @@ import eu.sinusnode.server.export.job.Deletions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Lines in the pseudonymised form; of a deletion, the name of what was deleted. For one thread. */
@@ -24,7 +25,7 @@ final class PseudonymisedLines implements DeliveredForm {
     }
 
     @Override
-    public byte[] of(byte[] permitted) {
+    public byte[] of(String type, byte[] permitted) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream(permitted.length);
         new String(permitted, StandardCharsets.UTF_8)
                 .lines()
@@ -35,6 +36,11 @@ final class PseudonymisedLines implements DeliveredForm {
                     lines.write('\n');
                 });
         return lines.toByteArray();
+    }
+
+    @Override
+    public String id(UUID patient) {
+        return form.id("Patient", patient.toString());
     }
 
     private Optional<Resource> deletion(Resource line) {

@@ -48,7 +48,10 @@ public final class ExportDirectory {
         PrivateFiles.createDirectories(of(job));
     }
 
-    /** @param deleted whether its lines will say which records of the type were deleted */
+    /**
+     * @param type as {@link StoredFile} tells it
+     * @param deleted whether its lines will say which records of the type were deleted
+     */
     public SealedFileWriter create(UUID job, String type, boolean deleted) throws IOException {
         return new SealedFileWriter(of(job), type, deleted, keys.current(KeyPurpose.EXPORT));
     }

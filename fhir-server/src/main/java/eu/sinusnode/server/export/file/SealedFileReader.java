@@ -38,7 +38,7 @@ public final class SealedFileReader implements AutoCloseable {
     public Frame next() throws IOException, UnreadableException {
         byte[] head = seal.openHead(frames, part(readLength()));
         bodyBytes = readLength();
-        return Frame.decode(head);
+        return Frame.decode(head, file.type());
     }
 
     public byte[] lines() throws IOException, UnreadableException {

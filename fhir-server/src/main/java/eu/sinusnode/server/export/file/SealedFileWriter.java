@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes one file of a type's records, encrypted from the first byte on. Lines of the same patients that follow each other
+ * Writes one file, encrypted from the first byte on. Lines of one type and of the same patients that follow each other
  * share a frame, up to {@link #FRAME_BYTES}; so what is in memory does not grow with the file.
  */
 public final class SealedFileWriter implements AutoCloseable {
@@ -29,6 +29,7 @@ public final class SealedFileWriter implements AutoCloseable {
     private final FileChannel channel;
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
+    private String linesType = "";
     private List<UUID> owners = List.of();
     private byte[] grounds = new byte[0];
     private int records;
@@ -48,12 +49,16 @@ public final class SealedFileWriter implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /** @param line one resource as JSON without a line break */
-    public void write(List<UUID> of, byte[] basedOn, byte[] line) throws IOException {
-        boolean sameFrame = of.equals(owners) && Arrays.equals(basedOn, grounds);
+    /**
+     * @param lineType FHIR resource type that the line is of or about
+     * @param line one resource as JSON without a line break
+     */
+    public void write(String lineType, List<UUID> of, byte[] basedOn, byte[] line) throws IOException {
+        boolean sameFrame = lineType.equals(linesType) && of.equals(owners) && Arrays.equals(basedOn, grounds);
         if (records > 0 && (!sameFrame || lines.size() >= FRAME_BYTES)) {
             endFrame();
         }
+        linesType = lineType;
         owners = of;
         grounds = basedOn;
         lines.writeBytes(line);
@@ -71,7 +76,7 @@ public final class SealedFileWriter implements AutoCloseable {
     }
 
     private void endFrame() throws IOException {
-        byte[] head = seal.sealHead(frames, new Frame(owners, grounds, records).encode());
+        byte[] head = seal.sealHead(frames, new Frame(linesType, owners, grounds, records).encode());
         byte[] body = seal.sealLines(frames, lines.toByteArray());
         ByteBuffer frame = ByteBuffer.allocate(2 * Integer.BYTES + head.length + body.length);
         frame.putInt(head.length).put(head).putInt(body.length).put(body).flip();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param filters by type, searches of which a record must be found by one, e.g. {@code code=http://loinc.org|8867-4}; a
  *     type without any is whole
  * @param elements by type, which elements at the top of a record leave; a type without any is whole
+ * @param patients only these of the patients whom the caller may have; null for all of them
+ * @param organizedBy FHIR resource type by whose instances the files are organised; null when each file has records of one
+ *     type
  * @param pseudonymised how it leaves in the pseudonymised form; null when it leaves as it is stored
  */
 public record ExportOrder(
@@ -26,6 +29,8 @@ public record ExportOrder(
         @Nullable Instant until,
         Map<String, List<String>> filters,
         Map<String, Set<String>> elements,
+        @Nullable Set<String> patients,
+        @Nullable String organizedBy,
         @Nullable Pseudonymised pseudonymised) {
 
     /**
@@ -41,5 +46,6 @@ public record ExportOrder(
         filters = Map.copyOf(filters);
         // One that an earlier version wrote into the table says nothing of them.
         elements = Map.copyOf(Objects.requireNonNullElse(elements, Map.of()));
+        patients = patients == null ? null : Set.copyOf(patients);
     }
 }

@@ -2,17 +2,11 @@ package eu.sinusnode.server.export.job;
 
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
-import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
-import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
-import eu.sinusnode.policy.disclosure.BulkDisclosure;
-import eu.sinusnode.policy.disclosure.DecisionGrounds;
 import eu.sinusnode.policy.minimisation.SmallGroups;
-import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import eu.sinusnode.server.export.job.ExportOrder.Pseudonymised;
 import eu.sinusnode.server.export.job.PatientRange.Telling;
-import eu.sinusnode.server.export.job.RecordCursor.Wanted;
 import eu.sinusnode.server.records.RecordModel;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -20,35 +14,31 @@ import java.time.Year;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of an export: patients range by range, then what of nobody's records was referred to. How a caller stands
- * towards a range's patients is read from the database when the range begins, and each record is decided like one that a
- * search finds.
+ * One run of an export: patients range by range, then what of nobody's records was referred to and does not stand with the
+ * patients already. How a caller stands towards a range's patients is read from the database when the range begins, and
+ * each record is decided like one that a search finds.
  */
 final class ExportRun {
-
-    private static final int MENTIONED_AT_ONCE = 200;
 
     private final ExportTools tools;
     private final ExportLease lease;
     private final ExportJob job;
     private final Caller caller;
-    private final TypeFiles files;
+    private final RunFiles files;
     private final RecordModel model;
     private final Withdrawals withdrawals;
     private final SortedSet<String> withdrawing;
-    private final PatientRanges everybody;
+    private final Ranges everybody;
     private final RunLines lines;
     private Ranges ranges;
     private Telling telling = Telling.WHOLE;
 
-    ExportRun(ExportTools tools, ExportLease lease, ExportJob job, TypeFiles files) {
+    ExportRun(ExportTools tools, ExportLease lease, ExportJob job, RunFiles files) {
         this.tools = tools;
         this.lease = lease;
         this.job = job;
@@ -58,28 +48,28 @@ final class ExportRun {
         this.withdrawals = new Withdrawals(
                 tools.disclosure(), tools.history(), caller, job.order().since());
         this.withdrawing = withdrawals.patients(tools.clock().instant());
-        this.everybody = new PatientRanges(tools.disclosure(), caller, withdrawing, tools.clock());
+        this.everybody = Ranges.of(caller, job.order().patients(), withdrawing);
         this.ranges = everybody;
         this.lines = new RunLines(files, model, job.order().types());
     }
 
     /** @throws LeaseLostException when the export is not this run's any more */
     void run() throws IOException, SQLException {
-        lease.begin(everybody.count());
+        lease.begin(everybody.count(this::facts));
         countGroups();
         String after = job.afterPatient();
         PatientStandings facts = facts();
         for (List<Standing> range = next(facts, after); !range.isEmpty(); range = next(facts, after)) {
-            new PatientRange(tools, lease, job, model, lines, withdrawals, telling, facts).write(range, withdrawing);
+            new PatientRange(tools, lease, job, model, lines, referrals(facts), withdrawals, telling, facts)
+                    .write(range, withdrawing);
             after = range.get(range.size() - 1).patientId();
             cameForward(after, range.size(), List.of());
             facts = facts();
         }
-        for (List<String> paths = lease.mentioned(MENTIONED_AT_ONCE);
+        for (List<String> paths = lease.mentioned(NobodysRecords.AT_ONCE);
                 !paths.isEmpty();
-                paths = lease.mentioned(MENTIONED_AT_ONCE)) {
-            lease.require();
-            ofNobody(paths);
+                paths = lease.mentioned(NobodysRecords.AT_ONCE)) {
+            ofNobody(facts()).read(paths, (path, line, grounds) -> lines.write(line, List.of(), grounds));
             cameForward(null, 0, paths);
         }
     }
@@ -112,26 +102,12 @@ final class ExportRun {
         return tools.disclosure().standings(caller, tools.clock().instant());
     }
 
-    private void ofNobody(Collection<String> paths) throws IOException, SQLException {
-        PatientStandings facts = facts();
-        RecordFactsReader reader = new RecordFactsReader(tools.disclosure().references());
-        Wanted wanted = new Wanted(
-                job.order().types(),
-                job.order().since(),
-                job.order().until(),
-                tools.filters().named(job.order().filters(), paths));
-        RecordSink records = stored -> {
-            Optional<Resource> resource = model.resource(stored);
-            if (resource.isPresent()) {
-                RecordFacts record = reader.read(resource.get());
-                if (record.ownership() instanceof Ownership.Directory
-                        && tools.disclosure().decide(caller, record, facts) instanceof Decision.Permit) {
-                    byte[] grounds = DecisionGrounds.of(caller, stored.type(), BulkDisclosure.INTERACTION, List.of());
-                    lines.record(telling.told().told(resource.get()), List.of(), grounds);
-                }
-            }
-        };
-        tools.records().inSnapshot(snapshot -> snapshot.named(paths, wanted, records));
+    private Referrals referrals(PatientStandings facts) {
+        return job.order().organizedBy() == null ? Referrals.LAST : new BlockReferrals(ofNobody(facts), lines);
+    }
+
+    private NobodysRecords ofNobody(PatientStandings facts) {
+        return new NobodysRecords(tools, lease, job, model, lines, facts);
     }
 
     private void cameForward(@Nullable String lastPatient, int read, Collection<String> written) throws IOException {

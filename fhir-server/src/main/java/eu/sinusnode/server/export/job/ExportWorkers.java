@@ -199,7 +199,7 @@ public final class ExportWorkers implements AutoCloseable {
             lease.startOver();
             begun = job.fromTheStart();
         }
-        try (TypeFiles files = new TypeFiles(directory, job.job(), tools.limits())) {
+        try (RunFiles files = new RunFiles(directory, job.job(), job.order().organizedBy(), tools.limits())) {
             new ExportRun(tools, lease, begun, files).run();
         }
         runs.complete(job);

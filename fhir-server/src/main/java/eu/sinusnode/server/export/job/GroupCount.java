@@ -50,8 +50,7 @@ final class GroupCount {
      * @param bound k
      */
     Counted count(@Nullable Instant until, int bound, Year today) throws IOException, SQLException {
-        PatientRanges everybody =
-                new PatientRanges(tools.disclosure(), caller, Collections.emptySortedSet(), tools.clock());
+        Ranges everybody = new PatientRanges(caller, Collections.emptySortedSet());
         Wanted patients = new Wanted(Set.of("Patient"), null, until, Map.of());
         Map<QuasiIdentifiers, Integer> counts = new HashMap<>();
         Set<String> ids = new HashSet<>();

@@ -8,6 +8,7 @@ import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.policy.disclosure.DecisionGrounds;
 import eu.sinusnode.policy.narrowing.RecordFactsReader;
+import eu.sinusnode.server.export.job.RecordCursor.Order;
 import eu.sinusnode.server.export.job.RecordCursor.Snapshot;
 import eu.sinusnode.server.export.job.RecordCursor.Wanted;
 import eu.sinusnode.server.records.RecordModel;
@@ -36,6 +37,7 @@ final class PatientRange {
     private final ExportJob job;
     private final RecordModel model;
     private final RunLines lines;
+    private final Referrals referrals;
     private final Withdrawals withdrawals;
     private final Telling telling;
     private final PatientStandings facts;
@@ -61,6 +63,7 @@ final class PatientRange {
             ExportJob job,
             RecordModel model,
             RunLines lines,
+            Referrals referrals,
             Withdrawals withdrawals,
             Telling telling,
             PatientStandings facts) {
@@ -69,6 +72,7 @@ final class PatientRange {
         this.job = job;
         this.model = model;
         this.lines = lines;
+        this.referrals = referrals;
         this.withdrawals = withdrawals;
         this.telling = telling;
         this.facts = facts;
@@ -82,6 +86,7 @@ final class PatientRange {
                 lease.require();
                 OnePatient patient = new OnePatient(standing);
                 records.next(patient.records(), patient::deletion);
+                referrals.endOfPatient();
                 if (withdrawing.contains(standing.patientId())) {
                     tools.records().inSnapshot(patient::withdrawn);
                 }
@@ -92,12 +97,13 @@ final class PatientRange {
     /** In the reading thread. */
     private void read(Collection<Standing> patients, ReadAhead.Patients ahead) throws IOException, SQLException {
         ExportOrder order = job.order();
+        Order inFile = order.organizedBy() == null ? Order.AS_FOUND : Order.BY_TYPE;
         tools.records().inSnapshot(snapshot -> {
             for (Standing patient : patients) {
                 String id = patient.patientId();
                 Map<String, Set<Long>> keys = tools.filters().ofPatient(order.filters(), id);
                 Wanted wanted = new Wanted(order.types(), order.since(), order.until(), keys);
-                snapshot.ofPatient(id, wanted, ahead::record, ahead::deletion);
+                snapshot.ofPatient(id, wanted, inFile, ahead::record, ahead::deletion);
                 ahead.end();
             }
         });
@@ -161,6 +167,7 @@ final class PatientRange {
             snapshot.ofPatient(
                     id,
                     all,
+                    Order.AS_FOUND,
                     stored -> withdrawn(stored.type(), stored.id(), model.resource(stored)),
                     (type, recordId) ->
                             withdrawn(type, recordId, tools.disclosure().beforeDeletion(type, recordId)));

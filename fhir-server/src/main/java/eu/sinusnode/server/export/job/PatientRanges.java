@@ -3,8 +3,6 @@ package eu.sinusnode.server.export.job;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.consent.Standing;
-import eu.sinusnode.policy.disclosure.BulkDisclosure;
-import java.time.Clock;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,19 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatientRanges implements Ranges {
 
-    private static final int COUNTED_AT_ONCE = 5_000;
-
-    private final BulkDisclosure disclosure;
     private final Caller caller;
     private final SortedSet<String> withdrawing;
-    private final Clock clock;
 
     /** @param withdrawing patients who are linked to the organization and may permit nothing any more */
-    PatientRanges(BulkDisclosure disclosure, Caller caller, SortedSet<String> withdrawing, Clock clock) {
-        this.disclosure = disclosure;
+    PatientRanges(Caller caller, SortedSet<String> withdrawing) {
         this.caller = caller;
         this.withdrawing = withdrawing;
-        this.clock = clock;
     }
 
     @Override
@@ -58,18 +50,5 @@ final class PatientRanges implements Ranges {
         SortedMap<String, Standing> all = new TreeMap<>(facts.of(further));
         permitted.forEach(standing -> all.put(standing.patientId(), standing));
         return all.values().stream().limit(most).toList();
-    }
-
-    int count() {
-        int count = 0;
-        String after = null;
-        while (true) {
-            List<Standing> range = next(disclosure.standings(caller, clock.instant()), after, COUNTED_AT_ONCE);
-            count += range.size();
-            if (range.size() < COUNTED_AT_ONCE) {
-                return count;
-            }
-            after = range.get(range.size() - 1).patientId();
-        }
     }
 }

@@ -51,6 +51,19 @@ class RecordCursor {
             @Nullable Instant until,
             Map<String, Set<Long>> keys) {}
 
+    /** In which order a patient's records come. */
+    enum Order {
+        AS_FOUND(""),
+        /** The Patient first, then type by type. */
+        BY_TYPE(RecordSql.BY_TYPE);
+
+        private final String sql;
+
+        Order(String sql) {
+            this.sql = sql;
+        }
+    }
+
     private record Key(long id, long version) {}
 
     RecordCursor(DataSource dataSource) {
@@ -94,13 +107,13 @@ class RecordCursor {
          * The Patient, what refers to it, and the Provenances of all that; then, when an instant is given since when, what was
          * deleted of the patient's.
          */
-        void ofPatient(String patientId, Wanted wanted, RecordSink sink, DeletionSink deletions)
+        void ofPatient(String patientId, Wanted wanted, Order order, RecordSink sink, DeletionSink deletions)
                 throws IOException, SQLException {
             boolean provenances = wanted.types().contains("Provenance");
             String sql = provenances
                     ? RecordSql.WITH_PROVENANCES + RecordSql.CURRENT.formatted("found")
                     : RecordSql.OF_PATIENT + RecordSql.CURRENT.formatted("linked");
-            current(connection, sql, statement -> statement.setString(1, patientId), wanted, sink);
+            current(connection, sql, statement -> statement.setString(1, patientId), wanted, order, sink);
             if (wanted.since() != null) {
                 deleted(connection, patientId, wanted, deletions);
             }
@@ -113,17 +126,19 @@ class RecordCursor {
                     RecordSql.NAMED + RecordSql.CURRENT.formatted("found"),
                     statement -> statement.setArray(1, connection.createArrayOf("text", paths.toArray())),
                     wanted,
+                    Order.AS_FOUND,
                     sink);
         }
     }
 
-    private static void current(Connection connection, String sql, Binding first, Wanted wanted, RecordSink sink)
+    private static void current(
+            Connection connection, String sql, Binding first, Wanted wanted, Order order, RecordSink sink)
             throws IOException, SQLException {
-        try (PreparedStatement found = connection.prepareStatement(sql);
+        try (PreparedStatement found = connection.prepareStatement(sql + order.sql);
                 PreparedStatement records = connection.prepareStatement(RecordSql.RECORDS)) {
             first.bind(found);
             bindWanted(connection, found, wanted);
-            batches(connection, found, records, wanted.keys(), sink);
+            hand(found, wanted.keys(), order, new LongOnes(connection, records, sink), sink);
         }
     }
 
@@ -149,49 +164,68 @@ class RecordCursor {
         statement.setFetchSize(FOUND_AT_ONCE);
     }
 
-    private static void batches(
-            Connection connection,
-            PreparedStatement found,
-            PreparedStatement records,
-            Map<String, Set<Long>> keys,
-            RecordSink sink)
+    private static void hand(
+            PreparedStatement found, Map<String, Set<Long>> keys, Order order, LongOnes longOnes, RecordSink sink)
             throws IOException, SQLException {
-        // Of the long ones.
-        List<Key> batch = new ArrayList<>();
-        long bytes = 0;
+        String last = "";
         try (ResultSet row = found.executeQuery()) {
             while (row.next()) {
-                long key = row.getLong(KEY);
-                Set<Long> only = keys.get(row.getString(TYPE));
-                if (only != null && !only.contains(key)) {
+                String type = Objects.requireNonNull(row.getString(TYPE));
+                Set<Long> only = keys.get(type);
+                if (only != null && !only.contains(row.getLong(KEY))) {
                     continue;
                 }
-                long length = row.getLong(LENGTH);
-                if (length <= SHORT) {
+                if (order == Order.BY_TYPE && !type.equals(last)) {
+                    longOnes.hand();
+                    last = type;
+                }
+                if (row.getLong(LENGTH) <= SHORT) {
                     sink.accept(StoredRecord.read(row));
-                    continue;
+                } else {
+                    longOnes.add(row);
                 }
-                if (!batch.isEmpty() && (batch.size() == MOST_RECORDS || bytes + length > MOST_BYTES)) {
-                    hand(connection, records, batch, sink);
-                    batch.clear();
-                    bytes = 0;
-                }
-                batch.add(new Key(key, row.getLong(VERSION)));
-                bytes += length;
             }
         }
-        if (!batch.isEmpty()) {
-            hand(connection, records, batch, sink);
-        }
+        longOnes.hand();
     }
 
-    private static void hand(Connection connection, PreparedStatement records, List<Key> batch, RecordSink sink)
-            throws IOException, SQLException {
-        records.setArray(1, array(connection, batch.stream().map(Key::id).toArray()));
-        records.setArray(2, array(connection, batch.stream().map(Key::version).toArray()));
-        try (ResultSet row = records.executeQuery()) {
-            while (row.next()) {
-                sink.accept(StoredRecord.read(row));
+    /** Those that wait to be read together. */
+    private static final class LongOnes {
+
+        private final Connection connection;
+        private final PreparedStatement records;
+        private final RecordSink sink;
+        private final List<Key> batch = new ArrayList<>();
+        private long bytes;
+
+        private LongOnes(Connection connection, PreparedStatement records, RecordSink sink) {
+            this.connection = connection;
+            this.records = records;
+            this.sink = sink;
+        }
+
+        private void add(ResultSet row) throws IOException, SQLException {
+            long length = row.getLong(LENGTH);
+            if (batch.size() == MOST_RECORDS || bytes + length > MOST_BYTES) {
+                hand();
+            }
+            batch.add(new Key(row.getLong(KEY), row.getLong(VERSION)));
+            bytes += length;
+        }
+
+        private void hand() throws IOException, SQLException {
+            if (batch.isEmpty()) {
+                return;
+            }
+            records.setArray(1, array(connection, batch.stream().map(Key::id).toArray()));
+            records.setArray(
+                    2, array(connection, batch.stream().map(Key::version).toArray()));
+            batch.clear();
+            bytes = 0;
+            try (ResultSet row = records.executeQuery()) {
+                while (row.next()) {
+                    sink.accept(StoredRecord.read(row));
+                }
             }
         }
     }

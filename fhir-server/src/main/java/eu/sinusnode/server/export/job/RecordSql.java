@@ -48,6 +48,9 @@ final class RecordSql {
             """.formatted(StoredRecord.columns(
             "CASE WHEN octet_length(v.res_text_vc) <= " + RecordCursor.SHORT + " THEN v.res_text_vc END"));
 
+    /** Of {@link #CURRENT}: the Patient first, then type by type. */
+    static final String BY_TYPE = "ORDER BY r.res_type <> 'Patient', r.res_type";
+
     /** Their links went with them, so whose they were is remembered in a table of our own. */
     static final String DELETED = """
             SELECT r.res_type, r.fhir_id

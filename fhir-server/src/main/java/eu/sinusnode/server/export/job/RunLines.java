@@ -14,13 +14,20 @@ import org.hl7.fhir.r4.model.Resource;
 /** The lines that a run writes, and which records of nobody they refer to. */
 final class RunLines {
 
-    private final TypeFiles files;
+    private final RunFiles files;
     private final RecordModel model;
     private final Set<String> mentionedTypes;
     private final Set<String> mentioned = new HashSet<>();
 
+    /**
+     * A record as it stands in a file.
+     *
+     * @param mentioned records of nobody, {@code Type/id}, that it refers to
+     */
+    record Line(String type, byte[] json, Set<String> mentioned) {}
+
     /** @param types of the export */
-    RunLines(TypeFiles files, RecordModel model, Set<String> types) {
+    RunLines(RunFiles files, RecordModel model, Set<String> types) {
         this.files = files;
         this.model = model;
         this.mentionedTypes =
@@ -32,9 +39,19 @@ final class RunLines {
      * @param grounds what it was decided on that they are given
      */
     void record(Resource told, List<UUID> owners, byte[] grounds) throws IOException {
-        String line = model.line(told);
-        Mentions.of(line, mentionedTypes, mentioned::add);
-        files.write(told.fhirType(), false, owners, grounds, RecordModel.bytes(line));
+        write(line(told), owners, grounds);
+    }
+
+    Line line(Resource told) {
+        String json = model.line(told);
+        Set<String> refersTo = new HashSet<>();
+        Mentions.of(json, mentionedTypes, refersTo::add);
+        return new Line(told.fhirType(), RecordModel.bytes(json), refersTo);
+    }
+
+    void write(Line line, List<UUID> owners, byte[] grounds) throws IOException {
+        mentioned.addAll(line.mentioned());
+        files.write(line.type(), false, owners, grounds, line.json());
     }
 
     void vital(VitalLine vital, List<UUID> owners, byte[] grounds) throws IOException {

@@ -11,15 +11,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a run writes: of each type one for records and one for deletions at a time, and the next one when it has
- * become large.
+ * The files that a run writes, each until it has become large: for each type one for records and one for deletions; or one
+ * for the records of all types, patient by patient, which ends where no patient's records go on.
  */
-final class TypeFiles implements AutoCloseable {
+final class RunFiles implements AutoCloseable {
 
     private final ExportDirectory directory;
     private final UUID job;
+    private final @Nullable String organizedBy;
     private final ExportProperties limits;
     private final Map<Kind, Open> open = new HashMap<>();
 
@@ -27,7 +29,7 @@ final class TypeFiles implements AutoCloseable {
 
     private static final class Open {
         private final SealedFileWriter writer;
-        private List<UUID> last = List.of();
+        private @Nullable UUID last;
         private int patients;
 
         private Open(SealedFileWriter writer) {
@@ -35,25 +37,27 @@ final class TypeFiles implements AutoCloseable {
         }
     }
 
-    TypeFiles(ExportDirectory directory, UUID job, ExportProperties limits) {
+    /** @param organizedBy type by whose instances records of all types share a file; null for a file for each type */
+    RunFiles(ExportDirectory directory, UUID job, @Nullable String organizedBy, ExportProperties limits) {
         this.directory = directory;
         this.job = job;
+        this.organizedBy = organizedBy;
         this.limits = limits;
     }
 
     /** @param deleted whether the line says that a record of the type was deleted */
     void write(String type, boolean deleted, List<UUID> owners, byte[] grounds, byte[] line) throws IOException {
-        Kind kind = new Kind(type, deleted);
+        Kind kind = new Kind(deleted || organizedBy == null ? type : organizedBy, deleted);
         Open file = open.get(kind);
         if (file == null) {
-            file = new Open(directory.create(job, type, deleted));
+            file = new Open(directory.create(job, kind.type(), deleted));
             open.put(kind, file);
         }
-        if (!owners.equals(file.last)) {
-            file.last = owners;
+        if (!owners.isEmpty() && !owners.get(0).equals(file.last)) {
+            file.last = owners.get(0);
             file.patients++;
         }
-        file.writer.write(owners, grounds, line);
+        file.writer.write(type, owners, grounds, line);
     }
 
     /** Everything so far is on the disk; what has become large is ended. */
