@@ -92,6 +92,7 @@ public final class Canonicals {
     public static final String RISK_REPLAY_TASK = profile("sinusnode-risk-replay-task");
     public static final String RISK_PROVENANCE = profile("sinusnode-risk-provenance");
     public static final String PLAN_RELEASE = profile("sinusnode-plan-release");
+    public static final String PATIENT_MERGE = profile("sinusnode-patient-merge");
 
     /** Extension on a vital: where it was measured, a code of {@link #MEASUREMENT_SETTING_CODES}. */
     public static final String MEASUREMENT_SETTING = profile("measurement-setting");

@@ -11,6 +11,12 @@ public final class Codes {
     public static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
     public static final String PARTICIPATION_TYPE = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
     public static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
+    /** What happens to a record in its life (ISO 21089). */
+    public static final String LIFECYCLE_EVENTS = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle";
+
+    /** Code of {@link #LIFECYCLE_EVENTS}. */
+    public static final String MERGE = "merge";
+
     /** German statutory health insurance number (KVNR), ten characters. */
     public static final String KVNR = "http://fhir.de/sid/gkv/kvid-10";
 

@@ -110,6 +110,11 @@ public final class ImposedProfiles {
 
     private ImposedProfiles() {}
 
+    /** Whether it says who merged two Patients. */
+    public static boolean isMerge(Provenance provenance) {
+        return names(provenance.getActivity(), Codes.LIFECYCLE_EVENTS, Codes.MERGE);
+    }
+
     /** Whether it says who let a therapy plan hold. */
     public static boolean isRelease(Provenance provenance) {
         return provenance.getTarget().stream().anyMatch(target -> "CarePlan"
@@ -137,7 +142,10 @@ public final class ImposedProfiles {
                             : Canonicals.MODEL_WEEK);
         }
         if (resource instanceof Provenance provenance) {
-            return List.of(isRelease(provenance) ? Canonicals.PLAN_RELEASE : Canonicals.RISK_PROVENANCE);
+            return List.of(
+                    isMerge(provenance)
+                            ? Canonicals.PATIENT_MERGE
+                            : isRelease(provenance) ? Canonicals.PLAN_RELEASE : Canonicals.RISK_PROVENANCE);
         }
         if (resource instanceof Device device) {
             return List.of(

@@ -67,7 +67,7 @@ class ProfilePackageTest {
                 .filter(StructureDefinition.class::isInstance)
                 .map(StructureDefinition.class::cast)
                 .toList();
-        assertThat(profiles).hasSize(65).allSatisfy(profile -> {
+        assertThat(profiles).hasSize(66).allSatisfy(profile -> {
             assertThat(profile.getSnapshot().getElement())
                     .hasSizeGreaterThan(profile.getDifferential().getElement().size() / 2);
             assertThat(invariants(profile.getSnapshot().getElement()))

@@ -30,6 +30,7 @@ import java.util.UUID;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Decides on a merge and carries it out, inside of the transaction that is running. */
@@ -153,10 +154,30 @@ class PatientMerge {
             written.add(moved);
             written.add(new AuditedRecord(sourceId, moved.type(), moved.id(), moved.version()));
         }
+        for (Resource record : policy.following(merge.records(), now)) {
+            written.add(new AuditedRecord(targetId, record.fhirType(), id(record), version(record)));
+            written.add(new AuditedRecord(sourceId, record.fhirType(), id(record), version(record)));
+        }
+        boolean isNew = !PatientLinks.isReplaced(merge.source());
         PatientLinks.replace(merge.source(), targetId);
         written.add(update(merge.source(), sourceId, request));
         merge.result().setId(merge.target().getIdElement());
-        written.add(update(merge.result(), targetId, request));
+        AuditedRecord remaining = update(merge.result(), targetId, request);
+        written.add(remaining);
+        if (isNew) {
+            written.add(provenance(remaining, request));
+        }
+    }
+
+    /** Who merged them, beside the version of the target that says so. */
+    private AuditedRecord provenance(AuditedRecord target, RequestDetails request) {
+        Provenance merge = MergeProvenance.of(
+                target.type() + "/" + target.id() + "/_history/" + target.version(),
+                CurrentCaller.require(request),
+                scope.standings(request).at());
+        IIdType stored =
+                daos.getResourceDao(Provenance.class).create(merge, request).getId();
+        return new AuditedRecord(target.patientId(), "Provenance", stored.getIdPart(), stored.getVersionIdPart());
     }
 
     /** In place of the version that was decided on, and of no other. */

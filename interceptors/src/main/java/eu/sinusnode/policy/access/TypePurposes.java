@@ -50,7 +50,7 @@ final class TypePurposes {
             Map.entry(
                     "Provenance",
                     "What a risk flag was made of and who signed it; of which intakes days covered were computed; who released"
-                            + " a therapy plan."),
+                            + " a therapy plan; who merged two Patients."),
             Map.entry("Questionnaire", "The questions, for all clinics."),
             Map.entry("QuestionnaireResponse", "A patient's answers."),
             Map.entry("RelatedPerson", "Who may act for the patient, and when."),

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -231,6 +232,9 @@ public final class ContentPolicy {
         }
         if (resource instanceof Device device) {
             return device.hasPatient() ? deny("the analysis job writes its own algorithm's Device only") : permit();
+        }
+        if (resource instanceof Provenance provenance && ImposedProfiles.isMerge(provenance)) {
+            return deny("who merged two Patients is recorded by Patient/$merge");
         }
         return permit();
     }

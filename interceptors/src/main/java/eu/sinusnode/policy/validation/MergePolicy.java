@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,12 @@ public final class MergePolicy {
             "ServiceRequest",
             "Task");
 
+    /**
+     * Whose a Provenance is, its targets say. So it goes with them as it is: what somebody signed, or computed, was said of
+     * versions, which stay, and a new version of it would say that it was said of others.
+     */
+    private static final String FOLLOWING = "Provenance";
+
     private final Mentions mentions;
 
     public MergePolicy(FhirContext context) {
@@ -93,6 +100,24 @@ public final class MergePolicy {
     /** Types whose records stay with the source, sorted. */
     public static Set<String> stayingTypes() {
         return new TreeSet<>(STAYING);
+    }
+
+    /** Types whose records go with those that they are about, unchanged. */
+    public static Set<String> followingTypes() {
+        return Set.of(FOLLOWING);
+    }
+
+    /**
+     * Provenances of records that move, which are the target's afterwards without a new version.
+     *
+     * @param records of the source, none of which {@link #decideRecords} has a fault with
+     */
+    public List<Resource> following(List<Resource> records, References references) {
+        Set<String> moving = moving(records);
+        return records.stream()
+                .filter(record -> targets(record, references)
+                        .anyMatch(target -> target.filter(moving::contains).isPresent()))
+                .toList();
     }
 
     /** Whether both can be one person and the target the one who remains. */
@@ -128,25 +153,25 @@ public final class MergePolicy {
     public List<WriteIssue> decideRecords(String sourceId, List<Resource> records, References references) {
         List<WriteIssue> issues = new ArrayList<>();
         RecordOwners owners = new RecordOwners(references);
-        Set<String> moving = records.stream()
-                .filter(MergePolicy::moves)
-                .map(MergePolicy::path)
-                .collect(Collectors.toSet());
+        Set<String> moving = moving(records);
+        Set<String> going = new TreeSet<>(moving);
+        following(records, references).forEach(record -> going.add(path(record)));
         for (Resource record : records) {
             String type = record.fhirType();
             if (!owners.of(record).equals(new Ownership.OfPatients(Set.of(sourceId)))) {
                 issues.add(records(type, "a " + type + " names the source and is not told to be the source's alone"));
             } else if (STAYING.contains(type)) {
                 if (paths(record, references)
-                        .anyMatch(path -> path.filter(moving::contains).isPresent())) {
+                        .anyMatch(path -> path.filter(going::contains).isPresent())) {
                     issues.add(records(type, "a " + type + " stays with the source and refers to a record that moves"));
                 }
-            } else if (ContentPolicy.isFlag(record)) {
-                issues.add(records(type, "a risk flag was computed from the source's records"));
+            } else if (type.equals(FOLLOWING)) {
+                if (isTorn(record, moving, owners, references)) {
+                    issues.add(records(type, "a " + type + " is of a record that moves and of one that stays"));
+                }
             } else if (!moves(record)) {
                 issues.add(records(type, "a " + type + " cannot be moved"));
-            } else if (paths(record, references)
-                    .anyMatch(path -> !isKept(path, sourceId, moving, owners, references))) {
+            } else if (paths(record, references).anyMatch(path -> !isKept(path, sourceId, going, owners, references))) {
                 issues.add(records(type, "a " + type + " refers to a record that stays with the source"));
             }
         }
@@ -155,14 +180,43 @@ public final class MergePolicy {
 
     /** A reference of a moved record that still is within one patient's record. */
     private static boolean isKept(
-            Optional<String> path, String sourceId, Set<String> moving, RecordOwners owners, References references) {
+            Optional<String> path, String sourceId, Set<String> going, RecordOwners owners, References references) {
         return path.filter(canonical -> canonical.equals("Patient/" + sourceId)
-                        || moving.contains(canonical)
-                        || references
-                                .find(canonical)
-                                .filter(record -> owners.of(record) instanceof Ownership.Directory)
-                                .isPresent())
+                        || going.contains(canonical)
+                        || isOfDirectory(canonical, owners, references))
                 .isPresent();
+    }
+
+    /** Of two patients' records it would be nobody's to see. */
+    private static boolean isTorn(Resource record, Set<String> moving, RecordOwners owners, References references) {
+        Set<Boolean> moves = targets(record, references)
+                .flatMap(Optional::stream)
+                .filter(target -> moving.contains(target) || !isOfDirectory(target, owners, references))
+                .map(moving::contains)
+                .collect(Collectors.toSet());
+        return moves.size() > 1;
+    }
+
+    private static boolean isOfDirectory(String canonical, RecordOwners owners, References references) {
+        return references
+                .find(canonical)
+                .filter(record -> owners.of(record) instanceof Ownership.Directory)
+                .isPresent();
+    }
+
+    /** What the record is about, of a type that follows; empty for others. */
+    private static Stream<Optional<String>> targets(Resource record, References references) {
+        return record instanceof Provenance provenance
+                ? provenance.getTarget().stream().map(target -> Optional.ofNullable(target.getReference())
+                        .flatMap(references::canonical))
+                : Stream.empty();
+    }
+
+    private static Set<String> moving(List<Resource> records) {
+        return records.stream()
+                .filter(MergePolicy::moves)
+                .map(MergePolicy::path)
+                .collect(Collectors.toSet());
     }
 
     private Stream<Optional<String>> paths(Resource record, References references) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Observation;
@@ -33,9 +34,11 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,13 +102,15 @@ class MergePolicyTest {
             boolean ofPatients = RecordOwners.inWords(type).contains("patient");
             if (ofPatients
                     && !MergePolicy.movingTypes().contains(type)
+                    && !MergePolicy.followingTypes().contains(type)
                     && !MergePolicy.stayingTypes().contains(type)) {
                 refusing.add(type);
             }
         }
-        assertThat(refusing).containsExactly("Account", "Binary", "Bundle", "Provenance");
+        assertThat(refusing).containsExactly("Account", "Binary", "Bundle");
         assertThat(AccessMatrix.standard().resourceTypes())
                 .containsAll(MergePolicy.movingTypes())
+                .containsAll(MergePolicy.followingTypes())
                 .containsAll(MergePolicy.stayingTypes());
     }
 
@@ -135,13 +140,39 @@ class MergePolicyTest {
     }
 
     @Test
-    void flagsDocumentsAndWhatIsNotTheSourcesRefuse() {
+    void aProvenanceGoesWithWhatItIsAbout() {
         put(Records.withId(Records.flag("anna", ObservationStatus.FINAL), "flag"));
-        assertThat(decide("flag"))
-                .extracting(WriteIssue::message)
-                .containsExactly("a risk flag was computed from the source's records");
-        put(Records.withId(Records.provenance("Patient/anna"), "made"));
-        assertThat(decide("made")).extracting(WriteIssue::path).containsExactly("Provenance");
+        Provenance made = put(Records.withId(Records.provenance("Observation/flag/_history/1"), "made"));
+        made.addEntity().setWhat(new Reference("Patient/anna/_history/1"));
+        assertThat(decide("flag", "made")).isEmpty();
+        assertThat(following("flag", "made")).containsExactly(made);
+
+        put(Records.withId(Records.provenance("Patient/anna/_history/2"), "of-anna"));
+        assertThat(decide("flag", "of-anna")).isEmpty();
+        assertThat(following("flag", "of-anna")).as("it stays with the Patient").isEmpty();
+
+        Provenance torn = put(Records.withId(Records.provenance("Observation/flag/_history/1"), "torn"));
+        torn.addTarget(new Reference("Patient/anna/_history/1"));
+        assertThat(decide("flag", "torn")).extracting(WriteIssue::path).containsExactly("Provenance");
+
+        put(Records.withId(new Organization(), "clinic"));
+        torn.getTarget().get(1).setReference("Organization/clinic");
+        assertThat(decide("flag", "torn")).as("the directory is nobody's").isEmpty();
+
+        ServiceRequest order = put(Records.withId(new ServiceRequest(), "order"));
+        order.setSubject(new Reference("Patient/anna")).addRelevantHistory(new Reference("Provenance/made"));
+        assertThat(decide("flag", "made", "order")).isEmpty();
+        order.getRelevantHistoryFirstRep().setReference("Provenance/of-anna");
+        assertThat(decide("flag", "of-anna", "order"))
+                .extracting(WriteIssue::path)
+                .containsExactly("ServiceRequest");
+    }
+
+    @Test
+    void documentsAndWhatIsNotTheSourcesRefuse() {
+        Bundle document = put(Records.withId(new Bundle(), "letter"));
+        document.setType(Bundle.BundleType.DOCUMENT);
+        assertThat(decide("letter")).extracting(WriteIssue::path).containsExactly("Bundle");
         put(Records.withId(Records.heartRate("bernd"), "of-bernd"));
         assertThat(decide("of-bernd")).hasSize(1);
         Observation versioned = put(Records.withId(Records.heartRate("anna"), "unknown"));
@@ -150,13 +181,17 @@ class MergePolicyTest {
     }
 
     private List<WriteIssue> decide(String... ids) {
-        return policy.decideRecords(
-                "anna",
-                stored.values().stream()
-                        .filter(record ->
-                                List.of(ids).contains(record.getIdElement().getIdPart()))
-                        .toList(),
-                references);
+        return policy.decideRecords("anna", records(ids), references);
+    }
+
+    private List<Resource> following(String... ids) {
+        return policy.following(records(ids), references);
+    }
+
+    private List<Resource> records(String... ids) {
+        return stored.values().stream()
+                .filter(record -> List.of(ids).contains(record.getIdElement().getIdPart()))
+                .toList();
     }
 
     // Whether somebody sees more
