@@ -28,6 +28,7 @@ final class StoredAlready {
     private final BulkWrites writes;
     /** What the lines' records are recognised by. */
     private final Map<RequestedWrite, List<SentIdentifier>> identifiers = new IdentityHashMap<>();
+
     private final Map<SentIdentifier, String> stored;
     private final Map<Object, Resource> earlier = new HashMap<>();
 
@@ -80,9 +81,7 @@ final class StoredAlready {
         if (write.id() != null) {
             return List.of(write.path());
         }
-        return write.ifNoneExist() == null
-                ? identifiers.getOrDefault(write, List.of())
-                : List.of(write.ifNoneExist());
+        return write.ifNoneExist() == null ? identifiers.getOrDefault(write, List.of()) : List.of(write.ifNoneExist());
     }
 
     /** Of a vital its identifiers as such, of other records the first. */
