@@ -51,6 +51,11 @@ final class GrowingCohort {
         return Long.parseLong(rows.single("SELECT coalesce(max(vitals), 0) FROM growth.imported"));
     }
 
+    /** Vital signs in the storage, with the loaded ones, those of the warm-up and what imports broken off have left. */
+    long stored() throws SQLException {
+        return Long.parseLong(rows.single("SELECT count(*) FROM sinusnode.sent_identifier WHERE vital"));
+    }
+
     void reached(long vitals) throws SQLException {
         rows.execute("INSERT INTO growth.imported VALUES (" + vitals + ")");
     }

@@ -4,7 +4,6 @@ import eu.sinusnode.benchmarks.export.ExportCost;
 import eu.sinusnode.benchmarks.export.ExportCost.Round;
 import eu.sinusnode.benchmarks.export.ExportRequests;
 import eu.sinusnode.benchmarks.ingest.ImportCost;
-import eu.sinusnode.benchmarks.ingest.ImportFiles;
 import eu.sinusnode.benchmarks.measure.Machine;
 import eu.sinusnode.benchmarks.measure.Result;
 import eu.sinusnode.keycloak.realm.DemoRegistrations;
@@ -14,7 +13,6 @@ import eu.sinusnode.launcher.home.Installation;
 import eu.sinusnode.launcher.home.Ports;
 import eu.sinusnode.launcher.home.Programs;
 import eu.sinusnode.launcher.http.BulkImport;
-import eu.sinusnode.launcher.http.BulkImport.Input;
 import eu.sinusnode.launcher.process.Daemon;
 import eu.sinusnode.launcher.progress.Progress;
 import eu.sinusnode.launcher.progress.StreamProgress;
@@ -22,19 +20,18 @@ import eu.sinusnode.sampledata.CohortSpec;
 import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,7 +49,6 @@ public final class GrowthCommand implements Callable<Integer> {
     private static final int POSTGRES_PORT = 15439;
     private static final long SEED = 1;
     private static final int LOADED = 2;
-    private static final int WARM_UP_LINES = 30_000;
     private static final int WRONG_USE = 2;
 
     @Option(
@@ -128,16 +124,27 @@ public final class GrowthCommand implements Callable<Integer> {
             System.out.println("Machine: " + Machine.describe());
             System.out.println("Data: " + stages + " vital signs, " + each + " of each patient; everything on; "
                     + rounds + " rounds of " + seconds + " s of each after " + warmUp + " s to warm up");
+            GrowingImport imports = new GrowingImport(
+                    clinic,
+                    cohort,
+                    new ImportCost(server(system), installation.home().root(), System.out::println),
+                    each,
+                    files,
+                    System.out::println);
             List<Result> results = new ArrayList<>();
             List<Double> searches = new ArrayList<>();
             for (int i = 0; i < stages.size(); i++) {
                 long vitals = stages.get(i);
                 String stage = "growth." + vitals;
+                if (cohort.imported() > vitals) {
+                    System.out.println(vitals + " vital signs: not measured, since the data has grown beyond that");
+                    continue;
+                }
                 if (cohort.imported() < vitals) {
-                    results.addAll(imported(system, clinic, cohort, i, stage));
+                    results.addAll(imports.run(i == 0 ? 0 : stages.get(i - 1), vitals, stage));
                     settle(cohort, progress);
                 }
-                System.out.println(vitals + " vital signs");
+                System.out.println(vitals + " vital signs; stored are " + cohort.stored());
                 List<Result> reads = new StageReads(
                                 system,
                                 cohort,
@@ -152,7 +159,7 @@ public final class GrowthCommand implements Callable<Integer> {
             if (exported > 0) {
                 results.addAll(export(system, cohort));
             }
-            results.add(steepest(searches));
+            steepest(searches).ifPresent(results::add);
             return results;
         }
     }
@@ -164,53 +171,12 @@ public final class GrowthCommand implements Callable<Integer> {
         }
     }
 
-    /** How much the p95 of a patient's newest grew from one size to the next, at most. */
-    private static Result steepest(List<Double> searches) {
-        double most = 1;
-        for (int i = 1; i < searches.size(); i++) {
-            most = Math.max(most, searches.get(i) / searches.get(i - 1));
-        }
-        return Result.alone("growth", most, "times a search's p95 of the size before", null);
-    }
-
-    private List<Result> imported(
-            SinusNodeSystem system, BulkImport clinic, GrowingCohort cohort, int index, String stage)
-            throws IOException, SQLException {
-        long before = index == 0 ? 0 : stages.get(index - 1);
-        long vitals = stages.get(index) - before;
-        List<UUID> patients = cohort.grow((int) (before / each), (int) (stages.get(index) / each));
-        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-        ImportFiles made = new ImportFiles(patients, now.minusDays(1));
-        ImportCost cost =
-                new ImportCost(server(system), system.installation().home().root(), System.out::println);
-        try {
-            if (index == 0) {
-                ImportFiles earlier = new ImportFiles(patients, now.minusYears(1));
-                cost.run("to warm up", clinic, inputs(earlier.vitals(clinic.folder(), mark(), WARM_UP_LINES, 2)));
-                delete(clinic.folder());
-            }
-            List<Input> inputs = inputs(made.vitals(clinic.folder(), mark(), vitals, files));
-            long bytes = cohort.bytes();
-            ImportCost.Result result = cost.run(vitals + " vital signs more", clinic, inputs);
-            cohort.reached(stages.get(index));
-            System.out.println("  largest tables: " + cohort.largest());
-            double each = (double) (cohort.bytes() - bytes) / result.lines();
-            return List.of(
-                    Result.alone(stage + ".bytes", each, "bytes a vital", null),
-                    Result.beside(
-                            stage + ".import.last",
-                            result.last(),
-                            result.first(),
-                            "vitals/s of the last tenth, ratio to the first",
-                            null),
-                    Result.alone(
-                            stage + ".import",
-                            result.perSecond(),
-                            "vitals/s",
-                            result.serverCpu() + result.databaseCpu()));
-        } finally {
-            delete(clinic.folder());
-        }
+    /** How much the p95 of a patient's newest grew from one size to the next, at most; nothing of a size alone. */
+    static Optional<Result> steepest(List<Double> searches) {
+        return IntStream.range(1, searches.size())
+                .mapToObj(i -> searches.get(i) / searches.get(i - 1))
+                .max(Comparator.naturalOrder())
+                .map(most -> Result.alone("growth", most, "times a search's p95 of the size before", null));
     }
 
     private List<Result> export(SinusNodeSystem system, GrowingCohort cohort) throws SQLException {
@@ -237,21 +203,5 @@ public final class GrowthCommand implements Callable<Integer> {
                 .running()
                 .orElseThrow()
                 .process();
-    }
-
-    private static String mark() {
-        return UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    private static List<Input> inputs(List<String> names) {
-        return names.stream().map(name -> new Input("Observation", name)).toList();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -22,7 +22,6 @@ import eu.sinusnode.sampledata.CohortSpec;
 import eu.sinusnode.server.postgres.PostgresControl;
 import eu.sinusnode.server.postgres.RunningPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -124,11 +123,12 @@ public final class ImportBenchCommand implements Callable<Integer> {
                 .orElseThrow()
                 .process();
         ImportFiles made = new ImportFiles(patients);
-        String mark = UUID.randomUUID().toString().substring(0, 8);
+        Inbox loaded = new Inbox(loader);
+        Inbox brought = new Inbox(clinic);
         String organization = clinic.claims().path("organization").asText();
-        List<String> households = made.households(loader.folder(), organization);
-        List<String> warmUp = made.vitals(clinic.folder(), mark + "-warm", WARM_UP_LINES, 2);
-        List<String> measured = made.vitals(clinic.folder(), mark, vitals, files);
+        List<String> households = made.households(loaded.folder(), organization);
+        List<Input> warmUp = brought.vitals(made, WARM_UP_LINES, 2);
+        List<Input> measured = brought.vitals(made, vitals, files);
         System.out.println("Machine: " + Machine.describe());
         System.out.println("Data: " + vitals + " vital signs of " + patients + " patients in " + files
                 + " files; everything on: consent, validation, fast lane, audit");
@@ -141,20 +141,16 @@ public final class ImportBenchCommand implements Callable<Integer> {
                             new Input("Patient", households.get(0)),
                             new Input("CareTeam", households.get(1)),
                             new Input("Consent", households.get(2))));
-            cost.run("vital signs, to warm up", clinic, inputs(warmUp));
+            cost.run("vital signs, to warm up", clinic, warmUp);
             long bytes = bytes(installation.home().root());
-            ImportCost.Result result = cost.run("vital signs", clinic, inputs(measured));
+            ImportCost.Result result = cost.run("vital signs", clinic, measured);
             double each = (double) (bytes(installation.home().root()) - bytes) / result.lines();
             System.out.printf(Locale.ROOT, "  bytes on the database's disk for each: %.0f%n", each);
             return new Imported(result, each);
         } finally {
-            delete(loader.folder());
-            delete(clinic.folder());
+            loaded.clear();
+            brought.clear();
         }
-    }
-
-    private static List<Input> inputs(List<String> names) {
-        return names.stream().map(name -> new Input("Observation", name)).toList();
     }
 
     /** @return vital signs a second */
@@ -191,14 +187,6 @@ public final class ImportBenchCommand implements Callable<Integer> {
                 ResultSet row = statement.executeQuery("SELECT pg_database_size(current_database())")) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -94,7 +94,7 @@ public final class ImportFiles {
      * @param count of all files together
      * @return names of the files
      */
-    public List<String> vitals(Path folder, String mark, long count, int files) throws IOException {
+    List<String> vitals(Path folder, String mark, long count, int files) throws IOException {
         List<String> names = new ArrayList<>();
         long written = 0;
         int patient = 0;

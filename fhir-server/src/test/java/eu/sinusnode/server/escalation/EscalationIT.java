@@ -2,32 +2,19 @@ package eu.sinusnode.server.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import com.zaxxer.hikari.HikariDataSource;
-import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditTrail;
-import eu.sinusnode.policy.consent.PermitDirectory;
-import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.http.WalkWorld;
-import eu.sinusnode.server.projection.RunningTransaction;
 import eu.sinusnode.server.replay.AutomatedAnalysis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeType;
@@ -48,54 +35,31 @@ import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Overdue sign-offs on the real server, looked for at instants of the test's own. */
-class EscalationIT extends RunningServer {
+class EscalationIT extends EscalatedTasks {
 
     private static final String DEPUTY = Records.id("escalation-deputy");
     private static final String RETIRED = Records.id("escalation-retired");
     private static final String ALGORITHM = Records.id("escalation-algorithm");
     private static final Instant DUE = Instant.parse("2026-06-01T22:00:00Z");
     private static final Instant BEFORE = DUE.minusSeconds(1);
-    private static int raised;
 
-    @Autowired
-    private Escalations escalations;
-
-    @Autowired
-    private IHapiTransactionService transactions;
-
-    @Autowired
-    private DaoRegistry daos;
-
-    @Autowired
-    private HikariDataSource dataSource;
-
-    @Autowired
-    private PermitDirectory permits;
-
-    @Autowired
-    private StoredRecords records;
-
-    @Autowired
-    private PractitionerDirectory practitioners;
-
-    private String clinician = "";
-    private String name = "";
-    private String patient = "";
     private String flag = "";
-    private String task = "";
+
+    @Override
+    TaskKind kind() {
+        return TaskKind.SIGN_OFF;
+    }
+
+    @Override
+    Audience audience(ResponsibleClinics clinics) {
+        return new SignOffAudience(clinics, records, new AutomatedAnalysis(dataSource));
+    }
 
     /** The team names first somebody who has left, then two who are there. */
     @BeforeEach
     void aSignOffIsAskedFor() {
-        // What other tests left is none of this one's.
-        database.update("UPDATE sinusnode.task_due SET escalated = now() WHERE escalated IS NULL");
-        clinician = TOKENS.clinician(Records.CLINIC);
-        name = "escalation-" + raised++;
-        patient = Records.id(name);
-        load(Records.household(name));
         CareTeam team = Records.careTeam(Records.id(name + "-team"), patient, Records.CLINIC);
         for (String member : List.of(RETIRED, Records.PRACTITIONER, DEPUTY)) {
             team.addParticipant()
@@ -171,27 +135,10 @@ class EscalationIT extends RunningServer {
         return new CodeableConcept(new Coding(system, code, null));
     }
 
-    private Task stored() {
-        return (Task) get("/Task/" + task, TOKENS.patient(patient)).resource();
-    }
-
-    private Escalations.Look look(Instant at) {
-        return escalations.look(TaskKind.SIGN_OFF, at);
-    }
-
-    private static String version(Task task) {
-        return task.getIdElement().getVersionIdPart();
-    }
-
     private void assertUntouched() {
-        assertThat(version(stored())).isEqualTo("1");
+        assertThat(version()).isEqualTo("1");
         assertThat(stored().hasOwner()).isFalse();
         assertThat(stored().hasNote()).isFalse();
-    }
-
-    private void assertEscalatedOnce() {
-        assertThat(version(stored())).isEqualTo("2");
-        assertThat(stored().getNote()).hasSize(2);
     }
 
     @Test
@@ -251,7 +198,7 @@ class EscalationIT extends RunningServer {
                         "SELECT count(*) FROM sinusnode.task_due WHERE task = ?::uuid", Long.class, task))
                 .isZero();
         assertThat(look(DUE.plus(Duration.ofDays(1))).escalated()).isZero();
-        assertThat(version(stored())).isEqualTo("3");
+        assertThat(version()).isEqualTo("3");
     }
 
     @Test
@@ -309,11 +256,7 @@ class EscalationIT extends RunningServer {
 
     @Test
     void nothingIsToldOfARestrictedRecord() {
-        Parameters restriction = new Parameters();
-        restriction.addParameter("patient", new Reference("Patient/" + patient));
-        restriction.addParameter("ground", new CodeType("accuracy-contested"));
-        Answer answer = post("/Patient/" + patient + "/$restrict", TOKENS.loader(), restriction);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        restrict();
 
         assertThat(look(DUE)).matches(look -> look.escalated() == 0 && look.withheld() == 1);
         assertUntouched();
@@ -321,23 +264,7 @@ class EscalationIT extends RunningServer {
 
     @Test
     void ofTwoServersAtOnceOneEscalates() throws Exception {
-        ExecutorService servers = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<Escalations.Look>> looks = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                looks.add(servers.submit(() ->
-                        with(new AuditTrail(entry -> {}, Clock.systemUTC())).look(TaskKind.SIGN_OFF, DUE)));
-            }
-            int escalated = 0;
-            for (Future<Escalations.Look> look : looks) {
-                escalated += look.get().escalated();
-                assertThat(look.get().failed()).isZero();
-            }
-            assertThat(escalated).isEqualTo(1);
-        } finally {
-            servers.shutdownNow();
-        }
-        assertEscalatedOnce();
+        assertThatOneOfManyEscalates(DUE);
     }
 
     /** As when the server is killed between the steps: all of them are one transaction. */
@@ -368,19 +295,5 @@ class EscalationIT extends RunningServer {
                         .count())
                 .isEqualTo(1);
         assertThat(meters.get("sinusnode.sign.off.overdue").gauge().value()).isPositive();
-    }
-
-    private Escalations with(AuditTrail audit) {
-        return new Escalations(
-                transactions,
-                daos,
-                new TaskDueTable(new RunningTransaction(dataSource)),
-                Map.of(
-                        TaskKind.SIGN_OFF,
-                        new SignOffAudience(
-                                new ResponsibleClinics(dataSource, permits, records, practitioners),
-                                records,
-                                new AutomatedAnalysis(dataSource))),
-                audit);
     }
 }

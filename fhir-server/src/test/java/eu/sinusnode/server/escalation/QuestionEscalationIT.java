@@ -2,19 +2,12 @@ package eu.sinusnode.server.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.Purpose;
-import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.audit.AuditTrail;
-import eu.sinusnode.policy.consent.PermitDirectory;
-import eu.sinusnode.policy.residency.PractitionerDirectory;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.http.WalkWorld;
 import eu.sinusnode.server.projection.Consents;
 import eu.sinusnode.server.projection.RunningTransaction;
@@ -25,15 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.CareTeam;
-import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
@@ -52,53 +38,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Questions that nobody takes up, on the real server, looked for at instants of the test's own. */
-class QuestionEscalationIT extends RunningServer {
+class QuestionEscalationIT extends EscalatedTasks {
 
     private static final String DEPUTY = Records.id("question-deputy");
     private static final String CHEST_PAIN = "29857009";
     private static final Duration STAT = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static int wards;
 
-    @Autowired
-    private Escalations escalations;
-
-    @Autowired
-    private IHapiTransactionService transactions;
-
-    @Autowired
-    private DaoRegistry daos;
-
-    @Autowired
-    private HikariDataSource dataSource;
-
-    @Autowired
-    private PermitDirectory permits;
-
-    @Autowired
-    private StoredRecords records;
-
-    @Autowired
-    private PractitionerDirectory practitioners;
-
-    private String clinician = "";
-    private String name = "";
-    private String patient = "";
     private String question = "";
-    private String task = "";
     private Instant asked = Instant.EPOCH;
+
+    @Override
+    TaskKind kind() {
+        return TaskKind.QUESTION;
+    }
+
+    @Override
+    Audience audience(ResponsibleClinics clinics) {
+        return new QuestionAudience(clinics, records);
+    }
 
     @BeforeEach
     void aClinicWithTwoClinicians() {
-        // What other tests left is none of this one's.
-        database.update("UPDATE sinusnode.task_due SET escalated = now() WHERE escalated IS NULL");
-        clinician = TOKENS.clinician(Records.CLINIC);
-        name = "question-escalation-" + wards++;
-        patient = Records.id(name);
-        load(Records.household(name));
         Practitioner deputy = Records.practitioner();
         deputy.setId(DEPUTY);
         load(Records.transaction(deputy, team(Records.CLINIC, Records.PRACTITIONER, DEPUTY), consent()));
@@ -138,12 +101,6 @@ class QuestionEscalationIT extends RunningServer {
                 .getIdPart();
     }
 
-    private Task stored() {
-        Answer answer = get("/Task/" + task, TOKENS.patient(patient));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return (Task) answer.resource();
-    }
-
     private void put(Resource resource, String token) {
         String path = "/" + resource.fhirType() + "/" + resource.getIdElement().getIdPart();
         Answer answer = put(path, token, resource);
@@ -171,10 +128,6 @@ class QuestionEscalationIT extends RunningServer {
         return reply(clinician, "Practitioner/" + Records.PRACTITIONER, "Patient/" + patient);
     }
 
-    private Escalations.Look look(Instant at) {
-        return escalations.look(TaskKind.QUESTION, at);
-    }
-
     private Escalations.Look lookWhenDue() {
         return look(asked.plus(STAT));
     }
@@ -184,11 +137,6 @@ class QuestionEscalationIT extends RunningServer {
         assertThat(now.getIdElement().getVersionIdPart()).isEqualTo("1");
         assertThat(now.getOwner().getReference()).isEqualTo("Organization/" + Records.CLINIC);
         assertThat(now.hasNote()).isFalse();
-    }
-
-    private void assertEscalatedOnce() {
-        assertThat(stored().getIdElement().getVersionIdPart()).isEqualTo("2");
-        assertThat(stored().getNote()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -299,11 +247,7 @@ class QuestionEscalationIT extends RunningServer {
     @Test
     void nothingIsToldOfARestrictedRecord() {
         ask(CHEST_PAIN);
-        Parameters restriction = new Parameters();
-        restriction.addParameter("patient", new Reference("Patient/" + patient));
-        restriction.addParameter("ground", new CodeType("accuracy-contested"));
-        Answer answer = post("/Patient/" + patient + "/$restrict", TOKENS.loader(), restriction);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        restrict();
 
         assertThat(lookWhenDue()).matches(look -> look.escalated() == 0 && look.withheld() == 1);
         assertUntouched();
@@ -352,23 +296,7 @@ class QuestionEscalationIT extends RunningServer {
     @Test
     void ofServersAtOnceOneEscalates() throws Exception {
         ask(CHEST_PAIN);
-        ExecutorService servers = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<Escalations.Look>> looks = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                looks.add(servers.submit(() -> with(new AuditTrail(entry -> {}, Clock.systemUTC()))
-                        .look(TaskKind.QUESTION, asked.plus(STAT))));
-            }
-            int escalated = 0;
-            for (Future<Escalations.Look> look : looks) {
-                escalated += look.get().escalated();
-                assertThat(look.get().failed()).isZero();
-            }
-            assertThat(escalated).isEqualTo(1);
-        } finally {
-            servers.shutdownNow();
-        }
-        assertEscalatedOnce();
+        assertThatOneOfManyEscalates(asked.plus(STAT));
     }
 
     /** PostgreSQL sees of a killed server that its connection is gone: here behind the last step, before the commit. */
@@ -435,17 +363,5 @@ class QuestionEscalationIT extends RunningServer {
                         .count())
                 .isEqualTo(1);
         assertThat(meters.get("sinusnode.question.overdue").gauge().value()).isPositive();
-    }
-
-    private Escalations with(AuditTrail audit) {
-        return new Escalations(
-                transactions,
-                daos,
-                new TaskDueTable(new RunningTransaction(dataSource)),
-                Map.of(
-                        TaskKind.QUESTION,
-                        new QuestionAudience(
-                                new ResponsibleClinics(dataSource, permits, records, practitioners), records)),
-                audit);
     }
 }
