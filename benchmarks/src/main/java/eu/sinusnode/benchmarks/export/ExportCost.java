@@ -7,8 +7,10 @@ import eu.sinusnode.benchmarks.measure.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -105,16 +107,19 @@ public final class ExportCost {
         tell("CPU-ms a resource, PostgreSQL", 4, measured, Round::databaseCpu);
     }
 
-    /** How much more the server holds while it exports and its files are fetched, in MB; it collects every other second meanwhile. */
-    public double heapGrowth(long least) {
+    /**
+     * How much more the server holds while it exports and its files are fetched, in MB; it collects every other second
+     * meanwhile. Empty when that was over before the first look.
+     */
+    public Optional<Double> heapGrowth(long least) {
         HeapAfterCollection heap = new HeapAfterCollection(server);
         double before = heap.megabytes();
-        double[] most = {before};
+        List<Double> meanwhile = Collections.synchronizedList(new ArrayList<>());
         Thread watch = new Thread(() -> {
             try {
                 while (true) {
                     Thread.sleep(COLLECTION_MILLIS);
-                    most[0] = Math.max(most[0], heap.megabytes());
+                    meanwhile.add(heap.megabytes());
                 }
             } catch (InterruptedException | CancellationException ended) {
                 Thread.currentThread().interrupt();
@@ -127,13 +132,19 @@ public final class ExportCost {
             watch.interrupt();
             join(watch);
         }
+        if (meanwhile.isEmpty()) {
+            out.accept("  heap after a collection: not seen, the export was too short");
+            return Optional.empty();
+        }
+        double most = Math.max(before, Collections.max(meanwhile));
         out.accept(String.format(
                 Locale.ROOT,
-                "  heap after a collection: %.0f MB before, at most %.0f MB while exporting: %.0f MB more",
+                "  heap after a collection: %.0f MB before, at most %.0f MB in %d looks while exporting: %.0f MB more",
                 before,
-                most[0],
-                most[0] - before));
-        return most[0] - before;
+                most,
+                meanwhile.size(),
+                most - before));
+        return Optional.of(most - before);
     }
 
     static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {

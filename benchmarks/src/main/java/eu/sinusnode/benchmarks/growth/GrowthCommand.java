@@ -192,10 +192,13 @@ public final class GrowthCommand implements Callable<Integer> {
                 System.out::println);
         long least = permitting * (each - 1);
         Round one = cost.once("$export by an insurer whom " + permitting + " patients permit it", least);
-        return List.of(
-                Result.alone("growth.export.heap", cost.heapGrowth(least), "MB more after a collection", null),
-                Result.alone(
-                        "growth.export", one.writtenPerSecond(), "resources/s from kick-off to complete", one.cpu()));
+        List<Result> results = new ArrayList<>();
+        cost.heapGrowth(least)
+                .ifPresent(growth ->
+                        results.add(Result.alone("growth.export.heap", growth, "MB more after a collection", null)));
+        results.add(Result.alone(
+                "growth.export", one.writtenPerSecond(), "resources/s from kick-off to complete", one.cpu()));
+        return results;
     }
 
     private static ProcessHandle server(SinusNodeSystem system) {
