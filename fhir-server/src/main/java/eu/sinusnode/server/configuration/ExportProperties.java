@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param workers exports that one node works on at once
  * @param jobsPerCaller exports that one caller may have under way at once
  * @param patientsPerRange patients that are read before the progress is written down
+ * @param rangesAtOnce such ranges of one export that are read at the same time, the one that is being written among them
  * @param patientsPerFile after so many patients a file ends and the next one begins
  * @param fileSize after so many bytes a file ends and the next one begins
  * @param disk what the files of all exports together may take
@@ -23,6 +24,7 @@ public record ExportProperties(
         @DefaultValue("2") int workers,
         @DefaultValue("3") int jobsPerCaller,
         @DefaultValue("100") int patientsPerRange,
+        @DefaultValue("3") int rangesAtOnce,
         @DefaultValue("2000") int patientsPerFile,
         @DefaultValue("256MB") DataSize fileSize,
         @DefaultValue("50GB") DataSize disk,
@@ -31,13 +33,15 @@ public record ExportProperties(
         @DefaultValue("30s") Duration lease) {
 
     public ExportProperties {
-        Sentences.require(
-                workers > 0 && workers <= 16,
-                "sinusnode.export.workers must lie between 1 and 16; each holds a connection to the database.");
+        Sentences.require(workers > 0 && workers <= 16, "sinusnode.export.workers must lie between 1 and 16.");
         Sentences.require(jobsPerCaller > 0, "sinusnode.export.jobs-per-caller must be at least 1.");
         Sentences.require(
                 patientsPerRange > 0 && patientsPerRange <= 1_000,
                 "sinusnode.export.patients-per-range must lie between 1 and 1000.");
+        Sentences.require(
+                rangesAtOnce > 0 && workers * rangesAtOnce <= 16,
+                "sinusnode.export.ranges-at-once must be at least 1, and 16 at most together with those of the other workers;"
+                        + " each holds a connection to the database.");
         Sentences.require(
                 patientsPerFile > 0 && patientsPerFile <= 10_000,
                 "sinusnode.export.patients-per-file must lie between 1 and 10000, because each stands in the audit of a download.");

@@ -45,6 +45,13 @@ class PropertiesTest {
         assertThatCode(() -> exports(5)).doesNotThrowAnyException();
         refused(() -> exports(4), "smallest-group");
         refused(() -> exports(1_001), "smallest-group");
+        assertThatCode(() -> exportsAtOnce(4, 4)).doesNotThrowAnyException();
+        refused(() -> exportsAtOnce(4, 5), "ranges-at-once");
+        refused(() -> exportsAtOnce(4, 0), "ranges-at-once");
+    }
+
+    private static ExportProperties exportsAtOnce(int workers, int ranges) {
+        return exports(workers, 100, ranges, DataSize.ofGigabytes(50), Duration.ofHours(24), 10);
     }
 
     @Test
@@ -108,10 +115,16 @@ class PropertiesTest {
     }
 
     private static ExportProperties exports(int workers, int range, DataSize disk, Duration expiry, int smallestGroup) {
+        return exports(workers, range, 1, disk, expiry, smallestGroup);
+    }
+
+    private static ExportProperties exports(
+            int workers, int range, int rangesAtOnce, DataSize disk, Duration expiry, int smallestGroup) {
         return new ExportProperties(
                 workers,
                 3,
                 range,
+                rangesAtOnce,
                 2_000,
                 DataSize.ofMegabytes(256),
                 disk,

@@ -14,6 +14,7 @@ import java.time.Year;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class ExportRun {
     private final RunLines lines;
     private Ranges ranges;
     private Telling telling = Telling.WHOLE;
+    private @Nullable String begunAfter;
 
     ExportRun(ExportTools tools, ExportLease lease, ExportJob job, RunFiles files) {
         this.tools = tools;
@@ -57,14 +59,12 @@ final class ExportRun {
     void run() throws IOException, SQLException {
         lease.begin(everybody.count(this::facts));
         countGroups();
-        String after = job.afterPatient();
-        PatientStandings facts = facts();
-        for (List<Standing> range = next(facts, after); !range.isEmpty(); range = next(facts, after)) {
-            new PatientRange(tools, lease, job, model, lines, referrals(facts), withdrawals, telling, facts)
-                    .write(range, withdrawing);
-            after = range.get(range.size() - 1).patientId();
-            cameForward(after, range.size(), List.of());
-            facts = facts();
+        begunAfter = job.afterPatient();
+        try (BegunAhead<PatientRange> ahead =
+                new BegunAhead<>(tools.limits().rangesAtOnce(), this::begin, PatientRange::close)) {
+            for (Optional<PatientRange> range = ahead.next(); range.isPresent(); range = ahead.next()) {
+                write(range.get());
+            }
         }
         for (List<String> paths = lease.mentioned(NobodysRecords.AT_ONCE);
                 !paths.isEmpty();
@@ -88,6 +88,25 @@ final class ExportRun {
         ranges = new DrawnRanges(patients);
         telling = new Telling(ToldPatients.of(groups, today), !groups.areTooFew());
         lease.counted(telling.atAll() ? groups.generalised() : null);
+    }
+
+    private Optional<PatientRange> begin() {
+        PatientStandings facts = facts();
+        List<Standing> patients = next(facts, begunAfter);
+        if (patients.isEmpty()) {
+            return Optional.empty();
+        }
+        PatientRange range = new PatientRange(
+                tools, lease, job, model, lines, referrals(facts), withdrawals, telling, facts, patients);
+        begunAfter = range.lastPatient();
+        return Optional.of(range);
+    }
+
+    private void write(PatientRange range) throws IOException, SQLException {
+        try (range) {
+            range.write(withdrawing);
+        }
+        cameForward(range.lastPatient(), range.size(), List.of());
     }
 
     private List<Standing> next(PatientStandings facts, @Nullable String after) {

@@ -29,8 +29,11 @@ import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** The records of some patients, each decided on how the caller stood towards them when the range began. */
-final class PatientRange {
+/**
+ * The records of some patients, each decided on how the caller stood towards them when the range began. From then on they are
+ * being read.
+ */
+final class PatientRange implements AutoCloseable {
 
     private final ExportTools tools;
     private final ExportLease lease;
@@ -42,6 +45,8 @@ final class PatientRange {
     private final Telling telling;
     private final PatientStandings facts;
     private final RecordFactsReader reader;
+    private final List<Standing> patients;
+    private final ReadAhead records;
 
     /**
      * How exactly patients are told.
@@ -66,7 +71,8 @@ final class PatientRange {
             Referrals referrals,
             Withdrawals withdrawals,
             Telling telling,
-            PatientStandings facts) {
+            PatientStandings facts,
+            List<Standing> patients) {
         this.tools = tools;
         this.lease = lease;
         this.job = job;
@@ -77,25 +83,38 @@ final class PatientRange {
         this.telling = telling;
         this.facts = facts;
         this.reader = new RecordFactsReader(tools.disclosure().references());
+        this.patients = patients;
+        this.records = new ReadAhead(this::read);
     }
 
     /** @param withdrawing those of whom something may have been withdrawn */
-    void write(Collection<Standing> patients, Set<String> withdrawing) throws IOException, SQLException {
-        try (ReadAhead records = new ReadAhead(ahead -> read(patients, ahead))) {
-            for (Standing standing : patients) {
-                lease.require();
-                OnePatient patient = new OnePatient(standing);
-                records.next(patient.records(), patient::deletion);
-                referrals.endOfPatient();
-                if (withdrawing.contains(standing.patientId())) {
-                    tools.records().inSnapshot(patient::withdrawn);
-                }
+    void write(Set<String> withdrawing) throws IOException, SQLException {
+        for (Standing standing : patients) {
+            lease.require();
+            OnePatient patient = new OnePatient(standing);
+            records.next(patient.records(), patient::deletion);
+            referrals.endOfPatient();
+            if (withdrawing.contains(standing.patientId())) {
+                tools.records().inSnapshot(patient::withdrawn);
             }
         }
     }
 
+    String lastPatient() {
+        return patients.get(patients.size() - 1).patientId();
+    }
+
+    int size() {
+        return patients.size();
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+
     /** In the reading thread. */
-    private void read(Collection<Standing> patients, ReadAhead.Patients ahead) throws IOException, SQLException {
+    private void read(ReadAhead.Patients ahead) throws IOException, SQLException {
         ExportOrder order = job.order();
         Order inFile = order.organizedBy() == null ? Order.AS_FOUND : Order.BY_TYPE;
         tools.records().inSnapshot(snapshot -> {
