@@ -9,8 +9,10 @@ import eu.sinusnode.profiles.Codes;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -175,6 +177,59 @@ class PlanActivationIT extends RunningServer {
                     .isEqualTo(403);
         }
         assertThat(releases(clinician)).hasSize(1);
+    }
+
+    /** By nobody, alone or with all that names it; not the release either. Then the person is erased with all of it. */
+    @Test
+    void whatWasReleasedIsRevokedAndNotDeleted() {
+        String loader = TOKENS.loader();
+        answerEveryQuestion();
+        assertThat(activate().status()).isEqualTo(200);
+        Provenance release = releases(clinician).get(0);
+        List<String> signed = Stream.concat(
+                        Stream.of("Provenance/" + release.getIdElement().getIdPart()),
+                        release.getTarget().stream().map(target -> target.getReferenceElement()
+                                .toUnqualifiedVersionless()
+                                .getValue()))
+                .toList();
+        assertThat(signed).hasSizeGreaterThan(5).contains("CarePlan/" + plan);
+        for (String token : List.of(clinician, TOKENS.clinicSystem(Records.CLINIC), loader)) {
+            assertStays(Ward.delete("/CarePlan/" + plan, token), "CarePlan");
+        }
+        for (String path : signed) {
+            assertStays(Ward.delete("/" + path, loader), path.substring(0, path.indexOf('/')));
+        }
+        Bundle all = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        signed.forEach(path ->
+                all.addEntry().getRequest().setMethod(Bundle.HTTPVerb.DELETE).setUrl(path));
+        assertStays(post("", loader, all), "Bundle.entry[0].resource");
+        Answer asked = get("/CarePlan/" + plan + "/$validate?mode=delete", loader);
+        assertThat(asked.codes()).as(asked.body()).containsExactly("SN-CONTENT-002");
+
+        change(storedPlan().setStatus(CarePlanStatus.REVOKED));
+        assertStays(Ward.delete("/CarePlan/" + plan, clinician), "CarePlan");
+        assertThat(releases(TOKENS.patient(patient))).hasSize(1);
+
+        Parameters erasure = new Parameters()
+                .addParameter("patient", new Reference("Patient/" + patient))
+                .addParameter("reason", new CodeType("objection"));
+        Answer erased = post("/Patient/" + patient + "/$erase", loader, erasure);
+        assertThat(erased.status()).as(erased.body()).isEqualTo(200);
+        assertThat(database.queryForObject(
+                        "SELECT count(*) FROM public.hfj_resource WHERE fhir_id = ANY (?)", Integer.class, (Object)
+                                signed.stream()
+                                        .map(path -> path.substring(path.indexOf('/') + 1))
+                                        .toArray(String[]::new)))
+                .isZero();
+    }
+
+    private static void assertStays(Answer refused, String expression) {
+        assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.codes()).containsExactly("SN-CONTENT-002");
+        assertThat(refused.outcome().getIssueFirstRep().getExpression())
+                .extracting(StringType::getValue)
+                .containsExactly(expression);
+        assertThat(refused.outcome().getIssueFirstRep().getDiagnostics()).contains("a plan is revoked");
     }
 
     private static String withVersions(Provenance release) {

@@ -242,6 +242,16 @@ class SignOffIT extends RunningServer {
     }
 
     @Test
+    void whatWasDecidedOnIsDeletedByNobody() {
+        Answer signed = signOff(clinician, decision("accept", "1", null));
+        assertThat(signed.status()).as(signed.body()).isEqualTo(200);
+        Answer refused = Ward.delete("/Observation/" + flag, TOKENS.loader());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.codes()).containsExactly("SN-CONTENT-002");
+        assertThat(storedFlag().getStatus()).isEqualTo(ObservationStatus.FINAL);
+    }
+
+    @Test
     void oneOfManyAtOnceDecides() throws Exception {
         List<Integer> answers = AtOnce.answers(6, i -> signOff(clinician, decision("accept", "1", null))).stream()
                 .map(Answer::status)

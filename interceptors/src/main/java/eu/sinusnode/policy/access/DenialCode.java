@@ -119,6 +119,11 @@ public enum DenialCode {
             403,
             "This kind of caller may not write this content.",
             "Send what the caller's own role may state; the diagnostics name the rule."),
+    SIGNED(
+            "SN-CONTENT-002",
+            403,
+            "A clinician has signed the record, or it is the signature; it is not deleted.",
+            "Mark it by its status: a plan is revoked, a goal cancelled, a finding entered-in-error. $erase removes a whole person."),
     HEADER(
             "SN-HEADER-001",
             403,

@@ -41,6 +41,19 @@ public final class Denials {
         };
     }
 
+    /**
+     * The same for what a request wants stored or deleted; the answer names it.
+     *
+     * @param expression where it stands in the request, such as {@code CarePlan} or {@code Bundle.entry[3].resource}
+     */
+    public static BaseServerResponseException exception(Decision.Deny deny, String recordPath, String expression) {
+        BaseServerResponseException refusal = exception(deny, recordPath);
+        if (!deny.code().hidesExistence() && refusal.getOperationOutcome() instanceof OperationOutcome outcome) {
+            outcome.getIssueFirstRep().addExpression(expression);
+        }
+        return refusal;
+    }
+
     /** The answer for a record that does not exist, and for every one that the caller may not know of. */
     public static ResourceNotFoundException unknown(String recordPath) {
         OperationOutcome outcome = new OperationOutcome();

@@ -66,9 +66,7 @@ public final class AccessInWords {
         boolean self = caller != null && "patient".equals(caller.kind()) && patientId.equals(caller.patientId());
         String who = who(caller, self, words);
         String what = what(entry, records, words);
-        String why = caller == null || caller.purpose() == null
-                ? words.say("why.none")
-                : words.either("why." + caller.purpose(), "why.none");
+        String why = why(caller, words);
         String when = DateTimeFormatter.ofPattern(words.say("form.date"), language.locale)
                 .withZone(zone)
                 .format(entry.recorded());
@@ -83,6 +81,9 @@ public final class AccessInWords {
     }
 
     private String who(@Nullable AuditedCaller caller, boolean self, Words words) {
+        if (isServer(caller)) {
+            return words.say("who.server");
+        }
         if (self || caller == null || caller.kind() == null) {
             return words.say(self ? "who.self" : "who.unknown");
         }
@@ -92,6 +93,19 @@ public final class AccessInWords {
         }
         String organization = "Organization/" + caller.organizationId();
         return words.say("form.of", kind, names.apply(organization).orElse(organization));
+    }
+
+    private static String why(@Nullable AuditedCaller caller, Words words) {
+        if (isServer(caller)) {
+            return words.say("why.server");
+        }
+        return caller == null || caller.purpose() == null
+                ? words.say("why.none")
+                : words.either("why." + caller.purpose(), "why.none");
+    }
+
+    private static boolean isServer(@Nullable AuditedCaller caller) {
+        return caller != null && caller.equals(AuditedCaller.server());
     }
 
     private static String did(AuditEntry entry, List<AuditedRecord> records, String what, Words words) {
@@ -105,7 +119,9 @@ public final class AccessInWords {
         }
         AuditedInteraction interaction = entry.request().interaction();
         String own = "did." + entry.request().operation();
-        boolean called = interaction == AuditedInteraction.OPERATION || interaction == AuditedInteraction.BULK;
+        boolean called = interaction == AuditedInteraction.OPERATION
+                || interaction == AuditedInteraction.BULK
+                || isServer(entry.caller());
         return words.say(called && words.has(own) ? own : "did." + interaction, what);
     }
 

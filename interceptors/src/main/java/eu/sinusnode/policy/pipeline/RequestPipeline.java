@@ -129,7 +129,9 @@ public final class RequestPipeline {
                 new NamingPolicy(visibility),
                 new ReferencePolicy(visibility),
                 ports.profileCheck(),
-                visibility);
+                visibility,
+                ports.storedSearch(),
+                ports.storedRecords());
         this.recordAccess = new RecordAccess(
                 registration,
                 disclosure,

@@ -30,6 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settles what each change comes to: a condition becomes the record that it finds, a patch the record as it will be, a
  * delete the record that goes. What follows then knows creates, updates and deletes of named records alone, and a patched
- * record goes the whole way of one that was sent.
+ * record goes the whole way of one that was sent. What is there decides on what may take its place, so the version that is
+ * decided on is replaced or deleted, or none.
  */
 @Interceptor
 public final class ChangeInterceptor {
-
-    private static final String CONSENT = "Consent";
 
     private final AuthorizationPolicy authorization;
     private final StoredVersionPolicy storedVersions;
@@ -148,7 +150,8 @@ public final class ChangeInterceptor {
             if (change.condition() != null) {
                 resource.setId(change.resourceType() + "/" + id);
             }
-            return Optional.of(change.toWrite(Interaction.UPDATE, resource, id, replaced(request, change, id)));
+            String version = change.ifMatch() == null ? storedVersion(request, change, id) : change.ifMatch();
+            return Optional.of(change.toWrite(Interaction.UPDATE, resource, id, version));
         }
         String path = change.resourceType() + "/" + id;
         Optional<Resource> stored = scope.references(request).find(path);
@@ -170,18 +173,12 @@ public final class ChangeInterceptor {
                         : patched(change, id, stored.get(), version));
     }
 
-    /**
-     * What a Consent says decides on what may take its place: who ends a paper's Consent as it is must not write over a deny
-     * that the patient has added meanwhile, nor a patient over a withdrawal that was not there yet. So the version that is
-     * decided on is replaced, or none.
-     */
-    private @Nullable String replaced(RequestDetails request, RequestedChange change, String id) {
-        return change.ifMatch() != null || !change.resourceType().equals(CONSENT)
-                ? change.ifMatch()
-                : scope.references(request)
-                        .find(CONSENT + "/" + id)
-                        .map(StoredVersionPolicy::version)
-                        .orElse(null);
+    /** Null when the update stores a new record. */
+    private @Nullable String storedVersion(RequestDetails request, RequestedChange change, String id) {
+        return scope.references(request)
+                .find(change.resourceType() + "/" + id)
+                .map(StoredVersionPolicy::version)
+                .orElse(null);
     }
 
     /** What is stored is the version that was patched, or nothing. */
@@ -191,6 +188,23 @@ public final class ChangeInterceptor {
             throw Problems.exception(RequestProblem.PATCH_FAILED, "A patch does not change the id of a record.");
         }
         return change.toWrite(Interaction.UPDATE, patched, id, version);
+    }
+
+    /**
+     * The storage holds an update to its version, and a delete only where it comes alone: within a transaction it would
+     * delete whatever is there by then.
+     */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
+    public void requireDecided(IBaseResource goes, @Nullable RequestDetails request) {
+        IIdType id = goes.getIdElement();
+        String path = id.getResourceType() + "/" + id.getIdPart();
+        boolean another = Stream.ofNullable(request)
+                .flatMap(of -> RequestedWrites.of(of).stream())
+                .filter(write -> write.interaction() == Interaction.DELETE && path.equals(write.path()))
+                .anyMatch(write -> !Objects.equals(write.ifMatch(), id.getVersionIdPart()));
+        if (another) {
+            throw Problems.exception(RequestProblem.CHANGED_MEANWHILE);
+        }
     }
 
     private static void requireVersion(RequestedChange change, String version) {

@@ -4,21 +4,26 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
+import eu.sinusnode.policy.narrowing.SignedStates;
+import eu.sinusnode.profiles.ImposedProfiles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Subscription;
 
 /**
  * What may be deleted, apart from whose it is. A patient takes back what the patient told; a clinic, a draft that nobody
- * has acted on yet. What others may have relied on stays, and is marked cancelled, revoked or entered-in-error. A Consent
- * ends by its status, so that it can be told what it permitted.
+ * has acted on yet. What others may have relied on stays, and is marked cancelled, revoked or entered-in-error. What a
+ * clinician has signed is deleted by nobody, nor is the signature. A Consent ends by its status, so that it can be told what
+ * it permitted.
  */
 public final class DeletionPolicy {
 
@@ -52,7 +57,7 @@ public final class DeletionPolicy {
                     : deny("a " + caller.kind().claim() + " deletes own vitals and what only a patient can tell");
         }
         if (caller.kind() == CallerKind.ADMINISTRATOR) {
-            return permit();
+            return signature(stored).map(DeletionPolicy::signed).orElseGet(DeletionPolicy::permit);
         }
         if (ContentPolicy.isFlag(stored)) {
             return deny("a risk flag is not deleted");
@@ -60,6 +65,16 @@ public final class DeletionPolicy {
         return isDraft(stored)
                 ? permit()
                 : deny("the " + stored.fhirType() + " is no draft any more; mark it by its status instead");
+    }
+
+    /** Why it stays; empty when nobody has signed it by what it says itself. */
+    private static Optional<String> signature(Resource stored) {
+        if (ContentPolicy.isFlag(stored) && !SignedStates.isUnsigned(stored)) {
+            return Optional.of("a clinician has decided on the risk flag");
+        }
+        return stored instanceof Provenance provenance && ImposedProfiles.isRelease(provenance)
+                ? Optional.of("it says who released a therapy plan")
+                : Optional.empty();
     }
 
     /** A device of the patient names nobody as the performer of a vital; everything else names who told it. */
@@ -92,6 +107,10 @@ public final class DeletionPolicy {
 
     private static Decision permit() {
         return Decision.Permit.of("deletion", "the caller's role may delete it");
+    }
+
+    private static Decision signed(String reason) {
+        return new Decision.Deny(DenialCode.SIGNED, reason);
     }
 
     private static Decision deny(String reason) {

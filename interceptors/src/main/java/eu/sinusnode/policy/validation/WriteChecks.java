@@ -5,6 +5,8 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
+import eu.sinusnode.policy.access.RecordSearch;
+import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.authorization.RequestedWrite;
 import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.PatientStandings;
@@ -36,6 +38,7 @@ public final class WriteChecks {
     private final StoredVersionPolicy storedVersions;
     private final ContentPolicy content;
     private final DeletionPolicy deletions = new DeletionPolicy();
+    private final ReleasedRecords released;
     private final StewardPolicy stewards = new StewardPolicy();
     private final ContentRules rules;
     private final RecordedConsents recorded;
@@ -55,7 +58,9 @@ public final class WriteChecks {
             NamingPolicy naming,
             ReferencePolicy referencePolicy,
             ProfileCheck profiles,
-            RecordVisibility visibility) {
+            RecordVisibility visibility,
+            RecordSearch search,
+            StoredRecords storedRecords) {
         this.storedVersions = storedVersions;
         this.content = content;
         this.rules = rules;
@@ -65,6 +70,7 @@ public final class WriteChecks {
         this.profiles = profiles;
         this.visibility = visibility;
         this.mentions = new Mentions(context);
+        this.released = new ReleasedRecords(search, storedRecords);
     }
 
     /**
@@ -156,9 +162,14 @@ public final class WriteChecks {
             return scope;
         }
         Decision said = write.interaction() == Interaction.DELETE
-                ? deletions.decide(caller, write.resource())
+                ? deletion(caller, write.resource())
                 : content.decide(caller, write.interaction(), write.resource(), stored);
         return said instanceof Decision.Deny ? said : stewards.decide(caller, write.resource(), stored, open);
+    }
+
+    private Decision deletion(Caller caller, Resource stored) {
+        Decision said = deletions.decide(caller, stored);
+        return said instanceof Decision.Deny ? said : released.decide(stored);
     }
 
     /**

@@ -129,7 +129,7 @@ public final class WriteInterceptor {
     private static void enforce(RequestDetails request, RequestedWrite write, Decision decision) {
         if (decision instanceof Decision.Deny deny) {
             DenialLedger.note(request, deny, null);
-            throw Denials.exception(deny, write.path());
+            throw Denials.exception(deny, write.path(), write.expression());
         }
     }
 }

@@ -151,7 +151,7 @@ class GeneratedPagesTest {
                 | type | a clinic deletes it |
                 |---|---|
                 %s
-                A patient, and who represents one, deletes own vitals, and the MedicationStatement, MedicationAdministration and QuestionnaireResponse that name a patient or a RelatedPerson alone as who told it. A Slot that an Appointment names stays (409 `SN-REQUEST-025`), and so does everything else that another record refers to. A Consent ends by its status. What was deleted is 410 for those who might have read it, with its history, and unknown to all others.
+                A patient, and who represents one, deletes own vitals, and the MedicationStatement, MedicationAdministration and QuestionnaireResponse that name a patient or a RelatedPerson alone as who told it. A Slot that an Appointment names stays (409 `SN-REQUEST-025`), and so does everything else that another record refers to. What a clinician has signed is deleted by nobody, the loader neither: a therapy plan that was released and what began to hold with it, the release, a risk flag that was decided on (403 `SN-CONTENT-002`). A Consent ends by its status. What was deleted is 410 for those who might have read it, with its history, and unknown to all others.
 
                 ## Left out on purpose
                 | what | why |

@@ -127,6 +127,33 @@ class AccessInWordsTest {
     }
 
     @Test
+    void whatTheServerDidOfItselfIsSaidToBeItsOwn() {
+        AuditEntry escalated = Entries.granted(
+                AuditedInteraction.UPDATE,
+                "question-escalation",
+                AuditedCaller.server(),
+                List.of(new AuditedRecord("anna", "Task", "task", "2")));
+        assertThat(say(escalated, Language.ENGLISH).sentence())
+                .isEqualTo(
+                        "23 Nov 2026, 13:00: This server itself asked whoever is responsible next, because nobody had"
+                                + " taken up your question in time: tasks (1), by a fixed rule.");
+        assertThat(say(escalated, Language.GERMAN).sentence())
+                .isEqualTo(
+                        "23.11.2026, 13:00 Uhr: Dieser Server selbst. Weitergabe an die nächste zuständige Stelle, weil"
+                                + " sich niemand rechtzeitig Ihrer Frage angenommen hat: Aufgaben (1), nach einer festen Regel.");
+        AuditEntry decided = Entries.granted(
+                AuditedInteraction.UPDATE, "sign-off-escalation", AuditedCaller.server(), List.of(HEART_RATE));
+        assertThat(say(decided, Language.ENGLISH).sentence()).contains("because nobody had decided in time");
+        assertThat(say(decided, Language.GERMAN).sentence()).contains("weil niemand rechtzeitig entschieden hat");
+        AuditEntry login = Entries.granted(
+                AuditedInteraction.LOGIN,
+                null,
+                new AuditedCaller(null, "app", "somebody", null, null, null, null, null),
+                List.of(HEART_RATE));
+        assertThat(say(login, Language.ENGLISH).who()).isEqualTo("Somebody who was not identified");
+    }
+
+    @Test
     void searchThatFoundNothing() {
         AuditEntry entry = Entries.granted(
                 AuditedInteraction.SEARCH,

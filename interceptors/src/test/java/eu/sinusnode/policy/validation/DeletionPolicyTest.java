@@ -6,17 +6,20 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.DenialCode;
 import eu.sinusnode.policy.access.Interaction;
 import eu.sinusnode.policy.access.Scopes;
 import eu.sinusnode.policy.testing.PolicyServer;
 import eu.sinusnode.policy.testing.Records;
 import eu.sinusnode.policy.testing.World;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -113,14 +116,36 @@ class DeletionPolicyTest {
     }
 
     @Test
-    void aRiskFlagIsDeletedByTheLoaderAlone() {
+    void aRiskFlagIsDeletedByTheLoaderAloneAndOnceDecidedOnByNobody() {
         for (CallerKind kind : CallerKind.values()) {
-            assertThat(permits(kind, Records.flag(World.ANNA, ObservationStatus.FINAL)))
-                    .isEqualTo(kind == CallerKind.ADMINISTRATOR);
+            for (ObservationStatus open : List.of(ObservationStatus.PRELIMINARY, ObservationStatus.CANCELLED)) {
+                assertThat(permits(kind, Records.flag(World.ANNA, open))).isEqualTo(kind == CallerKind.ADMINISTRATOR);
+            }
+            for (ObservationStatus decided : List.of(
+                    ObservationStatus.FINAL,
+                    ObservationStatus.AMENDED,
+                    ObservationStatus.CORRECTED,
+                    ObservationStatus.ENTEREDINERROR)) {
+                assertThat(permits(kind, Records.flag(World.ANNA, decided))).isFalse();
+            }
         }
     }
 
+    @Test
+    void whoReleasedAPlanStaysOnRecord() {
+        Provenance release = new Provenance().addTarget(new Reference("CarePlan/plan/_history/2"));
+        Provenance ofFlag = new Provenance().addTarget(new Reference("Observation/flag/_history/1"));
+        assertThat(decide(CallerKind.ADMINISTRATOR, release))
+                .isInstanceOfSatisfying(
+                        Decision.Deny.class, deny -> assertThat(deny.code()).isEqualTo(DenialCode.SIGNED));
+        assertThat(permits(CallerKind.ADMINISTRATOR, ofFlag)).isTrue();
+    }
+
     private boolean permits(CallerKind kind, Resource stored) {
+        return decide(kind, stored) instanceof Decision.Permit;
+    }
+
+    private Decision decide(CallerKind kind, Resource stored) {
         Caller caller = new Caller(
                 kind,
                 "client",
@@ -134,6 +159,6 @@ class DeletionPolicyTest {
                 null,
                 Scopes.parse(""),
                 Set.of());
-        return policy.decide(caller, stored) instanceof Decision.Permit;
+        return policy.decide(caller, stored);
     }
 }

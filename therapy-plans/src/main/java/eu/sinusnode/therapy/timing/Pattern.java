@@ -37,6 +37,8 @@ sealed interface Pattern {
             LocalDate end = to.atZone(zone).toLocalDate().plusDays(TimesOfDay.SPILL + 1L);
             return begin.datesUntil(end)
                     .flatMap(day -> on(day, days.timesOn(day, first), rhythm))
+                    // Two moments of a day may be one time: going to bed and "at night".
+                    .distinct()
                     .map(local -> new Due(local.toString(), local.atZone(zone).toInstant()))
                     .filter(due -> !due.at().isBefore(from) && due.at().isBefore(to));
         }

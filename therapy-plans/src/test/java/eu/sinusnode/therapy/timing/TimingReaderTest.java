@@ -55,6 +55,7 @@ class TimingReaderTest {
                 "with lunch              | 'when':['CD']                                                    | 12:30",
                 "morning and night       | 'when':['MORN','NIGHT']                                          | 08:00, 22:00",
                 "parts of the day        | 'when':['MORN.early','NOON','AFT.late','EVE.early','EVE']        | 07:00, 12:00, 16:00, 18:00, 19:00",
+                "one time by two names   | 'when':['NIGHT','HS','MORN.early','WAKE']                        | 07:00, 22:00",
                 "waking, going to bed    | 'when':['WAKE','HS']                                             | 07:00, 22:00",
                 "a Monday                | 'dayOfWeek':['mon']                                              | 07:30",
                 "no Monday               | 'dayOfWeek':['tue','sun']                                        |",
