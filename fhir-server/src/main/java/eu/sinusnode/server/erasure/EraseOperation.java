@@ -9,21 +9,25 @@ import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.server.audit.reading.StoredSoFar;
 import eu.sinusnode.server.export.PatientExports;
 import eu.sinusnode.server.fulltext.follow.IndexFollower;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
@@ -39,6 +43,7 @@ public final class EraseOperation {
 
     private final IHapiTransactionService transactions;
     private final Erasure erasure;
+    private final StoredSoFar audit;
     private final IndexFollower index;
     private final PatientExports exports;
     private final RightsList list;
@@ -50,6 +55,7 @@ public final class EraseOperation {
     EraseOperation(
             IHapiTransactionService transactions,
             Erasure erasure,
+            StoredSoFar audit,
             IndexFollower index,
             PatientExports exports,
             RightsList list,
@@ -59,6 +65,7 @@ public final class EraseOperation {
             Clock clock) {
         this.transactions = transactions;
         this.erasure = erasure;
+        this.audit = audit;
         this.index = index;
         this.exports = exports;
         this.list = list;
@@ -74,6 +81,7 @@ public final class EraseOperation {
         RightsRequest asked =
                 RightsRequest.read(request.getResource(), patientId, Set.of("reason"), scope.references(request));
         ErasureReason reason = ErasureReason.of(asked.requiredCode("reason"));
+        boolean complete = audit.await();
         Instant now = clock.instant();
         PersonErasure.Done done = Objects.requireNonNull(
                 transactions.withRequest(request).execute(() -> erasure.carryOut(patientId, now, request)));
@@ -87,7 +95,7 @@ public final class EraseOperation {
                 AuditedInteraction.OPERATION,
                 null,
                 List.of(new AuditedRecord(patientId, "Patient", patientId, null)));
-        return answer(done, indexed);
+        return answer(done, indexed, complete);
     }
 
     /** After the commit, so that nobody is on the list who is still there. */
@@ -97,11 +105,16 @@ public final class EraseOperation {
         patients.forEach(patient -> list.erased(marks.current("Patient/" + patient), now));
     }
 
-    private static Parameters answer(PersonErasure.Done done, boolean indexed) {
+    private static Parameters answer(PersonErasure.Done done, boolean indexed, boolean complete) {
         Parameters answer = new Parameters();
         done.patients().forEach(id -> answer.addParameter("patient", new Reference("Patient/" + id)));
         answer.addParameter("records", new IntegerType(Math.toIntExact(done.records())));
         done.accounts().forEach(account -> answer.addParameter("account", new StringType(account)));
+        done.recipients().forEach((id, last) -> {
+            ParametersParameterComponent recipient = answer.addParameter().setName("recipient");
+            recipient.addPart().setName("organization").setValue(new Reference("Organization/" + id));
+            recipient.addPart().setName("last").setValue(new InstantType(Date.from(last)));
+        });
         OperationOutcome outcome = new OperationOutcome();
         inform(outcome, done.patients().isEmpty() ? "The patient was erased before." : "The patient is erased.");
         if (!indexed) {
@@ -111,6 +124,12 @@ public final class EraseOperation {
             inform(
                     outcome,
                     "The login server still has the accounts that are named here; the operator deletes them there.");
+        }
+        if (!done.recipients().isEmpty()) {
+            inform(outcome, "Something of the record was disclosed to the recipients that are named here: tell them.");
+        }
+        if (!complete) {
+            inform(outcome, "Who was given something in the last seconds may be missing among the recipients.");
         }
         answer.addParameter().setName("outcome").setResource(outcome);
         return answer;

@@ -5,6 +5,9 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.util.MemoryCacheService;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.audit.reading.StoredSoFar;
+import eu.sinusnode.server.audit.store.Recipients;
+import eu.sinusnode.server.audit.store.SubjectTable;
 import eu.sinusnode.server.configuration.ServiceProperties;
 import eu.sinusnode.server.export.PatientExports;
 import eu.sinusnode.server.fulltext.follow.IndexFollower;
@@ -26,6 +29,7 @@ class ErasureConfiguration {
             PurposeKeys keys,
             IndexFollower index,
             PatientExports exports,
+            StoredSoFar audit,
             ServiceProperties service,
             MemoryCacheService cache,
             RequestPipeline pipeline,
@@ -40,6 +44,7 @@ class ErasureConfiguration {
         return new EraseOperation(
                 transactions,
                 erasure,
+                audit,
                 index,
                 exports,
                 RightsList.open(service.home()),
@@ -54,6 +59,8 @@ class ErasureConfiguration {
             IHapiTransactionService transactions,
             HikariDataSource dataSource,
             DaoRegistry daos,
+            SubjectTable subjects,
+            StoredSoFar audit,
             PurposeKeys keys,
             ServiceProperties service,
             RequestPipeline pipeline,
@@ -63,6 +70,8 @@ class ErasureConfiguration {
                 transactions,
                 new PatientRows(transaction),
                 new Restrictions(transaction),
+                new Recipients(dataSource, subjects),
+                audit,
                 new PatientNotices(daos),
                 RightsList.open(service.home()),
                 new ErasureMarks(keys),

@@ -6,6 +6,7 @@ import eu.sinusnode.server.audit.crypto.AuditKeys;
 import eu.sinusnode.server.audit.crypto.PurposeAuditKeys;
 import eu.sinusnode.server.audit.store.AuditErasure;
 import eu.sinusnode.server.audit.store.EventOpener;
+import eu.sinusnode.server.audit.store.Recipients;
 import eu.sinusnode.server.audit.store.SubjectTable;
 import eu.sinusnode.server.export.PatientExports;
 import eu.sinusnode.server.fulltext.table.TextTable;
@@ -14,7 +15,10 @@ import eu.sinusnode.server.projection.RunningTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -28,6 +32,7 @@ class PersonErasure {
     private final PatientExports exports;
     private final ChainTable chain;
     private final AuditErasure audit;
+    private final Recipients recipients;
     private final ErasedPersonTable erased;
 
     PersonErasure(DataSource dataSource, PurposeKeys keys, PatientExports exports) {
@@ -40,6 +45,7 @@ class PersonErasure {
         this.exports = exports;
         this.chain = new ChainTable(dataSource);
         this.audit = new AuditErasure(dataSource, subjects, new EventOpener(FhirContext.forR4Cached(), subjects));
+        this.recipients = new Recipients(dataSource, subjects);
         this.erased = new ErasedPersonTable(dataSource, new ErasureMarks(keys));
     }
 
@@ -50,10 +56,16 @@ class PersonErasure {
      * @param records how many records are gone, each with all its versions
      * @param accounts what the login server calls those who acted as this person or for it
      * @param exports that have ended, and whose files are to be removed
+     * @param recipients ids of the Organizations to which something of the person was disclosed, and when last
      */
-    record Done(List<String> patients, long records, Set<String> accounts, Set<UUID> exports) {
+    record Done(
+            List<String> patients,
+            long records,
+            Set<String> accounts,
+            Set<UUID> exports,
+            Map<String, Instant> recipients) {
 
-        static final Done BEFORE = new Done(List.of(), 0, Set.of(), Set.of());
+        static final Done BEFORE = new Done(List.of(), 0, Set.of(), Set.of(), Map.of());
     }
 
     /** @param person who is {@link PatientRows#lock locked} */
@@ -67,16 +79,23 @@ class PersonErasure {
         person.forEach(patient -> ids.add(patient.toString()));
         Set<UUID> ended = exports.end(person, ids);
         rows.delete(person);
-        Set<String> accounts = forgetInAudit(person, representatives, now);
-        return new Done(person.stream().map(UUID::toString).toList(), records, accounts, ended);
+        SortedMap<String, Instant> given = new TreeMap<>();
+        Set<String> accounts = forgetInAudit(person, representatives, given, now);
+        return new Done(person.stream().map(UUID::toString).toList(), records, accounts, ended, given);
     }
 
-    /** For the rest of the transaction nobody adds to the audit, so it comes last. */
-    private Set<String> forgetInAudit(Set<UUID> person, Set<String> representatives, Instant now) {
+    /**
+     * For the rest of the transaction nobody adds to the audit, so it comes last.
+     *
+     * @param given to whom something was disclosed, which nobody can find in the audit afterwards
+     */
+    private Set<String> forgetInAudit(
+            Set<UUID> person, Set<String> representatives, SortedMap<String, Instant> given, Instant now) {
         chain.lock();
         Set<String> accounts = new TreeSet<>();
         List<String> references = new ArrayList<>();
         for (UUID patient : person) {
+            recipients.of(patient.toString()).forEach((id, at) -> given.merge(id, at, Recipients::later));
             accounts.addAll(audit.accounts(patient.toString(), representatives));
             audit.erase(patient.toString(), representatives, Set.of());
             references.add("Patient/" + patient);

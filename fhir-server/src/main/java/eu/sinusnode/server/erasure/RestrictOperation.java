@@ -12,6 +12,8 @@ import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DenialLedger;
 import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.server.audit.reading.StoredSoFar;
+import eu.sinusnode.server.audit.store.Recipients;
 import eu.sinusnode.server.notice.NoticeWords;
 import eu.sinusnode.server.notice.PatientNotices;
 import eu.sinusnode.server.projection.ResourceIds;
@@ -20,9 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -47,6 +52,8 @@ public final class RestrictOperation {
     private final IHapiTransactionService transactions;
     private final PatientRows rows;
     private final Restrictions restrictions;
+    private final Recipients recipients;
+    private final StoredSoFar audit;
     private final PatientNotices notices;
     private final RightsList list;
     private final ErasureMarks marks;
@@ -58,6 +65,8 @@ public final class RestrictOperation {
             IHapiTransactionService transactions,
             PatientRows rows,
             Restrictions restrictions,
+            Recipients recipients,
+            StoredSoFar audit,
             PatientNotices notices,
             RightsList list,
             ErasureMarks marks,
@@ -66,6 +75,8 @@ public final class RestrictOperation {
         this.transactions = transactions;
         this.rows = rows;
         this.restrictions = restrictions;
+        this.recipients = recipients;
+        this.audit = audit;
         this.notices = notices;
         this.list = list;
         this.marks = marks;
@@ -93,6 +104,7 @@ public final class RestrictOperation {
         String patientId = patient.getIdPart();
         Asked asked =
                 asked(RightsRequest.read(request.getResource(), patientId, PARAMETERS, scope.references(request)));
+        boolean complete = asked.ground() == null || audit.await();
         Done done = Objects.requireNonNull(
                 transactions.withRequest(request).execute(() -> carryOut(patientId, asked, request)));
         writeDown(done.person(), asked);
@@ -109,11 +121,23 @@ public final class RestrictOperation {
         done.told()
                 .ifPresent(notice -> DisclosureLedger.note(request, AuditedInteraction.CREATE, null, List.of(notice)));
         OperationOutcome outcome = new OperationOutcome();
+        inform(outcome, asked.step().outcome);
+        done.recipients()
+                .forEach((id, last) -> inform(
+                        outcome,
+                        "Something of the record was disclosed to Organization/%s, last at %s: tell it."
+                                .formatted(id, last)));
+        if (!complete) {
+            inform(outcome, "Who was given something in the last seconds may be missing here.");
+        }
+        return outcome;
+    }
+
+    private static void inform(OperationOutcome outcome, String what) {
         outcome.addIssue()
                 .setSeverity(IssueSeverity.INFORMATION)
                 .setCode(IssueType.INFORMATIONAL)
-                .setDiagnostics(asked.step().outcome);
-        return outcome;
+                .setDiagnostics(what);
     }
 
     private static Asked asked(RightsRequest request) {
@@ -129,7 +153,8 @@ public final class RestrictOperation {
         return new Asked(announced ? Step.ANNOUNCED : Step.LIFTED, null);
     }
 
-    private record Done(Set<UUID> person, Optional<AuditedRecord> told) {}
+    /** @param recipients with {@link Step#SET} alone: by the Organization's id, when something was last disclosed to it */
+    private record Done(Set<UUID> person, Optional<AuditedRecord> told, Map<String, Instant> recipients) {}
 
     /** After the commit and before the answer, so that a backup of before does not open what was closed. */
     private void writeDown(Set<UUID> person, Asked asked) {
@@ -149,7 +174,13 @@ public final class RestrictOperation {
         if (person == null || person.isEmpty()) {
             throw Unknown.patient(patientId, request);
         }
-        return new Done(person, carryOut(patientId, id.orElseThrow(), person, asked, request));
+        Optional<AuditedRecord> told = carryOut(patientId, id.orElseThrow(), person, asked, request);
+        SortedMap<String, Instant> given = new TreeMap<>();
+        if (asked.ground() != null) {
+            person.forEach(patient ->
+                    recipients.of(patient.toString()).forEach((to, at) -> given.merge(to, at, Recipients::later)));
+        }
+        return new Done(person, told, given);
     }
 
     private Optional<AuditedRecord> carryOut(

@@ -9,12 +9,15 @@ import eu.sinusnode.server.http.Audited;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import eu.sinusnode.server.http.WalkWorld;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
@@ -101,6 +104,54 @@ class EraseIT extends RunningServer {
         assertThat(new EveryTable(database).with(List.of(person.id)))
                 .as("whoever names an erased person afterwards leaves no trace of the id")
                 .isEmpty();
+    }
+
+    /** Afterwards nobody could find them in the audit (Art. 19 GDPR). */
+    @Test
+    void whoWasGivenSomethingIsNamedWhileItIsKnown() {
+        ErasedPerson person = new ErasedPerson("erase-helga").stored();
+        Instant before = Instant.now();
+        assertThat(get("/Coverage/" + person.id("coverage"), WalkWorld.token(CallerKind.INSURER))
+                        .status())
+                .isEqualTo(200);
+
+        Answer answer = person.erase();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Map<String, Instant> recipients = recipients(answer);
+        assertThat(recipients)
+                .as("whose clinician looked, and whose system did; no loader, no analysis, nobody of the person's own")
+                .containsOnlyKeys("Organization/" + Records.CLINIC, "Organization/" + Records.INSURER);
+        assertThat(recipients.get("Organization/" + Records.INSURER)).isAfterOrEqualTo(before.minusSeconds(1));
+        assertThat(recipients.get("Organization/" + Records.CLINIC)).isBefore(before.plusSeconds(1));
+        assertThat(recipients(person.erase()))
+                .as("nobody can find them any more")
+                .isEmpty();
+    }
+
+    @Test
+    void whoWasRefusedIsNotNamed() {
+        ErasedPerson person = new ErasedPerson("erase-ida");
+        load(Records.household("erase-ida"));
+        assertThat(get("/Patient/" + person.id, WalkWorld.token(CallerKind.INSURER))
+                        .status())
+                .isEqualTo(404);
+
+        assertThat(recipients(person.erase())).doesNotContainKey("Organization/" + Records.INSURER);
+    }
+
+    /** By the Organization, when something was last given to it. */
+    private static Map<String, Instant> recipients(Answer answer) {
+        Map<String, Instant> recipients = new TreeMap<>();
+        ((Parameters) answer.resource())
+                .getParameter().stream()
+                        .filter(parameter -> parameter.getName().equals("recipient"))
+                        .forEach(parameter -> recipients.put(
+                                ((Reference) parameter.getPart().get(0).getValue()).getReference(),
+                                ((InstantType) parameter.getPart().get(1).getValue())
+                                        .getValue()
+                                        .toInstant()));
+        return recipients;
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
@@ -126,6 +127,23 @@ class RestrictionIT extends RunningServer {
         Audited.refusal(get("/Patient/" + patient, clinician()), "SN-RESTRICTION-003");
         assertThat(get("/Patient/" + patient + "/$access-log?count=5", own).body())
                 .contains("because the record is restricted");
+    }
+
+    @Test
+    void whoWasGivenSomethingIsNamedToBeTold() {
+        String patient = patient("restrict-hanna");
+        assertThat(found("/Observation?patient=" + patient, clinician())).isNotEmpty();
+        assertThat(get("/Patient/" + patient, TOKENS.patient(patient)).status()).isEqualTo(200);
+
+        Answer answer = restrict(patient, "ground", "objection");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        List<String> told = answer.outcome().getIssue().stream()
+                .map(OperationOutcomeIssueComponent::getDiagnostics)
+                .toList();
+        assertThat(told)
+                .satisfiesExactly(step -> assertThat(step).contains("is restricted"), recipient -> assertThat(recipient)
+                        .contains("Organization/" + Records.CLINIC));
     }
 
     @Test

@@ -65,7 +65,8 @@ public final class StoryTable {
                 count);
     }
 
-    private static Story story(ResultSet row, PatientKey key) throws SQLException {
+    /** @param row with when it was recorded, the event's id, what is sealed, and which part of the event that is */
+    static Story story(ResultSet row, PatientKey key) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         Instant recorded = row.getTimestamp("recorded").toInstant();
         try {
