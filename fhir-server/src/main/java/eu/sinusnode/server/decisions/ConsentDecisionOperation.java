@@ -74,6 +74,7 @@ public final class ConsentDecisionOperation {
                     "who oversees asks about a consent with type and not with resource: a draft that names a code would tell"
                             + " whether the record carries it");
         }
+        scope.references(request).expect(asked.records());
         List<WhatIf> whatIfs = drafts.compile(asked.drafts(), id, request, scope.references(request));
         List<RecordFacts> records = asked.asked().stream()
                 .map(each -> facts(request, each, id, oversees))
@@ -83,19 +84,20 @@ public final class ConsentDecisionOperation {
         Masking masking = new Masking(at, Zone.OF_DATES);
         DecisionAnswer answer = new DecisionAnswer(asked.caller().purpose(), at, smallestGroup);
         for (int i = 0; i < explanations.size(); i++) {
-            answer.add(asked.asked().get(i), masked(asked, i, explanations.get(i), masking));
+            answer.add(asked.asked().get(i), masked(request, asked, i, explanations.get(i), masking));
         }
         answer.note(request, id);
         return answer.parameters();
     }
 
     /** What is permitted for a purpose that masks may be a record of which nothing is left. */
-    private Explanation masked(DecisionRequest asked, int number, Explanation explained, Masking masking) {
+    private Explanation masked(
+            RequestDetails request, DecisionRequest asked, int number, Explanation explained, Masking masking) {
         boolean nothing = explained.permitted()
                 && Masking.masks(asked.caller().purpose())
-                && asked.asked().get(number) instanceof DecisionRequest.Stored stored
-                && this.stored
-                        .current(new IdType(stored.path()).getResourceType(), new IdType(stored.path()).getIdPart())
+                && asked.asked().get(number) instanceof DecisionRequest.Stored record
+                && scope.references(request)
+                        .find(record.path())
                         .filter(masking::leavesNothingOf)
                         .isPresent();
         return nothing ? explained.nothingLeft() : explained;

@@ -60,6 +60,15 @@ record DecisionRequest(AskedCaller caller, @Nullable Instant at, List<Asked> ask
     record Draft(String expression, Consent consent) {}
 
     boolean asksForRecords() {
-        return asked.stream().anyMatch(Stored.class::isInstance);
+        return !records().isEmpty();
+    }
+
+    /** The stored records that are asked about, {@code Type/id}. */
+    List<String> records() {
+        return asked.stream()
+                .filter(Stored.class::isInstance)
+                .map(Stored.class::cast)
+                .map(Stored::path)
+                .toList();
     }
 }
