@@ -19,9 +19,9 @@ import eu.sinusnode.server.http.WalkWorld;
 import eu.sinusnode.server.keys.KeyPurpose;
 import eu.sinusnode.server.keys.PurposeKeys;
 import eu.sinusnode.server.projection.Consents;
+import eu.sinusnode.server.storage.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,7 +220,7 @@ class MaskedDecisionsIT extends RunningServer {
             if (consent.getProvision().isEmpty()) {
                 consent.getProvision().setType(ConsentProvisionType.DENY);
             }
-            if (new ConsentCompiler(ZoneId.of("UTC")).compile(consent, 1) instanceof Compilation.Compiled) {
+            if (new ConsentCompiler(Zone.OF_DATES).compile(consent, 1) instanceof Compilation.Compiled) {
                 return consent;
             }
         }
@@ -235,19 +235,20 @@ class MaskedDecisionsIT extends RunningServer {
 
     private boolean permits(Consent consent, String path) {
         Instant low = Instant.parse("2025-03-05T09:00:00Z");
-        return SlowReference.permits(
-                List.of(consent),
-                new SlowReference.Asked(
-                        Set.of("Organization/" + INSTITUTE),
-                        "HRESCH",
-                        path.substring(0, path.indexOf('/')),
-                        path,
-                        codes.getOrDefault(path, Set.of()),
-                        Set.of(),
-                        low,
-                        low.plusSeconds(1),
-                        true,
-                        Instant.now()));
+        return new SlowReference(Zone.OF_DATES)
+                .permits(
+                        List.of(consent),
+                        new SlowReference.Asked(
+                                Set.of("Organization/" + INSTITUTE),
+                                "HRESCH",
+                                path.substring(0, path.indexOf('/')),
+                                path,
+                                codes.getOrDefault(path, Set.of()),
+                                Set.of(),
+                                low,
+                                low.plusSeconds(1),
+                                true,
+                                Instant.now()));
     }
 
     private List<ParametersParameterComponent> decisions(int number) {

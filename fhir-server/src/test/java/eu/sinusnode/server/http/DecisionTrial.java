@@ -11,9 +11,9 @@ import eu.sinusnode.policy.consent.DrawnConsents;
 import eu.sinusnode.policy.consent.SlowReference;
 import eu.sinusnode.policy.consent.SlowResearch;
 import eu.sinusnode.server.projection.Consents;
+import eu.sinusnode.server.storage.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,13 +41,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rounds about one patient: Consents are drawn and stored; then each record is read by each of those who ask, or exported
  * by who has exports alone, and that is compared with what {@code $consent-decision} says and with what somebody says who
- * reads the Consents slowly. In some rounds the decision was asked before, with the Consents as drafts; some of the reads
- * are sent alone, the others as a batch; and of some types it is searched.
+ * reads the Consents slowly. In some rounds the decision was asked before, with the Consents as drafts.
+ *
+ * <p>Each so many-th round is whole: who has exports alone has one, each record is read by its own request, one of them
+ * alone and the others as a batch, also those whose type is closed to who asks, and each asker searches. In the others they
+ * come by one {@code $everything} where there is one for who asks, else the open ones are read; and few search.
  */
 final class DecisionTrial {
 
     private static final int CONSENTS = 3;
     private static final int SEARCHES = 3;
+    /** As many as one {@code $consent-decision} takes. */
+    private static final int RECORDS = 100;
+    /** Each so many-th round is whole. */
+    private static final int EACH = 20;
+
+    private static final String EVERYTHING = "/Patient/%s/$everything?_count=200";
     private static final String STRANGER = Records.id("decisions-stranger");
 
     private final DecisionWorld world;
@@ -56,7 +65,13 @@ final class DecisionTrial {
     private final List<Asker> askers;
     private final DrawnConsents drawn;
     private final Map<String, Map<CallerKind, String>> open = openTypes();
+    private final SlowReference slowly = new SlowReference(Zone.OF_DATES);
+    private final SlowResearch slowResearch = new SlowResearch(slowly);
+    /** No two rounds have the same Consents, so that no pair is counted twice. */
+    private final Set<String> drawnBefore = new HashSet<>();
+
     private final Map<String, Integer> outcomes = new TreeMap<>();
+    private int rounds;
     private int pairs;
     private int found;
     private int searchable;
@@ -72,6 +87,12 @@ final class DecisionTrial {
         this.random = new Random(seed);
         world.load();
         world.loadLabelled();
+        LocalDate today = LocalDate.now(Zone.OF_DATES);
+        // No period begins or ends near to today, so that no midnight matters.
+        List<LocalDate> days = Stream.of(-400, -300, -200, -100, 100, 200, 300, 400)
+                .map(today::plusDays)
+                .toList();
+        world.loadDrawn(RECORDS - world.records().size(), random, days, today);
         research.isOld(world.records().keySet());
         Resource stranger = Records.practitioner();
         stranger.setId(STRANGER);
@@ -83,12 +104,22 @@ final class DecisionTrial {
                 new Asker(CallerKind.CLINIC_SYSTEM, world.clinic(), null, "TREAT"),
                 new Asker(CallerKind.CLINICIAN, world.clinic(), Records.PRACTITIONER, "TREAT"),
                 new Asker(CallerKind.INSURER, world.insurer(), null, "HPAYMT"),
+                new Asker(CallerKind.ANALYSIS_JOB, Records.CENTRE, null, "CAREMGT"),
                 new Asker(CallerKind.RESEARCHER, research.institute(), null, SlowResearch.PURPOSE));
-        this.drawn = new DrawnConsents(random, words());
+        this.drawn = new DrawnConsents(random, words(days));
     }
 
-    /** What was seen: how many records were read, by who asked and whether it was permitted; and how much searches found. */
-    record Seen(Map<String, Integer> outcomes, int found, int searchable) {}
+    /**
+     * What was seen.
+     *
+     * @param rounds each with other Consents
+     * @param pairs of Consents and a request for a record that were compared, of types that are open to who asks; no two
+     *     are the same
+     * @param outcomes how many of them, by who asked and what came of it
+     * @param found by searches
+     * @param searchable how many records of those types can be read
+     */
+    record Seen(int rounds, int pairs, Map<String, Integer> outcomes, int found, int searchable) {}
 
     /** @param practitioner null of a system */
     private record Asker(
@@ -104,32 +135,43 @@ final class DecisionTrial {
             return kind == CallerKind.RESEARCHER;
         }
 
+        boolean hasEverything() {
+            return kind == CallerKind.CLINICIAN || kind == CallerKind.CLINIC_SYSTEM;
+        }
+
+        boolean searchesWhatItReads() {
+            return hasEverything() || kind == CallerKind.INSURER;
+        }
+
         Parameters ask() {
             return DecisionWorld.ask(organization, practitioner, purpose);
         }
     }
 
-    /** @param atLeast how many pairs of Consents and a read are tried */
+    /** @param atLeast how many pairs of Consents and a request for a record are compared */
     Seen run(int atLeast) {
         while (pairs < atLeast) {
-            round();
+            round(rounds % EACH == 0);
+            rounds++;
         }
-        return new Seen(Map.copyOf(outcomes), found, searchable);
+        return new Seen(rounds, pairs, Map.copyOf(outcomes), found, searchable);
     }
 
-    private void round() {
+    private void round(boolean whole) {
+        List<Asker> asking = asking(whole);
         List<Consent> consents = draw();
         List<Map<Asker, Map<String, String>>> told = new ArrayList<>();
-        if (random.nextBoolean()) {
-            told.add(explained(consents));
+        if (random.nextInt(whole ? 2 : 4) == 0) {
+            told.add(explained(asking, consents));
         }
         store(consents);
-        told.add(explained(List.of()));
-        for (Asker asker : askers) {
-            Map<String, Boolean> given = asker.isGivenExports() ? exported() : read(asker);
-            for (String path : world.records().keySet()) {
-                String expected = expected(asker, path, consents);
-                assertThat(given.get(path))
+        told.add(explained(asking, List.of()));
+        List<Consent> named = consents.stream().map(this::withoutTeams).toList();
+        for (Asker asker : asking) {
+            Map<String, Boolean> given = given(asker, whole);
+            given.forEach((path, isGiven) -> {
+                String expected = expected(asker, path, named);
+                assertThat(isGiven)
                         .as(() -> asker + " is given " + path + " by\n" + texts(consents))
                         .isEqualTo(!expected.equals("deny"));
                 assertThat(told)
@@ -137,25 +179,58 @@ final class DecisionTrial {
                         .allSatisfy(each -> assertThat(
                                         each.getOrDefault(asker, Map.of()).get(path))
                                 .isEqualTo(expected));
-                outcomes.merge(asker.kind() + " " + expected, 1, Integer::sum);
-                pairs++;
-            }
-            if (!asker.isGivenExports()) {
+                if (asker.isGivenExports() || isOpen(asker, path)) {
+                    outcomes.merge(asker.kind() + " " + expected, 1, Integer::sum);
+                    pairs++;
+                }
+            });
+            if (asker.searchesWhatItReads() && (whole || random.nextInt(6) == 0)) {
                 search(asker, given, consents);
             }
         }
     }
 
-    private DrawnConsents.Words words() {
-        LocalDate today = LocalDate.now(ZoneId.of("UTC"));
+    /** Who reads record by record asks in some rounds alone: a read costs as much as ten records of {@code $everything}. */
+    private List<Asker> asking(boolean whole) {
+        return askers.stream()
+                .filter(asker -> whole || asker.hasEverything() || !asker.isGivenExports() && random.nextInt(3) == 0)
+                .toList();
+    }
+
+    private Map<String, Boolean> given(Asker asker, boolean whole) {
+        if (asker.isGivenExports()) {
+            return exported();
+        }
+        if (whole) {
+            return read(asker, world.records().keySet());
+        }
+        return asker.hasEverything() ? everything(asker) : read(asker, open(asker));
+    }
+
+    private Set<String> open(Asker asker) {
+        return world.records().keySet().stream()
+                .filter(path -> isOpen(asker, path))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean isOpen(Asker asker, String path) {
+        return "200".equals(open.getOrDefault(type(path), Map.of()).get(asker.kind()));
+    }
+
+    private static String type(String path) {
+        return path.substring(0, path.indexOf('/'));
+    }
+
+    private DrawnConsents.Words words(List<LocalDate> days) {
         return new DrawnConsents.Words(
                 List.of(
                         "Organization/" + world.clinic(),
                         "Organization/" + world.insurer(),
+                        "Organization/" + Records.CENTRE,
                         "Organization/" + research.institute(),
                         team()),
                 List.of("Practitioner/" + Records.PRACTITIONER, "Practitioner/" + STRANGER),
-                List.of("TREAT", "HPAYMT", SlowResearch.PURPOSE),
+                List.of("TREAT", "HPAYMT", "CAREMGT", SlowResearch.PURPOSE),
                 List.of("Observation", "Condition", "MedicationRequest", "CarePlan", "Patient", "Device", "Bundle"),
                 Stream.of(
                                 DecisionWorld.HEART_RATE,
@@ -174,14 +249,19 @@ final class DecisionTrial {
                         .map(Code::ofToken)
                         .toList(),
                 List.copyOf(world.records().keySet()),
-                // Far enough from today that no zone and no midnight matters.
-                Stream.of(-400, -300, -200, -100, 100, 200, 300, 400)
-                        .map(today::plusDays)
-                        .toList());
+                days);
     }
 
     private List<Consent> draw() {
-        ConsentCompiler compiler = new ConsentCompiler(ZoneId.of("UTC"));
+        List<Consent> consents = drawAny();
+        while (!drawnBefore.add(texts(consents))) {
+            consents = drawAny();
+        }
+        return consents;
+    }
+
+    private List<Consent> drawAny() {
+        ConsentCompiler compiler = new ConsentCompiler(Zone.OF_DATES);
         List<Consent> consents = new ArrayList<>();
         int active = 1 + random.nextInt(CONSENTS);
         while (consents.size() < CONSENTS) {
@@ -192,6 +272,7 @@ final class DecisionTrial {
                     // So that there is something to except from.
                     Consents.permit(consent, world.clinic(), Purpose.TREAT);
                     Consents.permit(consent, world.insurer(), Purpose.HPAYMT);
+                    Consents.permit(consent, Records.CENTRE, Purpose.CAREMGT);
                     Consents.permit(consent, research.institute(), Purpose.HRESCH);
                 }
                 if (consent.getProvision().isEmpty()) {
@@ -217,14 +298,13 @@ final class DecisionTrial {
         assertThat(stored.status()).as(() -> stored.body() + texts(consents)).isEqualTo(200);
     }
 
-    private String expected(Asker asker, String path, List<Consent> consents) {
-        String type = path.substring(0, path.indexOf('/'));
+    /** @param named the Consents, in which each CareTeam is its Organizations */
+    private String expected(Asker asker, String path, List<Consent> named) {
         DecisionWorld.Time time = world.times().get(path);
-        List<Consent> stored = consents.stream().map(this::withoutTeams).toList();
         SlowReference.Asked asked = new SlowReference.Asked(
                 asker.actors(),
                 asker.purpose(),
-                type,
+                type(path),
                 path,
                 world.records().getOrDefault(path, Set.of()),
                 world.labels().getOrDefault(path, Set.of()),
@@ -233,10 +313,9 @@ final class DecisionTrial {
                 time != null,
                 Instant.now());
         if (asker.isGivenExports()) {
-            return SlowResearch.masks(stored, asked, false) ? "masked" : "deny";
+            return slowResearch.masks(named, asked, false) ? "masked" : "deny";
         }
-        boolean isOpen = "200".equals(open.getOrDefault(type, Map.of()).get(asker.kind()));
-        return isOpen && SlowReference.permits(stored, asked) ? "permit" : "deny";
+        return isOpen(asker, path) && slowly.permits(named, asked) ? "permit" : "deny";
     }
 
     private String team() {
@@ -258,9 +337,9 @@ final class DecisionTrial {
         provision.getProvision().forEach(this::withoutTeams);
     }
 
-    private Map<Asker, Map<String, String>> explained(List<Consent> drafts) {
+    private Map<Asker, Map<String, String>> explained(List<Asker> asking, List<Consent> drafts) {
         Bundle batch = new Bundle().setType(BundleType.BATCH);
-        for (Asker asker : askers) {
+        for (Asker asker : asking) {
             Parameters asked = DecisionWorld.about(asker.ask(), world.records().keySet());
             drafts.forEach(draft -> DecisionWorld.with(asked, draft.copy()));
             batch.addEntry()
@@ -271,7 +350,7 @@ final class DecisionTrial {
         }
         List<BundleEntryComponent> answers = answers(batch, world.token(CallerKind.PATIENT));
         Map<Asker, Map<String, String>> explained = new HashMap<>();
-        for (int i = 0; i < askers.size(); i++) {
+        for (int i = 0; i < asking.size(); i++) {
             BundleEntryComponent answer = answers.get(i);
             assertThat(answer.getResponse().getStatus())
                     .as(() -> RunningServer.json((Resource) answer.getResponse().getOutcome()))
@@ -280,7 +359,7 @@ final class DecisionTrial {
             DecisionWorld.decisions((Parameters) answer.getResource())
                     .forEach(decision -> byPath.put(
                             DecisionWorld.part(decision, "resource"), DecisionWorld.part(decision, "outcome")));
-            explained.put(askers.get(i), byPath);
+            explained.put(asking.get(i), byPath);
         }
         return explained;
     }
@@ -295,8 +374,8 @@ final class DecisionTrial {
     }
 
     /** One of them alone, the others as a batch. */
-    private Map<String, Boolean> read(Asker asker) {
-        List<String> paths = new ArrayList<>(world.records().keySet());
+    private Map<String, Boolean> read(Asker asker, Set<String> wanted) {
+        List<String> paths = new ArrayList<>(wanted);
         String alone = paths.remove(random.nextInt(paths.size()));
         Bundle batch = new Bundle().setType(BundleType.BATCH);
         paths.forEach(path -> get(batch, path));
@@ -310,6 +389,30 @@ final class DecisionTrial {
         return read;
     }
 
+    /** By one request with its pages. Who may not have the Patient has nothing by it, and asks for each record. */
+    private Map<String, Boolean> everything(Asker asker) {
+        Set<String> came = new HashSet<>();
+        String next = EVERYTHING.formatted(world.patient());
+        while (next != null) {
+            Answer answer = RunningServer.get(next, world.token(asker.kind()));
+            if (answer.status() == 404 && came.isEmpty()) {
+                Map<String, Boolean> read = read(asker, open(asker));
+                assertThat(read).as("nothing by $everything").containsEntry("Patient/" + world.patient(), false);
+                return read;
+            }
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            Bundle page = answer.bundle();
+            page.getEntry().stream()
+                    .map(entry -> entry.getResource().fhirType() + "/"
+                            + entry.getResource().getIdElement().getIdPart())
+                    .forEach(came::add);
+            next = page.getLink("next") == null ? null : page.getLink("next").getUrl();
+        }
+        Map<String, Boolean> given = new TreeMap<>();
+        world.records().keySet().forEach(path -> given.put(path, came.contains(path)));
+        return given;
+    }
+
     private static boolean isGiven(String status) {
         assertThat(status).matches("(200|403|404) .*");
         return status.startsWith("200");
@@ -318,8 +421,8 @@ final class DecisionTrial {
     /** Finds nothing that cannot be read, and its total is of what it finds. */
     private void search(Asker asker, Map<String, Boolean> read, List<Consent> consents) {
         List<String> types = read.keySet().stream()
-                .map(path -> path.substring(0, path.indexOf('/')))
-                .filter(type -> "200".equals(open.getOrDefault(type, Map.of()).get(asker.kind())))
+                .filter(path -> isOpen(asker, path))
+                .map(DecisionTrial::type)
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(types, random);
@@ -363,8 +466,9 @@ final class DecisionTrial {
     private static List<BundleEntryComponent> answers(Bundle batch, String token) {
         Answer answer = RunningServer.post("", token, batch);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.bundle().getEntry()).hasSameSizeAs(batch.getEntry());
-        return answer.bundle().getEntry();
+        List<BundleEntryComponent> entries = answer.bundle().getEntry();
+        assertThat(entries).hasSameSizeAs(batch.getEntry());
+        return entries;
     }
 
     private static String texts(List<Consent> consents) {

@@ -4,12 +4,14 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
@@ -207,6 +209,24 @@ final class DecisionWorld {
         labels.put("Goal/" + id("private-goal"), Set.of(SENSITIVITY + "|PSY", CONFIDENTIALITY + "|R"));
         labels.put("Condition/" + id("infection"), Set.of(SENSITIVITY + "|HIV", CONFIDENTIALITY + "|R"));
         labels.put("MedicationStatement/" + id("lifts-mood"), Set.of(SENSITIVITY + "|PSY", CONFIDENTIALITY + "|R"));
+    }
+
+    /** Records of any type, code, label and time, as they are drawn. */
+    void loadDrawn(int many, Random random, List<LocalDate> edges, LocalDate today) {
+        List<DrawnRecords.Drawn> drawn = new DrawnRecords(world, "mia", random, edges, today).draw(many);
+        RunningServer.load(Records.transaction(
+                drawn.stream().map(DrawnRecords.Drawn::record).toArray(Resource[]::new)));
+        for (DrawnRecords.Drawn each : drawn) {
+            String path = each.record().fhirType() + "/"
+                    + each.record().getIdElement().getIdPart();
+            records.put(path, each.codes());
+            if (!each.labels().isEmpty()) {
+                labels.put(path, each.labels());
+            }
+            if (each.time() != null) {
+                times.put(path, each.time());
+            }
+        }
     }
 
     private void moment(String type, String name, String at) {

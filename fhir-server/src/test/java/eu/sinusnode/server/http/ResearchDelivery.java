@@ -29,7 +29,6 @@ final class ResearchDelivery {
     private final String institute;
     private final Pseudonyms names;
     private final JdbcTemplate database;
-    private final ExportClient client;
     private final List<String> crowd = new ArrayList<>();
 
     /** Loads the institute and its crowd. */
@@ -37,8 +36,6 @@ final class ResearchDelivery {
         this.institute = Records.id(name);
         this.names = Pseudonyms.of(keys.current(KeyPurpose.PSEUDONYM).secret("HmacSHA256"), institute);
         this.database = database;
-        this.client = new ExportClient(
-                RunningServer.TOKENS.token(CallerKind.RESEARCHER, claims -> claims.claim("organization", institute)));
         RunningServer.load(Records.transaction(Records.organization(institute, "Institute")));
         List<Resource> loaded = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
@@ -72,6 +69,9 @@ final class ResearchDelivery {
 
     /** All that an export holds now beside the crowd, {@code Type/name}. */
     Set<String> exported() {
+        // With a token of its own: one of some minutes ago is good no longer.
+        ExportClient client = new ExportClient(
+                RunningServer.TOKENS.token(CallerKind.RESEARCHER, claims -> claims.claim("organization", institute)));
         ExportClient.ByType<JsonNode> resources = client.export("/$export");
         Set<String> exported = new TreeSet<>();
         for (String type : resources.types()) {

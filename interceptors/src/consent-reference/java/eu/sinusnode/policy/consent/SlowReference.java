@@ -2,7 +2,7 @@ package eu.sinusnode.policy.consent;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What docs/consent.md says, word by word and slowly: straight from the Consents, without anything that the server decides
- * with. It knows days of UTC only.
+ * with.
  */
 public final class SlowReference {
 
@@ -47,9 +47,14 @@ public final class SlowReference {
     private static final String RANKED = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality|";
     private static final String RANKS = "ULMNRV";
 
-    private SlowReference() {}
+    /** Where a day of a rule begins and ends. */
+    private final ZoneId zone;
 
-    public static boolean permits(List<Consent> consents, Asked asked) {
+    public SlowReference(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    public boolean permits(List<Consent> consents, Asked asked) {
         List<Saying> about = new ArrayList<>();
         for (Consent consent : consents) {
             if (consent.getStatus() == ConsentState.ACTIVE) {
@@ -72,7 +77,7 @@ public final class SlowReference {
         return permitted;
     }
 
-    private static void walk(
+    private void walk(
             List<ProvisionComponent> around, ProvisionComponent provision, Asked asked, List<Saying> about) {
         List<ProvisionComponent> path = new ArrayList<>(around);
         path.add(provision);
@@ -98,7 +103,7 @@ public final class SlowReference {
         provision.getProvision().forEach(nested -> walk(path, nested, asked, about));
     }
 
-    private static boolean isAbout(Saying saying, Asked asked) {
+    private boolean isAbout(Saying saying, Asked asked) {
         String actor = saying.words.get("actor");
         String purpose = saying.words.get("purpose");
         String type = saying.words.get("class");
@@ -122,7 +127,7 @@ public final class SlowReference {
         return saying.labels.stream().allMatch(label -> labelFits(saying.permit, label, asked.labels));
     }
 
-    private static boolean timeFits(boolean permit, Period period, Asked asked) {
+    private boolean timeFits(boolean permit, Period period, Asked asked) {
         Instant first = first(period);
         Instant after = after(period);
         boolean beginsInside = first == null || asked.low != null && !asked.low.isBefore(first);
@@ -150,7 +155,7 @@ public final class SlowReference {
         return permit ? highest <= own : highest >= own;
     }
 
-    private static boolean says(Saying more, Saying less) {
+    private boolean says(Saying more, Saying less) {
         return more.words.entrySet().containsAll(less.words.entrySet())
                 && more.labels.containsAll(less.labels)
                 && (less.periods.length == 0
@@ -159,7 +164,7 @@ public final class SlowReference {
                                 && !end(more).isAfter(end(less)));
     }
 
-    private static Instant begin(Saying saying) {
+    private Instant begin(Saying saying) {
         Instant latest = Instant.MIN;
         for (Period period : saying.periods) {
             Instant first = first(period);
@@ -168,7 +173,7 @@ public final class SlowReference {
         return latest;
     }
 
-    private static Instant end(Saying saying) {
+    private Instant end(Saying saying) {
         Instant earliest = Instant.MAX;
         for (Period period : saying.periods) {
             Instant after = after(period);
@@ -177,24 +182,24 @@ public final class SlowReference {
         return earliest;
     }
 
-    private static boolean inside(Period period, Instant at) {
+    private boolean inside(Period period, Instant at) {
         Instant first = first(period);
         Instant after = after(period);
         return (first == null || !at.isBefore(first)) && (after == null || at.isBefore(after));
     }
 
-    private static @Nullable Instant first(Period period) {
+    private @Nullable Instant first(Period period) {
         return period.hasStart() ? day(period.getStartElement().getValueAsString(), 0) : null;
     }
 
-    private static @Nullable Instant after(Period period) {
+    private @Nullable Instant after(Period period) {
         return period.hasEnd() ? day(period.getEndElement().getValueAsString(), 1) : null;
     }
 
-    private static Instant day(String date, int later) {
+    private Instant day(String date, int later) {
         return LocalDate.parse(date)
                 .plusDays(later)
-                .atStartOfDay(ZoneOffset.UTC)
+                .atStartOfDay(zone)
                 .toInstant();
     }
 

@@ -46,20 +46,24 @@ public final class SlowResearch {
             "http://hl7.org/fhir/",
             "https://sinusnode.eu/fhir/CodeSystem/");
 
-    private SlowResearch() {}
+    private final SlowReference consented;
+
+    public SlowResearch(SlowReference consented) {
+        this.consented = consented;
+    }
 
     /**
      * Whether an export holds it for who may have exports alone.
      *
      * @param unsigned whether it is a finding that nobody has signed
      */
-    public static boolean masks(List<Consent> consents, Asked asked, boolean unsigned) {
+    public boolean masks(List<Consent> consents, Asked asked, boolean unsigned) {
         Boolean needsCode = LEAVE.get(asked.type());
         if (needsCode == null || unsigned || !asked.purpose().equals(PURPOSE)) {
             return false;
         }
         boolean saysSomething = !needsCode || asked.codes().stream().anyMatch(SlowResearch::leaves);
-        return saysSomething && SlowReference.permits(consents, asked);
+        return saysSomething && consented.permits(consents, asked);
     }
 
     private static boolean leaves(String code) {

@@ -79,6 +79,7 @@ class ConsentsAgainstReferenceTest {
                     IntStream.range(0, 2 * DAYS).mapToObj(FIRST_DAY::plusDays).toList()));
 
     private final DirectiveCompiler compiler = new DirectiveCompiler(ZoneOffset.UTC);
+    private final SlowReference slowly = new SlowReference(ZoneOffset.UTC);
 
     @Test
     void whatIsDecidedIsWhatTheConsentsSay() {
@@ -100,7 +101,7 @@ class ConsentsAgainstReferenceTest {
             }
             for (int i = 0; i < RECORDS_EACH; i++) {
                 SlowReference.Asked asked = asked();
-                boolean expected = SlowReference.permits(consents, asked);
+                boolean expected = slowly.permits(consents, asked);
                 Ruling ruling = ConsentRules.decide(directives, request(asked), record(asked), asked.at());
                 assertThat(ruling.isPermitted())
                         .as(() -> asked + "\n" + directives + "\n" + ruling)
@@ -148,7 +149,7 @@ class ConsentsAgainstReferenceTest {
                 Explanation told = explained;
                 assertThat(explained.permitted())
                         .as(() -> asked + " unsigned: " + unsigned + "\n" + directives + "\n" + told)
-                        .isEqualTo(SlowResearch.masks(consents, asked, unsigned));
+                        .isEqualTo(new SlowResearch(slowly).masks(consents, asked, unsigned));
                 masked += explained.permitted() ? 1 : 0;
                 rules.merge(explained.rule(), 1, Integer::sum);
             }

@@ -221,7 +221,7 @@ class WithdrawalTest {
     private static boolean permits(List<Consent> consents, SlowReference.Asked asked) {
         List<Consent> named = consents.stream().map(Consent::copy).toList();
         named.forEach(consent -> resolve(consent.getProvision()));
-        return SlowReference.permits(named, asked);
+        return new SlowReference(ZoneOffset.UTC).permits(named, asked);
     }
 
     private static void resolve(ProvisionComponent provision) {
