@@ -10,6 +10,12 @@ import java.util.stream.Stream;
 /** CPU time that processes have used since they began, user and system together. */
 public final class ProcessCpu {
 
+    /** In which {@code /proc} counts (proc(5)). */
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    /** Of {@code /proc/[pid]/stat}, behind the name: user and system time of children that have ended. */
+    private static final int ENDED_USER = 13;
+
     private ProcessCpu() {}
 
     public static Duration of(ProcessHandle process) {
@@ -17,7 +23,8 @@ public final class ProcessCpu {
     }
 
     /**
-     * The database server with all its present sessions.
+     * The database server with all its sessions and workers, those that have ended among them: an autovacuum worker that
+     * ends must not take its time with it.
      *
      * @param home state directory of the installation
      */
@@ -29,9 +36,15 @@ public final class ProcessCpu {
                     .orElseThrow(() -> new IllegalStateException("PostgreSQL is not running."));
             return Stream.concat(Stream.of(postmaster), postmaster.descendants())
                     .map(ProcessCpu::of)
-                    .reduce(Duration.ZERO, Duration::plus);
+                    .reduce(ofEndedChildren(postmaster), Duration::plus);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Duration ofEndedChildren(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return TICK.multipliedBy(Long.parseLong(behindName[ENDED_USER]) + Long.parseLong(behindName[ENDED_USER + 1]));
     }
 }

@@ -35,6 +35,10 @@ public record Scopes(List<Scope> granted) {
         public Scope {
             filter = Map.copyOf(filter);
         }
+
+        private boolean gives(String type, Interaction interaction) {
+            return (resourceType.equals("*") || resourceType.equals(type)) && interactions.contains(interaction);
+        }
     }
 
     public Scopes {
@@ -57,9 +61,14 @@ public record Scopes(List<Scope> granted) {
         return new Scopes(scopes);
     }
 
-    /** Whether the scopes cover an interaction on a type, on some of its records at least. */
+    /** Whether the scopes cover an interaction on a type, on some of its records at least. It is asked for each record. */
     public boolean cover(ScopeContext context, String resourceType, Interaction interaction) {
-        return !giving(Set.of(context), resourceType, interaction).isEmpty();
+        for (Scope scope : granted) {
+            if (scope.context() == context && scope.gives(resourceType, interaction)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the scopes cover an interaction on every record of a type. */
@@ -70,12 +79,13 @@ public record Scopes(List<Scope> granted) {
 
     /** Those scopes that give an interaction on a type. */
     public List<Scope> giving(Set<ScopeContext> contexts, String resourceType, Interaction interaction) {
-        return granted.stream()
-                .filter(scope -> contexts.contains(scope.context())
-                        && (scope.resourceType().equals("*")
-                                || scope.resourceType().equals(resourceType))
-                        && scope.interactions().contains(interaction))
-                .toList();
+        List<Scope> giving = new ArrayList<>();
+        for (Scope scope : granted) {
+            if (contexts.contains(scope.context()) && scope.gives(resourceType, interaction)) {
+                giving.add(scope);
+            }
+        }
+        return List.copyOf(giving);
     }
 
     /** Whether there is any scope of the context. */
