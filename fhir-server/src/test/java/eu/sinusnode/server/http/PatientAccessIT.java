@@ -103,7 +103,9 @@ class PatientAccessIT extends RunningServer {
         for (CallerKind kind : List.of(CallerKind.PATIENT, CallerKind.CLINICIAN)) {
             Answer found = ask("Observation", List.of("patient", "category", "date"), kind, "&_sort=-date&_count=1");
             assertThat(found.bundle().getEntry()).as(found.body()).hasSize(1);
-            assertThat(ask("Patient", List.of("identifier"), kind, "").body()).contains(WalkWorld.PATIENT);
+            // Others of this server have the same number, and there may be more of them than a page holds.
+            assertThat(ask("Patient", List.of("_id", "identifier"), kind, "").body())
+                    .contains(WalkWorld.PATIENT);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint on this machine that keeps what it is sent. */
 public final class Receiver implements AutoCloseable {
@@ -30,16 +31,45 @@ public final class Receiver implements AutoCloseable {
     private volatile Duration pause = Duration.ZERO;
     private volatile String location = "";
 
-    /**
-     * A request.
-     *
-     * @param nanos {@link System#nanoTime} when all of it had come
-     */
-    public record Received(long nanos, String method, Headers headers, String body) {
+    /** A request, or a text on a websocket; it is read once, since tests ask it many times. */
+    public static final class Received {
 
-        Parameters status() {
-            Bundle bundle = FhirContext.forR4Cached().newJsonParser().parseResource(Bundle.class, body);
-            return (Parameters) bundle.getEntryFirstRep().getResource();
+        private final long nanos;
+        private final String method;
+        private final Headers headers;
+        private final String body;
+        private @Nullable Parameters status;
+
+        /** @param nanos {@link System#nanoTime} when all of it had come */
+        public Received(long nanos, String method, Headers headers, String body) {
+            this.nanos = nanos;
+            this.method = method;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        public long nanos() {
+            return nanos;
+        }
+
+        public String method() {
+            return method;
+        }
+
+        public Headers headers() {
+            return headers;
+        }
+
+        public String body() {
+            return body;
+        }
+
+        synchronized Parameters status() {
+            if (status == null) {
+                Bundle bundle = FhirContext.forR4Cached().newJsonParser().parseResource(Bundle.class, body);
+                status = (Parameters) bundle.getEntryFirstRep().getResource();
+            }
+            return status;
         }
 
         public String type() {

@@ -111,7 +111,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Status of the close frame; 0 while it is open. */
-    int closed() {
+    public int closed() {
         return closed;
     }
 
@@ -132,7 +132,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         });
     }
 
-    void awaitHandshake() {
+    public void awaitHandshake() {
         Receiver.await("the handshake", Subscriptions.PATIENCE, () -> all().stream()
                 .anyMatch(each -> each.type().equals("handshake")));
     }
