@@ -40,7 +40,8 @@ final class DecisionRequestReader {
     /** How many drafts one request may bring. */
     static final int MOST_DRAFTS = 10;
 
-    private static final Set<Purpose> PURPOSES = Set.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.CAREMGT, Purpose.HRESCH);
+    private static final Set<Purpose> PURPOSES =
+            Set.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.HOPERAT, Purpose.CAREMGT, Purpose.HRESCH);
 
     private final References references;
     private final Set<String> seen = new HashSet<>();
@@ -126,7 +127,7 @@ final class DecisionRequestReader {
                 .map(each -> each.getValue().primitiveValue())
                 .flatMap(Purpose::ofCode)
                 .filter(PURPOSES::contains)
-                .orElseThrow(() -> malformed("purpose is a code: TREAT, HPAYMT, CAREMGT or HRESCH"));
+                .orElseThrow(() -> malformed("purpose is a code: TREAT, HPAYMT, HOPERAT, CAREMGT or HRESCH"));
     }
 
     private static Instant at(ParametersParameterComponent parameter) {

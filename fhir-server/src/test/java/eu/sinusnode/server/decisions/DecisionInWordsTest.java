@@ -17,15 +17,15 @@ class DecisionInWordsTest {
         Set<String> said = new HashSet<>();
         for (DecisionInWords words : DecisionInWords.values()) {
             for (Rule rule : Rule.values()) {
-                for (Purpose purpose : List.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.CAREMGT, Purpose.HRESCH)) {
+                for (Purpose purpose : List.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.HOPERAT, Purpose.CAREMGT, Purpose.HRESCH)) {
                     String text = words.say(new Explanation(false, rule, null, null), purpose);
                     assertThat(text).matches("[A-Z][^{}]+\\. [A-ZÄÖÜ][^{}]+\\.");
                     said.add(words + text);
                 }
             }
         }
-        // Five rules are said for the purpose, the others for all alike.
-        assertThat(said).hasSize(2 * (5 * 4 + 5));
+        // Six rules are said for the purpose, the others for all alike.
+        assertThat(said).hasSize(2 * (6 * 5 + 5));
     }
 
     @Test

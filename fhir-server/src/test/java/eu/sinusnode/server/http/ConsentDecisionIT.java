@@ -151,6 +151,15 @@ class ConsentDecisionIT extends RunningServer {
                 told(ask(
                                 CallerKind.PATIENT,
                                 DecisionWorld.aboutType(
+                                        DecisionWorld.ask(WORLD.clinic(), null, "HOPERAT"), "Observation")))
+                        .get(0),
+                "deny",
+                "NOBODY_ACTS",
+                "");
+        assertTold(
+                told(ask(
+                                CallerKind.PATIENT,
+                                DecisionWorld.aboutType(
                                         DecisionWorld.ask(UUID.randomUUID().toString(), null, "TREAT"), "Observation")))
                         .get(0),
                 "deny",

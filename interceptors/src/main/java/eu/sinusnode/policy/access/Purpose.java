@@ -9,6 +9,8 @@ public enum Purpose {
     TREAT,
     /** Healthcare payment. */
     HPAYMT,
+    /** Healthcare operations: nobody acts for it here, so that a permit for it opens nothing. */
+    HOPERAT,
     /** Care management: automated analysis of a patient's readings. */
     CAREMGT,
     /** Healthcare research. */

@@ -27,7 +27,7 @@ final class ProvisionReader {
 
     /** Purposes that a patient can decide on; own access and administration rest on other grounds. */
     private static final Set<Purpose> GRANTABLE =
-            EnumSet.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.CAREMGT, Purpose.HRESCH);
+            EnumSet.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.HOPERAT, Purpose.CAREMGT, Purpose.HRESCH);
 
     private static final String ID = "[A-Za-z0-9\\-.]{1,64}";
     private static final Pattern ACTOR = Pattern.compile("(Organization|Practitioner|CareTeam)/" + ID);

@@ -47,7 +47,7 @@ public record AskedCaller(String organizationId, @Nullable String practitionerId
             case HPAYMT -> Optional.of(CallerKind.INSURER);
             case CAREMGT -> Optional.of(CallerKind.ANALYSIS_JOB);
             case HRESCH -> Optional.of(CallerKind.RESEARCHER);
-            case PATRQT, PATADMIN, HSYSADMIN -> Optional.empty();
+            case HOPERAT, PATRQT, PATADMIN, HSYSADMIN -> Optional.empty();
         };
     }
 }

@@ -66,7 +66,7 @@ public final class ConsentDecisions {
                 asked.caller(registration.country(asked.organizationId()).orElse(""));
         if (caller.isEmpty()) {
             return records.stream()
-                    .map(record -> new Explanation(false, Explanation.Rule.NOT_OPEN, null, null))
+                    .map(record -> new Explanation(false, Explanation.Rule.NOBODY_ACTS, null, null))
                     .toList();
         }
         Standing standing = standing(caller.get(), asked, patientId, drafts, at);

@@ -29,6 +29,8 @@ public record Explanation(
     public enum Rule {
         /** The organization or the person is not stored, not active or outside of where data may go. */
         NOT_ADMITTED,
+        /** No caller acts for the purpose here, whatever Consents say. */
+        NOBODY_ACTS,
         /** Such callers get no such records here, whatever Consents say. */
         NOT_OPEN,
         /** Nobody answers for the finding yet. */

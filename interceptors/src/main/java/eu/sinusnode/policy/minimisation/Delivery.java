@@ -22,7 +22,7 @@ public enum Delivery {
             // The member's own settlement, the patient's own readings, one's own record: each is about a known person.
             case TREAT, HPAYMT, CAREMGT, PATRQT -> IDENTIFIED;
             case HRESCH -> PSEUDONYMISED;
-            case PATADMIN, HSYSADMIN -> NO_RECORDS;
+            case HOPERAT, PATADMIN, HSYSADMIN -> NO_RECORDS;
         };
     }
 

@@ -46,7 +46,7 @@ class ConsentsAgainstReferenceTest {
 
     private static final List<String> ORGANIZATIONS = List.of("Organization/a", "Organization/b");
     private static final List<String> PRACTITIONERS = List.of("Practitioner/x", "Practitioner/y");
-    private static final List<String> PURPOSES = List.of("TREAT", "HPAYMT", SlowResearch.PURPOSE);
+    private static final List<String> PURPOSES = List.of("TREAT", "HPAYMT", "HOPERAT", SlowResearch.PURPOSE);
     private static final List<String> TYPES = List.of("Observation", "Condition", "Patient", "Bundle");
     /** The last one is of a system that does not leave for research. */
     private static final List<Code> CODES = List.of(

@@ -72,6 +72,17 @@ class ConsentDecisionsTest {
     }
 
     @Test
+    void aPurposeThatNobodyActsForOpensNothingWhateverIsPermitted() {
+        permits.permit(World.ANNA, World.CLINIC, Purpose.HOPERAT);
+        permits.permit(World.ANNA, World.CENTRE, Purpose.HOPERAT);
+        assertThat(explain(new AskedCaller(World.CLINIC, null, Purpose.HOPERAT)))
+                .isEqualTo(new Explanation(false, Rule.NOBODY_ACTS, null, null));
+        assertThat(explain(new AskedCaller(World.CENTRE, null, Purpose.HRESCH)).permitted())
+                .as("and nothing for another purpose")
+                .isFalse();
+    }
+
+    @Test
     void whoIsUnknownInactiveOrFarAwayIsNotAdmitted() {
         permits.permit(World.ANNA, World.OVERSEAS, Purpose.HPAYMT);
         assertThat(explain(new AskedCaller(World.OVERSEAS, null, Purpose.HPAYMT)))

@@ -15,6 +15,7 @@ class DeliveryTest {
             Purpose.HPAYMT, Delivery.IDENTIFIED,
             Purpose.CAREMGT, Delivery.IDENTIFIED,
             Purpose.PATRQT, Delivery.IDENTIFIED,
+            Purpose.HOPERAT, Delivery.NO_RECORDS,
             Purpose.HRESCH, Delivery.PSEUDONYMISED,
             Purpose.PATADMIN, Delivery.NO_RECORDS,
             Purpose.HSYSADMIN, Delivery.NO_RECORDS);
