@@ -67,9 +67,9 @@ final class MadeUpCrowd {
 
     private void fillPlans(String template) throws SQLException {
         rows.execute("""
-                INSERT INTO sinusnode.reminder_plan (plan, patient, organization, stale)
+                INSERT INTO sinusnode.reminder_plan (plan, patient, organization, stale, planned_until)
                 SELECT m.plan, m.id, (SELECT organization FROM sinusnode.directive WHERE patient = '%s'
-                    AND purpose = 'TREAT' AND effect = 'p' AND organization IS NOT NULL LIMIT 1), false FROM %s m
+                    AND purpose = 'TREAT' AND effect = 'p' AND organization IS NOT NULL LIMIT 1), false, 'infinity' FROM %s m
                 """.formatted(template, PEOPLE));
         String order = rows.single("SELECT res_type || '/' || fhir_id FROM hfj_resource WHERE res_deleted_at IS NULL"
                 + " AND res_type IN ('MedicationRequest', 'ServiceRequest', 'CarePlan')"

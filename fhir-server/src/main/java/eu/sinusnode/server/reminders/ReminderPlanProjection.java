@@ -25,8 +25,9 @@ public final class ReminderPlanProjection implements Projection {
     private static final Set<String> GROUNDS =
             Set.of("CarePlan", "Consent", "MedicationRequest", "Patient", "ServiceRequest", "Task");
 
+    /** What is due from its transaction on is told, however long it takes until a node reads the plan. */
     private static final String ACTIVE = """
-            INSERT INTO sinusnode.reminder_plan (plan, patient, stale) VALUES (?, ?, true)
+            INSERT INTO sinusnode.reminder_plan (plan, patient, stale, planned_until) VALUES (?, ?, true, now())
             ON CONFLICT (plan) DO UPDATE SET patient = EXCLUDED.patient, stale = true, again = '-infinity'
             """;
 

@@ -1,0 +1,235 @@
+package eu.sinusnode.server.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.http.Answer;
+import eu.sinusnode.server.http.ReadableTokens;
+import eu.sinusnode.server.http.Records;
+import eu.sinusnode.server.projection.Consents;
+import eu.sinusnode.server.subscriptions.Receiver;
+import eu.sinusnode.server.subscriptions.Subscriptions;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.Timing;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The server is killed (signal 9) between any two steps by which a plan becomes a reminder that was told, and within the commit of
+ * those that end a step: PostgreSQL holds it up where it is to die. Afterwards each reminder is one Task and has one number.
+ */
+class KilledStepsIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int LOCK = 7_041_776;
+    private static final int ORDERS = 3;
+    private static final String WHO = "killed-steps";
+    private static final String PATIENT = Records.id(WHO);
+
+    /**
+     * Where the server is held up.
+     *
+     * @param within whether the step's transaction is being committed by then: PostgreSQL ends it, and the server does not know
+     */
+    private record Step(String name, String event, String table, String when, boolean within) {
+
+        String trigger() {
+            return within
+                    ? "CREATE CONSTRAINT TRIGGER halt AFTER %s ON %s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW %s"
+                            .formatted(event, table, when)
+                    : "CREATE TRIGGER halt AFTER %s ON %s FOR EACH ROW %s".formatted(event, table, when);
+        }
+    }
+
+    private static final List<Step> STEPS = List.of(
+            new Step("the plan is read", "INSERT", "sinusnode.reminder_activity", "", false),
+            new Step("that it was read is committed", "INSERT", "sinusnode.reminder_activity", "", true),
+            new Step("its reminders are computed", "INSERT", "sinusnode.reminder", "", false),
+            new Step("what was computed is committed", "INSERT", "sinusnode.reminder", "", true),
+            new Step("a Task is stored", "INSERT", "public.hfj_resource", "WHEN (NEW.res_type = 'Task')", false),
+            new Step("its event is in the outbox", "INSERT", "sinusnode.subscription_event", "", false),
+            new Step("the reminder is marked as made", "UPDATE", "sinusnode.reminder", "WHEN (NEW.made)", false),
+            new Step("Task, event and mark are committed", "UPDATE", "sinusnode.reminder", "WHEN (NEW.made)", true),
+            new Step(
+                    "the event has its number",
+                    "UPDATE",
+                    "sinusnode.subscription_event",
+                    "WHEN (NEW.number IS NOT NULL)",
+                    false),
+            new Step(
+                    "the number is committed and nothing is sent",
+                    "UPDATE",
+                    "sinusnode.subscription_event",
+                    "WHEN (NEW.number IS NOT NULL)",
+                    true),
+            new Step("it was sent, and is settled", "INSERT", "sinusnode.subscription_told", "", false),
+            new Step("that it was sent is committed", "INSERT", "sinusnode.subscription_told", "", true));
+
+    @Test
+    void whereverItDiesNoReminderIsLostOrThereTwice() throws Exception {
+        try (KillableServer server = new KillableServer();
+                Receiver receiver = new Receiver()) {
+            server.start();
+            load(server, Records.directory());
+            load(server, Records.household(WHO));
+            load(server, Records.transaction(consent()));
+            String token = ReadableTokens.token(
+                    server.base(),
+                    CallerKind.PATIENT,
+                    "app",
+                    Map.of("patient", PATIENT, "fhirUser", "Patient/" + PATIENT));
+            Wakeful.make(server, PATIENT, token);
+            Answer created = server.send(server.request("/Subscription", token)
+                    .POST(BodyPublishers.ofString(
+                            KillableServer.json(Subscriptions.idOnly(receiver.url(), "Task?status=requested"))))
+                    .build());
+            assertThat(created.status()).as(created.body()).isEqualTo(201);
+            Receiver.await("the handshake", PATIENCE, () -> !receiver.all().isEmpty());
+
+            for (int i = 0; i < STEPS.size(); i++) {
+                dieAt(server, STEPS.get(i), i);
+            }
+
+            int all = STEPS.size() * ORDERS;
+            Receiver.await(
+                    "all is told",
+                    PATIENCE,
+                    () -> KilledDeliveryIT.told(receiver.events()).size() >= all);
+            Map<Long, String> told = KilledDeliveryIT.told(receiver.events());
+            assertThat(told.values()).doesNotHaveDuplicates().hasSize(all);
+            assertThat(told.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, all).boxed().toList());
+            assertThat(texts(server, """
+                            SELECT t.task -> 'focus' ->> 'reference'
+                            FROM (SELECT v.res_text_vc::jsonb AS task FROM public.hfj_resource r JOIN public.hfj_res_ver v
+                                ON v.res_id = r.res_id WHERE r.res_type = 'Task') t"""))
+                    .as("one version of one Task for each order")
+                    .hasSize(all)
+                    .doesNotHaveDuplicates();
+            assertThat(texts(server, "SELECT event::text FROM sinusnode.subscription_event"))
+                    .as("nothing waits any more")
+                    .isEmpty();
+        }
+    }
+
+    /** A plan is stored, and the server dies when it has come so far with it. */
+    private static void dieAt(KillableServer server, Step step, int number) throws Exception {
+        try (Connection holder = server.connect();
+                Statement held = holder.createStatement()) {
+            held.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+            held.execute("""
+                    CREATE OR REPLACE FUNCTION sinusnode.halt() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        PERFORM pg_advisory_xact_lock(%d);
+                        RETURN NULL;
+                    END $$""".formatted(LOCK));
+            held.execute(step.trigger() + " EXECUTE FUNCTION sinusnode.halt()");
+            load(server, plan(number, Instant.now().plusSeconds(5)));
+            Receiver.await(step.name(), PATIENCE, () -> isHeldUp(server));
+            server.killServer();
+            held.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+            held.execute("DROP TRIGGER halt ON " + step.table());
+        }
+        server.startServer();
+    }
+
+    private static boolean isHeldUp(KillableServer server) {
+        try {
+            return !texts(
+                            server,
+                            "SELECT pid::text FROM pg_locks WHERE locktype = 'advisory' AND objid = " + LOCK
+                                    + " AND NOT granted")
+                    .isEmpty();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> texts(KillableServer server, String query) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+            return texts;
+        }
+    }
+
+    private static Consent consent() {
+        Consent consent = Consents.denying(PATIENT);
+        consent.setId(Records.id(WHO + "-consent"));
+        consent.addCategory(new CodeableConcept(new Coding(Codes.LOINC, "59284-0", null)));
+        consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
+        consent.addPerformer(new Reference("Patient/" + PATIENT));
+        consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
+        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
+        consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
+        Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
+        return consent;
+    }
+
+    /** A few orders that are due at one moment. */
+    private static Bundle plan(int number, Instant due) {
+        String name = WHO + "-" + number;
+        List<Resource> records = new ArrayList<>();
+        CarePlan plan = new CarePlan();
+        plan.setId(Records.id(name + "-plan"));
+        plan.setStatus(CarePlanStatus.ACTIVE).setIntent(CarePlanIntent.PLAN).setTitle("Plan");
+        plan.setSubject(new Reference("Patient/" + PATIENT));
+        plan.setAuthor(new Reference("Organization/" + Records.CLINIC));
+        plan.addContributor(new Reference("Organization/" + Records.CLINIC));
+        plan.getPeriod().setStartElement(new DateTimeType("2026-01-01"));
+        for (int i = 0; i < ORDERS; i++) {
+            ServiceRequest order = new ServiceRequest();
+            order.setId(Records.id(name + "-order-" + i));
+            order.setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.PLAN);
+            order.setSubject(new Reference("Patient/" + PATIENT));
+            order.setCode(new CodeableConcept(new Coding(Codes.LOINC, "29463-7", "Body weight")));
+            Timing timing = new Timing();
+            timing.addEvent(Date.from(due));
+            order.setOccurrence(timing);
+            records.add(order);
+            plan.addActivity()
+                    .setReference(new Reference(
+                            "ServiceRequest/" + order.getIdElement().getIdPart()));
+        }
+        records.add(plan);
+        return Records.transaction(records.toArray(Resource[]::new));
+    }
+
+    private static void load(KillableServer server, Bundle bundle) throws Exception {
+        Answer answer = server.send(server.request("", Writer.loader(server))
+                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
+                .build());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+}
