@@ -84,7 +84,8 @@ public final class Outcomes {
                             PLAN_TRAINING,
                             PLAN_QUESTION,
                             PLAN_PART,
-                            PLAN_WITHOUT_PROGRAMME -> IssueType.BUSINESSRULE;
+                            PLAN_WITHOUT_PROGRAMME,
+                            PLAN_PROPOSAL -> IssueType.BUSINESSRULE;
                     case EXPORT_UNKNOWN, IMPORT_UNKNOWN -> IssueType.NOTFOUND;
                     case EXPORT_LIMIT, EXPORT_FULL, IMPORT_LIMIT -> IssueType.THROTTLED;
                     case EXPORT_FAILED, IMPORT_FAILED -> IssueType.EXCEPTION;

@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
@@ -106,6 +107,7 @@ public final class ActivateOperation {
                 records.all(Goal.class),
                 records.all(ServiceRequest.class),
                 records.all(Task.class),
+                records.all(MedicationRequest.class),
                 records.prescriptions(record.medication(), own),
                 records.missing(),
                 FactReader.read(record, now));

@@ -36,6 +36,7 @@ final class PlanIssues {
             case SAME_PACKAGE_TWICE, SAME_SUBSTANCE_TWICE -> RequestProblem.PLAN_OVERLAP;
             case UNSAFE_TRAINING -> RequestProblem.PLAN_TRAINING;
             case OPEN_QUESTION -> RequestProblem.PLAN_QUESTION;
+            case UNDECIDED_PROPOSAL -> RequestProblem.PLAN_PROPOSAL;
             case PART_MISSING -> RequestProblem.PLAN_PART;
         };
     }

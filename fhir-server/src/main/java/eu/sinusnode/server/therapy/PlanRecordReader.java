@@ -1,6 +1,7 @@
 package eu.sinusnode.server.therapy;
 
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.therapy.medicine.MedicineProposal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -61,7 +62,11 @@ record PlanRecordReader(PlanSearch requests) {
                 .map(CarePlanActivityComponent::getReference)
                 .toList();
         List<Past<ServiceRequest>> orders = past(named(ServiceRequest.class, activities, patient), begins);
-        List<Past<MedicationRequest>> prescriptions = past(named(MedicationRequest.class, activities, patient), begins);
+        List<Past<MedicationRequest>> prescriptions = past(
+                named(MedicationRequest.class, activities, patient).stream()
+                        .filter(request -> !MedicineProposal.is(request))
+                        .toList(),
+                begins);
         List<Goal> goals = named(Goal.class, plan.current().getGoal(), patient);
         Set<String> tooMany = new HashSet<>();
         Map<String, List<Observation>> observations = new HashMap<>();

@@ -1,17 +1,15 @@
 package eu.sinusnode.server.therapy;
 
-import eu.sinusnode.therapy.check.Prescription;
+import eu.sinusnode.therapy.medicine.MedicineProposal;
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CarePlan;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Goal;
-import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -60,28 +58,17 @@ record PlanRecords(Map<String, Resource> records, List<String> missing) {
                 .toList();
     }
 
-    /** @param beside prescriptions that hold beside the plan's */
-    List<Prescription> prescriptions(List<MedicationRequest> beside, OwnRequests requests) {
-        Map<String, MedicationRequest> all = new LinkedHashMap<>();
-        Stream.concat(all(MedicationRequest.class).stream(), beside.stream())
-                .forEach(request -> all.putIfAbsent(request.getIdElement().getIdPart(), request));
-        return all.values().stream()
-                .map(request -> new Prescription(request, codes(request, requests)))
-                .toList();
-    }
-
-    private static List<Coding> codes(MedicationRequest request, OwnRequests requests) {
-        if (request.hasMedicationCodeableConcept()) {
-            return request.getMedicationCodeableConcept().getCoding();
-        }
-        Reference medicine = request.getMedicationReference();
-        if (medicine.getResource() instanceof Medication contained) {
-            return contained.getCode().getCoding();
-        }
-        String id = medicine.getReferenceElement().getIdPart();
-        return Optional.ofNullable(id)
-                .flatMap(known -> requests.readIfOpen(Medication.class, "Medication/" + known))
-                .map(medication -> medication.getCode().getCoding())
-                .orElse(List.of());
+    /**
+     * Without proposals: nobody takes what is only proposed.
+     *
+     * @param beside prescriptions that hold beside the plan's
+     */
+    List<Prescription> prescriptions(List<Prescription> beside, OwnRequests requests) {
+        PrescriptionReader reader = new PrescriptionReader(requests);
+        Map<String, Prescription> all = new LinkedHashMap<>();
+        Stream.concat(all(MedicationRequest.class).stream().map(reader::of), beside.stream())
+                .filter(prescription -> !MedicineProposal.is(prescription.request()))
+                .forEach(prescription -> all.putIfAbsent(prescription.path(), prescription));
+        return List.copyOf(all.values());
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -39,7 +40,10 @@ record RecordReader(OwnRequests requests) {
                         QuestionnaireResponse.class,
                         "patient=" + id + "&authored=ge" + day(now, FactReader.LONGEST_ANSWERS) + "&_count=" + MOST,
                         withheld),
-                list(MedicationRequest.class, "patient=" + id + "&status=active&_count=500", withheld),
+                list(MedicationRequest.class, "patient=" + id + "&status=active&_count=500", withheld).stream()
+                        .map(new PrescriptionReader(requests)::of)
+                        .toList(),
+                list(AllergyIntolerance.class, "patient=" + id + "&_count=500", withheld),
                 withheld);
     }
 

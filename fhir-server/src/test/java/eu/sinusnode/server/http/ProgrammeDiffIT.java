@@ -40,7 +40,7 @@ class ProgrammeDiffIT extends RunningServer {
         patient = Ward.open(NAME);
         if (!stored) {
             PlanDefinition first = shipped();
-            first.setStatus(PublicationStatus.RETIRED);
+            first.setVersion("1.0.0").setStatus(PublicationStatus.RETIRED);
             PlanDefinition second = shipped();
             second.setVersion("2.0.0");
             second.getGoalFirstRep().getDescription().setText("Lower than before");

@@ -142,6 +142,9 @@ class RiskInputsIT {
         MedicationRequest stopped = betaBlocker(ADA);
         stopped.setId("MedicationRequest/" + id("stopped", ADA) + "/_history/1");
         stopped.setStatus(MedicationRequest.MedicationRequestStatus.STOPPED);
+        MedicationRequest proposed = betaBlocker(ADA);
+        proposed.setId("MedicationRequest/" + id("proposed", ADA) + "/_history/1");
+        proposed.setIntent(MedicationRequest.MedicationRequestIntent.PROPOSAL);
         Observation wrong = cholesterol(ADA, "5.4", "2026-10-01");
         wrong.setStatus(Observation.ObservationStatus.ENTEREDINERROR);
         Observation unread = cholesterol(ADA, "5.4", "2026-10-02");
@@ -149,7 +152,7 @@ class RiskInputsIT {
         Observation potassium = observation(ADA, "potassium", LaboratoryCodes.POTASSIUM, "2026-10-02");
         potassium.setValue(quantity("4.1", "mmol/L"));
 
-        tables.create(storage, other, statin, stopped, wrong, unread, potassium);
+        tables.create(storage, other, statin, stopped, proposed, wrong, unread, potassium);
 
         assertThat(given()).isEmpty();
         assertThat(tables.jdbc().queryForObject("SELECT count(*) FROM sinusnode.risk_input", Long.class))

@@ -243,6 +243,11 @@ public enum RequestProblem {
             422,
             "What the therapy plan was made of cannot be found.",
             "Ask about a plan whose instantiatesCanonical names a programme of the directory with its version."),
+    PLAN_PROPOSAL(
+            "SN-PLAN-018",
+            422,
+            "A proposed medicine of the therapy plan is not decided on.",
+            "Prescribe it (status active, intent order or plan, with a dose), or decline it (status cancelled, or out of the plan)."),
     REMINDER_SETTINGS(
             "SN-REMINDER-001",
             400,

@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -84,6 +87,49 @@ class TherapyPlanPolicyTest {
                 .isFalse();
         assertThat(permits(CallerKind.CLINICIAN, new Goal(), Optional.empty(), false))
                 .isTrue();
+    }
+
+    /** Of medicines that a programme proposed; by the identifier that is to be, or that is stored. */
+    @ParameterizedTest
+    @CsvSource({
+        "PROPOSAL, DRAFT, true",
+        "PROPOSAL, CANCELLED, true",
+        "PROPOSAL, ENTEREDINERROR, true",
+        "PROPOSAL, ACTIVE, false",
+        "PROPOSAL, ONHOLD, false",
+        "PROPOSAL, COMPLETED, false",
+        "PROPOSAL, UNKNOWN, false",
+        "ORDER, ACTIVE, true",
+        "PLAN, ACTIVE, true",
+        "ORDER, DRAFT, true"
+    })
+    void aProposedMedicineNeverHoldsAsAProposal(
+            MedicationRequestIntent intent, MedicationRequestStatus status, boolean permitted) {
+        Resource next = medicine(intent, status, true);
+        Resource unnamed = medicine(intent, status, false);
+        Optional<Resource> stored =
+                Optional.of(medicine(MedicationRequestIntent.PROPOSAL, MedicationRequestStatus.DRAFT, true));
+        for (CallerKind kind : List.of(CallerKind.CLINICIAN, CallerKind.CLINIC_SYSTEM)) {
+            assertThat(permits(kind, next, Optional.empty(), false)).isEqualTo(permitted);
+            assertThat(permits(kind, next, stored, false)).isEqualTo(permitted);
+            assertThat(permits(kind, unnamed, stored, false))
+                    .as("without its identifier")
+                    .isEqualTo(permitted);
+            assertThat(permits(kind, unnamed, Optional.empty(), false))
+                    .as("a clinic's own")
+                    .isTrue();
+        }
+    }
+
+    private static Resource medicine(
+            MedicationRequestIntent intent, MedicationRequestStatus status, boolean ofProgramme) {
+        MedicationRequest medicine = new MedicationRequest().setIntent(intent).setStatus(status);
+        if (ofProgramme) {
+            medicine.addIdentifier()
+                    .setSystem(Canonicals.THERAPY_PLAN_IDENTIFIER)
+                    .setValue("key.propose-statin");
+        }
+        return medicine;
     }
 
     private static boolean permits(CallerKind kind, Resource next, Optional<Resource> stored, boolean reviewed) {

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * A plan for a patient with high blood pressure, as those concerned make it: the clinician applies the programme, answers
- * what it asks, says that it began a week ago and activates it; the patient's app brings what was measured and taken since; the
+ * what it asks, decides on medicines that it proposes, says that it began a week ago and activates it; the patient's app brings what was measured and taken since; the
  * patient books the first video call; the clinician adds a measurement at noon, or whatever time it soon is, and the
  * reminder of it is there; the patient asks, and the question is in the clinician's inbox. Everything goes over the FHIR API with each one's own token.
  */
@@ -105,6 +105,7 @@ public final class TherapyWeek {
                 update(task, record.put("status", "completed"));
             }
         }
+        decline(draft);
         Sent.demand(
                 clinician.post(
                         path + "/$activate",
@@ -113,6 +114,19 @@ public final class TherapyWeek {
                                 "valueId",
                                 read(path).path("meta").path("versionId").asText())))),
                 "The activation of the plan");
+    }
+
+    /** A dose is nothing that a demo makes up: what is proposed is not prescribed. */
+    private void decline(JsonNode draft) {
+        for (String medicine : references(draft, "MedicationRequest/")) {
+            ObjectNode record = read(medicine);
+            if (record.path("intent").asText().equals("proposal")) {
+                record.put("status", "cancelled")
+                        .putObject("statusReason")
+                        .put("text", "Talked about with the patient; not prescribed for now.");
+                update(medicine, record);
+            }
+        }
     }
 
     /** With what it asks for: otherwise nothing was due yet. Once it holds, its past cannot be told otherwise. */
@@ -137,8 +151,10 @@ public final class TherapyWeek {
                 .map(device -> device.path("id").asText())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Each patient of the cohort has a cuff."));
-        Optional<JsonNode> medicine =
-                references(plan, "MedicationRequest/").stream().findFirst().map(this::read);
+        Optional<JsonNode> medicine = references(plan, "MedicationRequest/").stream()
+                .<JsonNode>map(this::read)
+                .filter(each -> each.path("status").asText().equals("active"))
+                .findFirst();
         return new PatientWeek(persona.id(), cuff, medicine, LocalDate.now(ZONE), ZONE).transaction();
     }
 

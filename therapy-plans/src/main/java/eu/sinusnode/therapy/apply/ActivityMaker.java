@@ -38,6 +38,8 @@ record ActivityMaker(PatientFacts facts, PlanOrder order, Schedule schedule, Pla
             parts.add(id, task(definition, id, TaskStatus.DRAFT));
         } else if (kind == ActivityDefinitionKind.APPOINTMENT) {
             appointments(definition, id);
+        } else if (kind == ActivityDefinitionKind.MEDICATIONREQUEST && definition.hasProduct()) {
+            parts.add(id, new ProposalMaker(facts, order).proposal(included.because(), definition, id));
         } else if (kind == ActivityDefinitionKind.MEDICATIONREQUEST) {
             // Nothing is prescribed by a programme: the plan names what is prescribed already.
             facts.medication()
@@ -152,7 +154,7 @@ record ActivityMaker(PatientFacts facts, PlanOrder order, Schedule schedule, Pla
         return activity;
     }
 
-    private static String canonical(ActivityDefinition definition) {
+    static String canonical(ActivityDefinition definition) {
         return definition.getUrl() + "|" + definition.getVersion();
     }
 }

@@ -2,6 +2,10 @@ package eu.sinusnode.therapy.apply;
 
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.therapy.apply.NamedInput.MedicineQuestion;
+import eu.sinusnode.therapy.medicine.MedicineClass;
+import eu.sinusnode.therapy.medicine.MedicineProposal;
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +24,6 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.MedicationRequest;
-import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
@@ -40,7 +43,8 @@ public final class FactReader {
             Codes.RESTING_HEART_RATE, Duration.ofDays(28),
             Codes.BODY_WEIGHT, Duration.ofDays(6),
             Codes.NYHA_CLASS, Duration.ofDays(365),
-            Codes.SMOKING_STATUS, Duration.ofDays(730));
+            Codes.SMOKING_STATUS, Duration.ofDays(730),
+            Codes.EJECTION_FRACTION, Duration.ofDays(730));
 
     /** How old answers on complaints may be. */
     public static final Duration LONGEST_ANSWERS = Duration.ofDays(7);
@@ -59,7 +63,8 @@ public final class FactReader {
         Map<NamedInput, Fact> known = new EnumMap<>(NamedInput.class);
         Readings readings = Readings.of(record, now);
         boolean withheld = record.withheld().contains("Observation");
-        known.put(NamedInput.AGE, age(record, now));
+        Fact age = age(record, now);
+        known.put(NamedInput.AGE, age);
         known.put(NamedInput.SYSTOLIC, pressure(readings, Codes.SYSTOLIC, withheld));
         known.put(NamedInput.DIASTOLIC, pressure(readings, Codes.DIASTOLIC, withheld));
         known.put(NamedInput.RESTING_HEART_RATE, heartRate(readings, withheld));
@@ -74,8 +79,17 @@ public final class FactReader {
         known.put(NamedInput.ACUTE_HEART_FAILURE, Diagnosis.ACUTE_HEART_FAILURE.in(record));
         known.put(NamedInput.UNSTABLE_ANGINA, Diagnosis.UNSTABLE_ANGINA.in(record));
         known.put(NamedInput.ACUTE_INFLAMMATION, Diagnosis.ACUTE_INFLAMMATION.in(record));
+        known.put(NamedInput.EJECTION_FRACTION, ejectionFraction(readings, withheld));
+        known.put(NamedInput.HIGH_STROKE_RISK, StrokeRisk.in(record, age));
+        for (MedicineClass medicine : MedicineClass.values()) {
+            known.put(NamedInput.of(medicine, MedicineQuestion.PRESCRIBED), Prescribed.in(record, medicine));
+            known.put(
+                    NamedInput.of(medicine, MedicineQuestion.CONTRAINDICATED),
+                    Contraindications.in(record, medicine, age));
+        }
         List<MedicationRequest> active = record.medication().stream()
-                .filter(request -> request.getStatus() == MedicationRequestStatus.ACTIVE)
+                .map(Prescription::request)
+                .filter(MedicineProposal::isPrescribed)
                 .toList();
         return new PatientFacts(
                 References.of(record.patient()),
@@ -111,6 +125,12 @@ public final class FactReader {
         return readings.newest(Codes.RESTING_HEART_RATE, longest(Codes.RESTING_HEART_RATE))
                 .map(newest -> quantity(newest.getValue(), "/min", "heart rate at rest", newest))
                 .orElseGet(() -> missing("heart rate at rest of the last 28 days", withheld));
+    }
+
+    private static Fact ejectionFraction(Readings readings, boolean withheld) {
+        return readings.newest(Codes.EJECTION_FRACTION, longest(Codes.EJECTION_FRACTION))
+                .map(newest -> quantity(newest.getValue(), "%", "ejection fraction", newest))
+                .orElseGet(() -> missing("ejection fraction of the last two years", withheld));
     }
 
     private static Fact quantity(@Nullable Type value, String unit, String what, Observation source) {

@@ -1,10 +1,11 @@
 package eu.sinusnode.therapy.apply;
 
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Device;
-import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
@@ -20,7 +21,8 @@ public record PatientRecord(
         List<Observation> observations,
         List<Device> devices,
         List<QuestionnaireResponse> answers,
-        List<MedicationRequest> medication,
+        List<Prescription> medication,
+        List<AllergyIntolerance> allergies,
         Set<String> withheld) {
 
     public PatientRecord {
@@ -29,6 +31,7 @@ public record PatientRecord(
         devices = List.copyOf(devices);
         answers = List.copyOf(answers);
         medication = List.copyOf(medication);
+        allergies = List.copyOf(allergies);
         withheld = Set.copyOf(withheld);
     }
 }

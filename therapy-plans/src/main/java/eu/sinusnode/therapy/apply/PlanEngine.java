@@ -5,12 +5,12 @@ import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.apply.Adaptation.Included;
 import eu.sinusnode.therapy.apply.Adaptation.LeftOut;
+import eu.sinusnode.therapy.apply.Adaptation.PutOff;
 import eu.sinusnode.therapy.apply.Adaptation.Question;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.CarePlan;
@@ -32,7 +32,7 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 /**
  * PlanDefinition {@code $apply}, for the part of it that programmes here use: nested actions, conditions of kind
  * applicability and start in FHIRPath over {@link NamedInput}s, goals, and ActivityDefinitions that become ServiceRequests,
- * Tasks, proposed Appointments and rules of the plan. The same definitions, facts and order give the same plan.
+ * Tasks, proposed Appointments and medicines, and rules of the plan. The same definitions, facts and order give the same plan.
  *
  * <p>Source: HL7 FHIR R4, PlanDefinition, section 12.18.4.
  */
@@ -49,7 +49,8 @@ public final class PlanEngine {
 
     /** @throws ProgrammeException when the programme is not understood or not made for the patient */
     public AppliedPlan apply(Programme programme, PatientFacts facts, PlanOrder order) {
-        Adaptation adaptation = new Adaptation(programme.plan(), new Conditions(context, facts));
+        ProposalRules.demand(programme);
+        Adaptation adaptation = new Adaptation(programme, new Conditions(context, facts));
         Schedule schedule = Schedule.of(programme.plan(), order.start());
         PlanParts parts = new PlanParts(order);
         CarePlan plan = plan(programme, facts, order, schedule);
@@ -60,14 +61,7 @@ public final class PlanEngine {
                 .forEach((id, goal) -> plan.addGoal(parts.addGoal("goal-" + id, goal)));
         ActivityMaker maker = new ActivityMaker(facts, order, schedule, parts);
         for (Included included : adaptation.included()) {
-            PlanDefinitionActionComponent action = included.action();
-            if (action.hasDefinitionCanonicalType()) {
-                maker.make(
-                        included,
-                        Objects.requireNonNull(programme
-                                .activities()
-                                .get(action.getDefinitionCanonicalType().getValue())));
-            }
+            programme.activity(included.action()).ifPresent(definition -> maker.make(included, definition));
         }
         for (Question question : adaptation.questions()) {
             String id = "question-" + question.judgement().name();
@@ -85,6 +79,7 @@ public final class PlanEngine {
                             order));
         }
         adaptation.leftOut().forEach(out -> plan.addNote().setText(words(out)));
+        adaptation.putOff().forEach(off -> plan.addNote().setText(words(off)));
         parts.activities().forEach(plan::addActivity);
         return new AppliedPlan(order, plan, parts.records());
     }
@@ -180,11 +175,17 @@ public final class PlanEngine {
     private static boolean mindsMedication(Programme programme, Adaptation adaptation) {
         return adaptation.included().stream()
                 .map(Included::action)
-                .filter(PlanDefinitionActionComponent::hasDefinitionCanonicalType)
-                .map(action -> Objects.requireNonNull(programme
-                        .activities()
-                        .get(action.getDefinitionCanonicalType().getValue())))
+                .filter(action -> !programme.proposesMedicine(action))
+                .flatMap(action -> programme.activity(action).stream())
                 .anyMatch(activity -> activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST);
+    }
+
+    /** What is suspected is told by the question, which not everybody reads who reads the plan. */
+    private static String words(PutOff off) {
+        return "%s: not proposed, since this is not known, and asked about: %s."
+                .formatted(
+                        off.action().getTitle(),
+                        off.open().stream().map(Judgement::asks).collect(Collectors.joining("; ")));
     }
 
     private static String words(LeftOut out) {

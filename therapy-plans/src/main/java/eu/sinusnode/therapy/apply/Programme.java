@@ -2,11 +2,13 @@ package eu.sinusnode.therapy.apply;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 
@@ -54,6 +56,22 @@ public record Programme(PlanDefinition plan, Map<String, ActivityDefinition> act
     /** {@code url|version} of the programme: what a plan names that was made of it. */
     public String canonical() {
         return canonical(plan.getUrl(), plan.getVersion());
+    }
+
+    /** What a plan gets of an action; empty when the action only has goals. */
+    Optional<ActivityDefinition> activity(PlanDefinitionActionComponent action) {
+        return action.hasDefinitionCanonicalType()
+                ? Optional.ofNullable(
+                        activities.get(action.getDefinitionCanonicalType().getValue()))
+                : Optional.empty();
+    }
+
+    /** Whether the action proposes a medicine: its definition names a product. */
+    boolean proposesMedicine(PlanDefinitionActionComponent action) {
+        return activity(action)
+                .filter(definition -> definition.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST)
+                .filter(ActivityDefinition::hasProduct)
+                .isPresent();
     }
 
     private static String canonical(String url, String version) {

@@ -33,6 +33,7 @@ public final class PlanReview {
                         new Finding(PlanRule.PART_MISSING, part, "the plan names it, and it cannot be read")));
         findings.addAll(GoalCheck.check(plan.goals()));
         findings.addAll(PrescriptionCheck.check(plan.prescriptions()));
+        findings.addAll(ProposalCheck.check(plan.medicines()));
         plan.tasks().stream()
                 .filter(PlanReview::isOpen)
                 .forEach(task -> findings.add(new Finding(

@@ -14,6 +14,8 @@ public enum PlanRule {
     UNSAFE_TRAINING(true),
     /** A question is not answered, or a stop rule that is met is not decided on. */
     OPEN_QUESTION(true),
+    /** A proposed medicine is neither prescribed nor declined. */
+    UNDECIDED_PROPOSAL(true),
     /** A part of the plan cannot be read, so that it cannot be looked over. */
     PART_MISSING(true);
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.check;
 
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;

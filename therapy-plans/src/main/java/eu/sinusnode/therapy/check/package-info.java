@@ -1,4 +1,4 @@
-/** Looks a therapy plan over before it holds: goals, doses, prescriptions, training, open questions; pure. */
+/** Looks a therapy plan over before it holds: goals, doses, prescriptions, proposed medicines, training, open questions; pure. */
 @NullMarked
 package eu.sinusnode.therapy.check;
 

@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.print;
 
+import eu.sinusnode.therapy.medicine.MedicineProposal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +22,7 @@ record MedicineTable(PrintedPlan printed, PrintLanguage language) {
         DoseWords doses = new DoseWords(language);
         List<List<String>> rows = new ArrayList<>();
         for (MedicationRequest prescription : printed.prescriptions()) {
-            if (!PRESCRIBED.contains(prescription.getStatus())) {
+            if (!PRESCRIBED.contains(prescription.getStatus()) || MedicineProposal.is(prescription)) {
                 continue;
             }
             String name = prescription.getStatus() == MedicationRequestStatus.ONHOLD

@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.print;
 
+import eu.sinusnode.therapy.medicine.MedicineProposal;
 import eu.sinusnode.therapy.progress.Kept;
 import eu.sinusnode.therapy.progress.TargetProgress;
 import java.math.BigDecimal;
@@ -154,6 +155,9 @@ public final class PatientLetter {
             }
         }
         for (MedicationRequest prescription : printed.prescriptions()) {
+            if (MedicineProposal.is(prescription)) {
+                continue;
+            }
             String name = MedicineTable.medicine(prescription, printed, words);
             if (prescription.getStatus() == MedicationRequestStatus.ACTIVE && isNew(prescription.getAuthoredOn())) {
                 changes.add(language.say("changes.new", name));

@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.progress;
 
+import eu.sinusnode.therapy.medicine.MedicineProposal;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityDetailComponent;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -38,8 +39,9 @@ enum Standing {
                 };
     }
 
+    /** What is only proposed was never asked for. */
     static Standing of(MedicationRequest prescription) {
-        return prescription.getStatus() == null
+        return prescription.getStatus() == null || MedicineProposal.is(prescription)
                 ? RESTS
                 : switch (prescription.getStatus()) {
                     case ACTIVE -> HOLDS;

@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.reminder;
 
+import eu.sinusnode.therapy.medicine.MedicineProposal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.MedicationRequest;
-import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -23,7 +23,8 @@ import org.hl7.fhir.r4.model.Timing;
 
 /**
  * What of a plan a patient can be reminded of: orders, prescriptions and Tasks that hold and say when. What is taken as needed is not
- * due, and an activity that the plan only describes has no record that an answer could stand on.
+ * due, a medicine that is only proposed is nothing to take, and an activity that the plan only describes has no record that an answer
+ * could stand on.
  */
 public final class PlanActivities {
 
@@ -61,8 +62,7 @@ public final class PlanActivities {
         if (record instanceof ServiceRequest order && order.getStatus() == ServiceRequestStatus.ACTIVE) {
             return order.hasAsNeeded() ? Stream.of() : timing(order.getOccurrence());
         }
-        if (record instanceof MedicationRequest prescription
-                && prescription.getStatus() == MedicationRequestStatus.ACTIVE) {
+        if (record instanceof MedicationRequest prescription && MedicineProposal.isPrescribed(prescription)) {
             return prescription.getDosageInstruction().stream()
                     .filter(dosage -> !dosage.hasAsNeeded() && dosage.hasTiming())
                     .map(Dosage::getTiming);

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.Programmes;
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +14,18 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Observation;
@@ -37,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Patients {
 
     static final FhirContext FHIR = FhirContext.forR4Cached();
+    static final String ATC = "http://fhir.de/CodeSystem/bfarm/atc";
     static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
     static final String ID = "0b9f3c1e-5d6a-5c3b-9f0e-1a2b3c4d5e6f";
     static final List<MetadataResource> DEFINITIONS = Programmes.resources(FHIR);
@@ -46,7 +52,8 @@ final class Patients {
     private final List<Observation> observations = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
     private final List<QuestionnaireResponse> answers = new ArrayList<>();
-    private final List<MedicationRequest> medication = new ArrayList<>();
+    private final List<Prescription> medication = new ArrayList<>();
+    private final List<AllergyIntolerance> allergies = new ArrayList<>();
     private final Set<String> withheld = new HashSet<>();
 
     private Patients() {
@@ -167,8 +174,52 @@ final class Patients {
         MedicationRequest request = new MedicationRequest();
         request.setId("MedicationRequest/m" + medication.size());
         request.setStatus(MedicationRequestStatus.ACTIVE);
-        request.setMedication(concept("http://fhir.de/CodeSystem/bfarm/atc", atc));
-        medication.add(request);
+        request.setIntent(MedicationRequestIntent.ORDER);
+        request.setMedication(concept(ATC, atc));
+        medication.add(
+                new Prescription(request, request.getMedicationCodeableConcept().getCoding()));
+        return this;
+    }
+
+    /** The last prescription, changed. */
+    Patients but(Consumer<MedicationRequest> change) {
+        change.accept(medication.get(medication.size() - 1).request());
+        return this;
+    }
+
+    Patients takesInWords(String text) {
+        takes("");
+        medication.set(
+                medication.size() - 1,
+                new Prescription(medication.get(medication.size() - 1).request(), List.of()));
+        return but(request -> request.setMedication(new CodeableConcept().setText(text)));
+    }
+
+    Patients male() {
+        patient.setGender(AdministrativeGender.MALE);
+        return this;
+    }
+
+    Patients female() {
+        patient.setGender(AdministrativeGender.FEMALE);
+        return this;
+    }
+
+    AllergyIntolerance allergic(String system, String code) {
+        AllergyIntolerance allergy = new AllergyIntolerance();
+        allergy.setId("AllergyIntolerance/a" + allergies.size());
+        allergy.setCode(concept(system, code));
+        allergies.add(allergy);
+        return allergy;
+    }
+
+    Patients allergicTo(String atc) {
+        allergic(ATC, atc);
+        return this;
+    }
+
+    Patients ejectionFraction(int percent) {
+        observation(Codes.EJECTION_FRACTION, Duration.ofDays(100)).setValue(quantity(percent, "%"));
         return this;
     }
 
@@ -179,7 +230,8 @@ final class Patients {
 
     PatientFacts facts() {
         return FactReader.read(
-                new PatientRecord(patient, conditions, observations, devices, answers, medication, withheld), NOW);
+                new PatientRecord(patient, conditions, observations, devices, answers, medication, allergies, withheld),
+                NOW);
     }
 
     AppliedPlan in(String programme) {

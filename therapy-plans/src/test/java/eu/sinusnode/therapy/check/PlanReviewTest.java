@@ -9,6 +9,8 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.apply.Fact;
 import eu.sinusnode.therapy.apply.NamedInput;
 import eu.sinusnode.therapy.apply.PatientFacts;
+import eu.sinusnode.therapy.medicine.MedicineProposal;
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Goal.GoalLifecycleStatus;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
@@ -59,7 +63,10 @@ class PlanReviewTest {
                 goals,
                 services,
                 tasks,
-                prescriptions,
+                prescriptions.stream().map(Prescription::request).toList(),
+                prescriptions.stream()
+                        .filter(each -> !MedicineProposal.is(each.request()))
+                        .toList(),
                 missing,
                 new PatientFacts("Patient/1", Instant.parse("2026-11-27T10:00:00Z"), facts, List.of(), true)));
     }
@@ -134,6 +141,44 @@ class PlanReviewTest {
         assertThat(broken()).containsExactly(PlanRule.SAME_PACKAGE_TWICE);
         assertThat(PlanRule.SAME_PACKAGE_TWICE.refuses()).isTrue();
         assertThat(PlanRule.SAME_SUBSTANCE_TWICE.refuses()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROPOSAL, DRAFT, false, .status",
+        "PROPOSAL, DRAFT, true, .status",
+        "PROPOSAL, ACTIVE, true, .status",
+        "PROPOSAL, ONHOLD, true, .status",
+        "PROPOSAL, , true, .status",
+        "PROPOSAL, CANCELLED, false, ",
+        "PROPOSAL, ENTEREDINERROR, false, ",
+        "ORDER, DRAFT, true, .status",
+        "PLAN, DRAFT, true, .status",
+        "ORDER, ACTIVE, true, ",
+        "PLAN, ACTIVE, true, ",
+        "ORDER, ACTIVE, false, .dosageInstruction",
+        "ORDER, STOPPED, false, "
+    })
+    void aProposedMedicineIsPrescribedWithADoseOrDeclined(
+            MedicationRequestIntent intent,
+            @Nullable MedicationRequestStatus status,
+            boolean dosed,
+            @Nullable String element) {
+        prescribe("C10AA", null, null).setText("1-0-0-0");
+        MedicationRequest request = prescriptions.get(0).request();
+        request.addIdentifier().setSystem(Canonicals.THERAPY_PLAN_IDENTIFIER).setValue("key.propose-statin");
+        request.setStatus(status).setIntent(intent);
+        if (!dosed) {
+            request.getDosageInstruction().clear();
+        }
+        if (element == null) {
+            assertThat(findings()).isEmpty();
+        } else {
+            assertThat(findings())
+                    .extracting(Finding::rule, Finding::element)
+                    .containsExactly(tuple(PlanRule.UNDECIDED_PROPOSAL, "MedicationRequest/m0" + element));
+            assertThat(PlanRule.UNDECIDED_PROPOSAL.refuses()).isTrue();
+        }
     }
 
     @Test

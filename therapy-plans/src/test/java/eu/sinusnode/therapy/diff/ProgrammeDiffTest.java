@@ -85,6 +85,23 @@ class ProgrammeDiffTest {
                 .containsExactly(new ProgrammeChange(Kind.CHANGED, Subject.ACTIVITY, "walking", "Brisk walking"));
     }
 
+    @Test
+    void proposedMedicinesAreWhatIsNewSinceTheVersionWithoutThem() {
+        Programme without = programme(
+                "1.0.0",
+                plan -> plan.getActionFirstRep().getAction().removeIf(group -> group.getId()
+                        .equals("medicines")),
+                activity -> {});
+        assertThat(new ProgrammeDiff(without, programme("1.1.0", plan -> {}, activity -> {})).changes())
+                .containsExactly(
+                        new ProgrammeChange(
+                                Kind.NEW, Subject.ACTIVITY, "propose-ras-blocker-hypertension", "ACE inhibitor or ARB"),
+                        new ProgrammeChange(
+                                Kind.NEW, Subject.ACTIVITY, "propose-calcium-blocker", "Calcium channel blocker"),
+                        new ProgrammeChange(
+                                Kind.NEW, Subject.ACTIVITY, "propose-thiazide", "Thiazide or thiazide-like diuretic"));
+    }
+
     private static List<ProgrammeChange> changes(Consumer<PlanDefinition> plan, Consumer<ActivityDefinition> activity) {
         return new ProgrammeDiff(programme("1.0.0", each -> {}, each -> {}), programme("1.1.0", plan, activity))
                 .changes();

@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.junit.jupiter.api.Test;
 
@@ -83,9 +84,15 @@ class PatientLetterTest {
         assertThat(letter(PrintLanguage.EN, nothing).text()).contains("Nothing in your plan has changed.");
         example.prescription("Ramipril 5 mg").setAuthoredOn(Date.from(Instant.parse("2026-11-20T08:00:00Z")));
         example.prescription("Torasemid").setStatus(MedicationRequestStatus.STOPPED);
+        example.prescription("Statin")
+                .setIntent(MedicationRequestIntent.PROPOSAL)
+                .setAuthoredOn(Date.from(Instant.parse("2026-11-20T08:00:00Z")));
+        example.prescription("Thiazid")
+                .setIntent(MedicationRequestIntent.PROPOSAL)
+                .setStatus(MedicationRequestStatus.STOPPED);
         assertThat(letter(PrintLanguage.EN, nothing).text())
                 .contains("New: Ramipril 5 mg", "No longer: Torasemid", "This letter changes no medicine.")
-                .doesNotContain("Nothing in your plan has changed.", "New: Bisoprolol");
+                .doesNotContain("Nothing in your plan has changed.", "New: Bisoprolol", "Statin", "Thiazid");
     }
 
     @Test

@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.profiles.Programmes;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
@@ -69,7 +70,7 @@ class PlanSheetTest {
         assertThat(Pages.of(new PlanSheet(example.printed(Optional.of(programme)), PrintLanguage.DE).page())
                         .text())
                 .contains(
-                        "Bluthochdruck, 12 Wochen, Fassung 1.0.0", "2024 ESC Guidelines", "10.1093/eurheartj/ehae178");
+                        "Bluthochdruck, 12 Wochen, Fassung 1.1.0", "2024 ESC Guidelines", "10.1093/eurheartj/ehae178");
         assertThat(sheet(PrintLanguage.DE).text())
                 .contains("Woraus dieser Plan gemacht wurde, ist hier nicht angegeben.");
     }
@@ -149,9 +150,10 @@ class PlanSheetTest {
     void whatHasEndedIsNotAskedForAndWhatIsPausedSaysSo() throws Exception {
         example.prescriptions.get(0).setStatus(MedicationRequestStatus.ONHOLD);
         example.prescription("Marcumar").setStatus(MedicationRequestStatus.STOPPED);
+        example.prescription("Statin").setIntent(MedicationRequestIntent.PROPOSAL);
         example.orders.get(1).setStatus(ServiceRequestStatus.REVOKED);
         assertThat(sheet(PrintLanguage.DE).text())
                 .contains("Bisoprolol 2,5 mg (unterbrochen: vor der Einnahme fragen)")
-                .doesNotContain("Marcumar", "Zügiges Gehen");
+                .doesNotContain("Marcumar", "Statin", "Zügiges Gehen");
     }
 }

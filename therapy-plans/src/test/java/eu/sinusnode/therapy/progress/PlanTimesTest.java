@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -199,6 +200,21 @@ class PlanTimesTest {
         assertThat(planned(asked, NOW)).isEqualTo(10);
         assertThat(asked.get(asked.size() - 1).content())
                 .isEqualTo(new Asked.Unsaid("It is taken as needed; nothing is due."));
+    }
+
+    @Test
+    void whatWasProposedIsDueFromWhenItIsPrescribed() {
+        MedicationRequest proposed = new MedicationRequest()
+                .setStatus(MedicationRequestStatus.ACTIVE)
+                .setIntent(MedicationRequestIntent.PROPOSAL);
+        proposed.addDosageInstruction().setTiming(aDay(1));
+        MedicationRequest prescribed = proposed.copy().setIntent(MedicationRequestIntent.ORDER);
+        PlanTimes times = times(List.of(plan(BEGUN, CarePlanStatus.ACTIVE, "MedicationRequest/asked")));
+        assertThat(times.prescription(List.of(stored(proposed, BEGUN)))).isEmpty();
+        List<Held<Asked>> asked =
+                times.prescription(List.of(stored(proposed, BEGUN), stored(prescribed, "2026-06-11T00:00")));
+        assertThat(planned(asked, Timings.local("2026-06-11T00:00"))).isZero();
+        assertThat(planned(asked, Timings.local("2026-06-13T00:00"))).isEqualTo(2);
     }
 
     /** Whatever a plan and its order become, what was asked for before then stays what it was. */
