@@ -17,7 +17,8 @@ class DecisionInWordsTest {
         Set<String> said = new HashSet<>();
         for (DecisionInWords words : DecisionInWords.values()) {
             for (Rule rule : Rule.values()) {
-                for (Purpose purpose : List.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.HOPERAT, Purpose.CAREMGT, Purpose.HRESCH)) {
+                for (Purpose purpose :
+                        List.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.HOPERAT, Purpose.CAREMGT, Purpose.HRESCH)) {
                     String text = words.say(new Explanation(false, rule, null, null), purpose);
                     assertThat(text).matches("[A-Z][^{}]+\\. [A-ZÄÖÜ][^{}]+\\.");
                     said.add(words + text);
