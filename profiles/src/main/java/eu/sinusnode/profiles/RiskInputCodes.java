@@ -28,7 +28,8 @@ public final class RiskInputCodes {
             265764009 19943007 131148009 74474003 15167005 66590003 7200002 398036000 403829002""");
 
     /** Drugs by ATC. */
-    public static final Set<String> ATC = words("C07 C09 B01AA B01AE07 B01AF B01AC M01A C08D C01AA C01EB17 C01BD01");
+    public static final Set<String> ATC =
+            words("C02 C03 C07 C08 C09 B01AA B01AE07 B01AF B01AC M01A C01AA C01EB17 C01BD01");
 
     /** Laboratory and bedside values, smoking status and NYHA class. */
     public static final Set<String> LOINC = Set.of(
@@ -51,15 +52,18 @@ public final class RiskInputCodes {
             Codes.EXERCISE_ST_DEPRESSION,
             Codes.MAXIMAL_EXERCISE_HEART_RATE);
 
+    /** How much of a therapy plan was kept, as the server computes it; codes of {@link Canonicals#OBSERVATION_CODES}. */
+    public static final Set<String> ADHERENCE = Set.of(Codes.DAYS_COVERED, Codes.MEASUREMENTS_KEPT);
+
     /** Codes of Observations of either system, in their order. */
     public static final List<String> OF_OBSERVATIONS =
-            Stream.concat(LOINC.stream(), FINDINGS.stream()).sorted().toList();
+            Stream.of(LOINC, FINDINGS, ADHERENCE).flatMap(Set::stream).sorted().toList();
 
     private RiskInputCodes() {}
 
     /** The system of a code of Observations that rules, or readings of vital signs, have. */
     public static String systemOf(String code) {
-        return FINDINGS.contains(code) ? Canonicals.OBSERVATION_CODES : Codes.LOINC;
+        return FINDINGS.contains(code) || ADHERENCE.contains(code) ? Canonicals.OBSERVATION_CODES : Codes.LOINC;
     }
 
     private static Set<String> words(String text) {

@@ -20,7 +20,14 @@ public enum DrugClass {
             "C08D",
             "C01AA",
             "C01EB17",
-            "C01BD01");
+            "C01BD01"),
+    CALCIUM_CHANNEL_BLOCKER("a calcium channel blocker", "Calciumantagonist", "C08"),
+    DIURETIC("a diuretic", "Diuretikum", "C03"),
+    OTHER_ANTIHYPERTENSIVE("another drug that lowers blood pressure", "weiteres blutdrucksenkendes Mittel", "C02");
+
+    /** All that lower blood pressure, whatever they are given for. */
+    public static final List<DrugClass> ANTIHYPERTENSIVES =
+            List.of(RENIN_ANGIOTENSIN_BLOCKER, CALCIUM_CHANNEL_BLOCKER, DIURETIC, BETA_BLOCKER, OTHER_ANTIHYPERTENSIVE);
 
     private final String english;
     private final String german;

@@ -11,5 +11,7 @@ public enum FactKind {
     SMOKING,
     NYHA,
     /** What clinicians have set in place of a rule's own limits. */
-    LIMITS
+    LIMITS,
+    /** Days covered of the prescriptions that lower blood pressure, with these prescriptions and no other drug. */
+    COVERED_ANTIHYPERTENSIVES
 }

@@ -1,7 +1,9 @@
 package eu.sinusnode.analysis.facts;
 
+import eu.sinusnode.profiles.Codes;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param country of residence, ISO 3166-1 alpha-2
  * @param heartFailureSince earliest day from which the record knows of heart failure
  * @param nyha class 1 to 4
+ * @param adherence how much was kept of what therapy plans ask for
  */
 public record PatientFacts(
         @Nullable String person,
@@ -28,7 +31,8 @@ public record PatientFacts(
         List<LaboratoryValue> laboratory,
         @Nullable Dated<Smoking> smoking,
         @Nullable Dated<Integer> nyha,
-        PersonalLimits limits) {
+        PersonalLimits limits,
+        List<AdherenceFigure> adherence) {
 
     /** Nothing was read. */
     public static final PatientFacts UNREAD = new PatientFacts(
@@ -42,25 +46,76 @@ public record PatientFacts(
             List.of(),
             null,
             null,
-            PersonalLimits.NONE);
+            PersonalLimits.NONE,
+            List.of());
 
     /** All was read, and there is nothing. */
     public static final PatientFacts NONE = UNREAD.with(Recorded.none(), Recorded.none());
 
     public PatientFacts with(Recorded<Diagnosis> read, Recorded<DrugClass> taken) {
         return new PatientFacts(
-                person, born, sex, country, read, heartFailureSince, taken, laboratory, smoking, nyha, limits);
+                person,
+                born,
+                sex,
+                country,
+                read,
+                heartFailureSince,
+                taken,
+                laboratory,
+                smoking,
+                nyha,
+                limits,
+                adherence);
     }
 
     public PatientFacts with(PersonalLimits set) {
         return new PatientFacts(
-                person, born, sex, country, diagnoses, heartFailureSince, drugs, laboratory, smoking, nyha, set);
+                person,
+                born,
+                sex,
+                country,
+                diagnoses,
+                heartFailureSince,
+                drugs,
+                laboratory,
+                smoking,
+                nyha,
+                set,
+                adherence);
+    }
+
+    public PatientFacts withAdherence(List<AdherenceFigure> figures) {
+        return new PatientFacts(
+                person,
+                born,
+                sex,
+                country,
+                diagnoses,
+                heartFailureSince,
+                drugs,
+                laboratory,
+                smoking,
+                nyha,
+                limits,
+                figures);
+    }
+
+    /** Days covered of prescriptions of these drugs, in the order of their references. */
+    public List<AdherenceFigure> covered(List<DrugClass> classes) {
+        Set<String> prescriptions = drugs.references(classes.toArray(DrugClass[]::new));
+        return adherence.stream()
+                .filter(figure -> figure.code().equals(Codes.DAYS_COVERED))
+                .filter(figure -> prescriptions.stream().anyMatch(figure::isOf))
+                .sorted(Comparator.comparing(AdherenceFigure::reference))
+                .toList();
     }
 
     /** Of these kinds; the others as if they had not been read. */
     public PatientFacts only(Set<FactKind> kinds) {
         boolean who = kinds.contains(FactKind.PERSON);
         boolean ill = kinds.contains(FactKind.DIAGNOSES);
+        List<AdherenceFigure> covered =
+                kinds.contains(FactKind.COVERED_ANTIHYPERTENSIVES) ? covered(DrugClass.ANTIHYPERTENSIVES) : List.of();
         return new PatientFacts(
                 who ? person : null,
                 who ? born : null,
@@ -68,11 +123,15 @@ public record PatientFacts(
                 who ? country : null,
                 ill ? diagnoses : UNREAD.diagnoses,
                 ill ? heartFailureSince : null,
-                kinds.contains(FactKind.DRUGS) ? drugs : UNREAD.drugs,
+                kinds.contains(FactKind.DRUGS)
+                        ? drugs
+                        : drugs.namedBy(
+                                version -> covered.stream().anyMatch(figure -> figure.isOf(version)), UNREAD.drugs),
                 kinds.contains(FactKind.LABORATORY) ? laboratory : List.of(),
                 kinds.contains(FactKind.SMOKING) ? smoking : null,
                 kinds.contains(FactKind.NYHA) ? nyha : null,
-                kinds.contains(FactKind.LIMITS) ? limits : PersonalLimits.NONE);
+                kinds.contains(FactKind.LIMITS) ? limits : PersonalLimits.NONE,
+                covered);
     }
 
     /** What both say together; of one that both name, what is newer, and of the person what this one says. */
@@ -89,7 +148,8 @@ public record PatientFacts(
                 Stream.concat(laboratory.stream(), other.laboratory.stream()).toList(),
                 Dated.newer(smoking, other.smoking),
                 Dated.newer(nyha, other.nyha),
-                limits.and(other.limits));
+                limits.and(other.limits),
+                Stream.concat(adherence.stream(), other.adherence.stream()).toList());
     }
 
     private static @Nullable LocalDate earlier(@Nullable LocalDate one, @Nullable LocalDate other) {
@@ -115,7 +175,10 @@ public record PatientFacts(
                         .toList(),
                 smoking != null && smoking.reference().equals(reference) ? smoking : null,
                 nyha != null && nyha.reference().equals(reference) ? nyha : null,
-                limits.setBy(reference));
+                limits.setBy(reference),
+                adherence.stream()
+                        .filter(figure -> figure.reference().equals(reference))
+                        .toList());
     }
 
     /** Versions of what is no diagnosis and no drug. */
@@ -125,7 +188,11 @@ public record PatientFacts(
                         Optional.ofNullable(smoking).map(Dated::reference),
                         Optional.ofNullable(nyha).map(Dated::reference))
                 .flatMap(Optional::stream);
-        return Stream.of(single, laboratory.stream().map(LaboratoryValue::reference), limits.references().stream())
+        return Stream.of(
+                        single,
+                        laboratory.stream().map(LaboratoryValue::reference),
+                        limits.references().stream(),
+                        adherence.stream().map(AdherenceFigure::reference))
                 .flatMap(references -> references)
                 .distinct()
                 .sorted()

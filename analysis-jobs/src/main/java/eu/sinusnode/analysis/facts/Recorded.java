@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,18 @@ public record Recorded<E extends Enum<E>>(
                     both.computeIfAbsent(what, ignored -> new TreeSet<>()).addAll(versions));
         }
         return new Recorded<E>(both, unread == null ? other.unread : unread);
+    }
+
+    /** What those versions name of which this holds. What else there is counts as unread, for the reason of {@code other}. */
+    Recorded<E> namedBy(Predicate<String> version, Recorded<E> other) {
+        Map<E, Set<String>> named = new HashMap<>();
+        found.forEach((what, versions) -> {
+            Set<String> those = versions.stream().filter(version).collect(Collectors.toCollection(TreeSet::new));
+            if (!those.isEmpty()) {
+                named.put(what, those);
+            }
+        });
+        return new Recorded<E>(named, other.unread);
     }
 
     public boolean isRead() {

@@ -52,7 +52,8 @@ final class BedsideOfResource {
                 values(observation, codes, on),
                 codes.contains(Codes.SMOKING_STATUS) ? dated(observation, on, Smoking::ofSnomed) : null,
                 codes.contains(Codes.NYHA_CLASS) ? dated(observation, on, Nyha::ofSnomed) : null,
-                PersonalLimits.NONE);
+                PersonalLimits.NONE,
+                List.of());
     }
 
     private static List<LaboratoryValue> values(JsonNode observation, Set<String> codes, LocalDate on) {

@@ -53,7 +53,8 @@ final class FactsOfResources {
             case "Patient" -> PersonOfResource.of(resource);
             case "Condition" -> condition(resource);
             case "MedicationRequest" -> PatientFacts.NONE.with(Recorded.none(), drug(resource));
-            case "Observation" -> BedsideOfResource.of(resource);
+            case "Observation" ->
+                AdherenceOfResource.isOne(resource) ? AdherenceOfResource.of(resource) : BedsideOfResource.of(resource);
             case "Goal" -> LimitsOfResource.of(resource);
             default -> PatientFacts.NONE;
         };
@@ -73,7 +74,8 @@ final class FactsOfResources {
                 List.of(),
                 null,
                 null,
-                PersonalLimits.NONE);
+                PersonalLimits.NONE,
+                List.of());
     }
 
     /** The day from which it is known for sure: the last one of a month or year that is told as the onset. */

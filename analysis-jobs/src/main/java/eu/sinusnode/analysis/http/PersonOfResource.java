@@ -28,7 +28,8 @@ final class PersonOfResource {
                 List.of(),
                 null,
                 null,
-                PersonalLimits.NONE);
+                PersonalLimits.NONE,
+                List.of());
     }
 
     private static @Nullable Sex sex(String gender) {

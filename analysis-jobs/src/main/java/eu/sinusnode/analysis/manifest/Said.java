@@ -56,6 +56,17 @@ public final class Said {
                 facts.limits().set().stream()
                         .map(limit -> "%s %s %s".formatted(limit.loinc(), exact(limit.low()), exact(limit.high())))
                         .toList()
+                        .toString(),
+                facts.adherence().stream()
+                        .map(figure -> String.join(
+                                " ",
+                                figure.code(),
+                                figure.of().toString(),
+                                figure.madeOf().toString(),
+                                figure.from().toString(),
+                                figure.to().toString(),
+                                exact(figure.percent())))
+                        .toList()
                         .toString()));
     }
 

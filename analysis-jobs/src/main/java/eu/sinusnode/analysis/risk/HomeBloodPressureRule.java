@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.risk;
 
+import eu.sinusnode.analysis.facts.FactKind;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Home blood pressure category, ESC 2024 home thresholds. Cuff readings taken at home in the 28 days up to the newest
@@ -19,7 +22,8 @@ import java.util.stream.Collectors;
  * diastolic decides.
  *
  * <p>Severe means a mean of 180/110 mm[Hg] or more, or at least two such readings on the newest day: a mean over four
- * weeks must not hide today. Hypertension and severe raise a flag.
+ * weeks must not hide today. Hypertension and severe raise a flag, whatever is recorded of the treatment; what was covered of
+ * it ({@link PressureTreatment}) stands beside.
  */
 public final class HomeBloodPressureRule implements RiskModel {
 
@@ -27,10 +31,11 @@ public final class HomeBloodPressureRule implements RiskModel {
 
     private static final int SEVERE_READINGS_TODAY = 2;
     private static final int TELLING = 12;
+    private static final Set<String> PRESSURES = Set.of(Codes.SYSTOLIC, Codes.DIASTOLIC);
     private static final ModelIdentity IDENTITY = new ModelIdentity(
             Codes.HOME_BLOOD_PRESSURE_CATEGORY,
             "home-blood-pressure-esc-2024",
-            "1.1.0",
+            "1.2.0",
             "Home blood pressure category, ESC 2024",
             null);
 
@@ -50,7 +55,7 @@ public final class HomeBloodPressureRule implements RiskModel {
 
     @Override
     public ModelInputs inputs() {
-        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC);
+        return ModelInputs.vitals(Measurement.SYSTOLIC, Measurement.DIASTOLIC).with(FactKind.COVERED_ANTIHYPERTENSIVES);
     }
 
     @Override
@@ -60,7 +65,8 @@ public final class HomeBloodPressureRule implements RiskModel {
             return notComputable(
                     Withheld.bloodPressure(features.withheld())
                             ? "Blood pressure is withheld: the patient's consent does not open it to automated analysis."
-                            : "There is no blood pressure reading of a cuff taken at home." + excluded(window, " "));
+                            : "There is no blood pressure reading of a cuff taken at home." + excluded(window, " ")
+                                    + PlannedMeasurements.kept(features, PRESSURES));
         }
         OffsetDateTime newest =
                 window.readings().get(window.readings().size() - 1).effective();
@@ -77,13 +83,18 @@ public final class HomeBloodPressureRule implements RiskModel {
                     .filter(BloodPressureReading::isSevere)
                     .count();
             return notComputable(("Cuff readings taken at home are there for %d day(s) in the 28 days up to %s; %d are"
-                            + " needed.%s")
-                    .formatted(days, newest.toLocalDate(), MINIMUM_DAYS, severeNote(severe)));
+                            + " needed.%s%s")
+                    .formatted(
+                            days,
+                            newest.toLocalDate(),
+                            MINIMUM_DAYS,
+                            severeNote(severe),
+                            PlannedMeasurements.kept(features, PRESSURES)));
         }
         Assessment assessment = assess(window.readings(), (int) days);
         String seen = seen(assessment);
         return assessment.category().isRaised()
-                ? new RiskResult.Raised(IDENTITY, finding(assessment, window, features.withheld(), seen))
+                ? new RiskResult.Raised(IDENTITY, finding(assessment, features, seen))
                 : new RiskResult.Clear(IDENTITY, seen);
     }
 
@@ -118,15 +129,16 @@ public final class HomeBloodPressureRule implements RiskModel {
         return new Assessment(used, days, systolic, diastolic, severe.size(), severeToday, category);
     }
 
-    private static Finding finding(
-            Assessment assessment, BloodPressureWindow window, List<String> withheld, String seen) {
+    private static Finding finding(Assessment assessment, PatientFeatures features, String seen) {
+        BloodPressureWindow window = features.bloodPressure();
+        PressureTreatment treatment = PressureTreatment.of(features);
         boolean severe = assessment.category() == HomeBloodPressureCategory.SEVERE;
         List<BloodPressureReading> used = assessment.used();
         List<String> missing = new ArrayList<>();
         if (!window.excluded().isEmpty()) {
             missing.add(excluded(window, "").strip());
         }
-        Withheld.sentence(withheld).ifPresent(missing::add);
+        Withheld.sentence(features.withheld()).ifPresent(missing::add);
         return new Finding(
                 Canonicals.BLOOD_PRESSURE_CATEGORIES,
                 assessment.category().code(),
@@ -135,17 +147,26 @@ public final class HomeBloodPressureRule implements RiskModel {
                 used.get(0).effective(),
                 used.get(used.size() - 1).effective(),
                 figures(assessment),
-                List.of(seen, why(assessment)),
+                Stream.concat(Stream.of(seen, why(assessment)), treatment.reasons().stream())
+                        .toList(),
                 missing,
                 severe
                         ? "A clinician decides, on the same day: severe pressure is an emergency only together with acute"
                                 + " organ damage, which these readings cannot show."
-                        : "A clinician decides: home readings are one part of the diagnosis, and the rule does not know of"
-                                + " pregnancy, frailty or treatment.",
+                        : "A clinician decides: home readings are one part of the diagnosis, and the category takes no"
+                                + " account of pregnancy, frailty or treatment.",
                 Duration.ofDays(severe ? 1 : 14),
-                telling(assessment),
-                used.stream().map(BloodPressureReading::reference).collect(Collectors.toCollection(TreeSet::new)),
+                Stream.concat(telling(assessment).stream(), treatment.figures().stream())
+                        .toList(),
+                inputs(used, treatment),
                 words(assessment));
+    }
+
+    private static SortedSet<String> inputs(List<BloodPressureReading> used, PressureTreatment treatment) {
+        SortedSet<String> inputs = new TreeSet<>(treatment.prescriptions());
+        inputs.addAll(treatment.figures());
+        used.forEach(reading -> inputs.add(reading.reference()));
+        return inputs;
     }
 
     private static Words words(Assessment assessment) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A gain of more than 2 kg within three days, as the ESC's advice for heart failure has it: fluid that is held back. The
@@ -53,7 +54,8 @@ public final class WeightGainRule implements RiskModel {
             return notComputable(
                     features.withheld().contains(Codes.BODY_WEIGHT)
                             ? "Body weight is withheld: the patient's consent does not open it to automated analysis."
-                            : "There is no usable body weight of the last 28 days.");
+                            : "There is no usable body weight of the last 28 days."
+                                    + PlannedMeasurements.kept(features, Set.of(Codes.BODY_WEIGHT)));
         }
         RecentSeries series = new RecentSeries(samples);
         if (series.isOlderThan(STALE_DAYS, window.lastDay())) {
@@ -62,7 +64,8 @@ public final class WeightGainRule implements RiskModel {
         }
         FeatureValue gain = WeightChange.of(window.of(Measurement.BODY_WEIGHT), LOOKED_AT);
         if (gain instanceof FeatureValue.NotComputable reason) {
-            return notComputable("The gain of body weight cannot be told: " + reason.reason() + ".");
+            return notComputable("The gain of body weight cannot be told: " + reason.reason() + "."
+                    + PlannedMeasurements.kept(features, Set.of(Codes.BODY_WEIGHT)));
         }
         double kg = ((FeatureValue.Computed) gain).value();
         String seen = String.format(

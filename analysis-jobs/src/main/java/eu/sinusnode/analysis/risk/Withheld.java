@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a patient's consent keeps from automated analysis, as the reading stream names it. */
+/** What a patient's consent, or a label, keeps from automated analysis, as the reading stream names it. */
 final class Withheld {
 
     private static final String EVERYTHING = "Observation";
@@ -29,7 +29,7 @@ final class Withheld {
     static Optional<String> sentence(List<String> withheld) {
         return withheld.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Withheld, because the patient's consent does not open it to automated analysis: "
+                : Optional.of("Withheld from automated analysis, by the patient's consent or a security label: "
                         + String.join(", ", withheld.stream().sorted().toList()) + ".");
     }
 }

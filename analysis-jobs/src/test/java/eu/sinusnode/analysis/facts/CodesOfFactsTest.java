@@ -67,7 +67,12 @@ class CodesOfFactsTest {
         assertThat(DrugClass.ofAtc("B01AA04"))
                 .containsExactlyInAnyOrder(DrugClass.ANTICOAGULANT, DrugClass.VITAMIN_K_ANTAGONIST);
         assertThat(DrugClass.ofAtc("B01AC06")).containsExactly(DrugClass.ANTIPLATELET_OR_NSAID);
-        assertThat(DrugClass.ofAtc("C08CA01")).isEmpty();
+        assertThat(DrugClass.ofAtc("C08CA01")).containsExactly(DrugClass.CALCIUM_CHANNEL_BLOCKER);
+        assertThat(DrugClass.ofAtc("C08DA01"))
+                .containsExactlyInAnyOrder(DrugClass.CALCIUM_CHANNEL_BLOCKER, DrugClass.OTHER_SLOWING_DRUG);
+        assertThat(DrugClass.ofAtc("C03CA04")).containsExactly(DrugClass.DIURETIC);
+        assertThat(DrugClass.ofAtc("C02AC01")).containsExactly(DrugClass.OTHER_ANTIHYPERTENSIVE);
+        assertThat(DrugClass.ofAtc("C10AA05")).isEmpty();
     }
 
     @Test
@@ -112,14 +117,16 @@ class CodesOfFactsTest {
         for (DrugClass drug : DrugClass.values()) {
             assertThat(drug.atc()).allMatch(code -> RiskInputCodes.ATC.stream().anyMatch(code::startsWith));
         }
-        Set<String> asked = new TreeSet<>(Set.of(Codes.SMOKING_STATUS, Codes.NYHA_CLASS));
+        Set<String> asked = new TreeSet<>(
+                Set.of(Codes.SMOKING_STATUS, Codes.NYHA_CLASS, Codes.DAYS_COVERED, Codes.MEASUREMENTS_KEPT));
         for (LaboratoryMeasure measure : LaboratoryMeasure.values()) {
             asked.addAll(measure.codes());
         }
         assertThat(RiskInputCodes.OF_OBSERVATIONS).containsExactlyInAnyOrderElementsOf(asked);
         assertThat(RiskInputCodes.OF_OBSERVATIONS)
                 .containsAll(RiskInputCodes.LOINC)
-                .containsAll(RiskInputCodes.FINDINGS);
+                .containsAll(RiskInputCodes.FINDINGS)
+                .containsAll(RiskInputCodes.ADHERENCE);
     }
 
     @Test

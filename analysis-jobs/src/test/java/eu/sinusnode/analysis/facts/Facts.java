@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.facts;
 
+import eu.sinusnode.profiles.Codes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ public final class Facts {
     private @Nullable Dated<Smoking> smoking;
     private @Nullable Dated<Integer> nyha;
     private PersonalLimits limits = PersonalLimits.NONE;
+    private final List<AdherenceFigure> adherence = new ArrayList<>();
 
     public Facts born(@Nullable String date) {
         born = date == null ? null : LocalDate.parse(date);
@@ -95,6 +97,29 @@ public final class Facts {
         return this;
     }
 
+    /** Of a drug that {@link #drugs} names; in the 28 days up to a day. @param percent null when not computable */
+    public Facts covered(DrugClass drug, @Nullable Double percent, String to) {
+        return figure(Codes.DAYS_COVERED, "MedicationRequest/" + drug, List.of(), percent, to);
+    }
+
+    /** @param madeOf ids of Observations */
+    public Facts kept(List<String> madeOf, @Nullable Double percent, String to) {
+        return figure(Codes.MEASUREMENTS_KEPT, "ServiceRequest/order", madeOf, percent, to);
+    }
+
+    private Facts figure(String code, String of, List<String> madeOf, @Nullable Double percent, String to) {
+        LocalDate last = LocalDate.parse(to);
+        adherence.add(new AdherenceFigure(
+                code,
+                List.of(of),
+                madeOf,
+                last.minusDays(27),
+                last,
+                percent,
+                "Observation/adherence-" + adherence.size() + "/_history/1"));
+        return this;
+    }
+
     public PatientFacts build() {
         return new PatientFacts(
                 born == null ? null : "Patient/p/_history/1",
@@ -107,6 +132,7 @@ public final class Facts {
                 List.copyOf(laboratory),
                 smoking,
                 nyha,
-                limits);
+                limits,
+                List.copyOf(adherence));
     }
 }

@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.sinusnode.analysis.facts.AdherenceFigure;
 import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
@@ -126,7 +127,7 @@ class FactsOfResourcesTest {
     @Test
     void drugsByAtc() {
         Recorded<DrugClass> drugs =
-                facts(request("a", "C07AB07"), request("b", "C08CA01")).drugs();
+                facts(request("a", "C07AB07"), request("b", "C10AA05")).drugs();
 
         assertThat(drugs.isRead()).isTrue();
         assertThat(drugs.found()).containsOnlyKeys(DrugClass.BETA_BLOCKER);
@@ -329,5 +330,49 @@ class FactsOfResourcesTest {
                 'category':[{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/goal-category','code':'%s'}]}],
                 'target':[{'measure':{'coding':[{'system':'http://loinc.org','code':'%s'}]},'detailRange':{%s}}]
                 """.formatted(status, category, loinc, range);
+    }
+
+    /** As the server stores it, and as the stream gives it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {'resourceType':'Observation','id':'o','meta':{'versionId':'2'},'status':'final',
+                'basedOn':[{'reference':'CarePlan/p/_history/4'},{'reference':'MedicationRequest/m/_history/3'}],
+                'code':{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/observation-code','code':'days-covered'}],
+                'text':'Bisoprolol'},'effectivePeriod':{'start':'2026-10-19','end':'2026-11-15'},
+                'derivedFrom':[{'reference':'Observation/b/_history/1'},{'reference':'Observation/a'}],
+                'valueQuantity':{'value':75.0,'unit':'%','system':'http://unitsofmeasure.org','code':'%'}}""", """
+                {'resourceType':'Observation','id':'o','meta':{'versionId':'2'},
+                'basedOn':[{'reference':'MedicationRequest/m'}],
+                'code':{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/observation-code','code':'days-covered'}]},
+                'effectivePeriod':{'start':'2026-10-19','end':'2026-11-15'},
+                'derivedFrom':[{'reference':'Observation/a'},{'reference':'Observation/b'}],
+                'valueQuantity':{'value':75,'system':'http://unitsofmeasure.org','code':'%'}}"""})
+    void adherenceSaysWhatWasAskedForAndWhatItIsMadeOf(String observation) {
+        assertThat(FactsOfResources.of(json(observation)))
+                .isEqualTo(PatientFacts.NONE.withAdherence(List.of(new AdherenceFigure(
+                        Codes.DAYS_COVERED,
+                        List.of("MedicationRequest/m"),
+                        List.of("a", "b"),
+                        LocalDate.of(2026, 10, 19),
+                        LocalDate.of(2026, 11, 15),
+                        75.0,
+                        "Observation/o/_history/2"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'dataAbsentReason':{'text':'No intake was recorded.'}",
+                "'valueQuantity':{'value':75,'comparator':'<','system':'http://unitsofmeasure.org','code':'%'}",
+                "'valueQuantity':{'value':75,'system':'http://unitsofmeasure.org','code':'1'}",
+                "'valueQuantity':{'value':75,'code':'%'}"
+            })
+    void adherenceWithoutAShareIsNotComputable(String value) {
+        assertThat(FactsOfResources.of(json("""
+                {'resourceType':'Observation','id':'o','meta':{'versionId':'1'},%s,
+                'code':{'coding':[{'system':'https://sinusnode.eu/fhir/CodeSystem/observation-code','code':'measurements-kept'}]},
+                'effectivePeriod':{'start':'2026-10-19','end':'2026-11-15'}}""".formatted(value))).adherence())
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.percent()).isNull());
     }
 }

@@ -110,7 +110,8 @@ final class FakeInputs implements RecordedInputs {
                 other.laboratory(),
                 other.smoking(),
                 other.nyha(),
-                other.limits());
+                other.limits(),
+                other.adherence());
     }
 
     private static <E extends Enum<E>> Map<E, Set<String>> by(Recorded<E> recorded, String version) {

@@ -1,5 +1,6 @@
 package eu.sinusnode.analysis.replay;
 
+import eu.sinusnode.analysis.facts.AdherenceFigure;
 import eu.sinusnode.analysis.facts.Dated;
 import eu.sinusnode.analysis.facts.Diagnosis;
 import eu.sinusnode.analysis.facts.DrugClass;
@@ -235,7 +236,28 @@ final class RandomRecords {
                         day.minusDays(random.nextInt(740)),
                         version("Observation")),
                 new Dated<>(2 + random.nextInt(3), day.minusDays(random.nextInt(370)), version("Observation")),
-                limits());
+                limits(),
+                adherence(drugs, day));
+    }
+
+    /** Of the drugs, new and stale, some not computable; of a drug that the record does not name; and of an order. */
+    private List<AdherenceFigure> adherence(Map<DrugClass, Set<String>> drugs, LocalDate day) {
+        List<String> prescriptions = new ArrayList<>(List.of("MedicationRequest/other/_history/1"));
+        drugs.values().forEach(prescriptions::addAll);
+        List<AdherenceFigure> figures = new ArrayList<>();
+        for (String prescription : prescriptions) {
+            String asked = prescription.substring(0, prescription.indexOf("/_history/"));
+            figures.add(figure(Codes.DAYS_COVERED, asked, List.of(), day.minusDays(random.nextInt(20))));
+        }
+        List<String> measured =
+                vitals.stream().map(VitalReading::observation).limit(12).toList();
+        figures.add(figure(Codes.MEASUREMENTS_KEPT, "ServiceRequest/order", measured, day.minusDays(3)));
+        return figures;
+    }
+
+    private AdherenceFigure figure(String code, String asked, List<String> madeOf, LocalDate to) {
+        @Nullable Double percent = random.nextInt(4) == 0 ? null : round(100 * random.nextDouble());
+        return new AdherenceFigure(code, List.of(asked), madeOf, to.minusDays(27), to, percent, version("Observation"));
     }
 
     private PersonalLimits limits() {

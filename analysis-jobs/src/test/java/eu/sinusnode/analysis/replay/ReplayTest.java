@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import eu.sinusnode.analysis.facts.AdherenceFigure;
+import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.PatientFacts;
 import eu.sinusnode.analysis.flag.FakeFlagStore;
 import eu.sinusnode.analysis.flag.FlagWriter;
 import eu.sinusnode.analysis.manifest.ScoringCode;
@@ -114,11 +117,11 @@ class ReplayTest {
         Written written = written(Codes.HOME_BLOOD_PRESSURE_CATEGORY);
         FakeInputs all = FakeInputs.of(written.record());
         replay.of(written.flag(), written.provenances(), all);
-        String version = all.asked().iterator().next();
         VitalReading was = written.record().vitals().stream()
-                .filter(reading -> reading.reference().equals(version))
+                .filter(reading -> all.asked().contains(reading.reference()))
                 .findFirst()
                 .orElseThrow();
+        String version = was.reference();
         FakeInputs inputs = FakeInputs.of(written.record());
         inputs.replace(version, was.measured(Math.nextUp(was.value()), was.unit()));
 
@@ -126,6 +129,46 @@ class ReplayTest {
 
         assertThat(outcome.kind()).isEqualTo(Kind.DIFFERING);
         assertThat(outcome.details()).containsExactly(version + " does not say what the flag was computed from.");
+    }
+
+    /** The prescription that it is of is an input, too; figures of other drugs and of orders are none. */
+    @Test
+    void aFlagThatTellsOfAdherenceNamesItInItsVersion() {
+        Written written = withAdherence();
+        PatientFacts facts = written.record().facts();
+        AdherenceFigure told =
+                facts.covered(DrugClass.ANTIHYPERTENSIVES).iterator().next();
+        FakeInputs all = FakeInputs.of(written.record());
+        assertThat(replay.of(written.flag(), written.provenances(), all).kind()).isEqualTo(Kind.IDENTICAL);
+        assertThat(all.asked())
+                .contains(told.reference())
+                .containsAll(facts.drugs().references(DrugClass.BETA_BLOCKER))
+                .doesNotContainAnyElementsOf(facts.adherence().stream()
+                        .filter(figure -> !figure.equals(told))
+                        .map(AdherenceFigure::reference)
+                        .toList());
+
+        FakeInputs gone = FakeInputs.of(written.record());
+        gone.erase(told.reference());
+        assertThat(replay.of(written.flag(), written.provenances(), gone).details())
+                .containsExactly(told.reference() + " is erased, withheld or not there.");
+
+        AdherenceFigure other = new AdherenceFigure(
+                told.code(), told.of(), told.madeOf(), told.from(), told.to(), 12.3456, told.reference());
+        FakeInputs changed = FakeInputs.of(written.record().withFacts(facts.withAdherence(List.of(other))));
+        assertThat(replay.of(written.flag(), written.provenances(), changed).details())
+                .containsExactly(told.reference() + " does not say what the flag was computed from.");
+    }
+
+    private Written withAdherence() {
+        for (long seed = 0; ; seed++) {
+            for (Written written : written(RandomRecords.of(seed, AS_OF))) {
+                if (code(written.flag()).equals(Codes.HOME_BLOOD_PRESSURE_CATEGORY)
+                        && written.flag().getNoteFirstRep().getText().contains("Days covered")) {
+                    return written;
+                }
+            }
+        }
     }
 
     @Test

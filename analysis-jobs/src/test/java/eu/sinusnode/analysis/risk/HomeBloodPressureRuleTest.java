@@ -2,8 +2,13 @@ package eu.sinusnode.analysis.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.analysis.facts.DrugClass;
+import eu.sinusnode.analysis.facts.Facts;
+import eu.sinusnode.analysis.quality.Vitals;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,6 +227,104 @@ class HomeBloodPressureRuleTest {
 
         assertThat(finding.inputs()).hasSize(36);
         assertThat(finding.telling()).hasSize(12).isSubsetOf(finding.inputs());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "0,    2026-11-15, 'a beta blocker 0.0 % from 2026-10-19 to 2026-11-15 (low, below 80 %).'",
+                "79.9, 2026-11-15, 'a beta blocker 79.9 % from 2026-10-19 to 2026-11-15 (low, below 80 %).'",
+                "80,   2026-11-15, a beta blocker 80.0 % from 2026-10-19 to 2026-11-15.",
+                "100,  2026-11-20, a beta blocker 100.0 % from 2026-10-24 to 2026-11-20.",
+                "100,  2026-11-06, a beta blocker 100.0 % from 2026-10-10 to 2026-11-06.",
+                "-,    2026-11-15, 'a beta blocker not computable from 2026-10-19 to 2026-11-15, which does not mean not taken.'",
+            })
+    void whatWasCoveredOfTheTreatmentStandsBesideAFlag(@Nullable Double percent, String to, String told) {
+        Facts facts = new Facts().drugs(DrugClass.BETA_BLOCKER).covered(DrugClass.BETA_BLOCKER, percent, to);
+
+        Finding finding = RuleResults.raised(RuleResults.score(rule, RuleResults.pressure(150), facts));
+
+        assertThat(finding.reasons())
+                .hasSize(4)
+                .anyMatch(reason -> reason.endsWith(told))
+                .last()
+                .asString()
+                .contains("before treatment is intensified", "not drugs that were dispensed");
+        assertThat(finding.telling()).last().isEqualTo("Observation/adherence-0/_history/1");
+        assertThat(finding.inputs())
+                .contains("Observation/adherence-0/_history/1", "MedicationRequest/BETA_BLOCKER/_history/1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BETA_BLOCKER, BETA_BLOCKER, 2026-11-05", // Stale.
+        "BETA_BLOCKER, BETA_BLOCKER, 2026-11-21", // Of days after the run.
+        "BETA_BLOCKER, DIURETIC, 2026-11-15", // Of a prescription that is not active.
+        "ANTICOAGULANT, ANTICOAGULANT, 2026-11-15",
+        "OTHER_SLOWING_DRUG, OTHER_SLOWING_DRUG, 2026-11-15",
+    })
+    void whatIsStaleOrOfAnotherDrugIsNotTold(DrugClass recorded, DrugClass covered, String to) {
+        Facts facts = new Facts().drugs(recorded).covered(covered, 50.0, to);
+
+        assertThat(RuleResults.score(rule, RuleResults.pressure(150), facts))
+                .isEqualTo(RuleResults.score(rule, RuleResults.pressure(150), new Facts()));
+    }
+
+    @Test
+    void eachPrescriptionIsTold() {
+        Facts facts = new Facts()
+                .drugs(DrugClass.BETA_BLOCKER, DrugClass.DIURETIC)
+                .covered(DrugClass.DIURETIC, 92.9, "2026-11-15")
+                .covered(DrugClass.BETA_BLOCKER, null, "2026-11-15");
+
+        Finding finding = RuleResults.raised(RuleResults.score(rule, RuleResults.pressure(185), facts));
+
+        assertThat(finding.value()).isEqualTo("severe");
+        assertThat(finding.reasons().get(2)).contains("a diuretic 92.9 %", "; a beta blocker not computable");
+    }
+
+    /** The attack on the rule: a patient who takes nothing, and whose pressure is as it should be. */
+    @Test
+    void lowAdherenceAloneRaisesNothing() {
+        Facts facts = new Facts().drugs(DrugClass.BETA_BLOCKER).covered(DrugClass.BETA_BLOCKER, 0.0, "2026-11-15");
+
+        assertThat(RuleResults.score(rule, RuleResults.pressure(120), facts))
+                .isInstanceOf(RiskResult.Clear.class)
+                .isEqualTo(RuleResults.score(rule, RuleResults.pressure(120), new Facts()));
+    }
+
+    @Test
+    void withTooFewDaysItSaysHowMuchOfThePlanWasKept() {
+        Vitals two = new Vitals()
+                .device(Codes.CUFF)
+                .setting(Codes.HOME)
+                .pressure("2026-11-10T08:00:00+01:00", 150, 95)
+                .pressure("2026-11-11T08:00:00+01:00", 150, 95);
+
+        assertThat(RuleResults.notComputable(
+                        RuleResults.score(rule, two, new Facts().kept(List.of("bp2"), 7.1, "2026-11-15"))))
+                .endsWith(
+                        "3 are needed. Of the measurements that the plan asked for from 2026-10-19 to 2026-11-15, 7.1 % were"
+                                + " kept.");
+        for (Facts other : List.of(
+                new Facts().kept(List.of("weight"), 7.1, "2026-11-15"),
+                new Facts().kept(List.of("bp2"), 7.1, "2026-11-05"),
+                new Facts().kept(List.of(), null, "2026-11-15"))) {
+            assertThat(RuleResults.notComputable(RuleResults.score(rule, two, other)))
+                    .endsWith("3 are needed.");
+        }
+    }
+
+    @Test
+    void adherenceThatIsWithheldIsNamed() {
+        Finding finding = raised(score(HomeReadings.daily(5, 150, 95).withheld(Codes.DAYS_COVERED)));
+
+        assertThat(finding.reasons()).hasSize(2);
+        assertThat(finding.missing())
+                .anyMatch(sentence -> sentence.contains("Withheld")
+                        && sentence.contains("label")
+                        && sentence.contains(Codes.DAYS_COVERED));
     }
 
     private RiskResult score(HomeReadings readings) {

@@ -96,7 +96,8 @@ class ScoreInputsTest {
                 laboratory,
                 input.equals("smoking") ? old(facts.smoking(), stale) : facts.smoking(),
                 input.equals("nyha") ? old(facts.nyha(), stale) : facts.nyha(),
-                PersonalLimits.NONE);
+                PersonalLimits.NONE,
+                List.of());
     }
 
     private static <T> @Nullable Dated<T> old(@Nullable Dated<T> one, boolean stale) {

@@ -10,6 +10,7 @@ import eu.sinusnode.analysis.facts.Facts;
 import eu.sinusnode.analysis.quality.Measurement;
 import eu.sinusnode.analysis.quality.Vitals;
 import eu.sinusnode.profiles.Codes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightGainRuleTest {
@@ -69,6 +70,16 @@ class WeightGainRuleTest {
         assertThat(notComputable(score(rule, old, new Facts())))
                 .contains("2026-11-17")
                 .contains("older than two days");
+    }
+
+    @Test
+    void withTooFewDaysItSaysHowMuchOfThePlanWasKept() {
+        Facts facts = new Facts().kept(List.of("o0"), 3.6, "2026-11-15");
+        assertThat(notComputable(score(rule, weights(80), facts)))
+                .contains("2 are needed")
+                .endsWith(" 3.6 % were kept.");
+        assertThat(raised(score(rule, weights(80, 83), facts)).reasons())
+                .isEqualTo(raised(score(rule, weights(80, 83), new Facts())).reasons());
     }
 
     @Test

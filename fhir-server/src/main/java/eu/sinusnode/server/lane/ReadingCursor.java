@@ -4,6 +4,7 @@ import eu.sinusnode.policy.consent.ConsentRequest;
 import eu.sinusnode.policy.consent.ConsentRules;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.Validity;
+import eu.sinusnode.profiles.RiskInputCodes;
 import eu.sinusnode.server.lane.PermittedReadings.Span;
 import eu.sinusnode.server.projection.JdbcPermitDirectory;
 import eu.sinusnode.server.projection.WriteAheadLog;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +71,15 @@ public class ReadingCursor {
 
     private static final String LABELLED =
             "SELECT observation FROM sinusnode.labelled_observation WHERE patient = ? ORDER BY observation";
+
+    /** A figure that carries a label would close the flag to readers who see the readings: it is not given. */
+    private static final String LABELLED_ADHERENCE = """
+            SELECT l.patient::text, l.observation
+            FROM sinusnode.labelled_observation l JOIN sinusnode.risk_input i
+                ON i.resource_type = 'Observation' AND i.resource = l.observation AND i.said IS NOT NULL
+            WHERE l.patient = ANY (?) AND i.code = ANY (?)
+            ORDER BY l.observation
+            """;
 
     private static final String CODES = """
             SELECT c.observation_code FROM sinusnode.vital_reading v JOIN sinusnode.vital_code c ON c.code = v.code
@@ -156,15 +167,36 @@ public class ReadingCursor {
             Connection connection, ReadingRange range, Map<String, List<Directive>> asked, List<String> permitting)
             throws SQLException {
         Map<String, PermittedReadings> reach = new LinkedHashMap<>();
+        Map<String, List<UUID>> adherence = labelledAdherence(connection, permitting);
         for (String patient : permitting) {
             reach.put(
                     patient,
                     withoutLabelled(
                             connection,
                             patient,
-                            PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at())));
+                            PermittedReadings.of(asked.getOrDefault(patient, List.of()), request(range), range.at())
+                                    .without(adherence.getOrDefault(patient, List.of()))));
         }
         return reach;
+    }
+
+    private static Map<String, List<UUID>> labelledAdherence(Connection connection, List<String> patients)
+            throws SQLException {
+        Map<String, List<UUID>> labelled = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LABELLED_ADHERENCE)) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid", patients.stream().map(UUID::fromString).toArray()));
+            statement.setArray(2, connection.createArrayOf("text", RiskInputCodes.ADHERENCE.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    labelled.computeIfAbsent(Objects.requireNonNull(row.getString(1)), patient -> new ArrayList<>())
+                            .add(Objects.requireNonNull(row.getObject(2, UUID.class)));
+                }
+            }
+        }
+        return labelled;
     }
 
     private static Map<String, Set<String>> types(List<String> patients, Map<String, List<RiskInputs.Given>> inputs) {

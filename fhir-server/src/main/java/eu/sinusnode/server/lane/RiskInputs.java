@@ -16,7 +16,7 @@ import java.util.UUID;
 /**
  * What rules ask of many patients' records beside readings, in one statement. What consent withholds is part of it, as for
  * readings: of an Observation that tells no moment only who permits all times is asked. Of the Observations of one code the
- * newest is given.
+ * newest is given, and of adherence the newest of each prescription or order.
  */
 final class RiskInputs {
 
@@ -27,7 +27,8 @@ final class RiskInputs {
             SELECT i.patient::text, i.resource_type, (i.said || jsonb_build_object('id', i.resource::text,
                 'meta', jsonb_build_object('versionId', i.version::text)))::text
             FROM (
-                SELECT DISTINCT ON (i.patient, i.resource_type, i.code, CASE WHEN i.code = '' THEN i.resource END)
+                SELECT DISTINCT ON (i.patient, i.resource_type, i.code, CASE WHEN i.code = '' THEN i.resource END,
+                    i.said -> 'basedOn')
                     i.patient, i.resource_type, i.resource, i.version, i.said
                 FROM permitted p JOIN sinusnode.risk_input i
                     ON i.patient = p.patient AND i.resource_type = p.resource_type AND i.code = p.code
@@ -35,7 +36,7 @@ final class RiskInputs {
                     AND (p.low = '-infinity' AND p.high = 'infinity' OR p.low <= i.effective AND i.effective < p.high)
                     AND NOT (i.resource_type = 'Observation' AND i.resource = ANY (?))
                 ORDER BY i.patient, i.resource_type, i.code, CASE WHEN i.code = '' THEN i.resource END,
-                    i.measured DESC, i.resource) i
+                    i.said -> 'basedOn', i.measured DESC, i.resource) i
             ORDER BY i.patient, i.resource_type, i.resource
             """;
 

@@ -76,6 +76,38 @@ class RiskInputMigrationIT {
                 .containsExactly("exercise-angina true true 2");
     }
 
+    @Test
+    void adherenceAndDrugsThatWereStoredBeforeRulesAskedForThemAreThereAfterwards() {
+        migrate("31");
+        jdbc.execute("CREATE TABLE public.hfj_resource (res_id bigint, res_type text, fhir_id text, res_ver bigint,"
+                + " res_deleted_at timestamptz)");
+        jdbc.execute(
+                "CREATE TABLE public.hfj_res_ver (res_id bigint, res_ver bigint, res_encoding text, res_text_vc text)");
+        jdbc.execute("CREATE TABLE public.hfj_spidx_token (res_id bigint, sp_value text)");
+        String subject = "\"subject\":{\"reference\":\"Patient/" + ADA + "\"}";
+        store(
+                "Observation",
+                UUID.randomUUID().toString(),
+                "{\"status\":\"final\"," + subject
+                        + ",\"effectivePeriod\":{\"start\":\"2026-10-19\",\"end\":\"2026-11-15\"},"
+                        + "\"basedOn\":[{\"reference\":\"CarePlan/a\"},{\"reference\":\"MedicationRequest/b\"}],"
+                        + "\"dataAbsentReason\":{\"text\":\"No intake was recorded.\"},\"code\":{\"coding\":[{\"system\":"
+                        + "\"https://sinusnode.eu/fhir/CodeSystem/observation-code\",\"code\":\"days-covered\"}]}}",
+                "days-covered");
+        String drug = "{\"status\":\"active\"," + subject + ",\"medicationCodeableConcept\":{\"coding\":[{"
+                + "\"system\":\"http://fhir.de/CodeSystem/bfarm/atc\",\"code\":\"%s\"}]}}";
+        store("MedicationRequest", UUID.randomUUID().toString(), drug.formatted("C08CA01"), null);
+        store("MedicationRequest", UUID.randomUUID().toString(), drug.formatted("C10AA05"), null);
+
+        migrate("46");
+
+        assertThat(jdbc.queryForList(
+                        "SELECT resource_type || ' ' || code || ' ' || coalesce(said #>> '{basedOn,0,reference}',"
+                                + " said #>> '{medicationCodeableConcept,coding,0,code}') FROM sinusnode.risk_input ORDER BY 1",
+                        String.class))
+                .containsExactly("MedicationRequest  C08CA01", "Observation days-covered MedicationRequest/b");
+    }
+
     /** In version 2; version 1 said something else. */
     private void store(String type, String id, String json, @Nullable String code) {
         int pid = ++number;
