@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.sinusnode.keycloak.realm.DemoRegistrations;
 import eu.sinusnode.launcher.cohort.CohortDirectory.Persona;
 import eu.sinusnode.launcher.http.Answer;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,6 +104,74 @@ class RiskReplayIT {
                 .as("without the limit it is taken back")
                 .noneMatch(one -> is(one, Codes.SEVERE_VITAL_VALUE)
                         && one.path("status").asText().equals("preliminary"));
+    }
+
+    /** The figure is written as the server writes it each week, for a week of the cohort's time. */
+    @Test
+    void aFlagThatTellsOfAdherenceReplaysAfterTheFigureWasTakenBack(RunningSystem system) {
+        ObjectNode covered = covered(system);
+        loaded(system, covered, 201);
+
+        system.runRiskJob();
+        JsonNode flag = pressure(system);
+
+        String figure = "Observation/" + covered.path("id").asText();
+        assertThat(flag.path("note").toString())
+                .contains("a calcium channel blocker 57.1 % from ", "(low, below 80 %)", "before treatment is intensified");
+        assertThat(flag.path("derivedFrom").toString()).contains(figure);
+        assertIdentical(system, flag);
+
+        loaded(system, covered.put("status", "entered-in-error"), 200);
+        assertIdentical(system, flag);
+        system.runRiskJob();
+        JsonNode without = pressure(system);
+        assertThat(without.path("note").toString()).doesNotContain("Days covered");
+        assertThat(without.path("valueCodeableConcept")).isEqualTo(flag.path("valueCodeableConcept"));
+        assertThat(without.path("interpretation")).isEqualTo(flag.path("interpretation"));
+    }
+
+    private static JsonNode pressure(RunningSystem system) {
+        return flags(system, HYPERTENSIVE).stream()
+                .filter(one -> is(one, Codes.HOME_BLOOD_PRESSURE_CATEGORY))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ObjectNode covered(RunningSystem system) {
+        String patient = system.persona(HYPERTENSIVE).id();
+        JsonNode prescription =
+                Searches.firstPage(system.as("clinician-1"), "MedicationRequest?patient=Patient/" + patient).stream()
+                        .filter(one -> one.toString().contains("C08CA01"))
+                        .findFirst()
+                        .orElseThrow();
+        JsonNode plan = Searches.firstPage(system.as("clinician-1"), "CarePlan?patient=Patient/" + patient)
+                .get(0);
+        LocalDate last = LocalDate.ofInstant(system.directory().dataEnd(), ZoneOffset.UTC)
+                .minusDays(5);
+        return (ObjectNode) RunningSystem.json("""
+                {"resourceType": "Observation", "id": "%s", "status": "final", "subject": {"reference": "Patient/%s"},
+                "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
+                "code": "therapy"}]}], "code": {"coding": [{"system": "%s", "code": "%s"}], "text": "Amlodipin"},
+                "basedOn": [{"reference": "CarePlan/%s"}, {"reference": "MedicationRequest/%s"}],
+                "effectivePeriod": {"start": "%s", "end": "%s"},
+                "valueQuantity": {"value": 57.1, "unit": "%%", "system": "%s", "code": "%%"}}""".formatted(
+                        UUID.nameUUIDFromBytes("covered".getBytes(StandardCharsets.UTF_8)),
+                        patient,
+                        Canonicals.OBSERVATION_CODES,
+                        Codes.DAYS_COVERED,
+                        plan.path("id").asText(),
+                        prescription.path("id").asText(),
+                        last.minusDays(27),
+                        last,
+                        Codes.UCUM));
+    }
+
+    private static void loaded(RunningSystem system, JsonNode observation, int status) {
+        Answer answer = system.as(DemoRegistrations.LOADER)
+                .put(
+                        "Observation/" + observation.path("id").asText(),
+                        observation.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.diagnostics()).isEqualTo(status);
     }
 
     private static JsonNode severe(RunningSystem system) {
