@@ -117,7 +117,9 @@ class RiskReplayIT {
 
         String figure = "Observation/" + covered.path("id").asText();
         assertThat(flag.path("note").toString())
-                .contains("a calcium channel blocker 57.1 % from ", "(low, below 80 %)", "before treatment is intensified");
+                .contains(
+                        "a calcium channel blocker 57.1 % from ",
+                        "(low, below 80 %)", "before treatment is intensified");
         assertThat(flag.path("derivedFrom").toString()).contains(figure);
         assertIdentical(system, flag);
 
