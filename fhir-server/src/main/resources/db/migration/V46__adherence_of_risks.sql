@@ -42,7 +42,8 @@ BEGIN
                 'onsetDateTime', resource -> 'onsetDateTime',
                 'recordedDate', resource -> 'recordedDate');
         END IF;
-    ELSIF resource_type = 'MedicationRequest' AND resource ->> 'status' = 'active' THEN
+    ELSIF resource_type = 'MedicationRequest' AND resource ->> 'status' = 'active'
+        AND resource ->> 'intent' IS DISTINCT FROM 'proposal' THEN
         codings := sinusnode.risk_input_codings(resource -> 'medicationCodeableConcept' -> 'coding');
         -- A drug that is not coded may be any; one that is coded and not asked for is nobody's business.
         IF codings IS NOT NULL OR NOT EXISTS (
