@@ -1,15 +1,19 @@
 package eu.sinusnode.server.erasure;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Looks through every column of every row of a database, those of tables that nobody thought of too. */
 final class EveryTable {
@@ -33,15 +37,32 @@ final class EveryTable {
         this.database = database;
     }
 
-    /** By table, which of the texts stand in it: as they are, or in bytes. */
+    /** By table, which of the texts stand in it: as they are, or in bytes. It takes as long as it takes. */
     Map<String, Set<String>> with(Collection<String> texts) {
+        String[] wanted = texts.stream().flatMap(EveryTable::forms).toArray(String[]::new);
+        Map<String, Set<String>> found = database.execute((ConnectionCallback<Map<String, Set<String>>>) connection -> {
+            try (Statement patience = connection.createStatement()) {
+                patience.execute("SET statement_timeout = 0");
+                try {
+                    return with(wanted, new JdbcTemplate(new SingleConnectionDataSource(connection, true)));
+                } finally {
+                    patience.execute("RESET statement_timeout");
+                }
+            }
+        });
+        return Objects.requireNonNull(found);
+    }
+
+    private static Map<String, Set<String>> with(String[] wanted, JdbcTemplate database) {
         Map<String, Set<String>> found = new TreeMap<>();
         for (String table : database.queryForList(TABLES, String.class)) {
-            String[] wanted = texts.stream().flatMap(EveryTable::forms).toArray(String[]::new);
             Set<String> here = new TreeSet<>(database.query(
                     connection -> {
-                        var select = connection.prepareStatement("SELECT DISTINCT w FROM " + table
-                                + " AS every, unnest(?) AS w WHERE strpos(every::text, w) > 0");
+                        // A row is written out once, and not once for each text.
+                        var select = connection.prepareStatement(
+                                "SELECT DISTINCT here.w FROM (SELECT every::text AS line FROM "
+                                        + table + " AS every OFFSET 0) AS all_lines CROSS JOIN LATERAL"
+                                        + " (SELECT w FROM unnest(?) AS w WHERE strpos(all_lines.line, w) > 0) AS here");
                         select.setArray(1, connection.createArrayOf("text", wanted));
                         return select;
                     },
