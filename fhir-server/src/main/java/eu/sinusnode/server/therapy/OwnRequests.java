@@ -62,6 +62,28 @@ final class OwnRequests implements PlanSearch {
     }
 
     /**
+     * What a search finds at once.
+     *
+     * @param whole whether that is all that there is for the caller
+     */
+    record FirstPage<T>(List<T> records, boolean whole) {}
+
+    /**
+     * The first page of a search that is to find all there is.
+     *
+     * @param query percent-encoded
+     * @return nothing, and not the whole, when the caller may not search so
+     * @throws BaseServerResponseException when it fails otherwise
+     */
+    <T extends Resource> FirstPage<T> firstPage(Class<T> type, String query) {
+        EntryAnswer answer = send("GET", type.getSimpleName(), query, null);
+        return answer.status() == FORBIDDEN
+                ? new FirstPage<>(List.of(), false)
+                : new FirstPage<>(
+                        found(type, answer), parsed(Bundle.class, answer).getLink(Bundle.LINK_NEXT) == null);
+    }
+
+    /**
      * The first page of a search.
      *
      * @param query percent-encoded

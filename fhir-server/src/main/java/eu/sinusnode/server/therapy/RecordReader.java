@@ -27,23 +27,26 @@ record RecordReader(OwnRequests requests) {
     /** More of one measurement in its window than this says nothing more about the newest. */
     private static final int MOST = 100;
 
+    /** Diagnoses, devices, prescriptions or allergies. */
+    private static final int AT_ONCE = 500;
+
     /** @param patient as it was read */
     PatientRecord read(Patient patient, Instant now) {
         Set<String> withheld = new HashSet<>();
         String id = patient.getIdElement().getIdPart();
         return new PatientRecord(
                 patient,
-                list(Condition.class, "patient=" + id + "&_count=500", withheld),
+                all(Condition.class, "patient=" + id, withheld),
                 observations(id, now, withheld),
-                list(Device.class, "patient=" + id + "&_count=500", withheld),
+                all(Device.class, "patient=" + id, withheld),
                 list(
                         QuestionnaireResponse.class,
                         "patient=" + id + "&authored=ge" + day(now, FactReader.LONGEST_ANSWERS) + "&_count=" + MOST,
                         withheld),
-                list(MedicationRequest.class, "patient=" + id + "&status=active&_count=500", withheld).stream()
+                all(MedicationRequest.class, "patient=" + id + "&status=active", withheld).stream()
                         .map(new PrescriptionReader(requests)::of)
                         .toList(),
-                list(AllergyIntolerance.class, "patient=" + id + "&_count=500", withheld),
+                all(AllergyIntolerance.class, "patient=" + id, withheld),
                 withheld);
     }
 
@@ -57,6 +60,15 @@ record RecordReader(OwnRequests requests) {
                     withheld));
         }
         return found;
+    }
+
+    /** Of what is more than can be read at once nobody can say that something is not in it: it counts as not read. */
+    private <T extends Resource> List<T> all(Class<T> type, String query, Set<String> withheld) {
+        OwnRequests.FirstPage<T> page = requests.firstPage(type, query + "&_count=" + AT_ONCE);
+        if (!page.whole()) {
+            withheld.add(type.getSimpleName());
+        }
+        return page.records();
     }
 
     private <T extends Resource> List<T> list(Class<T> type, String query, Set<String> withheld) {

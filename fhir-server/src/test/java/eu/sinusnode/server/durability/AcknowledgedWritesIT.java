@@ -2,9 +2,7 @@ package eu.sinusnode.server.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,9 +46,10 @@ class AcknowledgedWritesIT {
         ledgers = IntStream.range(0, WRITERS)
                 .mapToObj(number -> new Ledger("killed" + number))
                 .toList();
-        load(Records.directory());
+        SERVER.load(Records.directory());
         for (Ledger ledger : ledgers) {
-            load(Records.transaction(Records.patient(ledger.patient()), Records.cuff(ledger.cuff(), ledger.patient())));
+            SERVER.load(Records.transaction(
+                    Records.patient(ledger.patient()), Records.cuff(ledger.cuff(), ledger.patient())));
         }
         Files.writeString(FIGURES, "kill,of,acknowledged writes,of records,there without an answer,seconds\n");
     }
@@ -126,12 +124,5 @@ class AcknowledgedWritesIT {
             enough.set(true);
             writers.shutdown();
         }
-    }
-
-    private static void load(Bundle bundle) throws Exception {
-        Answer answer = SERVER.send(SERVER.request("", Writer.loader(SERVER))
-                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
-                .build());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -80,6 +82,14 @@ final class KillableServer implements AutoCloseable {
     Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         return new Answer(answer.statusCode(), answer.body(), answer);
+    }
+
+    /** Stores records as the loader does. */
+    void load(Bundle bundle) throws IOException, InterruptedException {
+        Answer answer = send(request("", Writer.loader(this))
+                .POST(BodyPublishers.ofString(json(bundle)))
+                .build());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     void killServer() throws InterruptedException {

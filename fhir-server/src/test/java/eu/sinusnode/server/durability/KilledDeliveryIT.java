@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Subscription;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,8 @@ class KilledDeliveryIT {
                 Receiver receiver = new Receiver()) {
             server.start();
             String patient = Records.id("killed-telling");
-            load(server, Records.directory());
-            load(server, Records.household("killed-telling"));
+            server.load(Records.directory());
+            server.load(Records.household("killed-telling"));
             String token = token(server, patient);
             Answer created = server.send(server.request("/Subscription", token)
                     .POST(BodyPublishers.ofString(KillableServer.json(asked(receiver))))
@@ -134,12 +133,5 @@ class KilledDeliveryIT {
                 return;
             }
         }
-    }
-
-    static void load(KillableServer server, Bundle bundle) throws Exception {
-        Answer answer = server.send(server.request("", Writer.loader(server))
-                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
-                .build());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 }

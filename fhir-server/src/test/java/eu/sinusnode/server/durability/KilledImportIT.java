@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Parameters;
@@ -36,8 +35,8 @@ class KilledImportIT {
         try (KillableServer server = new KillableServer()) {
             server.start();
             String patient = Records.id("killed-import");
-            load(server, Records.directory());
-            load(server, Records.household("killed-import"));
+            server.load(Records.directory());
+            server.load(Records.household("killed-import"));
             Path folder = Files.createDirectories(KillableServer.IMPORTS.resolve("loader"));
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < LINES; i++) {
@@ -130,12 +129,5 @@ class KilledImportIT {
             assertThat(System.nanoTime()).as("when the import ends").isLessThan(latest);
             Thread.sleep(200);
         }
-    }
-
-    private static void load(KillableServer server, Bundle bundle) throws Exception {
-        Answer answer = server.send(server.request("", Writer.loader(server))
-                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
-                .build());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 }

@@ -2,16 +2,9 @@ package eu.sinusnode.server.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
-import eu.sinusnode.server.http.Answer;
-import eu.sinusnode.server.http.ReadableTokens;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.projection.Consents;
 import eu.sinusnode.server.subscriptions.Receiver;
-import eu.sinusnode.server.subscriptions.Subscriptions;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,14 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -58,24 +49,12 @@ class KilledRemindersIT {
         try (KillableServer server = new KillableServer();
                 Receiver receiver = new Receiver()) {
             server.start();
-            load(server, Records.directory());
-            load(server, Records.household(WHO));
-            load(server, Records.transaction(consent()));
-            String token = ReadableTokens.token(
-                    server.base(),
-                    CallerKind.PATIENT,
-                    "app",
-                    Map.of("patient", PATIENT, "fhirUser", "Patient/" + PATIENT));
-            Wakeful.make(server, PATIENT, token);
-            Answer created = server.send(server.request("/Subscription", token)
-                    .POST(BodyPublishers.ofString(
-                            KillableServer.json(Subscriptions.idOnly(receiver.url(), "Task?status=requested"))))
-                    .build());
-            assertThat(created.status()).as(created.body()).isEqualTo(201);
+            server.load(Records.directory());
+            new RemindedApp(server, WHO).subscribe(receiver);
             Receiver.await("the handshake", PATIENCE, () -> !receiver.all().isEmpty());
 
             // A plan that has just been stored reminds of what is ahead: a slow machine takes seconds to store it.
-            load(server, plan(Instant.now().plusSeconds(12)));
+            server.load(plan(Instant.now().plusSeconds(12)));
             for (int kill = 0; kill < KILLS; kill++) {
                 // While plans are read, reminders computed, Tasks made, or events told.
                 Thread.sleep(random.nextInt(kill == 0 ? 1_500 : 6_000));
@@ -135,19 +114,6 @@ class KilledRemindersIT {
         }
     }
 
-    private static Consent consent() {
-        Consent consent = Consents.denying(PATIENT);
-        consent.setId(Records.id(WHO + "-consent"));
-        consent.addCategory(new CodeableConcept(new Coding(Codes.LOINC, "59284-0", null)));
-        consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
-        consent.addPerformer(new Reference("Patient/" + PATIENT));
-        consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
-        consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
-        Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
-        return consent;
-    }
-
     /** A reminder a second, each of an order of its own: what is not told at once can be told for a day. */
     private static Bundle plan(Instant begin) {
         List<Resource> records = new ArrayList<>();
@@ -174,12 +140,5 @@ class KilledRemindersIT {
         }
         records.add(plan);
         return Records.transaction(records.toArray(Resource[]::new));
-    }
-
-    private static void load(KillableServer server, Bundle bundle) throws Exception {
-        Answer answer = server.send(server.request("", Writer.loader(server))
-                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
-                .build());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 }

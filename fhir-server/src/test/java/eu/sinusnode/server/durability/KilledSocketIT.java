@@ -40,8 +40,8 @@ class KilledSocketIT {
         try (KillableServer server = new KillableServer()) {
             server.start();
             String patient = Records.id("killed-telling");
-            KilledDeliveryIT.load(server, Records.directory());
-            KilledDeliveryIT.load(server, Records.household("killed-telling"));
+            server.load(Records.directory());
+            server.load(Records.household("killed-telling"));
             Answer created = server.send(server.request("/Subscription", KilledDeliveryIT.token(server, patient))
                     .POST(BodyPublishers.ofString(KillableServer.json(Subscriptions.idOnly("Observation"))))
                     .build());

@@ -2,16 +2,9 @@ package eu.sinusnode.server.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.sinusnode.policy.access.CallerKind;
-import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
-import eu.sinusnode.server.http.Answer;
-import eu.sinusnode.server.http.ReadableTokens;
 import eu.sinusnode.server.http.Records;
-import eu.sinusnode.server.projection.Consents;
 import eu.sinusnode.server.subscriptions.Receiver;
-import eu.sinusnode.server.subscriptions.Subscriptions;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,14 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -113,20 +104,8 @@ class KilledStepsIT {
         try (KillableServer server = new KillableServer();
                 Receiver receiver = new Receiver()) {
             server.start();
-            load(server, Records.directory());
-            load(server, Records.household(WHO));
-            load(server, Records.transaction(consent()));
-            String token = ReadableTokens.token(
-                    server.base(),
-                    CallerKind.PATIENT,
-                    "app",
-                    Map.of("patient", PATIENT, "fhirUser", "Patient/" + PATIENT));
-            Wakeful.make(server, PATIENT, token);
-            Answer created = server.send(server.request("/Subscription", token)
-                    .POST(BodyPublishers.ofString(
-                            KillableServer.json(Subscriptions.idOnly(receiver.url(), "Task?status=requested"))))
-                    .build());
-            assertThat(created.status()).as(created.body()).isEqualTo(201);
+            server.load(Records.directory());
+            new RemindedApp(server, WHO).subscribe(receiver);
             Receiver.await("the handshake", PATIENCE, () -> !receiver.all().isEmpty());
 
             for (int i = 0; i < STEPS.size(); i++) {
@@ -169,7 +148,7 @@ class KilledStepsIT {
                     END $$""".formatted(LOCK));
             held.execute(step.trigger() + " EXECUTE FUNCTION sinusnode.halt()");
             Instant due = Instant.now().plus(AHEAD);
-            load(server, plan(number, due));
+            server.load(plan(number, due));
             assertThat(Instant.now()).as("when the plan is stored").isBefore(due);
             Receiver.await(step.name(), PATIENCE, () -> isHeldUp(server));
             server.killServer();
@@ -203,19 +182,6 @@ class KilledStepsIT {
         }
     }
 
-    private static Consent consent() {
-        Consent consent = Consents.denying(PATIENT);
-        consent.setId(Records.id(WHO + "-consent"));
-        consent.addCategory(new CodeableConcept(new Coding(Codes.LOINC, "59284-0", null)));
-        consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
-        consent.addPerformer(new Reference("Patient/" + PATIENT));
-        consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
-        consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
-        Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
-        return consent;
-    }
-
     /** A few orders that are due at one moment. */
     private static Bundle plan(int number, Instant due) {
         String name = WHO + "-" + number;
@@ -243,12 +209,5 @@ class KilledStepsIT {
         }
         records.add(plan);
         return Records.transaction(records.toArray(Resource[]::new));
-    }
-
-    private static void load(KillableServer server, Bundle bundle) throws Exception {
-        Answer answer = server.send(server.request("", Writer.loader(server))
-                .POST(BodyPublishers.ofString(KillableServer.json(bundle)))
-                .build());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 }

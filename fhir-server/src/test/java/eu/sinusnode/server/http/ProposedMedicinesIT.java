@@ -6,7 +6,10 @@ import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceCategory;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -220,6 +223,28 @@ class ProposedMedicinesIT extends RunningServer {
         Answer made = apply(scoped(all.replace("MedicationRequest.rs", "MedicationRequest.crs")));
         assertThat(made.status()).as(made.body()).isEqualTo(200);
         assertThat(found(MedicationRequest.class)).hasSize(2);
+    }
+
+    /** One that stands behind what is read at once would not be seen. */
+    @Test
+    void ofMoreAllergiesThanAreReadNothingIsProposed() {
+        for (int i = 0; i < 3; i++) {
+            load(Records.transaction(
+                    IntStream.range(0, 167).mapToObj(each -> pollenAllergy()).toArray(Resource[]::new)));
+        }
+        applied();
+        assertThat(found(MedicationRequest.class)).isEmpty();
+        assertThat(found(Task.class))
+                .anyMatch(task -> String.valueOf(task.getDescription()).contains("allergies could not be read"));
+    }
+
+    private AllergyIntolerance pollenAllergy() {
+        AllergyIntolerance allergy = new AllergyIntolerance().addCategory(AllergyIntoleranceCategory.ENVIRONMENT);
+        allergy.setId(UUID.randomUUID().toString());
+        allergy.setPatient(new Reference("Patient/" + patient));
+        allergy.setClinicalStatus(
+                concept("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "active"));
+        return allergy.setCode(new CodeableConcept().setText("Pollen"));
     }
 
     @Test

@@ -103,7 +103,7 @@ record Diagnosis(String words, List<String> icd10, Set<String> snomed) {
         }
         List<Condition> no = saying(ifNo, record.conditions());
         List<Condition> doubt = saying(Set.of(Said.IN_DOUBT), record.conditions());
-        if (!no.isEmpty() && doubt.isEmpty()) {
+        if (!no.isEmpty() && doubt.isEmpty() && !record.withheld().contains("Condition")) {
             return new Fact.Known(new BooleanType(false), words + " is refuted or over", References.of(no));
         }
         if (!doubt.isEmpty()) {
