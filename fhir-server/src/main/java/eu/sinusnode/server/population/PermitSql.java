@@ -52,14 +52,14 @@ final class PermitSql {
                 AND d.valid_from <= :at AND :at < d.valid_to
                 AND (d.resource_type IS NULL OR d.resource_type = 'Observation')
                 AND (d.code IS NULL OR d.code_system = :loinc AND d.code = c.loinc)
-                AND d.labels = '{}' AND d.instance IS NULL
+                AND d.labels = '{}' AND d.instance IS NULL AND d.bond_to IS NULL
                 AND (d.data_from IS NULL
                     OR c.at >= d.data_from + INTERVAL '1 day' AND c.at < d.data_to - INTERVAL '1 day')
                 AND (d.resource_type IS NOT NULL OR d.code IS NOT NULL OR d.data_from IS NOT NULL
                     OR d.organization IS NOT NULL AND d.purpose IS NOT NULL)
                 AND NOT EXISTS (SELECT FROM sinusnode.directive_in_force p WHERE p.patient = c.patient AND %s
                     AND (p.resource_type IS NOT NULL OR p.code IS NOT NULL OR p.instance IS NOT NULL
-                        OR p.data_from IS NOT NULL OR p.labels <> '{}'))
+                        OR p.bond_to IS NOT NULL OR p.data_from IS NOT NULL OR p.labels <> '{}'))
                 LIMIT 1)
             """.formatted(OF_CALLER);
 

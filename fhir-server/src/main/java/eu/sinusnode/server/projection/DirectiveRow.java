@@ -1,6 +1,7 @@
 package eu.sinusnode.server.projection;
 
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.policy.consent.Bond;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.Directive.Effect;
@@ -23,21 +24,24 @@ final class DirectiveRow {
     /** Of the table under the name {@code p}. */
     static final String COLUMNS = "p.patient, p.consent, p.consent_version, p.provision, p.effect, p.organization,"
             + " p.practitioner, p.purpose, p.resource_type, p.code_system, p.code, p.labels, p.instance,"
-            + " p.data_from, p.data_to, p.valid_from, p.valid_to";
+            + " p.bond_kind, p.bond_to, p.data_from, p.data_to, p.valid_from, p.valid_to";
 
     static final String INSERT = """
             INSERT INTO sinusnode.directive (patient, consent, consent_version, provision, effect, organization,
-                practitioner, purpose, resource_type, code_system, code, labels, instance, data_from, data_to,
-                valid_from, valid_to)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                practitioner, purpose, resource_type, code_system, code, labels, instance, bond_kind, bond_to,
+                data_from, data_to, valid_from, valid_to)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     static final String INSERT_OF_TEAM = """
             INSERT INTO sinusnode.team_directive (patient, consent, consent_version, provision, effect, care_team,
-                purpose, resource_type, code_system, code, labels, instance, data_from, data_to, valid_from, valid_to)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                purpose, resource_type, code_system, code, labels, instance, bond_kind, bond_to, data_from, data_to, valid_from,
+                valid_to)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    private static final String AUTHORED_BY = "a";
+    private static final String RELATED = "r";
     private static final String CARE_TEAM = "CareTeam/";
     private static final String ORGANIZATION = "Organization/";
     private static final String PRACTITIONER = "Practitioner/";
@@ -55,6 +59,7 @@ final class DirectiveRow {
     private static @Nullable Object[] values(UUID consent, Directive directive, @Nullable UUID... actors) {
         Target target = directive.target();
         Code code = target.code();
+        Bond bond = target.bond();
         eu.sinusnode.policy.consent.Validity time = target.dataPeriod();
         List<@Nullable Object> values = new ArrayList<>(Arrays.<@Nullable Object>asList(
                 ResourceIds.require("the Consent's Patient", directive.patientId()),
@@ -70,6 +75,8 @@ final class DirectiveRow {
                 code == null ? null : code.code(),
                 target.labels().stream().map(Code::token).toArray(String[]::new),
                 target.instance(),
+                bond == null ? null : bond.kind() == Bond.Kind.AUTHORED_BY ? AUTHORED_BY : RELATED,
+                bond == null ? null : bond.to(),
                 time == null ? null : Validity.from(time.from()),
                 time == null ? null : Validity.to(time.to()),
                 Validity.from(directive.validity().from()),
@@ -105,7 +112,8 @@ final class DirectiveRow {
                         codeSystem == null || code == null ? null : new Code(codeSystem, code),
                         labels(row),
                         dataPeriod(row),
-                        row.getString("instance")),
+                        row.getString("instance"),
+                        bond(row)),
                 new eu.sinusnode.policy.consent.Validity(
                         Validity.readFrom(instant(row, "valid_from")), Validity.readTo(instant(row, "valid_to"))));
     }
@@ -116,6 +124,13 @@ final class DirectiveRow {
                 ? null
                 : new eu.sinusnode.policy.consent.Validity(
                         Validity.readFrom(from), Validity.readTo(instant(row, "data_to")));
+    }
+
+    private static @Nullable Bond bond(ResultSet row) throws SQLException {
+        String to = row.getString("bond_to");
+        return to == null
+                ? null
+                : new Bond(text(row, "bond_kind").equals(AUTHORED_BY) ? Bond.Kind.AUTHORED_BY : Bond.Kind.RELATED, to);
     }
 
     private static Set<Code> labels(ResultSet row) throws SQLException {

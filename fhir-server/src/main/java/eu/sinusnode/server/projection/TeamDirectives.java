@@ -21,10 +21,11 @@ class TeamDirectives {
 
     private static final String OF_NOW = """
             INSERT INTO sinusnode.directive (patient, consent, consent_version, provision, effect, organization,
-                practitioner, purpose, resource_type, code_system, code, labels, instance, data_from, data_to,
-                valid_from, valid_to, care_team)
+                practitioner, purpose, resource_type, code_system, code, labels, instance, bond_kind, bond_to,
+                data_from, data_to, valid_from, valid_to, care_team)
             SELECT d.patient, d.consent, d.consent_version, d.provision, d.effect, m.party, NULL, d.purpose,
-                d.resource_type, d.code_system, d.code, d.labels, d.instance, d.data_from, d.data_to,
+                d.resource_type, d.code_system, d.code, d.labels, d.instance, d.bond_kind, d.bond_to,
+                d.data_from, d.data_to,
                 greatest(d.valid_from, m.valid_from), least(d.valid_to, m.valid_to), d.care_team
             FROM sinusnode.team_directive d JOIN sinusnode.membership m ON m.source_type = 'CareTeam'
                 AND m.source = d.care_team AND m.patient = d.patient AND m.relationship = 'CARE_TEAM'

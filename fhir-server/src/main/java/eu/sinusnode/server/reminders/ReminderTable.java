@@ -37,8 +37,8 @@ final class ReminderTable {
                 AND NOT EXISTS (SELECT FROM sinusnode.directive_in_force d WHERE d.patient = p.patient AND d.effect = 'd'
                     AND (d.purpose = 'TREAT' OR d.purpose IS NULL)
                     AND (d.organization = p.organization OR d.organization IS NULL AND d.practitioner IS NULL)
-                    AND d.resource_type IS NULL AND d.code IS NULL AND d.instance IS NULL AND d.data_from IS NULL
-                    AND cardinality(d.labels) = 0 AND d.valid_from <= ? AND ? < d.valid_to)
+                    AND d.resource_type IS NULL AND d.code IS NULL AND d.instance IS NULL AND d.bond_to IS NULL
+                    AND d.data_from IS NULL AND cardinality(d.labels) = 0 AND d.valid_from <= ? AND ? < d.valid_to)
             """;
 
     private static final String TAKE_DUE = """
@@ -57,11 +57,11 @@ final class ReminderTable {
     private static final String IS_OPEN = """
             SELECT EXISTS (SELECT FROM sinusnode.directive_in_force d WHERE d.patient = p.patient AND d.effect = 'p'
                     AND d.purpose = 'TREAT' AND (p.organization IS NULL OR d.organization = p.organization)
-                    AND d.resource_type IS NULL AND d.code IS NULL AND d.instance IS NULL AND d.data_from IS NULL
-                    AND cardinality(d.labels) = 0 AND d.valid_from <= ? AND ? < d.valid_to)
+                    AND d.resource_type IS NULL AND d.code IS NULL AND d.instance IS NULL AND d.bond_to IS NULL
+                    AND d.data_from IS NULL AND cardinality(d.labels) = 0 AND d.valid_from <= ? AND ? < d.valid_to)
                 AND NOT EXISTS (SELECT FROM sinusnode.directive_in_force d WHERE d.patient = p.patient AND d.effect = 'd'
                     AND (d.resource_type IS NOT NULL OR d.code IS NOT NULL OR d.instance IS NOT NULL
-                        OR d.data_from IS NOT NULL)
+                        OR d.bond_to IS NOT NULL OR d.data_from IS NOT NULL)
                     AND d.valid_from <= ? AND ? < d.valid_to)
             FROM sinusnode.reminder_plan p WHERE p.plan = ?
             """;

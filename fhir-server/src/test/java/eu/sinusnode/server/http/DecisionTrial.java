@@ -87,6 +87,7 @@ final class DecisionTrial {
         this.random = new Random(seed);
         world.load();
         world.loadLabelled();
+        world.loadStay();
         LocalDate today = LocalDate.now(Zone.OF_DATES);
         // No period begins or ends near to today, so that no midnight matters.
         List<LocalDate> days = Stream.of(-400, -300, -200, -100, 100, 200, 300, 400)
@@ -116,7 +117,7 @@ final class DecisionTrial {
      * @param pairs of Consents and a request for a record that were compared, of types that are open to who asks; no two
      *     are the same
      * @param outcomes how many of them, by who asked and what came of it
-     * @param found by searches
+     * @param found by searches, without rounds whose rules name authors or stays
      * @param searchable how many records of those types can be read
      */
     record Seen(int rounds, int pairs, Map<String, Integer> outcomes, int found, int searchable) {}
@@ -249,7 +250,12 @@ final class DecisionTrial {
                         .map(Code::ofToken)
                         .toList(),
                 List.copyOf(world.records().keySet()),
-                days);
+                days,
+                List.of(
+                        "Practitioner/" + Records.PRACTITIONER,
+                        "Practitioner/" + STRANGER,
+                        "Organization/" + world.clinic()),
+                List.of("Encounter/" + world.id("stay"), "CarePlan/" + world.id("one-CarePlan")));
     }
 
     private List<Consent> draw() {
@@ -260,6 +266,11 @@ final class DecisionTrial {
         return consents;
     }
 
+    /** In every third round: no search can be told of author and stay, so that these say nothing of how much is found. */
+    private boolean withBonds() {
+        return rounds % 3 == 2;
+    }
+
     private List<Consent> drawAny() {
         ConsentCompiler compiler = new ConsentCompiler(Zone.OF_DATES);
         List<Consent> consents = new ArrayList<>();
@@ -267,7 +278,7 @@ final class DecisionTrial {
         while (consents.size() < CONSENTS) {
             Consent consent = world.consent("consent-" + consents.size());
             if (consents.size() < active) {
-                drawn.fill(consent, DrawnConsents.ALL_LIMITS);
+                drawn.fill(consent, withBonds() ? DrawnConsents.ALL_LIMITS_AND_BONDS : DrawnConsents.ALL_LIMITS);
                 if (consents.isEmpty() && random.nextInt(3) > 0) {
                     // So that there is something to except from.
                     Consents.permit(consent, world.clinic(), Purpose.TREAT);
@@ -311,7 +322,9 @@ final class DecisionTrial {
                 time == null ? null : time.low(),
                 time == null ? null : time.high(),
                 time != null,
-                Instant.now());
+                Instant.now(),
+                world.authors(path),
+                world.wholes(path));
         if (asker.isGivenExports()) {
             return slowResearch.masks(named, asked, false) ? "masked" : "deny";
         }
@@ -454,8 +467,10 @@ final class DecisionTrial {
                     .as(() -> asker + " searches " + type + " by\n" + texts(consents))
                     .containsAll(inPage);
             assertThat(page.getTotal()).as(asker + " counts " + type).isEqualTo(inPage.size());
-            found += inPage.size();
-            searchable += readable.size();
+            if (!withBonds()) {
+                found += inPage.size();
+                searchable += readable.size();
+            }
         }
     }
 

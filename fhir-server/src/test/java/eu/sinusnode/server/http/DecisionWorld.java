@@ -2,11 +2,13 @@ package eu.sinusnode.server.http;
 
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.CallerKind;
+import eu.sinusnode.policy.consent.SlowReference;
 import eu.sinusnode.profiles.Codes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -78,6 +81,12 @@ final class DecisionWorld {
     /** {@code Type/id} and the security labels that the record is to carry, for those that carry any. */
     private final Map<String, Set<String>> labels = new HashMap<>();
 
+    /** {@code Type/id} and who authored the record, for those that tell it. */
+    private final Map<String, Set<String>> authors = new HashMap<>();
+
+    /** {@code Type/id} and the Encounter that the record names, for those that name one. */
+    private final Map<String, String> encounters = new HashMap<>();
+
     /** @param high null is open */
     record Time(Instant low, @Nullable Instant high) {}
 
@@ -119,6 +128,29 @@ final class DecisionWorld {
 
     Map<String, Time> times() {
         return times;
+    }
+
+    /** As docs/consent.md has them, or {@link SlowReference#UNTOLD}. */
+    Set<String> authors(String path) {
+        Set<String> told = authors.getOrDefault(path, Set.of());
+        return told.isEmpty() ? Set.of(SlowReference.UNTOLD) : told;
+    }
+
+    /** To what a record belongs, as docs/consent.md has it. */
+    Set<String> wholes(String path) {
+        String type = path.substring(0, path.indexOf('/'));
+        Set<String> wholes = new HashSet<>(Set.of(path));
+        if (encounters.containsKey(path)) {
+            wholes.add(encounters.get(path));
+        }
+        if (Set.of("Goal", "Bundle").contains(type)) {
+            wholes.add("Encounter/" + SlowReference.UNTOLD);
+        }
+        if (!Set.of("Observation", "CarePlan", "DiagnosticReport", "MedicationStatement")
+                .contains(type)) {
+            wholes.add("CarePlan/" + SlowReference.UNTOLD);
+        }
+        return wholes;
     }
 
     String token(CallerKind kind) {
@@ -179,6 +211,7 @@ final class DecisionWorld {
         time("Condition", "since-july", "2026-06-30T22:00:00Z", "2026-07-31T22:00:00Z");
         time("MedicationStatement", "taken", "2026-05-04T22:00:00Z", "2026-05-05T22:00:00Z");
         time("CarePlan", "one-CarePlan", "2026-05-03T22:00:00Z", null);
+        authors.put("CarePlan/" + id("one-CarePlan"), Set.of("Organization/" + clinic()));
         time("MedicationRequest", "prescribed", "2026-05-03T22:00:00Z", "2026-05-04T22:00:00Z");
         for (String type : List.of("ServiceRequest", "DiagnosticReport")) {
             time(type, "one-" + type, "2026-05-03T22:00:00Z", "2026-05-04T22:00:00Z");
@@ -211,7 +244,17 @@ final class DecisionWorld {
         labels.put("MedicationStatement/" + id("lifts-mood"), Set.of(SENSITIVITY + "|PSY", CONFIDENTIALITY + "|R"));
     }
 
-    /** Records of any type, code, label and time, as they are drawn. */
+    /** A stay, to which records that are drawn belong. */
+    void loadStay() {
+        Encounter stay = new Encounter();
+        stay.setId(id("stay"));
+        stay.setStatus(Encounter.EncounterStatus.FINISHED).setSubject(new Reference("Patient/" + patient()));
+        stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
+        RunningServer.load(Records.transaction(stay));
+        records.put("Encounter/" + id("stay"), Set.of());
+    }
+
+    /** Records of any type, code, label, time, author and stay, as they are drawn. */
     void loadDrawn(int many, Random random, List<LocalDate> edges, LocalDate today) {
         List<DrawnRecords.Drawn> drawn = new DrawnRecords(world, "mia", random, edges, today).draw(many);
         RunningServer.load(Records.transaction(
@@ -220,6 +263,10 @@ final class DecisionWorld {
             String path = each.record().fhirType() + "/"
                     + each.record().getIdElement().getIdPart();
             records.put(path, each.codes());
+            authors.put(path, each.authors());
+            if (!each.encounter().isEmpty()) {
+                encounters.put(path, each.encounter());
+            }
             if (!each.labels().isEmpty()) {
                 labels.put(path, each.labels());
             }

@@ -64,14 +64,33 @@ final class DrawnRecords {
      *
      * @param codes {@code system|code}; likewise the labels
      * @param time null when it tells none
+     * @param authors {@code Type/id}
+     * @param encounter {@code Type/id}; empty when it names none
      */
-    record Drawn(Resource record, Set<String> codes, Set<String> labels, DecisionWorld.@Nullable Time time) {}
+    record Drawn(
+            Resource record,
+            Set<String> codes,
+            Set<String> labels,
+            DecisionWorld.@Nullable Time time,
+            Set<String> authors,
+            String encounter) {
+
+        Drawn(Resource record, Set<String> codes, Set<String> labels, DecisionWorld.@Nullable Time time) {
+            this(record, codes, labels, time, Set.of(), "");
+        }
+    }
 
     List<Drawn> draw(int records) {
         List<Drawn> drawn = new ArrayList<>();
         while (drawn.size() < records) {
             Drawn next = next("drawn-" + drawn.size());
-            drawn.add(new Drawn(next.record, next.codes, labelled(next.record, next.labels), next.time));
+            drawn.add(new Drawn(
+                    next.record,
+                    next.codes,
+                    labelled(next.record, next.labels),
+                    next.time,
+                    authored(next.record),
+                    met(next.record)));
         }
         return drawn;
     }
@@ -197,6 +216,63 @@ final class DrawnRecords {
         }
         plan.setPeriod(period);
         return new Drawn(plan, Set.of(), Set.of(), of(first, last));
+    }
+
+    /** By nobody who is named, by one or, where a type has several, by two. */
+    private Set<String> authored(Resource record) {
+        Set<String> authors = new HashSet<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            authors.add(one(List.of("Practitioner/" + Records.PRACTITIONER, "Organization/" + world.clinicId())));
+        }
+        if (record instanceof Observation vital) {
+            authors.forEach(author -> vital.addPerformer(new Reference(author)));
+        } else if (record instanceof CarePlan plan) {
+            authors.forEach(author -> plan.addContributor(new Reference(author)));
+            authors.add(plan.getAuthor().getReference());
+        } else {
+            if (record instanceof Condition) {
+                // An Organization writes no diagnosis down.
+                authors.removeIf(author -> author.startsWith("Organization/"));
+            }
+            Set<String> some = authors.isEmpty() ? Set.of() : Set.of(one(List.copyOf(authors)));
+            some.forEach(author -> author(record, new Reference(author)));
+            return some;
+        }
+        return authors;
+    }
+
+    private static void author(Resource record, Reference author) {
+        if (record instanceof MedicationRequest request) {
+            request.setRequester(author);
+        } else if (record instanceof MedicationStatement statement) {
+            statement.setInformationSource(author);
+        } else if (record instanceof ServiceRequest request) {
+            request.setRequester(author);
+        } else {
+            ((Condition) record).setRecorder(author);
+        }
+    }
+
+    private String met(Resource record) {
+        if (random.nextInt(3) > 0) {
+            return "";
+        }
+        String encounter = "Encounter/" + world.id("stay");
+        Reference stay = new Reference(encounter);
+        if (record instanceof Observation vital) {
+            vital.setEncounter(stay);
+        } else if (record instanceof CarePlan plan) {
+            plan.setEncounter(stay);
+        } else if (record instanceof MedicationRequest request) {
+            request.setEncounter(stay);
+        } else if (record instanceof MedicationStatement statement) {
+            statement.setContext(stay);
+        } else if (record instanceof ServiceRequest request) {
+            request.setEncounter(stay);
+        } else {
+            ((Condition) record).setEncounter(stay);
+        }
+        return encounter;
     }
 
     private Reference patient() {

@@ -20,8 +20,11 @@ import org.hl7.fhir.r4.model.Reference;
 /** Consents that say anything. What is drawn at random may say what can never apply; a compiler refuses that. */
 public final class DrawnConsents {
 
-    /** Whatever a provision can say. */
+    /** Whatever a provision can say of a record by itself. */
     public static final int ALL_LIMITS = 9;
+
+    /** And of with what it hangs together. */
+    public static final int ALL_LIMITS_AND_BONDS = 10;
 
     private final Random random;
     private final Words words;
@@ -33,6 +36,8 @@ public final class DrawnConsents {
      * @param people {@code Practitioner/…}
      * @param instances {@code Type/id}
      * @param days in their order
+     * @param authors {@code Type/id}
+     * @param wholes {@code Type/id}, to which records belong
      */
     public record Words(
             List<String> actors,
@@ -42,7 +47,23 @@ public final class DrawnConsents {
             List<Code> codes,
             List<Code> labels,
             List<String> instances,
-            List<LocalDate> days) {}
+            List<LocalDate> days,
+            List<String> authors,
+            List<String> wholes) {
+
+        /** Without anything that records hang together with. */
+        public Words(
+                List<String> actors,
+                List<String> people,
+                List<String> purposes,
+                List<String> types,
+                List<Code> codes,
+                List<Code> labels,
+                List<String> instances,
+                List<LocalDate> days) {
+            this(actors, people, purposes, types, codes, labels, instances, days, List.of(), List.of());
+        }
+    }
 
     public DrawnConsents(Random random, Words words) {
         this.random = random;
@@ -118,11 +139,20 @@ public final class DrawnConsents {
                     Code label = one(words.labels);
                     provision.addSecurityLabel(new Coding(label.system(), label.code(), null));
                 }
+                case 9 -> bond(provision);
                 default -> {
                     // Nothing more.
                 }
             }
         }
+    }
+
+    private void bond(ProvisionComponent provision) {
+        boolean author = random.nextBoolean();
+        provision
+                .addData()
+                .setMeaning(author ? ConsentDataMeaning.AUTHOREDBY : ConsentDataMeaning.RELATED)
+                .setReference(new Reference(one(author ? words.authors : words.wholes)));
     }
 
     private Period period() {

@@ -25,7 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlowReference {
 
-    /** A record and who asks for it, in words. */
+    /** An author whom a record does not name; and after a type and a slash, what of that type it belongs to untold. */
+    public static final String UNTOLD = "?";
+
+    /**
+     * A record and who asks for it, in words.
+     *
+     * @param authors and perhaps {@link #UNTOLD}
+     * @param wholes what it belongs to
+     */
     public record Asked(
             Set<String> actors,
             String purpose,
@@ -36,7 +44,37 @@ public final class SlowReference {
             @Nullable Instant low,
             @Nullable Instant high,
             boolean dated,
-            Instant at) {}
+            Instant at,
+            Set<String> authors,
+            Set<String> wholes) {
+
+        /** Of which nobody knows with what it hangs together. */
+        public Asked(
+                Set<String> actors,
+                String purpose,
+                String type,
+                String instance,
+                Set<String> codes,
+                Set<String> labels,
+                @Nullable Instant low,
+                @Nullable Instant high,
+                boolean dated,
+                Instant at) {
+            this(
+                    actors,
+                    purpose,
+                    type,
+                    instance,
+                    codes,
+                    labels,
+                    low,
+                    high,
+                    dated,
+                    at,
+                    Set.of(UNTOLD),
+                    Set.of("Encounter/" + UNTOLD, "CarePlan/" + UNTOLD));
+        }
+    }
 
     /** One rule: by element, what it says of it. */
     private record Saying(boolean permit, Map<String, String> words, Set<String> labels, Period... periods) {}
@@ -107,13 +145,22 @@ public final class SlowReference {
         String actor = saying.words.get("actor");
         String purpose = saying.words.get("purpose");
         String type = saying.words.get("class");
-        String instance = saying.words.get("data");
+        String data = saying.words.getOrDefault("data", "");
         String code = saying.words.get("code");
         boolean byNature = WITHOUT_CODE_AND_TIME.contains(asked.type);
         if (actor != null && !asked.actors.contains(actor)
                 || purpose != null && !purpose.equals(asked.purpose)
                 || type != null && !type.equals(asked.type) && (saying.permit || !asked.type.equals("Bundle"))
-                || instance != null && !instance.equals(asked.instance)) {
+                || data.startsWith("instance ") && !data.equals("instance " + asked.instance)) {
+            return false;
+        }
+        String named = data.substring(data.indexOf(' ') + 1);
+        if (data.startsWith("authoredby ")
+                && (byNature || !hangs(saying.permit, named, UNTOLD, asked.authors))) {
+            return false;
+        }
+        if (data.startsWith("related ")
+                && (byNature || !hangs(saying.permit, named, named.split("/")[0] + "/" + UNTOLD, asked.wholes))) {
             return false;
         }
         if (code != null && (byNature || (asked.codes.isEmpty() ? saying.permit : !asked.codes.contains(code)))) {
@@ -125,6 +172,10 @@ public final class SlowReference {
             }
         }
         return saying.labels.stream().allMatch(label -> labelFits(saying.permit, label, asked.labels));
+    }
+
+    private static boolean hangs(boolean permit, String on, String untold, Set<String> told) {
+        return told.contains(on) || !permit && told.contains(untold);
     }
 
     private boolean timeFits(boolean permit, Period period, Asked asked) {
@@ -218,8 +269,8 @@ public final class SlowReference {
                     for (String word : said) {
                         Map<String, String> longer = new LinkedHashMap<>(choice);
                         longer.put(element, word);
-                        if (element.equals("data")) {
-                            longer.put("class", word.split("/")[0]);
+                        if (element.equals("data") && word.startsWith("instance ")) {
+                            longer.put("class", word.split("[ /]")[1]);
                         }
                         more.add(longer);
                     }
@@ -247,7 +298,8 @@ public final class SlowReference {
                 .map(coding -> coding.getSystem() + "|" + coding.getCode())
                 .collect(Collectors.toSet()));
         elements.put("data", provision -> provision.getData().stream()
-                .map(data -> data.getReference().getReference())
+                .map(data -> data.getMeaning().toCode() + " "
+                        + data.getReference().getReference())
                 .collect(Collectors.toSet()));
         return elements;
     }

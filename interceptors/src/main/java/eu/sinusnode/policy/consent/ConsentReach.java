@@ -107,7 +107,7 @@ final class ConsentReach {
 
     private boolean mayApply(Directive directive) {
         Target target = directive.target();
-        if (administrative && (target.code() != null || target.dataPeriod() != null)
+        if (administrative && (target.code() != null || target.dataPeriod() != null || target.bond() != null)
                 || target.instance() != null && !target.instance().startsWith(resourceType + "/")
                 || !directive.permits() && !target.labels().stream().allMatch(labels::mayBeDeniedBy)) {
             return false;
@@ -122,6 +122,7 @@ final class ConsentReach {
         Target target = permit.target();
         return mayApply(permit)
                 && (target.code() == null || tells.codes())
+                && target.bond() == null
                 && (target.dataPeriod() == null
                         || window != null && target.dataPeriod().contains(window))
                 && target.labels().stream().allMatch(labels::isPermittedBy);

@@ -10,20 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param codes by which the record says what it is; empty when it cannot be told
  * @param labels of {@code meta.security}
  * @param time when its content was true; null when that cannot be told
+ * @param bonds who authored it, and what it belongs to
  */
 public record ConsentedRecord(
         String resourceType,
         @Nullable String instance,
         Set<Code> codes,
         Set<Code> labels,
-        @Nullable Validity time) {
+        @Nullable Validity time,
+        Bonds bonds) {
 
     /**
-     * Types that have neither code nor time by their nature: who the patient is, who may act, what is paid by whom. Of
-     * every other type, what cannot be told is unknown.
+     * Types that have neither code nor time nor author by their nature, and belong to no treatment: who the patient is, who
+     * may act, what is paid by whom. Of every other type, what cannot be told is unknown.
      */
     private static final Set<String> ADMINISTRATIVE =
             Set.of("CareTeam", "Consent", "Coverage", "Device", "Patient", "RelatedPerson");
+
+    /** Of which it is not known with what it hangs together. */
+    public ConsentedRecord(
+            String resourceType,
+            @Nullable String instance,
+            Set<Code> codes,
+            Set<Code> labels,
+            @Nullable Validity time) {
+        this(resourceType, instance, codes, labels, time, Bonds.UNTOLD);
+    }
 
     public ConsentedRecord {
         codes = Set.copyOf(codes);
@@ -46,6 +58,8 @@ public record ConsentedRecord(
         return mayBeOfType(directive, resourceType)
                 && (target.instance() == null || target.instance().equals(instance))
                 && (target.code() == null || carries(target.code(), directive.permits()))
+                && (target.bond() == null
+                        || !isAdministrative(resourceType) && bonds.isMeantBy(target.bond(), directive.permits()))
                 && (target.dataPeriod() == null || lies(target.dataPeriod(), directive.permits()))
                 && target.labels().stream()
                         .allMatch(label -> Confidentiality.covers(label, labels, directive.permits()));

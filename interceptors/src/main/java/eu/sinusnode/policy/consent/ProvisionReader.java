@@ -32,6 +32,9 @@ final class ProvisionReader {
     private static final String ID = "[A-Za-z0-9\\-.]{1,64}";
     private static final Pattern ACTOR = Pattern.compile("(Organization|Practitioner|CareTeam)/" + ID);
     private static final Pattern INSTANCE = Pattern.compile("[A-Z][A-Za-z]+/" + ID);
+    private static final Pattern AUTHOR =
+            Pattern.compile("(Practitioner|PractitionerRole|Organization|Patient|RelatedPerson|Device)/" + ID);
+    private static final Pattern WHOLE = Pattern.compile("(Encounter|CarePlan)/" + ID);
 
     private final ProvisionComponent provision;
     private final String path;
@@ -71,11 +74,12 @@ final class ProvisionReader {
                 among(around.types(), types(), "class"),
                 among(around.codes(), codes(), "code"),
                 Said.both(around.labels(), labels()),
-                among(around.instances(), instances(), "data"),
+                among(around.data(), data(), "data"),
                 dataPeriod(around.dataPeriod()),
                 around.validity().and(validity()));
         CannotEnforce.when(
-                !said.instances().isEmpty() && !said.types().isEmpty(),
+                said.data().stream().anyMatch(named -> named.instance() != null)
+                        && !said.types().isEmpty(),
                 path + ".data",
                 "a provision that names records says their types already; leave the class out");
         return said;
@@ -177,8 +181,8 @@ final class ProvisionReader {
         return new Code(coding.getSystem(), coding.getCode());
     }
 
-    private Set<String> instances() {
-        Set<String> instances = new LinkedHashSet<>();
+    private Set<NamedData> data() {
+        Set<NamedData> named = new LinkedHashSet<>();
         for (int i = 0; i < provision.getData().size(); i++) {
             provisionDataComponent data = provision.getData().get(i);
             String dataPath = path + ".data[" + i + "]";
@@ -186,19 +190,53 @@ final class ProvisionReader {
                     data.hasModifierExtension(),
                     dataPath + ".modifierExtension",
                     "an extension that changes the meaning is not supported; leave it out");
-            CannotEnforce.when(
-                    data.getMeaning() != ConsentDataMeaning.INSTANCE,
-                    dataPath + ".meaning",
-                    "the meaning must be instance: name each record that is meant");
-            String instance =
-                    reference(data.getReference(), INSTANCE, dataPath + ".reference", "data must name one record");
-            CannotEnforce.when(
-                    !isResourceType(instance.substring(0, instance.indexOf('/'))),
-                    dataPath + ".reference",
-                    "data must name one record, of a type of R4");
-            instances.add(instance);
+            named.add(named(data, dataPath));
         }
-        return instances;
+        return named;
+    }
+
+    private NamedData named(provisionDataComponent data, String dataPath) {
+        ConsentDataMeaning meaning = data.getMeaning() == null ? ConsentDataMeaning.NULL : data.getMeaning();
+        String at = dataPath + ".reference";
+        return switch (meaning) {
+            case INSTANCE -> new NamedData(instance(data.getReference(), at), null);
+            case AUTHOREDBY ->
+                new NamedData(
+                        null,
+                        new Bond(
+                                Bond.Kind.AUTHORED_BY,
+                                reference(
+                                        data.getReference(),
+                                        AUTHOR,
+                                        at,
+                                        "an author must be a Practitioner, a PractitionerRole, an Organization, a Patient,"
+                                                + " a RelatedPerson or a Device")));
+            case RELATED ->
+                new NamedData(
+                        null,
+                        new Bond(
+                                Bond.Kind.RELATED,
+                                reference(
+                                        data.getReference(),
+                                        WHOLE,
+                                        at,
+                                        "records are known to belong to an Encounter or a CarePlan; of anything else name"
+                                                + " each record that is meant")));
+            case DEPENDENTS, NULL ->
+                throw new CannotEnforce(
+                        dataPath + ".meaning",
+                        "the meaning must be instance, authoredby or related: what depends on a record is not known;"
+                                + " name each record that is meant");
+        };
+    }
+
+    private String instance(Reference reference, String at) {
+        String instance = reference(reference, INSTANCE, at, "data must name one record");
+        CannotEnforce.when(
+                !isResourceType(instance.substring(0, instance.indexOf('/'))),
+                at,
+                "data must name one record, of a type of R4");
+        return instance;
     }
 
     private @Nullable Validity dataPeriod(@Nullable Validity around) {

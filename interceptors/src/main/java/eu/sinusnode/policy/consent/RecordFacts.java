@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     reference {@code Type/id}; only those parameters that some decision looks at
  * @param labels that it carries, or that its codes say
  * @param time when its content was true; null when that cannot be told
+ * @param bonds who authored it, and what it belongs to
  * @param unsigned a finding that nobody answers for yet: registered, preliminary, or of unknown status
  */
 public record RecordFacts(
@@ -24,6 +25,7 @@ public record RecordFacts(
         Map<String, Set<String>> values,
         Set<Code> labels,
         @Nullable Validity time,
+        Bonds bonds,
         boolean unsigned) {
 
     /** The search parameter of the labels. */
@@ -32,6 +34,18 @@ public record RecordFacts(
     public RecordFacts {
         values = Map.copyOf(values);
         labels = Set.copyOf(labels);
+    }
+
+    /** Of which it is not known with what it hangs together. */
+    public RecordFacts(
+            String resourceType,
+            @Nullable String id,
+            Ownership ownership,
+            Map<String, Set<String>> values,
+            Set<Code> labels,
+            @Nullable Validity time,
+            boolean unsigned) {
+        this(resourceType, id, ownership, values, labels, time, Bonds.UNTOLD, unsigned);
     }
 
     /** @param codes by which consent may limit the record, which tells no time */
@@ -56,7 +70,7 @@ public record RecordFacts(
 
     /** The same with these labels. */
     public RecordFacts labelled(Set<Code> with) {
-        return new RecordFacts(resourceType, id, ownership, values, with, time, unsigned);
+        return new RecordFacts(resourceType, id, ownership, values, with, time, bonds, unsigned);
     }
 
     public Set<String> values(String parameter) {
@@ -73,6 +87,7 @@ public record RecordFacts(
                 ConsentPolicy.codeParameter(resourceType).map(this::values).orElse(Set.of())) {
             codes.add(Code.ofToken(token));
         }
-        return new ConsentedRecord(resourceType, id == null ? null : resourceType + "/" + id, codes, labels, time);
+        return new ConsentedRecord(
+                resourceType, id == null ? null : resourceType + "/" + id, codes, labels, time, bonds);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actors {@code Organization/…}, {@code Practitioner/…}, {@code CareTeam/…}
  * @param labels alternatives; a record must carry each label of one of them
- * @param instances {@code Type/id}
+ * @param data single records, or what records hang together with; alternatives
  */
 record Said(
         Set<String> actors,
@@ -21,7 +21,7 @@ record Said(
         Set<String> types,
         Set<Code> codes,
         Set<Set<Code>> labels,
-        Set<String> instances,
+        Set<NamedData> data,
         @Nullable Validity dataPeriod,
         Validity validity) {
 
@@ -35,7 +35,7 @@ record Said(
                 * atLeastOne(types)
                 * atLeastOne(codes)
                 * atLeastOne(labels)
-                * atLeastOne(instances);
+                * atLeastOne(data);
     }
 
     private static long atLeastOne(Set<?> values) {
@@ -47,22 +47,21 @@ record Said(
         for (Optional<String> type : DirectiveCompiler.anyOf(types)) {
             for (Optional<Code> code : DirectiveCompiler.anyOf(codes)) {
                 for (Optional<Set<Code>> label : DirectiveCompiler.anyOf(labels)) {
-                    for (Optional<String> instance : DirectiveCompiler.anyOf(instances)) {
+                    for (Optional<NamedData> named : DirectiveCompiler.anyOf(data)) {
                         targets.add(new Target(
-                                instance.map(Said::typeOf).or(() -> type).orElse(null),
+                                named.map(NamedData::typeOfInstance)
+                                        .or(() -> type)
+                                        .orElse(null),
                                 code.orElse(null),
                                 label.orElse(Set.of()),
                                 dataPeriod,
-                                instance.orElse(null)));
+                                named.map(NamedData::instance).orElse(null),
+                                named.map(NamedData::bond).orElse(null)));
                     }
                 }
             }
         }
         return targets;
-    }
-
-    private static String typeOf(String instance) {
-        return instance.substring(0, instance.indexOf('/'));
     }
 
     /** Each alternative of the one with each of the other. */

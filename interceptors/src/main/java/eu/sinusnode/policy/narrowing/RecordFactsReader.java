@@ -47,6 +47,7 @@ public final class RecordFactsReader {
                 values,
                 RecordLabels.of(resource, values),
                 RecordTimes.of(resource),
+                RecordBonds.of(resource),
                 isUnsigned(resource));
     }
 

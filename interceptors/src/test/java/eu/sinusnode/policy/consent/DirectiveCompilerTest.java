@@ -116,6 +116,28 @@ class DirectiveCompilerTest {
     }
 
     @Test
+    void whatRecordsHangTogetherWithIsNamedWithOrWithoutTheirClass() {
+        Consent consent = Records.consent(World.ANNA);
+        ProvisionComponent permit = Records.permit(consent, World.CLINIC, "TREAT");
+        permit.addClass_(new Coding(Codes.RESOURCE_TYPES, "Observation", null));
+        data(permit, "Practitioner/x", ConsentDataMeaning.AUTHOREDBY);
+        ProvisionComponent deny = permit.addProvision().setType(ConsentProvisionType.DENY);
+        deny.setPurpose(null);
+        ProvisionComponent other = consent.getProvision().addProvision().setType(ConsentProvisionType.DENY);
+        data(other, "Encounter/e", ConsentDataMeaning.RELATED);
+        data(other, "Condition/c", ConsentDataMeaning.INSTANCE);
+        Bond author = new Bond(Bond.Kind.AUTHORED_BY, "Practitioner/x");
+        assertThat(directives(consent))
+                .extracting(Directive::target)
+                .containsExactly(
+                        Target.ALL,
+                        new Target("Observation", null, Set.of(), null, null, author),
+                        new Target("Observation", null, Set.of(), null, null, author),
+                        new Target(null, null, Set.of(), null, null, new Bond(Bond.Kind.RELATED, "Encounter/e")),
+                        new Target("Condition", null, Set.of(), null, "Condition/c"));
+    }
+
+    @Test
     void aCareTeamIsPermittedAndDenied() {
         for (ConsentProvisionType type : List.of(ConsentProvisionType.PERMIT, ConsentProvisionType.DENY)) {
             Consent consent = Records.consent(World.ANNA);
@@ -206,13 +228,6 @@ class DirectiveCompilerTest {
                         "securityLabel",
                         provision -> provision.addSecurityLabel(new Coding(Confidentiality.SYSTEM, "X", null))),
                 nested("dataPeriod", provision -> provision.setDataPeriod(period("2026-02-01", "2026-01-01"))),
-                nested(
-                        "data[0].meaning",
-                        provision -> provision.addData().setReference(new Reference("Observation/1"))),
-                nested("data[0].meaning", provision -> provision
-                        .addData()
-                        .setMeaning(ConsentDataMeaning.RELATED)
-                        .setReference(new Reference("Encounter/1"))),
                 nested("data[0].reference", provision -> data(provision, "Vital/1")),
                 nested("data[0].reference", provision -> data(provision, "https://elsewhere.example/Observation/1")),
                 nested(
@@ -254,6 +269,19 @@ class DirectiveCompilerTest {
                 nested("actor[0].reference", provision -> provision
                         .getActorFirstRep()
                         .setReference(new Reference("Organization?identifier=1"))),
+                nested("data[0].meaning", provision -> data(provision, "Observation/o", ConsentDataMeaning.DEPENDENTS)),
+                nested(
+                        "data[0].meaning",
+                        provision -> provision.addData().setReference(new Reference("Observation/o"))),
+                nested("data[0].reference", provision -> data(provision, "Group/g", ConsentDataMeaning.AUTHOREDBY)),
+                nested("data[0].reference", provision -> data(provision, "Observation/o", ConsentDataMeaning.RELATED)),
+                nested("provision[0].data", provision -> {
+                    data(provision, "Practitioner/x", ConsentDataMeaning.AUTHOREDBY);
+                    data(
+                            provision.addProvision().setType(ConsentProvisionType.DENY),
+                            "Practitioner/y",
+                            ConsentDataMeaning.AUTHOREDBY);
+                }),
                 nested("class", provision -> provision.addClass_(new Coding(Codes.RESOURCE_TYPES, "Vital", null))),
                 nested("class", provision -> provision.addClass_(new Coding("http://x", "Observation", null))),
                 nested("code", provision -> provision.addCode(new CodeableConcept().setText("heart rate"))),
@@ -325,7 +353,11 @@ class DirectiveCompilerTest {
     }
 
     private static void data(ProvisionComponent provision, String record) {
-        provision.addData().setMeaning(ConsentDataMeaning.INSTANCE).setReference(new Reference(record));
+        data(provision, record, ConsentDataMeaning.INSTANCE);
+    }
+
+    private static void data(ProvisionComponent provision, String record, ConsentDataMeaning meaning) {
+        provision.addData().setMeaning(meaning).setReference(new Reference(record));
     }
 
     private static Period period(@Nullable String start, @Nullable String end) {
