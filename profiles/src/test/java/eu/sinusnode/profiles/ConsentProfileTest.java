@@ -27,7 +27,7 @@ class ConsentProfileTest extends AbstractProfileTest {
         return Stream.of(
                 shape("data of another meaning", root -> permit(root)
                         .addData()
-                        .setMeaning(Consent.ConsentDataMeaning.RELATED)
+                        .setMeaning(Consent.ConsentDataMeaning.DEPENDENTS)
                         .setReference(new Reference("Encounter/1"))),
                 shape("data period with a time of day", root -> permit(root)
                         .setDataPeriod(new Period().setStart(new Date(0)))),
@@ -79,6 +79,14 @@ class ConsentProfileTest extends AbstractProfileTest {
                         .addData()
                         .setMeaning(Consent.ConsentDataMeaning.INSTANCE)
                         .setReference(new Reference("Observation/1"))),
+                shape("what somebody authored", root -> permit(root)
+                        .addData()
+                        .setMeaning(Consent.ConsentDataMeaning.AUTHOREDBY)
+                        .setReference(new Reference("Practitioner/1"))),
+                shape("a stay with what belongs to it", root -> permit(root)
+                        .addData()
+                        .setMeaning(Consent.ConsentDataMeaning.RELATED)
+                        .setReference(new Reference("Encounter/1"))),
                 shape(
                         "a diagnosis",
                         root -> permit(root).addCode().addCoding(new Coding(Codes.SNOMED, "75367002", null))),

@@ -250,7 +250,11 @@ final class DecisionWorld {
         stay.setId(id("stay"));
         stay.setStatus(Encounter.EncounterStatus.FINISHED).setSubject(new Reference("Patient/" + patient()));
         stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
+        stay.setPeriod(new Period()
+                .setStartElement(new DateTimeType("2026-05-04"))
+                .setEndElement(new DateTimeType("2026-05-04")));
         RunningServer.load(Records.transaction(stay));
+        time("Encounter", "stay", "2026-05-03T22:00:00Z", "2026-05-04T22:00:00Z");
         records.put("Encounter/" + id("stay"), Set.of());
     }
 

@@ -47,7 +47,7 @@ class PcfConsentsIT extends RunningServer {
     private static final String AUTHOR = Records.id("pcf-author");
     private static final String OTHER = Records.id("pcf-other");
     /** A value that no other record has. */
-    private static final String SECRET = "77.25";
+    private static final String SECRET = "27.25";
 
     private static int people;
 
@@ -68,10 +68,14 @@ class PcfConsentsIT extends RunningServer {
         Encounter stay = named(new Encounter(), "stay");
         stay.setStatus(Encounter.EncounterStatus.FINISHED);
         stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
-        stay.setSubject(patient());
+        stay.setSubject(patient()).setPeriod(Consents.period("2026-06-01", "2026-06-02"));
         CarePlan plan = named(new CarePlan(), "plan");
         plan.setStatus(CarePlan.CarePlanStatus.ACTIVE).setIntent(CarePlan.CarePlanIntent.PLAN);
         plan.setTitle("Walking").setSubject(patient()).setPeriod(Consents.period("2026-05-04", null));
+        plan.addActivity()
+                .getDetail()
+                .setStatus(CarePlan.CarePlanActivityStatus.INPROGRESS)
+                .setDescription("Walk");
         plan.setAuthor(new Reference("Practitioner/" + OTHER));
         Goal goal = named(new Goal(), "goal");
         goal.setLifecycleStatus(Goal.GoalLifecycleStatus.ACTIVE).setSubject(patient());

@@ -6,6 +6,7 @@ import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
 import eu.sinusnode.policy.authorization.AuthorizationPolicy;
+import eu.sinusnode.policy.consent.Bond;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.Confidentiality;
 import eu.sinusnode.policy.consent.Directive;
@@ -54,7 +55,9 @@ class EachSignedTest {
             new Target(TYPE, null, Set.of(HIV), null, null),
             new Target(null, null, Set.of(), LAST_YEAR, null),
             new Target(TYPE, HEART_RATE, Set.of(), LATELY, null),
-            new Target(TYPE, null, Set.of(), null, TYPE + "/" + RECORD));
+            new Target(TYPE, null, Set.of(), null, TYPE + "/" + RECORD),
+            new Target(TYPE, null, Set.of(), null, null, new Bond(Bond.Kind.AUTHORED_BY, "Practitioner/x")),
+            new Target(null, null, Set.of(), null, null, new Bond(Bond.Kind.RELATED, "Encounter/e")));
 
     private final DisclosurePolicy policy =
             new DisclosurePolicy(new AuthorizationPolicy(AccessMatrix.standard()), RecordVisibility.standard());
