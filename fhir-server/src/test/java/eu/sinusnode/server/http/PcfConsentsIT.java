@@ -97,7 +97,14 @@ class PcfConsentsIT extends RunningServer {
                         .addPerformer(new Reference("Practitioner/" + OTHER))
                         .addPerformer(new Reference("Practitioner/" + AUTHOR)),
                 finding("by-other", "5.1").addPerformer(new Reference("Practitioner/" + OTHER)),
-                finding("by-nobody", "5.2")));
+                finding("by-nobody", "5.2"),
+                consent()));
+    }
+
+    private Consent consent() {
+        Consent consent = WalkWorld.consent(WORLD.id("consent-" + person), WORLD.id(person));
+        consent.getProvision().getProvision().clear();
+        return consent;
     }
 
     private static Resource practitioner(String id) {
@@ -137,8 +144,7 @@ class PcfConsentsIT extends RunningServer {
 
     /** As PCF has it: the root permits, for each of the three purposes. */
     private Consent basic() {
-        Consent consent = WalkWorld.consent(WORLD.id("consent-" + person), WORLD.id(person));
-        consent.getProvision().getProvision().clear();
+        Consent consent = consent();
         ProvisionComponent root = Consents.permit(consent, WORLD.clinicId(), Purpose.TREAT);
         root.addPurpose(new Coding(Codes.ACT_REASON, "HPAYMT", null));
         root.addPurpose(new Coding(Codes.ACT_REASON, "HOPERAT", null));
