@@ -311,7 +311,7 @@ class PcfConsentsIT extends RunningServer {
         List<String> searches = List.of(
                 of,
                 of + "&value-quantity=" + SECRET,
-                of + "&value-quantity=gt5&_sort=-value-quantity&_count=1",
+                of + "&value-quantity=gt5&_sort=-date&_count=1",
                 of + "&performer=Practitioner/" + AUTHOR,
                 of + "&performer:missing=true",
                 of + "&encounter=" + path("stay"),
