@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 class DecisionsAgainstReadsIT extends RunningServer {
 
-    private static final int PAIRS = Integer.getInteger("sinusnode.consent.pairs", 50_000);
+    private static final int PAIRS = Integer.getInteger("sinusnode.consent.pairs", 100_000);
     private static final int SEED = Integer.getInteger("sinusnode.consent.seed", 20_261_127);
     /** Each about a patient of its own, at the same time. */
     private static final int TRIALS = 3;
