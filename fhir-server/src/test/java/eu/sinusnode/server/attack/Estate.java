@@ -73,6 +73,8 @@ final class Estate {
                         "insurer who is denied single records",
                         HiddenPatients.INSURER_WITHOUT_RECORDS,
                         worldsOfOneCode),
+                insurer("insurer with a permit of an author", HiddenPatients.INSURER_OF_AN_AUTHOR, worldsOfOneCode),
+                insurer("insurer who is denied an author", HiddenPatients.INSURER_WITHOUT_AN_AUTHOR, worldsOfOneCode),
                 clinic(
                         "system of a team with a permit for another code",
                         CallerKind.CLINIC_SYSTEM,

@@ -75,6 +75,10 @@ final class HiddenPatients {
     static final String INSURER_WITHOUT_A_LABEL = Records.id("fuzz-insurer-without-a-label");
     /** Pays for them and may have their Observations; each secret one is denied by its id. */
     static final String INSURER_WITHOUT_RECORDS = Records.id("fuzz-insurer-without-records");
+    /** Pays for them and may have what {@link #EXPIRED} authored: their heart rate. */
+    static final String INSURER_OF_AN_AUTHOR = Records.id("fuzz-insurer-of-an-author");
+    /** Pays for them and may have their Observations; what {@link #CARING} authored is denied. */
+    static final String INSURER_WITHOUT_AN_AUTHOR = Records.id("fuzz-insurer-without-an-author");
     /** Takes part in a team that may have the heart rate. */
     static final String CLINIC_OF_A_TEAM = Records.id("fuzz-clinic-of-a-team");
     /** Treats them, and one who works there is denied. */
@@ -139,6 +143,8 @@ final class HiddenPatients {
                         INSURER_OF_WHAT_IS_NORMAL,
                         INSURER_WITHOUT_A_LABEL,
                         INSURER_WITHOUT_RECORDS,
+                        INSURER_OF_AN_AUTHOR,
+                        INSURER_WITHOUT_AN_AUTHOR,
                         CLINIC_OF_A_TEAM,
                         CLINIC_OF_A_DENIED_PERSON,
                         CLINIC_OF_ANOTHER_PURPOSE,
@@ -193,6 +199,8 @@ final class HiddenPatients {
                 withId(secret, "coverage-5", coverage(patient, INSURER_OF_WHAT_IS_NORMAL, null)),
                 withId(secret, "coverage-6", coverage(patient, INSURER_WITHOUT_A_LABEL, null)),
                 withId(secret, "coverage-7", coverage(patient, INSURER_WITHOUT_RECORDS, null)),
+                withId(secret, "coverage-8", coverage(patient, INSURER_OF_AN_AUTHOR, null)),
+                withId(secret, "coverage-9", coverage(patient, INSURER_WITHOUT_AN_AUTHOR, null)),
                 withId(secret, "coverage", coverage(patient, INSURER_OF_ONE_CODE, null)),
                 withId(secret, "coverage-3", coverage(patient, INSURER_WITH_EXCEPTIONS, null)),
                 withId(secret, "coverage-4", coverage(patient, INSURER_OF_ONE_TIME, null)),
@@ -258,6 +266,7 @@ final class HiddenPatients {
                     .setValue(secret.vitalId() + "-" + Oracle.fresh(n));
         }
         pressure.setEffective(new DateTimeType(secret.effective()));
+        pressure.addPerformer(new Reference("Organization/" + CARING));
         pressure.addNote().setText(secret.note());
         pressure.getMeta().addSecurity(new Coding(CONFIDENTIALITY, "R", null));
         component(pressure, Codes.SYSTOLIC, secret.systolic());
@@ -269,6 +278,7 @@ final class HiddenPatients {
         Observation rate = vital(id, Codes.HEART_RATE, patient, device);
         rate.addIdentifier().setSystem(Canonicals.VITAL_IDENTIFIER).setValue(identifier);
         rate.setEffective(new DateTimeType(OPEN_TIME));
+        rate.addPerformer(new Reference("Organization/" + EXPIRED));
         rate.setValue(quantity("63", "/min"));
         return rate;
     }
@@ -359,6 +369,10 @@ final class HiddenPatients {
                 .addProvision()
                 .setType(ConsentProvisionType.DENY)
                 .addSecurityLabel(new Coding(CONFIDENTIALITY, "R", null));
+        authoredBy(Consents.permit(consent, INSURER_OF_AN_AUTHOR, Purpose.HPAYMT), EXPIRED);
+        ProvisionComponent withoutAuthor = Consents.permit(consent, INSURER_WITHOUT_AN_AUTHOR, Purpose.HPAYMT);
+        denyAllButObservations(withoutAuthor);
+        authoredBy(withoutAuthor.addProvision().setType(ConsentProvisionType.DENY), CARING);
         ProvisionComponent excepted = Consents.permit(consent, INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
         denyAllButObservations(excepted);
         ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);
@@ -366,6 +380,13 @@ final class HiddenPatients {
         codes.addCode(concept(Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL));
         codes.addCode(concept(Canonicals.OBSERVATION_CODES, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
         return consent;
+    }
+
+    private static void authoredBy(ProvisionComponent provision, String organization) {
+        provision
+                .addData()
+                .setMeaning(ConsentDataMeaning.AUTHOREDBY)
+                .setReference(new Reference("Organization/" + organization));
     }
 
     private static void denyAllButObservations(ProvisionComponent permit) {

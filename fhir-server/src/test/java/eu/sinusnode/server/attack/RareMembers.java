@@ -37,6 +37,8 @@ final class RareMembers {
 
     static final String EVERYTHING = Records.id("rare-clinic-of-everything");
 
+    private static final String AUTHOR = "Practitioner/" + Records.PRACTITIONER;
+
     /** Of each clinic, beside the others; they permit nothing. */
     private static final int WITHOUT_PERMIT = 4;
 
@@ -54,6 +56,8 @@ final class RareMembers {
         PERMIT_OF_A_TIME,
         DENY_OF_A_TIME,
         DENY_OF_SINGLE_RECORDS,
+        PERMIT_OF_AN_AUTHOR,
+        DENY_OF_AN_AUTHOR,
         // Of these everything is hidden.
         DENY_OF_A_PERSON,
         PERMIT_OF_A_TEAM_LEFT,
@@ -79,7 +83,12 @@ final class RareMembers {
                 DENY_OF_A_LABEL,
                 PERMIT_OF_A_TIME,
                 DENY_OF_A_TIME,
-                DENY_OF_SINGLE_RECORDS);
+                DENY_OF_SINGLE_RECORDS,
+                PERMIT_OF_AN_AUTHOR,
+                DENY_OF_AN_AUTHOR);
+
+        /** No search can ask for them, and finds nothing of who says so. */
+        private static final Set<Rule> BY_AUTHOR = Set.of(PERMIT_OF_AN_AUTHOR, DENY_OF_AN_AUTHOR);
 
         boolean hidesEverything() {
             return !PARTLY.contains(this);
@@ -112,10 +121,13 @@ final class RareMembers {
 
     private RareMembers() {}
 
-    /** Several who share their limits are found by one search; whoever denies single records is found alone. */
+    /**
+     * Several who share their limits are found by one search; whoever denies single records is found alone, and who excepts
+     * authors beside others who except nothing.
+     */
     static List<Member> of(Rule rule) {
         List<Member> members = new ArrayList<>();
-        boolean alone = rule.hidesEverything() || rule == Rule.DENY_OF_SINGLE_RECORDS;
+        boolean alone = rule.hidesEverything() || rule == Rule.DENY_OF_SINGLE_RECORDS || Rule.BY_AUTHOR.contains(rule);
         for (int i = 0; i < (alone ? 2 : 3); i++) {
             members.add(new Member(rule, rule, i));
         }
@@ -185,6 +197,10 @@ final class RareMembers {
             // All that is open is of 2020.
             case PERMIT_OF_A_TIME, DENY_OF_A_TIME ->
                 day.startsWith("2020") ? List.of() : List.of(rate, condition(member, name, day));
+            case DENY_OF_AN_AUTHOR ->
+                List.of(
+                        rate.addPerformer(new Reference(AUTHOR)),
+                        condition(member, name, day).setRecorder(new Reference(AUTHOR)));
             default -> List.of(rate, condition(member, name, day));
         };
     }
@@ -257,8 +273,14 @@ final class RareMembers {
                     }
                 }
             }
+            case PERMIT_OF_AN_AUTHOR -> authoredBy(permit, "Organization/" + EVERYTHING);
+            case DENY_OF_AN_AUTHOR -> authoredBy(deny(permit), AUTHOR);
             default -> {}
         }
+    }
+
+    private static void authoredBy(ProvisionComponent provision, String author) {
+        provision.addData().setMeaning(ConsentDataMeaning.AUTHOREDBY).setReference(new Reference(author));
     }
 
     private static ProvisionComponent deny(ProvisionComponent permit) {
