@@ -22,8 +22,8 @@ record Growth(double patients, double bytes) {
     /** Of the bytes, by the table of the import. */
     static final double INDEX_SHARE = 0.39;
 
-    /** {@code ./sinusnode bench ingest --against STOCK}: server and PostgreSQL, transactions of 100. */
-    static final double INGEST_CPU_MS = 2.9;
+    /** {@code ./sinusnode bench ingest --against STOCK}, 2026-11-29: server and PostgreSQL, transactions of 100. */
+    static final double INGEST_CPU_MS = 0.96;
 
     /** {@code ./sinusnode bench import}: server and PostgreSQL. */
     static final double IMPORT_CPU_MS = 0.34;
@@ -31,8 +31,8 @@ record Growth(double patients, double bytes) {
     /** Of that, PostgreSQL. */
     static final double IMPORT_DATABASE_CPU_MS = 0.18;
 
-    /** {@code ./sinusnode bench access}: the newest 20 of a patient and code. */
-    static final double SEARCH_CPU_MS = 7.8;
+    /** {@code ./sinusnode bench read}, 2026-11-29: server and PostgreSQL, the newest 20 of a patient and code. */
+    static final double SEARCH_CPU_MS = 12.3;
 
     /** {@code ./sinusnode bench risk}: a patient read, and scored. */
     static final double RISK_CPU_MS = 1.33;

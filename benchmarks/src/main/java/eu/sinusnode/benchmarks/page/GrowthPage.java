@@ -38,7 +38,7 @@ final class GrowthPage {
                 "`bench ingest`, server and PostgreSQL");
         row(table, "CPU-ms to import a vital", Growth.IMPORT_CPU_MS, "`bench import`, server and PostgreSQL");
         row(table, "of them PostgreSQL's", Growth.IMPORT_DATABASE_CPU_MS, "the same");
-        row(table, "CPU-ms of a patient's newest 20", Growth.SEARCH_CPU_MS, "`bench access`");
+        row(table, "CPU-ms of a patient's newest 20", Growth.SEARCH_CPU_MS, "`bench read`, server and PostgreSQL");
         row(table, "CPU-ms to score a patient", Growth.RISK_CPU_MS, "`bench risk`, 120,000 patients");
         row(table, "vitals a patient and day", Growth.VITALS_A_DAY, "supposed: two pressures, weight, pulse, steps");
         row(table, "searches a patient and day", Growth.SEARCHES_A_DAY, "supposed: app, clinic, insurer together");
