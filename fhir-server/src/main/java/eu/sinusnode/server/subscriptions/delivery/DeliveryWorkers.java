@@ -40,7 +40,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(15);
-    private static final long LAST_WORDS_MILLIS = 10_000;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final Outbox outbox;
     private final Delivery hooks;
@@ -151,12 +151,13 @@ public final class DeliveryWorkers implements AutoCloseable {
         }
     }
 
-    /** What is under way is sent; the rest is in the outbox. */
+    /** What is under way is sent, as far as the workers together need no longer for it; the rest is in the outbox. */
     @Override
     public void close() throws InterruptedException, IOException {
         closing = true;
+        long until = System.nanoTime() + LAST_WORDS.toNanos();
         for (Thread thread : threads) {
-            thread.join(LAST_WORDS_MILLIS);
+            thread.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())).toMillis());
         }
         sender.close();
         http.close();
