@@ -157,7 +157,8 @@ public final class DeliveryWorkers implements AutoCloseable {
         closing = true;
         long until = System.nanoTime() + LAST_WORDS.toNanos();
         for (Thread thread : threads) {
-            thread.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())).toMillis());
+            thread.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime()))
+                    .toMillis());
         }
         sender.close();
         http.close();
