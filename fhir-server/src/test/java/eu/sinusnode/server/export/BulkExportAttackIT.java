@@ -11,16 +11,24 @@ import eu.sinusnode.server.http.Answer;
 import eu.sinusnode.server.http.Records;
 import eu.sinusnode.server.http.RunningServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +206,57 @@ class BulkExportAttackIT extends RunningServer {
         String downloads = get("/Patient/" + own.id("leaves") + "/$access-log", TOKENS.patient(own.id("leaves")))
                 .body();
         assertThat(downloads).contains("Insurer of export-withdrawn");
+    }
+
+    /** The client is slow, so that the file is under way when the withdrawal is acknowledged. */
+    @Test
+    void whoWithdrawsIsNotInTheRestOfAFileThatIsUnderWay() throws IOException {
+        ExportWorld own = new ExportWorld("export-under-way");
+        own.patient("one");
+        own.patient("two");
+        List<String> order =
+                Stream.of("one", "two").sorted(Comparator.comparing(own::id)).toList();
+        String first = order.get(0);
+        String last = order.get(1);
+        String note = "Palpitations. ".repeat(7_000);
+        for (int i = 0; i < 10; i++) {
+            List<Resource> batch = new ArrayList<>();
+            for (int j = 0; j < 10; j++) {
+                Observation vital = Records.heartRate(own.id(first), own.id(first + "-cuff"), "long-" + i + "-" + j);
+                vital.setId(own.id("long-" + i + "-" + j));
+                vital.addNote().setText(note);
+                batch.add(vital);
+            }
+            load(Records.transaction(batch.toArray(Resource[]::new)));
+        }
+        ExportClient client = new ExportClient(own.insurerToken());
+        String file = ExportClient.files(client.manifest(client.started("/$export?_type=Observation")))
+                .of("Observation")
+                .get(0);
+        assertThat(slowly(file, own.insurerToken(), () -> {}))
+                .as("without a withdrawal")
+                .contains(own.id(first), own.id(last));
+
+        String received = slowly(file, own.insurerToken(), () -> own.withdraw(last));
+
+        assertThat(received).contains(own.id("long-9-9")).doesNotContain(own.id(last));
+    }
+
+    /** All of the answer, of which no more than a little is taken until something has happened. */
+    private static String slowly(String file, String token, Runnable meanwhile) throws IOException {
+        URI uri = URI.create(file);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4 << 10);
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+            String request = "GET " + uri.getRawPath() + "?" + uri.getRawQuery() + " HTTP/1.0\r\nHost: "
+                    + uri.getAuthority() + "\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            String begin = new String(answer.readNBytes(1_000), StandardCharsets.UTF_8);
+            assertThat(begin).contains(" 200 ");
+            meanwhile.run();
+            return begin + new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static List<String> ids(ExportClient client, JsonNode manifest) {

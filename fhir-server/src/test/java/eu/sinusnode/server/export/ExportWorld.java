@@ -85,7 +85,7 @@ public final class ExportWorld {
         diagnosis.setId(id(who + "-diagnosis"));
         diagnosis.getCode().addCoding(new Coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "I48.0", null));
         // Long enough that an answer is under way before the next patient of a file comes.
-        diagnosis.addNote().setText("Palpitations. ".repeat(1_000));
+        diagnosis.addNote().setText("Palpitations. ".repeat(6_000));
         diagnosis.setSubject(new Reference("Patient/" + patient));
         load(
                 Records.patient(patient),

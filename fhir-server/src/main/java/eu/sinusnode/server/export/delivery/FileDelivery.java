@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.CurrentCaller;
 import eu.sinusnode.policy.audit.AuditedInteraction;
 import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.RequestAudit;
+import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.disclosure.BulkDisclosure;
 import eu.sinusnode.server.export.file.ExportDirectory;
 import eu.sinusnode.server.export.file.Frame;
@@ -16,10 +17,12 @@ import eu.sinusnode.server.export.job.ExportJob;
 import eu.sinusnode.server.export.job.Withdrawals;
 import eu.sinusnode.server.projection.StoredHistory;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class FileDelivery {
 
     private static final String RULE = "consent";
+
+    /** After a withdrawal no more of a record can still be under way than this, but for one frame. */
+    private static final int PORTION_BYTES = 64 << 10;
+
+    private static final int PORTION_FRAMES = 200;
 
     private final ExportDirectory directory;
     private final BulkDisclosure disclosure;
@@ -115,22 +123,42 @@ public final class FileDelivery {
         OutputStream out = zip == null ? plain : zip;
         try (SealedFileReader frames = directory.read(job, file)) {
             while (frames.hasNext()) {
-                Frame frame = frames.next();
-                if (!arrangement.takes(frame)) {
-                    frames.skip();
-                    continue;
-                }
-                byte[] lines = form.of(frame.type(), filter.permitted(frame, frames));
-                if (lines.length > 0) {
-                    out.write(arrangement.before());
-                    out.write(lines);
-                }
+                out.write(permitted(portion(frames), filter, form, arrangement));
             }
         }
         if (zip != null) {
             zip.finish();
         }
         plain.flush();
+    }
+
+    /** What leaves together: it is decided at once, as the database has it then, and handed over at once. */
+    private static List<FrameLines> portion(SealedFileReader frames) throws IOException {
+        List<FrameLines> portion = new ArrayList<>();
+        int bytes = 0;
+        while (frames.hasNext() && bytes < PORTION_BYTES && portion.size() < PORTION_FRAMES) {
+            FrameLines next = new FrameLines(frames.next(), frames.lines());
+            portion.add(next);
+            bytes += next.lines().length;
+        }
+        return portion;
+    }
+
+    private static byte[] permitted(
+            List<FrameLines> portion, FrameFilter filter, DeliveredForm form, Arrangement arrangement) {
+        PatientStandings now = filter.present(portion);
+        ByteArrayOutputStream permitted = new ByteArrayOutputStream();
+        for (FrameLines frame : portion) {
+            if (!arrangement.takes(frame.frame())) {
+                continue;
+            }
+            byte[] lines = form.of(frame.frame().type(), filter.permitted(frame, now));
+            if (lines.length > 0) {
+                permitted.writeBytes(arrangement.before());
+                permitted.writeBytes(lines);
+            }
+        }
+        return permitted.toByteArray();
     }
 
     /** Every patient of the file, in the order of its frames. */

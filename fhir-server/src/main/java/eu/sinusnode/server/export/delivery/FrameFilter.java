@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameFilter {
 
-    /** How old the facts may be: what is withdrawn is closed for what leaves later than that after it. */
+    /** How old the facts may be by which is written down what will leave; what leaves is decided on present ones. */
     private static final Duration FRESH = Duration.ofMillis(500);
 
     private static final int ASKED_AT_ONCE = 200;
@@ -83,11 +83,19 @@ final class FrameFilter {
         return permitted(frames.lines(), now).length > 0;
     }
 
+    /** As the database has it now, towards those whose records these frames hold. */
+    PatientStandings present(List<FrameLines> frames) {
+        PatientStandings now = disclosure.standings(caller, clock.instant());
+        now.of(ids(frames.stream()
+                .flatMap(each -> each.frame().owners().stream())
+                .distinct()
+                .toList()));
+        return now;
+    }
+
     /** The lines of the frame that may leave. */
-    byte[] permitted(Frame frame, SealedFileReader frames) throws IOException {
-        PatientStandings now = facts(frame);
-        byte[] lines = frames.lines();
-        return isUnchanged(frame, now) ? lines : permitted(lines, now);
+    byte[] permitted(FrameLines frame, PatientStandings now) {
+        return isUnchanged(frame.frame(), now) ? frame.lines() : permitted(frame.lines(), now);
     }
 
     private boolean isUnchanged(Frame frame, PatientStandings now) {
