@@ -20,7 +20,10 @@ record Schema(String version) {
 
     static final String OWN = "sinusnode";
 
-    /** @throws RuntimeException of either migrator; the server does not start on a half-migrated database */
+    /**
+     * @throws RuntimeException of either migrator; the server starts neither on a half-migrated database nor on that of a
+     *     newer version, whose rules it would read without what they are limited to
+     */
     static Schema migrate(DataSource dataSource) {
         HapiMigrator hapi =
                 new HapiMigrator(SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, dataSource, DriverTypeEnum.POSTGRES_9_4);
@@ -33,6 +36,7 @@ record Schema(String version) {
                 .schemas(OWN)
                 .locations("classpath:db/migration", "classpath:db/storage")
                 .validateMigrationNaming(true)
+                .ignoreMigrationPatterns(new String[0])
                 .cleanDisabled(true)
                 .load();
         flyway.migrate();

@@ -1,11 +1,13 @@
 package eu.sinusnode.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.sinusnode.server.postgres.TestPostgres;
 import eu.sinusnode.server.postgres.TestPostgres.TestDatabase;
 import java.util.List;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -76,6 +78,24 @@ class StorageIndexesIT {
         Schema.migrate(DATA_SOURCE);
 
         assertThat(indexes()).containsExactlyInAnyOrderElementsOf(INDEXES);
+    }
+
+    /** This version would read its rules without what limits them. */
+    @Test
+    void aDatabaseOfANewerVersionIsRefused() {
+        jdbc.update("""
+                INSERT INTO sinusnode.flyway_schema_history
+                    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                SELECT max(installed_rank) + 1, '9999', 'newer', 'SQL', 'V9999__newer.sql', 1, 'x', 0, TRUE
+                FROM sinusnode.flyway_schema_history
+                """);
+        try {
+            assertThatThrownBy(() -> Schema.migrate(DATA_SOURCE))
+                    .isInstanceOf(FlywayException.class)
+                    .hasMessageContaining("9999");
+        } finally {
+            jdbc.update("DELETE FROM sinusnode.flyway_schema_history WHERE version = '9999'");
+        }
     }
 
     /** HAPI tells a taken id by the name of the index that refuses it. */
