@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -58,6 +59,8 @@ final class RareMembers {
         DENY_OF_SINGLE_RECORDS,
         PERMIT_OF_AN_AUTHOR,
         DENY_OF_AN_AUTHOR,
+        PERMIT_OF_A_STAY,
+        DENY_OF_A_STAY,
         // Of these everything is hidden.
         DENY_OF_A_PERSON,
         PERMIT_OF_A_TEAM_LEFT,
@@ -85,10 +88,13 @@ final class RareMembers {
                 DENY_OF_A_TIME,
                 DENY_OF_SINGLE_RECORDS,
                 PERMIT_OF_AN_AUTHOR,
-                DENY_OF_AN_AUTHOR);
+                DENY_OF_AN_AUTHOR,
+                PERMIT_OF_A_STAY,
+                DENY_OF_A_STAY);
 
         /** No search can ask for them, and finds nothing of who says so. */
-        private static final Set<Rule> BY_AUTHOR = Set.of(PERMIT_OF_AN_AUTHOR, DENY_OF_AN_AUTHOR);
+        private static final Set<Rule> BY_BOND =
+                Set.of(PERMIT_OF_AN_AUTHOR, DENY_OF_AN_AUTHOR, PERMIT_OF_A_STAY, DENY_OF_A_STAY);
 
         boolean hidesEverything() {
             return !PARTLY.contains(this);
@@ -123,11 +129,11 @@ final class RareMembers {
 
     /**
      * Several who share their limits are found by one search; whoever denies single records is found alone, and who excepts
-     * authors beside others who except nothing.
+     * authors or a stay beside others who except nothing.
      */
     static List<Member> of(Rule rule) {
         List<Member> members = new ArrayList<>();
-        boolean alone = rule.hidesEverything() || rule == Rule.DENY_OF_SINGLE_RECORDS || Rule.BY_AUTHOR.contains(rule);
+        boolean alone = rule.hidesEverything() || rule == Rule.DENY_OF_SINGLE_RECORDS || Rule.BY_BOND.contains(rule);
         for (int i = 0; i < (alone ? 2 : 3); i++) {
             members.add(new Member(rule, rule, i));
         }
@@ -164,6 +170,9 @@ final class RareMembers {
         coverage.setId(member.id("coverage"));
         List<Resource> records = new ArrayList<>(
                 List.of(patient(member, 0), Records.cuff(member.id("cuff"), member.id()), team, left, coverage));
+        if (member.own() == Rule.PERMIT_OF_A_STAY || member.own() == Rule.DENY_OF_A_STAY) {
+            records.add(stay(member));
+        }
         if (!member.hidesEverything()) {
             records.add(rate(member, "open-1", "2020-03-0" + (1 + member.number() % 9), 61 + member.number()));
             records.add(rate(member, "open-2", "2020-07-1" + (member.number() % 9), 74 - member.number()));
@@ -201,6 +210,10 @@ final class RareMembers {
                 List.of(
                         rate.addPerformer(new Reference(AUTHOR)),
                         condition(member, name, day).setRecorder(new Reference(AUTHOR)));
+            case DENY_OF_A_STAY ->
+                List.of(
+                        rate.setEncounter(new Reference(stayOf(member))),
+                        condition(member, name, day).setEncounter(new Reference(stayOf(member))));
             default -> List.of(rate, condition(member, name, day));
         };
     }
@@ -275,12 +288,22 @@ final class RareMembers {
             }
             case PERMIT_OF_AN_AUTHOR -> authoredBy(permit, "Organization/" + EVERYTHING);
             case DENY_OF_AN_AUTHOR -> authoredBy(deny(permit), AUTHOR);
+            case PERMIT_OF_A_STAY -> related(permit, stayOf(member));
+            case DENY_OF_A_STAY -> related(deny(permit), stayOf(member));
             default -> {}
         }
     }
 
     private static void authoredBy(ProvisionComponent provision, String author) {
         provision.addData().setMeaning(ConsentDataMeaning.AUTHOREDBY).setReference(new Reference(author));
+    }
+
+    private static void related(ProvisionComponent provision, String stay) {
+        provision.addData().setMeaning(ConsentDataMeaning.RELATED).setReference(new Reference(stay));
+    }
+
+    private static String stayOf(Member member) {
+        return "Encounter/" + member.id("stay");
     }
 
     private static ProvisionComponent deny(ProvisionComponent permit) {
@@ -304,6 +327,15 @@ final class RareMembers {
                 .setValue(member.name());
         patient.setBirthDateElement(new DateType((1940 + 7 * change) + "-02-03"));
         return patient;
+    }
+
+    private static Encounter stay(Member member) {
+        Encounter stay = new Encounter();
+        stay.setId(member.id("stay"));
+        stay.setStatus(Encounter.EncounterStatus.FINISHED).setSubject(new Reference("Patient/" + member.id()));
+        stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
+        stay.setPeriod(Consents.period("2020-05-04", "2020-05-05"));
+        return stay;
     }
 
     private static Observation rate(Member member, String name, String day, int value) {

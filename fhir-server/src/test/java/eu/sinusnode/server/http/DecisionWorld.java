@@ -143,11 +143,13 @@ final class DecisionWorld {
         if (encounters.containsKey(path)) {
             wholes.add(encounters.get(path));
         }
-        if (Set.of("Goal", "Bundle").contains(type)) {
+        if (Set.of("Goal", "Bundle").contains(type)
+                || Set.of("Condition", "Observation", "Procedure", "ServiceRequest")
+                                .contains(type)
+                        && !encounters.containsKey(path)) {
             wholes.add("Encounter/" + SlowReference.UNTOLD);
         }
-        if (!Set.of("Observation", "CarePlan", "DiagnosticReport", "MedicationStatement")
-                .contains(type)) {
+        if (!type.equals("CarePlan")) {
             wholes.add("CarePlan/" + SlowReference.UNTOLD);
         }
         return wholes;

@@ -43,21 +43,18 @@ final class RecordBonds {
     private static final String CARE_PLAN = "CarePlan";
 
     /**
-     * Types that a CarePlan names by its goals, its activities and what it addresses, or that have no element by which
-     * they could name one: to which they belong they do not tell by themselves.
+     * Who can be the author of a record and stand for nobody else: of others, as a role, a team or a service, it is not told
+     * who of them it was.
      */
-    private static final Set<String> TELL_OF_PLANS = Set.of(
-            CARE_PLAN,
-            "Communication",
-            "DiagnosticReport",
-            "MedicationStatement",
-            "Observation",
-            "Procedure",
-            "QuestionnaireResponse",
-            "RiskAssessment");
+    private static final Set<String> AUTHORS_THEMSELVES =
+            Set.of("Device", "Organization", "Patient", "Practitioner", "RelatedPerson");
 
-    /** Who stands for persons that it does not name. */
-    private static final Set<String> STAND_FOR_OTHERS = Set.of("CareTeam", "PractitionerRole");
+    /**
+     * What an Encounter can name as its diagnosis, its reason or the order behind it: without an encounter of their own they
+     * do not tell of any. A CarePlan can name whatever there is, so that nothing but another plan tells of plans.
+     */
+    private static final Set<String> NAMED_BY_ENCOUNTERS =
+            Set.of("Condition", "Observation", "Procedure", "ServiceRequest");
 
     private static final Pattern LOCAL = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9\\-.]{1,64}");
 
@@ -97,6 +94,7 @@ final class RecordBonds {
                 named.encounter(record.getContext());
             })
             .of(MedicationRequest.class, (record, named) -> named.authors(record.getRequester(), record.getRecorder())
+                    .authors(reported(record))
                     .encounter(record.getEncounter())
                     .plans(record.getBasedOn()))
             .of(MedicationStatement.class, (record, named) -> named.authors(record.getInformationSource())
@@ -132,6 +130,10 @@ final class RecordBonds {
 
     private RecordBonds() {}
 
+    private static List<Reference> reported(MedicationRequest record) {
+        return record.hasReportedReference() ? List.of(record.getReportedReference()) : List.of();
+    }
+
     static Bonds of(Resource resource) {
         BiConsumer<Resource, Named> elements = BY_TYPE.get(resource.fhirType());
         if (elements == null) {
@@ -154,15 +156,16 @@ final class RecordBonds {
         private final Set<String> authors = new HashSet<>();
         private final Set<String> belongsTo = new HashSet<>();
         private final Set<String> tellsOf = new HashSet<>();
+        private final String type;
         private boolean unclearAuthor;
 
         private Named(Resource record) {
-            String type = record.fhirType();
+            type = record.fhirType();
             String id = record.getIdElement().getIdPart();
             if (id != null) {
                 belongsTo.add(type + "/" + id);
             }
-            if (TELL_OF_PLANS.contains(type)) {
+            if (type.equals(CARE_PLAN)) {
                 tellsOf.add(CARE_PLAN);
             }
         }
@@ -179,7 +182,7 @@ final class RecordBonds {
                         unclearAuthor = true;
                     } else {
                         authors.add(author);
-                        unclearAuthor |= STAND_FOR_OTHERS.contains(typeOf(author));
+                        unclearAuthor |= !AUTHORS_THEMSELVES.contains(typeOf(author));
                     }
                 }
             }
@@ -191,7 +194,8 @@ final class RecordBonds {
         }
 
         private Named encounters(List<Reference> encounters) {
-            if (belong(encounters)) {
+            boolean names = encounters.stream().anyMatch(encounter -> !encounter.isEmpty());
+            if (belong(encounters) && (names || !NAMED_BY_ENCOUNTERS.contains(type))) {
                 tellsOf.add(ENCOUNTER);
             }
             return this;

@@ -27,8 +27,10 @@ class ConsentRulesTest {
     private static final Validity JUNE = period("2020-06-01T00:00:00Z", "2020-07-01T00:00:00Z");
     private static final Validity YEAR = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     private static final Validity MEASURED = period("2020-06-10T10:00:00Z", "2020-06-10T10:00:01Z");
+    private static final Bonds BONDS =
+            new Bonds(Set.of("Practitioner/x"), true, Set.of("Observation/1", "Encounter/e"), Set.of("Encounter"));
     private static final ConsentedRecord RECORD =
-            new ConsentedRecord("Observation", "Observation/1", Set.of(HEART_RATE), Set.of(), MEASURED);
+            new ConsentedRecord("Observation", "Observation/1", Set.of(HEART_RATE), Set.of(), MEASURED, BONDS);
     private static final ConsentRequest CLINIC =
             new ConsentRequest(Set.of("Organization/clinic", "Practitioner/ada"), Purpose.TREAT);
 
@@ -60,6 +62,18 @@ class ConsentRulesTest {
         "'+cTi -cTh', DENIED",
         "'+cTh -cTO +cTOh', PERMITTED",
         "'+cTOh +cTh -cTOi', DENIED",
+        // By its author, and by the stay it belongs to; a is of somebody else, and s another stay.
+        "'+cT -cTA', DENIED",
+        "'+cTA', PERMITTED",
+        "'-cT +cTA', PERMITTED",
+        "'+cTO -cTA', DENIED",
+        "'+cTA -cTS', DENIED",
+        "'+cTS -cT', PERMITTED",
+        "'+cT -cTOS +cTOhS', PERMITTED",
+        "'+cT -cTa', PERMITTED",
+        "'+cTa', NOT_PERMITTED",
+        "'+cT -cTs', PERMITTED",
+        "'+cTs', NOT_PERMITTED",
         // What does not apply does not count.
         "'+cT -oT', PERMITTED",
         "'+cT -cP', PERMITTED",
@@ -339,8 +353,18 @@ class ConsentRulesTest {
                 "provision" + words,
                 actor,
                 purpose,
-                new Target(type, code, Set.of(), words.contains("y") ? YEAR : null, instance),
+                new Target(type, code, Set.of(), words.contains("y") ? YEAR : null, instance, bond(words)),
                 Validity.ALWAYS);
+    }
+
+    private static @Nullable Bond bond(String words) {
+        return words.contains("A")
+                ? new Bond(Bond.Kind.AUTHORED_BY, "Practitioner/x")
+                : words.contains("a")
+                        ? new Bond(Bond.Kind.AUTHORED_BY, "Practitioner/y")
+                        : words.contains("S")
+                                ? new Bond(Bond.Kind.RELATED, "Encounter/e")
+                                : words.contains("s") ? new Bond(Bond.Kind.RELATED, "Encounter/f") : null;
     }
 
     private static Directive of(Effect effect, @Nullable String actor, Target target) {

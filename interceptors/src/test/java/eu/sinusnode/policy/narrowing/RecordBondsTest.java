@@ -3,6 +3,7 @@ package eu.sinusnode.policy.narrowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.consent.Bonds;
+import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CarePlan;
@@ -13,10 +14,12 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,11 +38,8 @@ class RecordBondsTest {
     @Test
     void eachElementOfAnAuthorTellsOne() {
         assertThat(of(new Observation().addPerformer(to("Practitioner/x")).addPerformer(to("Organization/o"))))
-                .isEqualTo(new Bonds(
-                        Set.of("Practitioner/x", "Organization/o"),
-                        true,
-                        Set.of("Observation/r"),
-                        Set.of("CarePlan", "Encounter")));
+                .isEqualTo(
+                        new Bonds(Set.of("Practitioner/x", "Organization/o"), true, Set.of("Observation/r"), Set.of()));
         assertThat(of(new Condition().setRecorder(to("Practitioner/x")).setAsserter(to("Patient/p")))
                         .authors())
                 .containsExactlyInAnyOrder("Practitioner/x", "Patient/p");
@@ -51,7 +51,15 @@ class RecordBondsTest {
 
     /** Whoever is named by words, elsewhere, within the record or for others may be anybody. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "#within", "https://elsewhere.example/fhir/Practitioner/x", "urn:uuid:1", "CareTeam/t"})
+    @ValueSource(
+            strings = {
+                "",
+                "#within",
+                "https://elsewhere.example/fhir/Practitioner/x",
+                "urn:uuid:1",
+                "CareTeam/t",
+                "HealthcareService/h"
+            })
     void anAuthorWhoIsNotNamedIsUntoldBesideOthersToo(String reference) {
         Reference unclear = reference.isEmpty() ? new Reference().setDisplay("Dr. X") : to(reference);
         Bonds bonds = of(new Observation().addPerformer(to("Practitioner/y")).addPerformer(unclear));
@@ -83,13 +91,34 @@ class RecordBondsTest {
                 .containsExactlyInAnyOrder("CarePlan/r", "CarePlan/p");
     }
 
+    /** A plan can name any record, as an outcome or beside it; only another plan says to which it belongs. */
     @Test
-    void whatACarePlanNamesDoesNotTellToWhichItBelongs() {
+    void whatACarePlanCanNameDoesNotTellToWhichItBelongs() {
         assertThat(of(new Goal()).tellsOf()).isEmpty();
-        assertThat(of(new Condition()).tellsOf()).containsExactly("Encounter");
+        assertThat(of(new MedicationStatement()).tellsOf()).containsExactly("Encounter");
+        assertThat(of(new CarePlan()).tellsOf()).containsExactlyInAnyOrder("CarePlan", "Encounter");
+        assertThat(of(new CarePlan().addBasedOn(new Reference("#within"))).tellsOf())
+                .containsExactly("Encounter");
+    }
+
+    /** As its diagnosis, its reason or the order behind it. */
+    @Test
+    void whatAnEncounterCanNameTellsOfEncountersOnlyByNamingOne() {
+        for (Resource silent : List.of(new Condition(), new Observation(), new Procedure(), new ServiceRequest())) {
+            assertThat(of(silent).tellsOf()).as(silent.fhirType()).isEmpty();
+        }
+        assertThat(of(new Condition().setEncounter(to("Encounter/e"))).tellsOf())
+                .containsExactly("Encounter");
         assertThat(of(new Observation().setEncounter(new Reference().setIdentifier(new Identifier().setValue("1"))))
                         .tellsOf())
                 .as("an Encounter that is named by its number alone")
-                .containsExactly("CarePlan");
+                .isEmpty();
+    }
+
+    @Test
+    void whoReportedAPrescriptionIsAnAuthorOfIt() {
+        assertThat(of(new MedicationRequest().setRequester(to("Practitioner/x")).setReported(to("Practitioner/y")))
+                        .authors())
+                .containsExactlyInAnyOrder("Practitioner/x", "Practitioner/y");
     }
 }
