@@ -2,6 +2,7 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
@@ -22,12 +23,15 @@ import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -46,6 +50,7 @@ class PcfConsentsIT extends RunningServer {
     private static final SearchWorld WORLD = new SearchWorld("pcf");
     private static final String AUTHOR = Records.id("pcf-author");
     private static final String OTHER = Records.id("pcf-other");
+    private static final String ALGORITHM = Records.id("pcf-algorithm");
     private static final List<String> COUNTED = List.of("", "&_total=accurate", "&_summary=count");
 
     private static int people;
@@ -68,18 +73,10 @@ class PcfConsentsIT extends RunningServer {
         person = "p" + people++;
         secret = "27." + (100 + people);
         WORLD.person(person, "Verfasser", "1950-01-01", false);
-        Encounter stay = named(new Encounter(), "stay");
-        stay.setStatus(Encounter.EncounterStatus.FINISHED);
-        stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
-        stay.setSubject(patient()).setPeriod(Consents.period("2026-06-01", "2026-06-02"));
-        CarePlan plan = named(new CarePlan(), "plan");
-        plan.setStatus(CarePlan.CarePlanStatus.ACTIVE).setIntent(CarePlan.CarePlanIntent.PLAN);
-        plan.setTitle("Walking").setSubject(patient()).setPeriod(Consents.period("2026-05-04", null));
-        plan.addActivity()
-                .getDetail()
-                .setStatus(CarePlan.CarePlanActivityStatus.INPROGRESS)
-                .setDescription("Walk");
-        plan.setAuthor(new Reference("Practitioner/" + OTHER));
+        Encounter stay = stay("stay");
+        Encounter secondStay = stay("second-stay");
+        CarePlan plan = plan("plan");
+        CarePlan secondPlan = plan("second-plan");
         Goal goal = named(new Goal(), "goal");
         goal.setLifecycleStatus(Goal.GoalLifecycleStatus.ACTIVE).setSubject(patient());
         goal.setDescription(new CodeableConcept().setText("Walk"));
@@ -90,7 +87,9 @@ class PcfConsentsIT extends RunningServer {
         diagnosis.setRecorder(new Reference("Practitioner/" + OTHER));
         load(Records.transaction(
                 stay,
+                secondStay,
                 plan,
+                secondPlan,
                 goal,
                 diagnosis,
                 finding("by-author", secret)
@@ -99,9 +98,41 @@ class PcfConsentsIT extends RunningServer {
                 finding("by-both", "5.5")
                         .addPerformer(new Reference("Practitioner/" + OTHER))
                         .addPerformer(new Reference("Practitioner/" + AUTHOR)),
-                finding("by-other", "5.1").addPerformer(new Reference("Practitioner/" + OTHER)),
+                finding("by-other", "5.1")
+                        .addPerformer(new Reference("Practitioner/" + OTHER))
+                        .setEncounter(new Reference(path("second-stay"))),
                 finding("by-nobody", "5.2"),
                 consent()));
+    }
+
+    private static Device algorithm() {
+        Device algorithm = new Device();
+        algorithm.setId(ALGORITHM);
+        algorithm.setStatus(Device.FHIRDeviceStatus.ACTIVE);
+        algorithm.addDeviceName().setName("A model").setType(Device.DeviceNameType.MODELNAME);
+        algorithm.setType(new CodeableConcept(new Coding(Codes.SNOMED, Codes.SOFTWARE, null)));
+        algorithm.addVersion().setValue("1.0.0");
+        return algorithm;
+    }
+
+    private Encounter stay(String name) {
+        Encounter stay = named(new Encounter(), name);
+        stay.setStatus(Encounter.EncounterStatus.FINISHED);
+        stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
+        stay.setSubject(patient()).setPeriod(Consents.period("2026-06-01", "2026-06-02"));
+        return stay;
+    }
+
+    private CarePlan plan(String name) {
+        CarePlan plan = named(new CarePlan(), name);
+        plan.setStatus(CarePlan.CarePlanStatus.ACTIVE).setIntent(CarePlan.CarePlanIntent.PLAN);
+        plan.setTitle("Walking").setSubject(patient()).setPeriod(Consents.period("2026-05-04", null));
+        plan.addActivity()
+                .getDetail()
+                .setStatus(CarePlan.CarePlanActivityStatus.INPROGRESS)
+                .setDescription("Walk");
+        plan.setAuthor(new Reference("Practitioner/" + OTHER));
+        return plan;
     }
 
     private Consent consent() {
@@ -235,7 +266,7 @@ class PcfConsentsIT extends RunningServer {
         Consent consent = basic();
         name(deny(consent), ConsentDataMeaning.AUTHOREDBY, "Practitioner/" + AUTHOR);
         stored(consent);
-        assertGiven("by-other", "plan", "diagnosis");
+        assertGiven("by-other", "plan", "second-plan", "diagnosis");
         assertNothingIsTold("by-author", "by-both", "by-nobody");
     }
 
@@ -247,7 +278,8 @@ class PcfConsentsIT extends RunningServer {
         deny.addClass_(new Coding(Codes.RESOURCE_TYPES, "Condition", null));
         name(deny, ConsentDataMeaning.AUTHOREDBY, "Practitioner/" + OTHER);
         stored(consent);
-        assertGiven("by-author", "by-both", "by-other", "by-nobody", "stay", "plan", "goal");
+        assertGiven(
+                "by-author", "by-both", "by-other", "by-nobody", "stay", "second-stay", "plan", "second-plan", "goal");
         assertThat(total("Observation?patient=")).isEqualTo(4);
         assertThat(total("Condition?patient=")).isZero();
     }
@@ -257,7 +289,7 @@ class PcfConsentsIT extends RunningServer {
         Consent consent = basic();
         name(consent.getProvision(), ConsentDataMeaning.AUTHOREDBY, "Practitioner/" + OTHER);
         stored(consent);
-        assertGiven("by-both", "by-other", "plan", "diagnosis");
+        assertGiven("by-both", "by-other", "plan", "second-plan", "diagnosis");
         assertNothingIsTold("by-author", "by-nobody");
     }
 
@@ -266,8 +298,8 @@ class PcfConsentsIT extends RunningServer {
         Consent consent = basic();
         name(deny(consent), ConsentDataMeaning.RELATED, path("stay"));
         stored(consent);
-        assertGiven("by-both", "by-other", "by-nobody", "plan", "diagnosis");
-        assertNothingIsTold("by-author");
+        assertGiven("by-other", "plan", "second-plan", "second-stay");
+        assertNothingIsTold("by-author", "by-both", "by-nobody");
         assertThat(total("Encounter?patient=")).isZero();
     }
 
@@ -280,13 +312,63 @@ class PcfConsentsIT extends RunningServer {
         assertNothingIsTold("by-other", "by-nobody", "by-both");
     }
 
-    /** What a plan names by its goals, activities and problems does not tell by itself whether it is of the plan. */
+    /** What a plan names, as an outcome perhaps, does not tell by itself whether it is of the plan. */
     @Test
     void aPlanIsDeniedWithWhatItCouldName() {
         Consent consent = basic();
         name(deny(consent), ConsentDataMeaning.RELATED, path("plan"));
         stored(consent);
-        assertGiven("by-author", "by-both", "by-other", "by-nobody");
+        assertGiven("second-plan");
+        assertNothingIsTold("by-author", "by-both", "by-nobody", "by-other");
+    }
+
+    /** It is found by a record that is open, and is closed itself: by who made it, of which its record tells nothing. */
+    @Test
+    void aProvenanceThatIsDeniedIsNotCountedByARecordThatIsOpen() {
+        Provenance made = new Provenance();
+        made.setId(WORLD.id(person + "-made"));
+        made.addTarget(new Reference(path("by-other")));
+        made.setRecordedElement(new InstantType("2026-06-01T10:00:00Z"));
+        made.addAgent().setWho(new Reference("Device/" + ALGORITHM));
+        made.addEntity()
+                .setRole(Provenance.ProvenanceEntityRole.SOURCE)
+                .setWhat(new Reference(path("by-nobody") + "/_history/1"));
+        String withVersions = FhirContext.forR4Cached()
+                .newJsonParser()
+                .setStripVersionsFromReferences(false)
+                .encodeResourceToString(Records.transaction(algorithm(), made));
+        Answer loaded = post("", TOKENS.loader(), withVersions);
+        assertThat(loaded.status()).as(loaded.body()).isEqualTo(200);
+        stored(basic());
+        List<String> questions = List.of(
+                "Provenance?target=" + path("by-other"),
+                "Provenance?target=" + path("by-other") + "&_id=" + WORLD.id(person + "-made"),
+                "Provenance?target=" + path("by-other") + "," + path("by-nobody"));
+        for (String question : questions) {
+            assertThat(found(question)).as(question).isEqualTo(1);
+        }
+
+        Consent consent = basic();
+        name(deny(consent), ConsentDataMeaning.AUTHOREDBY, "Device/" + ALGORITHM);
+        stored(consent);
+
+        assertThat(get("/" + path("by-other"), TOKENS.clinician(WORLD.clinicId()))
+                        .status())
+                .isEqualTo(200);
+        for (String question : questions) {
+            assertThat(found(question)).as(question).isZero();
+        }
+    }
+
+    /** By the total and by what comes, which say the same. */
+    private int found(String question) {
+        String token = TOKENS.clinician(WORLD.clinicId());
+        Bundle counted = get("/" + question + "&_summary=count", token).bundle();
+        Bundle came = get("/" + question + "&_total=accurate", token).bundle();
+        assertThat(came.getTotal())
+                .isEqualTo(counted.getTotal())
+                .isEqualTo(came.getEntry().size());
+        return counted.getTotal();
     }
 
     @Test

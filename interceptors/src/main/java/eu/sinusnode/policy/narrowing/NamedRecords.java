@@ -8,9 +8,11 @@ import eu.sinusnode.policy.consent.RecordFacts;
 import eu.sinusnode.policy.consent.Standing;
 import eu.sinusnode.policy.narrowing.Narrowing.Withheld;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Decides records that a search names one by one, before it runs. */
@@ -26,6 +28,8 @@ final class NamedRecords {
     private final References references;
     private final RecordFactsReader reader;
     private final List<Withheld> withheld = new ArrayList<>();
+    /** By reference: whose the records are that the caller may have. */
+    private final Map<String, Set<String>> owners = new HashMap<>();
 
     NamedRecords(
             RecordVisibility visibility,
@@ -44,6 +48,11 @@ final class NamedRecords {
     /** Those values that name records which the caller may have. */
     List<String> permitted(List<String> values, String prefix) {
         return values.stream().filter(value -> mayHave(prefix + value)).toList();
+    }
+
+    /** Patients whose record this is, by id; of one that the caller may have. */
+    Set<String> ownersOf(String value, String prefix) {
+        return owners.getOrDefault(prefix + value, Set.of());
     }
 
     /** Records that exist and were refused so far; unknown ones are no refusals. */
@@ -66,6 +75,7 @@ final class NamedRecords {
                     deny, ofOwners.size() == 1 ? ofOwners.keySet().iterator().next() : null));
             return false;
         }
+        owners.put(reference, Set.copyOf(ofOwners.keySet()));
         return true;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,8 +201,7 @@ public final class SearchNarrowing {
             if (visible.isEmpty()) {
                 return nothing();
             }
-            List<Limit> common = new ArrayList<>(extent(visible.get(0)).limits());
-            visible.forEach(standing -> common.retainAll(extent(standing).limits()));
+            List<Limit> common = commonLimits(visible);
             List<Standing> found = visible.stream()
                     .filter(standing -> staysWithin(standing, common))
                     .toList();
@@ -214,6 +214,15 @@ public final class SearchNarrowing {
             return limited(search, common)
                     .map(result -> narrowed(result.with(owner.narrowing(), values, owner.naming())))
                     .orElseGet(this::notOneSearch);
+        }
+
+        private List<Limit> commonLimits(List<Standing> visible) {
+            if (visible.isEmpty()) {
+                return List.of();
+            }
+            List<Limit> common = new ArrayList<>(extent(visible.get(0)).limits());
+            visible.forEach(standing -> common.retainAll(extent(standing).limits()));
+            return common;
         }
 
         private boolean staysWithin(Standing standing, List<Limit> common) {
@@ -254,7 +263,7 @@ public final class SearchNarrowing {
         private Narrowing byTarget() {
             if (search.resourceType().equals("Provenance")) {
                 if (search.names("target")) {
-                    return byRecords("target", "");
+                    return byTargets();
                 }
                 if (search.names("_id")) {
                     return byRecords("_id", "Provenance/");
@@ -265,19 +274,70 @@ public final class SearchNarrowing {
         }
 
         private Narrowing byRecords(String parameter, String prefix) {
-            NamedRecords records = new NamedRecords(visibility, caller, search.resourceType(), standings, references);
-            List<List<String>> named = search.occurrences(parameter).stream()
-                    .map(SearchRequest::alternatives)
-                    .toList();
-            if (named.stream().anyMatch(values -> values.size() > NamedRecords.MOST)) {
-                return new Narrowing.Refused(new Decision.Deny(
-                        DenialCode.SEARCH_TOO_WIDE, "a search may name at most " + NamedRecords.MOST + " records"));
+            if (namesTooMany(parameter)) {
+                return tooManyNamed();
             }
-            List<List<String>> kept = named.stream()
-                    .map(values -> records.permitted(values, prefix))
+            List<List<String>> kept = kept(namedRecords(), parameter, prefix);
+            return isNoneLeft(kept) ? nothing() : narrowed(search.with(parameter, kept));
+        }
+
+        /**
+         * A Provenance is of those whose record it is about, and may be closed where that record is open: by who made it, by
+         * its type, by its time. Of a patient whose Provenances a search is told nothing of it finds none by any record.
+         */
+        private Narrowing byTargets() {
+            if (namesTooMany("target")) {
+                return tooManyNamed();
+            }
+            NamedRecords records = namedRecords();
+            List<List<String>> open = kept(records, "target", "");
+            Set<String> owners = open.stream()
+                    .flatMap(List::stream)
+                    .flatMap(value -> records.ownersOf(value, "").stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            List<Standing> visible = decide(owners);
+            List<Limit> common = commonLimits(visible);
+            Set<String> found = visible.stream()
+                    .filter(standing -> staysWithin(standing, common))
+                    .map(Standing::patientId)
+                    .collect(Collectors.toSet());
+            List<List<String>> kept = open.stream()
+                    .map(values -> values.stream()
+                            .filter(value -> found.containsAll(records.ownersOf(value, "")))
+                            .toList())
+                    .toList();
+            return isNoneLeft(kept)
+                    ? nothing()
+                    : limited(search, common)
+                            .map(result -> narrowed(result.with("target", kept)))
+                            .orElseGet(this::notOneSearch);
+        }
+
+        private NamedRecords namedRecords() {
+            return new NamedRecords(visibility, caller, search.resourceType(), standings, references);
+        }
+
+        /** For each occurrence of the parameter, those records that the caller may have. */
+        private List<List<String>> kept(NamedRecords records, String parameter, String prefix) {
+            List<List<String>> kept = search.occurrences(parameter).stream()
+                    .map(values -> records.permitted(SearchRequest.alternatives(values), prefix))
                     .toList();
             withheld.addAll(records.withheld());
-            return kept.stream().anyMatch(List::isEmpty) ? nothing() : narrowed(search.with(parameter, kept));
+            return kept;
+        }
+
+        private static boolean isNoneLeft(List<List<String>> kept) {
+            return kept.stream().anyMatch(List::isEmpty);
+        }
+
+        private boolean namesTooMany(String parameter) {
+            return search.occurrences(parameter).stream()
+                    .anyMatch(values -> SearchRequest.alternatives(values).size() > NamedRecords.MOST);
+        }
+
+        private Narrowing tooManyNamed() {
+            return new Narrowing.Refused(new Decision.Deny(
+                    DenialCode.SEARCH_TOO_WIDE, "a search may name at most " + NamedRecords.MOST + " records"));
         }
 
         // Results
