@@ -24,7 +24,7 @@ class GrowthTest {
 
     @Test
     void coresAreThoseOfVitalsAndOfSearches() {
-        assertThat(MILLION.cores()).isCloseTo((138.9 * 2.9 + 277.8 * 7.8) / 600, within(0.01));
+        assertThat(MILLION.cores()).isCloseTo((138.9 * 0.96 + 277.8 * 12.3) / 600, within(0.01));
     }
 
     @Test
