@@ -146,7 +146,7 @@ final class Estate {
         pause();
         put(HiddenPatients.records(secret));
         put(FurtherRecords.ofPatient(secret));
-        put(List.of(HiddenPatients.consentWithoutRecords(secret)));
+        put(List.of(HiddenConsents.withoutRecords(secret, List.of(HiddenPatients.id(secret, "bp")))));
         Map<String, String> flag = flag(secret);
         for (int version = 2; version <= versions; version++) {
             put(List.of(HiddenPatients.bloodPressure(secret)
@@ -280,7 +280,7 @@ final class Estate {
     }
 
     private static Consent permitting(String name, String patient, String organization, Purpose purpose) {
-        Consent consent = HiddenPatients.newConsent(patient, organization);
+        Consent consent = HiddenConsents.newConsent(patient, organization);
         Consents.permit(consent, organization, purpose);
         return withId(name + "-consent", consent);
     }

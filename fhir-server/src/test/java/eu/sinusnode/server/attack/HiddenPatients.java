@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -22,9 +21,6 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
-import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
-import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
-import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
@@ -98,14 +94,14 @@ final class HiddenPatients {
     /** When everything was measured that attackers may see; long before anything secret. */
     static final String OPEN_TIME = "2019-05-06T07:08:09Z";
 
-    private static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+    static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
     /** So often an attacker can ask for an identifier under which it has stored nothing yet. */
     private static final int FRESH = 60;
 
     private static final String FLAG = "urn:uuid:6a0f8f1e-0000-4000-8000-000000000001";
 
-    private static final Map<String, String> PLACEHOLDERS = Map.ofEntries(
+    static final Map<String, String> PLACEHOLDERS = Map.ofEntries(
             Map.entry("Patient", "patient"),
             Map.entry("Device", "device"),
             Map.entry("Observation", "bp"),
@@ -206,8 +202,8 @@ final class HiddenPatients {
                 withId(secret, "coverage-4", coverage(patient, INSURER_OF_ONE_TIME, null)),
                 withId(secret, "coverage-2", coverage(patient, INSURER, null)),
                 withId(secret, "lapsed-coverage", coverage(patient, LAPSED_INSURER, "2021-12-31")),
-                withId(secret, "consent", consent(secret)),
-                withId(secret, "consent-without-records", consentWithoutRecords(patient, List.of()))));
+                withId(secret, "consent", HiddenConsents.of(secret)),
+                HiddenConsents.withoutRecords(secret, List.of())));
         records.add(heartRate(id(secret, "hr"), patient, id(secret, "device"), "hr-of-a-hidden-patient"));
         return records;
     }
@@ -215,7 +211,7 @@ final class HiddenPatients {
     /** All that a clinic needs, were the record not restricted. */
     static List<Resource> openBesideRestriction(Secret secret) {
         String patient = id(secret, "patient");
-        Consent consent = newConsent(patient, CLINIC_OF_THE_RESTRICTED);
+        Consent consent = HiddenConsents.newConsent(patient, CLINIC_OF_THE_RESTRICTED);
         Consents.permit(consent, CLINIC_OF_THE_RESTRICTED, Purpose.TREAT);
         return List.of(
                 withId(secret, "team-of-the-restricted", team(patient, CLINIC_OF_THE_RESTRICTED, null)),
@@ -226,27 +222,6 @@ final class HiddenPatients {
     static List<Resource> records(Secret secret) {
         return List.of(
                 bloodPressure(secret), condition(secret), goal(secret), plan(secret), binary(secret), document(secret));
-    }
-
-    /** Once they are stored, the secret Observations are denied one by one. */
-    static Consent consentWithoutRecords(Secret secret) {
-        return withId(
-                secret,
-                "consent-without-records",
-                consentWithoutRecords(id(secret, "patient"), List.of(id(secret, "bp"))));
-    }
-
-    private static Consent consentWithoutRecords(String patient, List<String> denied) {
-        Consent consent = newConsent(patient, INSURER_WITHOUT_RECORDS);
-        ProvisionComponent permit = Consents.permit(consent, INSURER_WITHOUT_RECORDS, Purpose.HPAYMT);
-        denyAllButObservations(permit);
-        if (!denied.isEmpty()) {
-            ProvisionComponent records = permit.addProvision().setType(ConsentProvisionType.DENY);
-            denied.forEach(id -> records.addData()
-                    .setMeaning(ConsentDataMeaning.INSTANCE)
-                    .setReference(new Reference("Observation/" + id)));
-        }
-        return consent;
     }
 
     /** A risk flag, its provenance and the task to sign it, as the analysis job sends them. */
@@ -334,81 +309,6 @@ final class HiddenPatients {
     static Coverage coverage(String patient, String organization, @Nullable String end) {
         Period period = Consents.period("2019-01-01", end);
         return Consents.coverage(patient, organization, period);
-    }
-
-    private static Consent consent(Secret secret) {
-        String patient = id(secret, "patient");
-        Consent consent = newConsent(patient, CARING);
-        Consents.permit(consent, CARING, Purpose.TREAT);
-        Consents.permit(consent, SCORING, Purpose.CAREMGT);
-        Consents.permit(consent, EXPIRED, Purpose.TREAT);
-        Consents.permit(consent, UNLINKED, Purpose.TREAT);
-        Consents.permit(consent, LAPSED_INSURER, Purpose.HPAYMT);
-        ProvisionComponent oneCode = Consents.permit(consent, INSURER_OF_ONE_CODE, Purpose.HPAYMT);
-        oneCode.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
-        oneCode.addCode(concept(Codes.LOINC, Codes.HEART_RATE));
-        Consents.permit(consent, INSURER_OF_ONE_TIME, Purpose.HPAYMT)
-                .setDataPeriod(Consents.period("2019-01-01", "2019-12-31"));
-        Consents.permit(consent, CLINIC_OF_ANOTHER_PURPOSE, Purpose.CAREMGT);
-        Consents.permit(consent, CLINIC_OF_A_DENIED_PERSON, Purpose.TREAT)
-                .addProvision()
-                .setType(ConsentProvisionType.DENY)
-                .addActor()
-                .setRole(concept(Codes.PARTICIPATION_TYPE, "IRCP"))
-                .setReference(new Reference("Practitioner/" + DENIED_PERSON));
-        ProvisionComponent ofTeam = Consents.permit(consent, CLINIC_OF_A_TEAM, Purpose.TREAT);
-        ofTeam.getActorFirstRep().setReference(new Reference("CareTeam/" + id(secret, "team-of-one-code")));
-        ofTeam.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
-        ofTeam.addCode(concept(Codes.LOINC, Codes.HEART_RATE));
-        ProvisionComponent normal = Consents.permit(consent, INSURER_OF_WHAT_IS_NORMAL, Purpose.HPAYMT);
-        normal.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
-        normal.addSecurityLabel(new Coding(CONFIDENTIALITY, "N", null));
-        ProvisionComponent unlabelled = Consents.permit(consent, INSURER_WITHOUT_A_LABEL, Purpose.HPAYMT);
-        unlabelled.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
-        unlabelled
-                .addProvision()
-                .setType(ConsentProvisionType.DENY)
-                .addSecurityLabel(new Coding(CONFIDENTIALITY, "R", null));
-        authoredBy(Consents.permit(consent, INSURER_OF_AN_AUTHOR, Purpose.HPAYMT), EXPIRED);
-        ProvisionComponent withoutAuthor = Consents.permit(consent, INSURER_WITHOUT_AN_AUTHOR, Purpose.HPAYMT);
-        denyAllButObservations(withoutAuthor);
-        authoredBy(withoutAuthor.addProvision().setType(ConsentProvisionType.DENY), CARING);
-        ProvisionComponent excepted = Consents.permit(consent, INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
-        denyAllButObservations(excepted);
-        ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);
-        codes.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode("Observation");
-        codes.addCode(concept(Codes.LOINC, Codes.BLOOD_PRESSURE_PANEL));
-        codes.addCode(concept(Canonicals.OBSERVATION_CODES, Codes.SUSPECTED_ATRIAL_FIBRILLATION));
-        return consent;
-    }
-
-    private static void authoredBy(ProvisionComponent provision, String organization) {
-        provision
-                .addData()
-                .setMeaning(ConsentDataMeaning.AUTHOREDBY)
-                .setReference(new Reference("Organization/" + organization));
-    }
-
-    private static void denyAllButObservations(ProvisionComponent permit) {
-        ProvisionComponent types = permit.addProvision().setType(ConsentProvisionType.DENY);
-        Stream.concat(PLACEHOLDERS.keySet().stream(), FurtherRecords.TYPES.stream())
-                .filter(type -> !type.equals("Observation"))
-                .distinct()
-                .sorted()
-                .forEach(type ->
-                        types.addClass_().setSystem(Codes.RESOURCE_TYPES).setCode(type));
-    }
-
-    /** Permits nothing yet. */
-    static Consent newConsent(String patient, String organization) {
-        Consent consent = Consents.denying(patient);
-        consent.addCategory(concept(Codes.LOINC, "59284-0"));
-        consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
-        consent.addPerformer(new Reference("Patient/" + patient));
-        consent.addOrganization(new Reference("Organization/" + organization));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
-        consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
-        return consent;
     }
 
     private static Condition condition(Secret secret) {
@@ -506,7 +406,7 @@ final class HiddenPatients {
         return new Reference("Patient/" + id(secret, "patient"));
     }
 
-    private static CodeableConcept concept(String system, String code) {
+    static CodeableConcept concept(String system, String code) {
         return new CodeableConcept(new Coding(system, code, null));
     }
 

@@ -219,7 +219,7 @@ final class RareMembers {
     }
 
     private static Consent consent(Member member, int change) {
-        Consent consent = HiddenPatients.newConsent(member.id(), member.rule().clinic());
+        Consent consent = HiddenConsents.newConsent(member.id(), member.rule().clinic());
         consent.setId(member.id("consent"));
         Consents.permit(consent, EVERYTHING, Purpose.TREAT);
         List<ProvisionComponent> permits = List.of(

@@ -51,8 +51,8 @@ final class NamedRecords {
     }
 
     /** Patients whose record this is, by id; of one that the caller may have. */
-    Set<String> ownersOf(String value, String prefix) {
-        return owners.getOrDefault(prefix + value, Set.of());
+    Set<String> ownersOf(String reference) {
+        return owners.getOrDefault(reference, Set.of());
     }
 
     /** Records that exist and were refused so far; unknown ones are no refusals. */

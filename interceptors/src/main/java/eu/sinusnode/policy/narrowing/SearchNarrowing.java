@@ -293,7 +293,7 @@ public final class SearchNarrowing {
             List<List<String>> open = kept(records, "target", "");
             Set<String> owners = open.stream()
                     .flatMap(List::stream)
-                    .flatMap(value -> records.ownersOf(value, "").stream())
+                    .flatMap(value -> records.ownersOf(value).stream())
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             List<Standing> visible = decide(owners);
             List<Limit> common = commonLimits(visible);
@@ -303,7 +303,7 @@ public final class SearchNarrowing {
                     .collect(Collectors.toSet());
             List<List<String>> kept = open.stream()
                     .map(values -> values.stream()
-                            .filter(value -> found.containsAll(records.ownersOf(value, "")))
+                            .filter(value -> found.containsAll(records.ownersOf(value)))
                             .toList())
                     .toList();
             return isNoneLeft(kept)

@@ -38,7 +38,7 @@ public final class FileDelivery {
 
     private static final String RULE = "consent";
 
-    /** After a withdrawal no more of a record can still be under way than this, but for one frame. */
+    /** What is decided and leaves together has so many bytes, and then the rest of its last frame. */
     private static final int PORTION_BYTES = 64 << 10;
 
     private static final int PORTION_FRAMES = 200;
