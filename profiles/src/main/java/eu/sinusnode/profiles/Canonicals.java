@@ -115,6 +115,8 @@ public final class Canonicals {
     public static final String SIGN_OFF_STATES = BASE + "/CodeSystem/sign-off-state";
     /** Where a patient's question stands that nobody has taken up. */
     public static final String QUESTION_STATES = BASE + "/CodeSystem/question-state";
+    /** Where the alert of a patient's answers stands that nobody has taken up. */
+    public static final String ALERT_STATES = BASE + "/CodeSystem/alert-state";
     /** How a replayed flag compares: identical, differing, not replayable. */
     public static final String REPLAY_OUTCOMES = BASE + "/CodeSystem/replay-outcome";
 

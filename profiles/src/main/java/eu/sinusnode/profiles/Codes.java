@@ -129,7 +129,7 @@ public final class Codes {
     /** Code of Canonicals.TASK_CODES: what a patient asks. */
     public static final String PATIENT_QUESTION = "patient-question";
 
-    /** Code of Canonicals.SIGN_OFF_STATES and of Canonicals.QUESTION_STATES. */
+    /** Code of Canonicals.SIGN_OFF_STATES, Canonicals.QUESTION_STATES and Canonicals.ALERT_STATES. */
     public static final String ESCALATED = "escalated";
 
     /** Code of Canonicals.TASK_CODES. */

@@ -49,15 +49,21 @@ final class DueTasks {
                                 && task.getRestriction().getPeriod().hasEnd()
                         ? Optional.of(task.getRestriction().getPeriod().getEnd().toInstant())
                         : Optional.empty();
-            // The time is no element of the Task: the patient reads it, and is promised nothing.
-            case QUESTION ->
-                NOT_TAKEN_UP.contains(task.getStatus()) && task.hasAuthoredOn()
-                        ? Optional.of(task.getAuthoredOn()
-                                .toInstant()
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .plus(within(task.getPriority())))
-                        : Optional.empty();
+            case QUESTION -> untilTakenUp(task);
+            // A rule that was met when a programme was applied lies before the clinician who applied it.
+            case ALERT ->
+                ResourceIds.referenced(task.getFocus(), "QuestionnaireResponse").flatMap(answers -> untilTakenUp(task));
         };
+    }
+
+    /** The time is no element of the Task: the patient reads it, and is promised nothing. */
+    private Optional<Instant> untilTakenUp(Task task) {
+        return NOT_TAKEN_UP.contains(task.getStatus()) && task.hasAuthoredOn()
+                ? Optional.of(task.getAuthoredOn()
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .plus(within(task.getPriority())))
+                : Optional.empty();
     }
 
     private Duration within(@Nullable TaskPriority priority) {

@@ -40,7 +40,9 @@ class EscalationConfiguration {
                         TaskKind.SIGN_OFF,
                         new SignOffAudience(clinics, records, new AutomatedAnalysis(dataSource)),
                         TaskKind.QUESTION,
-                        new QuestionAudience(clinics, records)),
+                        new QuestionAudience(clinics, records),
+                        TaskKind.ALERT,
+                        new AlertAudience(clinics, records)),
                 new AuditTrail(sink, clock));
     }
 

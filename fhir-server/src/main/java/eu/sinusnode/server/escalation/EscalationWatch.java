@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for overdue Tasks again and again, and counts of each kind: {@code sinusnode.sign.off.escalations} and
- * {@code sinusnode.question.escalations} by outcome, and how many wait after their time as {@code sinusnode.sign.off.overdue} and
- * {@code sinusnode.question.overdue}.
+ * Looks for overdue Tasks again and again, and counts of each kind: {@code sinusnode.sign.off.escalations},
+ * {@code sinusnode.question.escalations} and {@code sinusnode.alert.escalations} by outcome, and how many wait after their time as
+ * {@code sinusnode.sign.off.overdue}, {@code sinusnode.question.overdue} and {@code sinusnode.alert.overdue}.
  */
 public final class EscalationWatch implements AutoCloseable {
 

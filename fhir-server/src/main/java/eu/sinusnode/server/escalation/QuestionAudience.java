@@ -10,10 +10,7 @@ import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Task;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whoever is responsible next at the clinic that was asked, and no other one learns of the question. Where the care team names
- * nobody else, the clinic as a whole is told again.
- */
+/** Whoever is responsible next at the clinic that was asked, which may have the Task and the question. */
 final class QuestionAudience implements Audience {
 
     private final ResponsibleClinics clinics;
@@ -29,19 +26,12 @@ final class QuestionAudience implements Audience {
         return Optional.ofNullable(due.question())
                 .flatMap(question -> records.current("Communication", question.toString()))
                 .map(Communication.class::cast)
-                .flatMap(question -> {
-                    Set<String> asked = asked(question);
-                    return clinics
-                            .of(
-                                    due.patient(),
-                                    clinic -> asked.contains(clinic.organization())
-                                            && clinic.shows(task, task.getCode())
-                                            && clinic.shows(question, null),
-                                    now)
-                            .stream()
-                            .map(clinic -> clinic.next(owner).orElse(clinic.organization()))
-                            .findFirst();
-                });
+                .flatMap(question -> clinics.nextAt(
+                        asked(question),
+                        due.patient(),
+                        clinic -> clinic.shows(task, task.getCode()) && clinic.shows(question, null),
+                        owner,
+                        now));
     }
 
     /** Ids of Organizations. */

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds the clinics of a patient's care teams who may be told, the longest there first, and who is responsible there. */
@@ -56,6 +58,20 @@ class ResponsibleClinics {
                 .filter(team -> shown.test(ClinicView.of(patient, team.organization(), permits, records, now)))
                 .flatMap(team -> team(team, now).stream())
                 .toList();
+    }
+
+    /**
+     * Whoever is next at the one clinic that was asked, since no other one learns of it. Where the care team names nobody else,
+     * the clinic as a whole is told again.
+     *
+     * @param asked ids of Organizations
+     * @param owner of the Task at present, as {@code Type/[id]}; null when it is everybody's
+     */
+    Optional<String> nextAt(
+            Set<String> asked, UUID patient, Predicate<ClinicView> shown, @Nullable String owner, Instant now) {
+        return of(patient, clinic -> asked.contains(clinic.organization()) && shown.test(clinic), now).stream()
+                .map(clinic -> clinic.next(owner).orElse(clinic.organization()))
+                .findFirst();
     }
 
     private Optional<Responsible> team(Membership membership, Instant now) {

@@ -11,7 +11,9 @@ enum TaskKind {
     /** A clinician decides on a risk flag. */
     SIGN_OFF(Codes.SIGN_OFF, Canonicals.SIGN_OFF_STATES, "sign-off"),
     /** A clinic takes up what a patient asks. */
-    QUESTION(Codes.PATIENT_QUESTION, Canonicals.QUESTION_STATES, "question");
+    QUESTION(Codes.PATIENT_QUESTION, Canonicals.QUESTION_STATES, "question"),
+    /** A clinic takes up what a patient has answered on a therapy plan. */
+    ALERT(Codes.THERAPY_ALERT, Canonicals.ALERT_STATES, "alert");
 
     private final String code;
     private final String states;

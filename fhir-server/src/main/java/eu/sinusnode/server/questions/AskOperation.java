@@ -16,6 +16,7 @@ import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.consent.PatientStandings;
 import eu.sinusnode.policy.narrowing.RecordVisibility;
 import eu.sinusnode.policy.narrowing.RequestScope;
+import eu.sinusnode.server.careteam.CareTeamClinics;
 import eu.sinusnode.server.careteam.ClinicView;
 import eu.sinusnode.server.notice.NoticeWords;
 import eu.sinusnode.server.projection.ResourceIds;
@@ -40,7 +41,7 @@ public final class AskOperation {
     private static final NoticeWords WORDS = new NoticeWords(AskOperation.class);
 
     private final Questions questions;
-    private final QuestionClinics clinics;
+    private final CareTeamClinics clinics;
     private final RiskContexts contexts;
     private final RequestScope scope;
     private final RecordVisibility visibility;
@@ -48,7 +49,7 @@ public final class AskOperation {
 
     AskOperation(
             Questions questions,
-            QuestionClinics clinics,
+            CareTeamClinics clinics,
             RiskContexts contexts,
             RequestScope scope,
             RecordVisibility visibility,

@@ -4,7 +4,6 @@ import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.triage.Triage;
-import eu.sinusnode.therapy.triage.Urgency;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -19,7 +18,6 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
-import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 
 /**
@@ -83,10 +81,11 @@ final class Question {
         task.setId(taskId());
         task.setStatus(TaskStatus.REQUESTED)
                 .setIntent(TaskIntent.ORDER)
-                .setPriority(priority(Triage.of(
-                        asked.complaints(),
-                        !context.severe().isEmpty(),
-                        !context.flags().isEmpty())))
+                .setPriority(Triage.of(
+                                asked.complaints(),
+                                !context.severe().isEmpty(),
+                                !context.flags().isEmpty())
+                        .priority())
                 .setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.PATIENT_QUESTION, null)))
                 .setDescription(DESCRIPTION)
                 .setFocus(new Reference("Communication/" + messageId()))
@@ -106,14 +105,6 @@ final class Question {
 
     private Reference sender() {
         return new Reference(Objects.requireNonNull(caller.fhirUser()));
-    }
-
-    private static TaskPriority priority(Urgency urgency) {
-        return switch (urgency) {
-            case STAT -> TaskPriority.STAT;
-            case ASAP -> TaskPriority.ASAP;
-            case URGENT -> TaskPriority.URGENT;
-        };
     }
 
     private static UUID named(String name) {

@@ -7,6 +7,7 @@ import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.policy.pipeline.RequestPipeline;
+import eu.sinusnode.server.careteam.CareTeamClinics;
 import eu.sinusnode.server.projection.RunningTransaction;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +37,7 @@ class QuestionConfiguration {
             Clock clock) {
         return new AskOperation(
                 questions,
-                new QuestionClinics(dataSource, permits, records),
+                new CareTeamClinics(dataSource, permits, records),
                 new RiskContexts(dataSource, storedSearch),
                 pipeline.scope(),
                 pipeline.visibility(),

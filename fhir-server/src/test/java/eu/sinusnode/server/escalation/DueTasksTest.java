@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Until when a question waits, and what ends it. */
+/** Until when questions and alerts wait, and what ends it. */
 class DueTasksTest {
 
     private static final UUID ID = UUID.fromString("4b1f0d3e-6f2a-4b7e-9f0e-5f7d3f1f2a10");
@@ -75,6 +75,45 @@ class DueTasksTest {
     })
     void whatSomebodyHasTakenUpWaitsNoLonger(TaskStatus status, boolean waits) {
         assertThat(DUE_TASKS.of(task().setStatus(status), ID).isPresent()).isEqualTo(waits);
+    }
+
+    private static Task alert() {
+        return task().setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.THERAPY_ALERT, null)))
+                .setFocus(new Reference("QuestionnaireResponse/" + QUESTION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STAT, 2026-11-28T22:50:07Z", "ASAP, 2026-11-28T23:40:07Z", "URGENT, 2026-11-29T06:40:07Z"})
+    void anAlertOfAnswersIsDueAsAQuestionIs(TaskPriority priority, Instant due) {
+        assertThat(DUE_TASKS.of(alert().setPriority(priority), ID))
+                .contains(new TaskDue(ID, PATIENT, TaskKind.ALERT, due, null));
+        assertThat(DUE_TASKS.of(alert().setStatus(TaskStatus.ACCEPTED), ID)).isEmpty();
+    }
+
+    /** Of a programme that is applied: the clinician who applied it has it in front. */
+    @Test
+    void anAlertThatIsOfNoAnswersWaitsForNobody() {
+        assertThat(DUE_TASKS.of(alert().setFocus(null), ID)).isEmpty();
+        assertThat(DUE_TASKS.of(alert().setFocus(new Reference("Observation/" + QUESTION)), ID))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsSaidOfAnAlertPromisesThePatientNothing() {
+        Task escalated = Escalation.of(alert(), TaskKind.ALERT, ASKED, "Practitioner/p", NOW);
+
+        assertThat(escalated.getPriority()).isEqualTo(TaskPriority.ASAP);
+        assertThat(escalated.getBusinessStatus().getCodingFirstRep())
+                .extracting(Coding::getSystem, Coding::getCode)
+                .containsExactly(Canonicals.ALERT_STATES, "escalated");
+        assertThat(escalated.getNote())
+                .extracting(note -> note.getText())
+                .containsExactly(
+                        "Diese Antworten hat bisher niemand übernommen. Sie gehen jetzt noch einmal an die Praxis oder"
+                                + " Klinik. Wann jemand antwortet, ist damit nicht gesagt. Dies ist kein Notdienst: Rufen"
+                                + " Sie im Notfall 112.",
+                        "Nobody has taken up these answers yet. They go to the clinic once more now. That does not say"
+                                + " when somebody answers. This is no emergency service: in an emergency call 112.");
     }
 
     @Test

@@ -87,9 +87,14 @@ abstract class EscalatedTasks extends RunningServer {
         return stored().getIdElement().getVersionIdPart();
     }
 
+    /** How many notes such a Task has before. */
+    int notes() {
+        return 0;
+    }
+
     final void assertEscalatedOnce() {
         assertThat(version()).isEqualTo("2");
-        assertThat(stored().getNote()).hasSize(2);
+        assertThat(stored().getNote()).hasSize(notes() + 2);
     }
 
     final void restrict() {

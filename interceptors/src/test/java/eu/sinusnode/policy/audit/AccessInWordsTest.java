@@ -145,6 +145,23 @@ class AccessInWordsTest {
                 AuditedInteraction.UPDATE, "sign-off-escalation", AuditedCaller.server(), List.of(HEART_RATE));
         assertThat(say(decided, Language.ENGLISH).sentence()).contains("because nobody had decided in time");
         assertThat(say(decided, Language.GERMAN).sentence()).contains("weil niemand rechtzeitig entschieden hat");
+        AuditEntry raised = Entries.granted(
+                AuditedInteraction.CREATE,
+                "therapy-alert",
+                AuditedCaller.server(),
+                List.of(new AuditedRecord("anna", "Task", "task", "1")));
+        assertThat(say(raised, Language.ENGLISH).sentence())
+                .contains("asked the clinic that treats you to look, because answers met a rule of your therapy plan")
+                .contains("tasks (1)");
+        assertThat(say(raised, Language.GERMAN).sentence())
+                .contains("weil Antworten eine Regel Ihres Therapieplans erfüllt haben: Aufgaben (1)");
+        AuditEntry overdue = Entries.granted(
+                AuditedInteraction.UPDATE,
+                "alert-escalation",
+                AuditedCaller.server(),
+                List.of(new AuditedRecord("anna", "Task", "task", "2")));
+        assertThat(say(overdue, Language.ENGLISH).sentence()).contains("nobody had taken up your answers in time");
+        assertThat(say(overdue, Language.GERMAN).sentence()).contains("rechtzeitig Ihrer Antworten angenommen hat");
         AuditEntry login = Entries.granted(
                 AuditedInteraction.LOGIN,
                 null,

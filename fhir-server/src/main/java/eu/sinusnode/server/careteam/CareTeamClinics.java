@@ -1,8 +1,7 @@
-package eu.sinusnode.server.questions;
+package eu.sinusnode.server.careteam;
 
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.consent.PermitDirectory;
-import eu.sinusnode.server.careteam.ClinicView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The clinics of a patient's care teams, the longest there first. */
-class QuestionClinics {
+/** The clinics of a patient's care teams, the longest there first, each with what it may have of the record. */
+public class CareTeamClinics {
 
     private static final String CLINICS = """
             SELECT m.party::text FROM sinusnode.membership m
@@ -24,13 +23,13 @@ class QuestionClinics {
     private final PermitDirectory permits;
     private final StoredRecords records;
 
-    QuestionClinics(DataSource dataSource, PermitDirectory permits, StoredRecords records) {
+    public CareTeamClinics(DataSource dataSource, PermitDirectory permits, StoredRecords records) {
         this.jdbc = JdbcClient.create(dataSource);
         this.permits = permits;
         this.records = records;
     }
 
-    List<ClinicView> of(UUID patient, Instant at) {
+    public List<ClinicView> of(UUID patient, Instant at) {
         return jdbc
                 .sql(CLINICS)
                 .param("patient", patient)

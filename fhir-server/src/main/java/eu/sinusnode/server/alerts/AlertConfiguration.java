@@ -1,0 +1,38 @@
+package eu.sinusnode.server.alerts;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import com.zaxxer.hikari.HikariDataSource;
+import eu.sinusnode.policy.access.RecordSearch;
+import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.audit.AuditSink;
+import eu.sinusnode.policy.audit.AuditTrail;
+import eu.sinusnode.policy.consent.PermitDirectory;
+import eu.sinusnode.server.careteam.CareTeamClinics;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** Puts together what looks at answers. */
+@Configuration
+class AlertConfiguration {
+
+    @Bean
+    AnswerAlerts answerAlerts(
+            DaoRegistry daos,
+            HikariDataSource dataSource,
+            PermitDirectory permits,
+            StoredRecords records,
+            @Lazy RecordSearch search,
+            AuditSink sink,
+            Clock clock) {
+        return new AnswerAlerts(
+                new AlertedClinics(
+                        new AskingPlans(search, records),
+                        new CareTeamClinics(dataSource, permits, records),
+                        records,
+                        daos,
+                        new AuditTrail(sink, clock)),
+                clock);
+    }
+}
