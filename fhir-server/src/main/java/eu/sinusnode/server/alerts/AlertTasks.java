@@ -83,7 +83,10 @@ record AlertTasks(UUID patient, QuestionnaireResponse answers, Alert alert, Inst
                     input(task, "rule", new CanonicalType(cited.rule()));
                     input(task, "source", new UriType(cited.source()));
                 });
-        input(task, "version of the answers", new StringType(answers.getIdElement().getVersionIdPart()));
+        input(
+                task,
+                "version of the answers",
+                new StringType(answers.getIdElement().getVersionIdPart()));
         words().forEach(text -> task.addNote(new Annotation()
                 .setAuthor(new StringType(AUTHOR))
                 .setTime(Date.from(now))

@@ -58,9 +58,8 @@ final class AlertedClinics {
                 .toList();
         Map<String, List<AskingPlan>> byClinic = new LinkedHashMap<>();
         for (AskingPlan plan : asking) {
-            treating(plan, seeing)
-                    .ifPresent(clinic -> byClinic.computeIfAbsent(clinic, none -> new ArrayList<>())
-                            .add(plan));
+            treating(plan, seeing).ifPresent(clinic -> byClinic.computeIfAbsent(clinic, none -> new ArrayList<>())
+                    .add(plan));
         }
         byClinic.forEach((clinic, its) -> store(alert.of(clinic, its), alert));
     }

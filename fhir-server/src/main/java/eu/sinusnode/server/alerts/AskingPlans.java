@@ -57,10 +57,7 @@ final class AskingPlans {
 
     private List<CarePlan> active(UUID patient) {
         List<String> paths = search
-                .ids(
-                        "CarePlan",
-                        Map.of("patient", List.of("Patient/" + patient), "status", List.of("active")),
-                        MOST)
+                .ids("CarePlan", Map.of("patient", List.of("Patient/" + patient), "status", List.of("active")), MOST)
                 .stream()
                 .map(id -> "CarePlan/" + id)
                 .toList();

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What patients ask: how long a question may wait until somebody of the clinic has taken it up, at any hour of any day. The
- * defaults are this house's, and are to be decided by the medical lead.
+ * What patients ask, and answer on therapy plans: how long a question or an alert may wait until somebody of the clinic has
+ * taken it up, at any hour of any day. The defaults are this house's, and are to be decided by the medical lead.
  *
- * @param statWithin a question of priority {@code stat} is taken up within this, or escalated
+ * @param statWithin a question, or an alert of answers, of priority {@code stat} is taken up within this, or escalated
  * @param asapWithin the same for {@code asap}
  * @param urgentWithin the same for {@code urgent}
  */

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Sign-offs of risk flags, and whatever else is escalated when nobody has seen to it.
  *
- * @param lookEvery from one look for overdue sign-offs and questions of patients to the next
+ * @param lookEvery from one look for overdue sign-offs, questions of patients and alerts of answers to the next
  */
 @ConfigurationProperties("sinusnode.sign-off")
 public record SignOffProperties(@DefaultValue("1m") Duration lookEvery) {

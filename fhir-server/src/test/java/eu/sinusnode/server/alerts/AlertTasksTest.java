@@ -61,7 +61,8 @@ class AlertTasksTest {
 
     @Test
     void itSaysWhichRulesOfWhichProgrammeWereMetAndBySource() {
-        Task task = alert(AlertRule.CHEST_PAIN, AlertRule.SWELLING, AlertRule.DIZZY).of(CLINIC, List.of(plan("p")));
+        Task task =
+                alert(AlertRule.CHEST_PAIN, AlertRule.SWELLING, AlertRule.DIZZY).of(CLINIC, List.of(plan("p")));
 
         assertThat(inputs(task))
                 .containsExactly(

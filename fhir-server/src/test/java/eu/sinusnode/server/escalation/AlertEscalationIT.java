@@ -72,7 +72,9 @@ class AlertEscalationIT extends EscalatedTasks {
     private void answer(String complaint) {
         Answer answer = post("/QuestionnaireResponse", TOKENS.patient(patient), questions.complaints(complaint));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        task = get("/Task?code=" + Canonicals.TASK_CODES + "%7C" + Codes.THERAPY_ALERT + "&patient=" + patient, clinician)
+        task = get(
+                        "/Task?code=" + Canonicals.TASK_CODES + "%7C" + Codes.THERAPY_ALERT + "&patient=" + patient,
+                        clinician)
                 .bundle()
                 .getEntryFirstRep()
                 .getResource()
@@ -152,8 +154,7 @@ class AlertEscalationIT extends EscalatedTasks {
     void anotherClinicOfThePatientLearnsNothingOfIt() {
         Consent both = consent();
         Consents.permit(both, Records.CENTRE, Purpose.TREAT);
-        load(Records.transaction(
-                Records.careTeam(Records.id(name + "-other-team"), patient, Records.CENTRE), both));
+        load(Records.transaction(Records.careTeam(Records.id(name + "-other-team"), patient, Records.CENTRE), both));
         answer("chest-pain");
         both.getProvision()
                 .getProvision()
@@ -179,7 +180,8 @@ class AlertEscalationIT extends EscalatedTasks {
                     clinician,
                     Subscriptions.idOnly(
                             receiver.url(),
-                            "Task?patient=" + patient + "&code=" + Canonicals.TASK_CODES + "%7C" + Codes.THERAPY_ALERT));
+                            "Task?patient=" + patient + "&code=" + Canonicals.TASK_CODES + "%7C"
+                                    + Codes.THERAPY_ALERT));
             assertThat(created.status()).as(created.body()).isEqualTo(201);
             String subscription =
                     "/Subscription/" + created.resource().getIdElement().getIdPart();

@@ -65,8 +65,7 @@ class AnswerAlertIT extends RunningServer {
     }
 
     private List<Task> alerts(String token) {
-        Answer found =
-                get("/Task?code=" + Canonicals.TASK_CODES + "%7Ctherapy-alert&patient=" + patient, token);
+        Answer found = get("/Task?code=" + Canonicals.TASK_CODES + "%7Ctherapy-alert&patient=" + patient, token);
         assertThat(found.status()).as(found.body()).isEqualTo(200);
         return found.bundle().getEntry().stream()
                 .map(entry -> (Task) entry.getResource())
@@ -121,16 +120,16 @@ class AnswerAlertIT extends RunningServer {
                 .anyMatch(text -> text.contains("Schmerz oder Druck in der Brust: ja."))
                 .anyMatch(text -> text.contains("A clinician decides"));
         assertThat(post("/Task/$validate", TOKENS.loader(), task).body()).doesNotContain("\"error\"");
-        assertThat(get("/AuditEvent?patient=" + patient + "&entity=Task/" + task.getIdElement().getIdPart()
-                                + "&_count=100",
-                        TOKENS.auditor())
+        assertThat(get(
+                                "/AuditEvent?patient=" + patient + "&entity=Task/"
+                                        + task.getIdElement().getIdPart() + "&_count=100",
+                                TOKENS.auditor())
                         .bundle()
                         .getEntry())
                 .filteredOn(entry -> json(entry.getResource()).contains("answer meets a rule of the therapy plan"))
                 .hasSize(1)
                 .noneMatch(entry -> json(entry.getResource()).contains("Brust"));
-        for (String stranger :
-                List.of(TOKENS.patient(Ward.open(name + "-other")), TOKENS.clinician(Records.CENTRE))) {
+        for (String stranger : List.of(TOKENS.patient(Ward.open(name + "-other")), TOKENS.clinician(Records.CENTRE))) {
             assertThat(get("/Task/" + task.getIdElement().getIdPart(), stranger).status())
                     .isEqualTo(404);
         }
@@ -192,7 +191,9 @@ class AnswerAlertIT extends RunningServer {
         assertThat(alerts()).as("says the same").hasSize(1);
 
         changed(PlanQuestions.complain(answers, "swelling", "chest-pain"));
-        assertThat(alerts()).extracting(Task::getPriority).containsExactlyInAnyOrder(TaskPriority.ASAP, TaskPriority.STAT);
+        assertThat(alerts())
+                .extracting(Task::getPriority)
+                .containsExactlyInAnyOrder(TaskPriority.ASAP, TaskPriority.STAT);
         Task more = alerts().stream()
                 .filter(task -> task.getPriority() == TaskPriority.STAT)
                 .findFirst()
@@ -202,10 +203,9 @@ class AnswerAlertIT extends RunningServer {
         changed(PlanQuestions.complain(answers, "swelling"));
         changed(PlanQuestions.complain(answers));
         changed(answers.setStatus(QuestionnaireResponseStatus.ENTEREDINERROR));
-        assertThat(alerts())
-                .as("a clinician decides")
-                .hasSize(2)
-                .allMatch(task -> task.getIdElement().getVersionIdPart().equals("1"));
+        assertThat(alerts()).as("a clinician decides").hasSize(2).allMatch(task -> task.getIdElement()
+                .getVersionIdPart()
+                .equals("1"));
 
         changed(PlanQuestions.complain(answers.setStatus(QuestionnaireResponseStatus.AMENDED), "swelling"));
         assertThat(alerts()).as("told before").hasSize(2);
@@ -214,8 +214,8 @@ class AnswerAlertIT extends RunningServer {
     @Test
     void whatIsFinishedLaterIsRaisedThen() {
         questions.load(CarePlanStatus.ACTIVE);
-        QuestionnaireResponse answers = told(
-                questions.complaints("chest-pain").setStatus(QuestionnaireResponseStatus.INPROGRESS));
+        QuestionnaireResponse answers =
+                told(questions.complaints("chest-pain").setStatus(QuestionnaireResponseStatus.INPROGRESS));
         assertThat(alerts()).isEmpty();
         changed(answers.setStatus(QuestionnaireResponseStatus.COMPLETED));
         assertThat(alerts()).hasSize(1);
@@ -240,7 +240,9 @@ class AnswerAlertIT extends RunningServer {
     void eachOfATransactionIsLookedAt() {
         questions.load(CarePlanStatus.ACTIVE);
         load(Records.transaction(
-                questions.complaints("chest-pain"), questions.mood(NEARLY_EVERY_DAY, NOT_AT_ALL), questions.complaints()));
+                questions.complaints("chest-pain"),
+                questions.mood(NEARLY_EVERY_DAY, NOT_AT_ALL),
+                questions.complaints()));
         assertThat(alerts())
                 .extracting(Task::getPriority)
                 .containsExactlyInAnyOrder(TaskPriority.STAT, TaskPriority.URGENT);
@@ -252,7 +254,8 @@ class AnswerAlertIT extends RunningServer {
         questions.load(CarePlanStatus.ACTIVE);
         other.load(CarePlanStatus.ACTIVE);
         told(questions.complaints("dizzy"));
-        assertThat(alerts()).singleElement().satisfies(task -> assertThat(task.getBasedOn()).isEmpty());
+        assertThat(alerts()).singleElement().satisfies(task -> assertThat(task.getBasedOn())
+                .isEmpty());
 
         told(questions.complaints("chest-pain").addBasedOn(new Reference("CarePlan/" + other.plan())));
         assertThat(alerts())
@@ -283,11 +286,10 @@ class AnswerAlertIT extends RunningServer {
 
     private void permit(String... types) {
         Consent consent = Ward.consent(name);
-        Arrays.stream(types)
-                .forEach(type -> consent.getProvision()
-                        .getProvision()
-                        .get(0)
-                        .addClass_(new Coding("http://hl7.org/fhir/resource-types", type, null)));
+        Arrays.stream(types).forEach(type -> consent.getProvision()
+                .getProvision()
+                .get(0)
+                .addClass_(new Coding("http://hl7.org/fhir/resource-types", type, null)));
         load(Records.transaction(consent));
     }
 
@@ -352,7 +354,8 @@ class AnswerAlertIT extends RunningServer {
         Answer own = put(path, TOKENS.patient(patient), task.copy().setStatus(TaskStatus.CANCELLED));
         assertThat(own.status()).isEqualTo(403);
         assertThat(own.codes()).containsExactly("SN-CONTENT-001");
-        assertThat(put(path, clinician, task.setStatus(TaskStatus.COMPLETED)).status()).isEqualTo(200);
+        assertThat(put(path, clinician, task.setStatus(TaskStatus.COMPLETED)).status())
+                .isEqualTo(200);
         assertThat(task.getCode().getCodingFirstRep().getCode()).isEqualTo(Codes.THERAPY_ALERT);
     }
 }

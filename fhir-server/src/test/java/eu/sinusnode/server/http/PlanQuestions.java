@@ -97,8 +97,7 @@ public record PlanQuestions(String name, String patient, String clinic) {
     /** The same answers, said otherwise. */
     public static QuestionnaireResponse complain(QuestionnaireResponse answers, String... yes) {
         answers.setItem(null);
-        for (String question :
-                new String[] {"chest-pain", "breathless", "breathless-at-night", "swelling", "dizzy"}) {
+        for (String question : new String[] {"chest-pain", "breathless", "breathless-at-night", "swelling", "dizzy"}) {
             answers.addItem()
                     .setLinkId(question)
                     .addAnswer()

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public enum AlertRule {
     /** Stops training, until a clinician has decided (ESC 2024, doi 10.1093/eurheartj/ehae177). */
-    CHEST_PAIN(FactReader.SYMPTOM_CHECK, List.of("chest-pain"), "alert-chest-pain", Complaint.CHEST_PAIN, Source.CORONARY),
+    CHEST_PAIN(
+            FactReader.SYMPTOM_CHECK, List.of("chest-pain"), "alert-chest-pain", Complaint.CHEST_PAIN, Source.CORONARY),
     BREATHLESS(
-            FactReader.SYMPTOM_CHECK, List.of("breathless"), "symptom-check", Complaint.BREATHLESS, Source.HEART_FAILURE),
+            FactReader.SYMPTOM_CHECK,
+            List.of("breathless"),
+            "symptom-check",
+            Complaint.BREATHLESS,
+            Source.HEART_FAILURE),
     BREATHLESS_AT_NIGHT(
             FactReader.SYMPTOM_CHECK,
             List.of("breathless-at-night"),

@@ -31,8 +31,8 @@ public record AskingPlan(CarePlan plan, List<Task> tasks) {
         return tasks.stream()
                 .filter(task -> task.getStatus() == null || !TAKEN_OUT.contains(task.getStatus()))
                 .flatMap(task -> task.getInput().stream())
-                .anyMatch(input -> input.getValue() instanceof CanonicalType asked
-                        && Versioned.isOf(asked.getValue(), url));
+                .anyMatch(input ->
+                        input.getValue() instanceof CanonicalType asked && Versioned.isOf(asked.getValue(), url));
     }
 
     /** The programmes that it was made of, in their versions. */

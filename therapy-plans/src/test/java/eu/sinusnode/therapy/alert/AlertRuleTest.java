@@ -94,7 +94,8 @@ class AlertRuleTest {
             if (each instanceof PlanDefinition programme) {
                 Set<String> definitions = actions(programme.getAction())
                         .filter(PlanDefinitionActionComponent::hasDefinitionCanonicalType)
-                        .map(action -> action.getDefinitionCanonicalType().getValue().split("\\|")[0])
+                        .map(action ->
+                                action.getDefinitionCanonicalType().getValue().split("\\|")[0])
                         .collect(Collectors.toSet());
                 for (AlertRule rule : AlertRule.values()) {
                     boolean asks = definitions.stream()

@@ -38,7 +38,8 @@ class AlertTest {
             "swelling", AlertRule.SWELLING,
             "dizzy", AlertRule.DIZZY);
 
-    private static final List<String> QUESTIONS = COMPLAINTS.keySet().stream().sorted().toList();
+    private static final List<String> QUESTIONS =
+            COMPLAINTS.keySet().stream().sorted().toList();
     private static final Set<AlertRule> RED = EnumSet.of(AlertRule.CHEST_PAIN, AlertRule.BREATHLESS);
     private static final List<String> CHOICES =
             List.of("0: Not at all", "1: Several days", "2: More than half the days", "3: Nearly every day");
@@ -150,7 +151,8 @@ class AlertTest {
     void answersCountForTheirOwnQuestionnaireAlone() {
         QuestionnaireResponse swapped = yes("chest-pain").setQuestionnaire(MOOD);
         assertThat(alert(swapped)).isEmpty();
-        assertThat(alert(mood(CHOICES.get(3), CHOICES.get(3)).setQuestionnaire(SYMPTOMS))).isEmpty();
+        assertThat(alert(mood(CHOICES.get(3), CHOICES.get(3)).setQuestionnaire(SYMPTOMS)))
+                .isEmpty();
         assertThat(alert(yes("interest", "chest", "CHEST-PAIN"))).isEmpty();
     }
 
@@ -190,7 +192,9 @@ class AlertTest {
             })
     void whatIsToldAgainIsNoAlertOfItsOwn(String before, String now, @Nullable String rules) {
         Optional<Alert> alert = Alert.of(yes(before.split(" ")), yes(now.split(" ")));
-        assertThat(alert.map(Alert::rules).map(all -> String.join(" ", all.stream().map(Enum::name).toList())))
+        assertThat(alert.map(Alert::rules)
+                        .map(all ->
+                                String.join(" ", all.stream().map(Enum::name).toList())))
                 .isEqualTo(Optional.ofNullable(rules));
     }
 

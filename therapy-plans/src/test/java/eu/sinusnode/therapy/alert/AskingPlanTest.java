@@ -24,9 +24,7 @@ class AskingPlanTest {
     private static Task task() {
         Task task = new Task().setStatus(TaskStatus.REQUESTED);
         task.setInstantiatesCanonical(BASE + "/ActivityDefinition/symptom-check|1.0.0");
-        task.addInput()
-                .setType(new CodeableConcept().setText("questionnaire"))
-                .setValue(new CanonicalType(ASKED));
+        task.addInput().setType(new CodeableConcept().setText("questionnaire")).setValue(new CanonicalType(ASKED));
         return task;
     }
 
@@ -55,7 +53,8 @@ class AskingPlanTest {
     void whatWasTakenOutIsNotAsked(TaskStatus status) {
         boolean out = List.of(TaskStatus.CANCELLED, TaskStatus.REJECTED, TaskStatus.ENTEREDINERROR)
                 .contains(status);
-        assertThat(new AskingPlan(plan(), List.of(task().setStatus(status))).asks(ASKED)).isEqualTo(!out);
+        assertThat(new AskingPlan(plan(), List.of(task().setStatus(status))).asks(ASKED))
+                .isEqualTo(!out);
     }
 
     @Test
