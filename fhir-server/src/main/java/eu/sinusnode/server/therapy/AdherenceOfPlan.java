@@ -137,7 +137,7 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
         observation.addFocus(new Reference(source));
         sources.label(observation);
         if (judged instanceof TargetProgress.Judged known) {
-            observation.setValue(quantity(known.value(), MINUTES_A_WEEK));
+            observation.setValue(quantity(known.shown(), MINUTES_A_WEEK));
         } else if (judged instanceof TargetProgress.NotComputable unknown) {
             absent(observation, unknown.because());
         }

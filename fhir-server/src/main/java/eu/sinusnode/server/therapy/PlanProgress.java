@@ -248,7 +248,7 @@ final class PlanProgress {
                 .flatMap(value -> instant(observation.getEffective())
                         .map(at -> new Measured(
                                 at,
-                                value.getValue().doubleValue(),
+                                value.getValue(),
                                 UCUM.equals(value.getSystem()) ? String.valueOf(value.getCode()) : "",
                                 laboratory)));
     }

@@ -74,7 +74,7 @@ record ProgressAnswer(PlanRecord record, PlanProgress progress) {
         TargetProgress judged = progress.target(target);
         if (judged instanceof TargetProgress.Judged known) {
             Quantity value = new Quantity();
-            value.setValue(known.value()).setUnit(known.unit());
+            value.setValue(known.shown()).setUnit(known.unit());
             value.setSystem("http://unitsofmeasure.org").setCode(known.unit());
             add(parameter, "value", value);
             add(parameter, "basis", new CodeType(known.basis().name().toLowerCase(Locale.ROOT)));

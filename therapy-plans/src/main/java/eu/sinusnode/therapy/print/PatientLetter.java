@@ -134,7 +134,7 @@ public final class PatientLetter {
                     language.say(
                             "basis." + judged.basis(),
                             measure,
-                            words.amount(judged.value(), words.unit(judged.unit())),
+                            words.amount(judged.shown(), words.unit(judged.unit())),
                             judged.values()),
                     language.say(judged.reached() ? "reached.yes" : "reached.no"));
         }

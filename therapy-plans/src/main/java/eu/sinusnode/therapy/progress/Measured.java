@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.progress;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Instant;
  * @param unit UCUM code; empty when none was stated as UCUM
  * @param laboratory whether a laboratory measured it
  */
-public record Measured(Instant at, double value, String unit, boolean laboratory) {}
+public record Measured(Instant at, BigDecimal value, String unit, boolean laboratory) {}

@@ -2,11 +2,10 @@ package eu.sinusnode.therapy.progress;
 
 import eu.sinusnode.therapy.progress.TargetProgress.Basis;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Goal.GoalTargetComponent;
@@ -26,7 +25,7 @@ import org.hl7.fhir.r4.model.Type;
  *       a change of treatment (ESC/EAS 2019, section 11).
  * </ul>
  *
- * When the target is due plays no part.
+ * The exact value is judged; it is rounded only where it is shown. When the target is due plays no part.
  */
 public final class TargetJudge {
 
@@ -62,7 +61,7 @@ public final class TargetJudge {
             return new TargetProgress.NotComputable("Values are in another unit than the target.");
         }
         Basis basis = laboratory ? Basis.NEWEST : summed ? Basis.SUM : Basis.MEAN;
-        BigDecimal value = BigDecimal.valueOf(value(recent, basis)).setScale(1, RoundingMode.HALF_UP);
+        BigDecimal value = value(recent, basis);
         return new TargetProgress.Judged(
                 value,
                 unit.get(),
@@ -71,12 +70,12 @@ public final class TargetJudge {
                 reached(target.getDetail(), value));
     }
 
-    private static double value(List<Measured> recent, Basis basis) {
-        DoubleSummaryStatistics values =
-                recent.stream().mapToDouble(Measured::value).summaryStatistics();
+    /** Exact; a mean has 34 digits, so many that no limit with a few decimals lies between it and the exact one. */
+    private static BigDecimal value(List<Measured> recent, Basis basis) {
+        BigDecimal sum = recent.stream().map(Measured::value).reduce(BigDecimal.ZERO, BigDecimal::add);
         return switch (basis) {
-            case MEAN -> values.getAverage();
-            case SUM -> values.getSum();
+            case MEAN -> sum.divide(BigDecimal.valueOf(recent.size()), MathContext.DECIMAL128);
+            case SUM -> sum;
             case NEWEST -> recent.get(recent.size() - 1).value();
         };
     }

@@ -1,9 +1,13 @@
 package eu.sinusnode.therapy.progress;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Whether a goal's target is reached. */
 public sealed interface TargetProgress {
+
+    /** So many are shown: lipids are measured to a hundredth of a mmol/L. */
+    int DECIMALS = 2;
 
     /** What a value is made of. */
     enum Basis {
@@ -16,11 +20,18 @@ public sealed interface TargetProgress {
     }
 
     /**
-     * @param value with one decimal
+     * @param value exact, as it was judged; {@link #shown} for people
      * @param unit UCUM, the target's
      * @param values how many it is made of
      */
-    record Judged(BigDecimal value, String unit, Basis basis, int values, boolean reached) implements TargetProgress {}
+    record Judged(BigDecimal value, String unit, Basis basis, int values, boolean reached) implements TargetProgress {
+
+        /** With two decimals at most, and one at least: 1.37, 126.0. */
+        public BigDecimal shown() {
+            BigDecimal rounded = value.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+            return rounded.scale() < 1 ? rounded.setScale(1) : rounded;
+        }
+    }
 
     /** Nothing is known; that is not "not reached". */
     record NotComputable(String because) implements TargetProgress {}
