@@ -46,6 +46,11 @@ public final class Codes {
     /** Steps over 24 hours. */
     public static final String STEPS_A_DAY = "41950-7";
 
+    /** A training: which, and how long and how hard in components. */
+    public static final String EXERCISE_ACTIVITY = "73985-4";
+    /** How long a training took, in min. */
+    public static final String EXERCISE_DURATION = "55411-3";
+
     public static final String EJECTION_FRACTION = "10230-1";
     public static final String SMOKING_STATUS = "72166-2";
     public static final String NYHA_CLASS = "88020-3";

@@ -156,16 +156,14 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
                 .forEach(goal -> observation.addFocus(
                         new Reference("Goal/" + goal.getIdElement().getIdPart())));
         sources.label(observation);
-        List<TargetProgress.Judged> known = judged.stream()
-                .filter(TargetProgress.Judged.class::isInstance)
-                .map(TargetProgress.Judged.class::cast)
-                .toList();
+        List<Boolean> known =
+                judged.stream().flatMap(each -> each.isReached().stream()).toList();
         if (known.size() < judged.size()) {
             return absent(
                     observation, judged.size() - known.size() + " of " + judged.size() + " targets cannot be judged.");
         }
-        long reached = known.stream().filter(TargetProgress.Judged::reached).count();
-        observation.setValue(percent((int) reached, known.size()));
+        long some = known.stream().filter(reached -> reached).count();
+        observation.setValue(percent((int) some, known.size()));
         return named(observation, sources);
     }
 
@@ -178,10 +176,7 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
     }
 
     private Stream<Observation> measured(CodeableConcept code) {
-        return PlanRecordReader.loinc(code)
-                .map(PlanRecordReader::searchedBy)
-                .map(searched -> record.observations().getOrDefault(searched, List.of()).stream())
-                .orElseGet(Stream::of);
+        return PlanRecordReader.loinc(code).map(record::measured).orElseGet(Stream::of);
     }
 
     /** When something was done on the days from {@code first} on that count; empty on other days. */

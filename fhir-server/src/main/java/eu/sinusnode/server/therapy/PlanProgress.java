@@ -9,8 +9,12 @@ import eu.sinusnode.therapy.progress.KeptCounter;
 import eu.sinusnode.therapy.progress.KeptCounter.Stretch;
 import eu.sinusnode.therapy.progress.Measured;
 import eu.sinusnode.therapy.progress.PlanTimes;
+import eu.sinusnode.therapy.progress.SameMeasure;
+import eu.sinusnode.therapy.progress.SmokingJudge;
+import eu.sinusnode.therapy.progress.SmokingJudge.Stated;
 import eu.sinusnode.therapy.progress.TargetJudge;
 import eu.sinusnode.therapy.progress.TargetProgress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -161,11 +165,10 @@ final class PlanProgress {
 
     private Done measured(CodeableConcept what) {
         String code = PlanRecordReader.loinc(what)
-                .map(PlanRecordReader::searchedBy)
                 .orElseThrow(() -> new IllegalStateException("Nothing is due that no measurement tells."));
-        return record.tooMany().contains(code)
+        return record.isTooMany(code)
                 ? new Done.Unknown("There are too many measurements to count.")
-                : new Done.At(record.observations().getOrDefault(code, List.of()).stream()
+                : new Done.At(record.measured(code)
                         .map(Observation::getEffective)
                         .flatMap(this::instant)
                         .toList());
@@ -223,20 +226,39 @@ final class PlanProgress {
         if (code.isEmpty()) {
             return new TargetProgress.NotComputable("The target names no measure in LOINC.");
         }
-        String searchedBy = PlanRecordReader.searchedBy(code.get());
-        if (record.tooMany().contains(searchedBy)) {
+        if (record.isTooMany(code.get())) {
             return new TargetProgress.NotComputable("There are too many measurements to count.");
         }
-        List<Measured> measured = record.observations().getOrDefault(searchedBy, List.of()).stream()
+        if (target.getDetail() instanceof CodeableConcept wanted && Codes.SMOKING_STATUS.equals(code.get())) {
+            return SmokingJudge.judge(
+                    wanted, record.measured(code.get()).flatMap(this::stated).toList(), now);
+        }
+        List<Measured> measured = record.measured(code.get())
                 .flatMap(observation -> values(observation, code.get()))
                 .toList();
         return TargetJudge.judge(target, measured, now);
     }
 
-    private Stream<Measured> values(Observation observation, String code) {
-        boolean laboratory = observation.getCategory().stream()
-                .flatMap(category -> category.getCoding().stream())
-                .anyMatch(coding -> "laboratory".equals(coding.getCode()));
+    private Stream<Stated> stated(Observation observation) {
+        return observation.getValue() instanceof CodeableConcept value
+                ? instant(observation.getEffective()).map(at -> new Stated(at, value))
+                : Stream.of();
+    }
+
+    private Stream<Measured> values(Observation observation, String measure) {
+        return SameMeasure.codes(measure).stream()
+                .filter(code -> isOf(observation.getCode(), code)
+                        || observation.getComponent().stream().anyMatch(part -> isOf(part.getCode(), code)))
+                .findFirst()
+                .map(code -> valuesOf(observation, code))
+                .orElseGet(Stream::of);
+    }
+
+    private Stream<Measured> valuesOf(Observation observation, String code) {
+        boolean laboratory = SameMeasure.isLaboratory(code)
+                || observation.getCategory().stream()
+                        .flatMap(category -> category.getCoding().stream())
+                        .anyMatch(coding -> "laboratory".equals(coding.getCode()));
         Stream<Type> values = isOf(observation.getCode(), code)
                 ? Stream.of(observation.getValue())
                 : observation.getComponent().stream()
@@ -248,9 +270,20 @@ final class PlanProgress {
                 .flatMap(value -> instant(observation.getEffective())
                         .map(at -> new Measured(
                                 at,
+                                code,
                                 value.getValue(),
                                 UCUM.equals(value.getSystem()) ? String.valueOf(value.getCode()) : "",
+                                span(observation.getEffective()),
                                 laboratory)));
+    }
+
+    private static Duration span(Type effective) {
+        return effective instanceof Period period
+                        && period.getStartElement().hasTime()
+                        && period.getEndElement().hasTime()
+                ? Duration.between(
+                        period.getStart().toInstant(), period.getEnd().toInstant())
+                : Duration.ZERO;
     }
 
     private static boolean isOf(CodeableConcept concept, String code) {

@@ -1,8 +1,11 @@
 package eu.sinusnode.server.therapy;
 
+import eu.sinusnode.therapy.progress.SameMeasure;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationAdministration;
@@ -29,4 +32,18 @@ record PlanRecord(
         Set<String> tooMany) {
 
     static final String INTAKES = "MedicationAdministration";
+
+    /** Observations that tell a measure, by whichever of its codes, each once. */
+    Stream<Observation> measured(String loinc) {
+        Map<String, Observation> once = new LinkedHashMap<>();
+        SameMeasure.searchedBy(loinc).stream()
+                .flatMap(code -> observations.getOrDefault(code, List.of()).stream())
+                .forEach(each -> once.putIfAbsent(each.getIdElement().getIdPart(), each));
+        return once.values().stream();
+    }
+
+    /** Whether there are more of them than were read. */
+    boolean isTooMany(String loinc) {
+        return SameMeasure.searchedBy(loinc).stream().anyMatch(tooMany::contains);
+    }
 }

@@ -2,6 +2,7 @@ package eu.sinusnode.server.therapy;
 
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.medicine.MedicineProposal;
+import eu.sinusnode.therapy.progress.SameMeasure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,14 +33,6 @@ record PlanRecordReader(PlanSearch requests) {
 
     /** Of one code or of all intakes; whoever has more in the time that is looked at has more than any plan asks for. */
     private static final int MOST = 500;
-
-    /** Components are found by the panel that carries them. */
-    private static final Map<String, String> PANELS =
-            Map.of(Codes.SYSTOLIC, Codes.BLOOD_PRESSURE_PANEL, Codes.DIASTOLIC, Codes.BLOOD_PRESSURE_PANEL);
-
-    static String searchedBy(String code) {
-        return PANELS.getOrDefault(code, code);
-    }
 
     /** The first LOINC code. */
     static Optional<String> loinc(CodeableConcept concept) {
@@ -115,9 +108,9 @@ record PlanRecordReader(PlanSearch requests) {
                 .map(activity -> activity.getDetail().getCode());
         Stream<CodeableConcept> aimed =
                 goals.stream().flatMap(goal -> goal.getTarget().stream()).map(Goal.GoalTargetComponent::getMeasure);
-        Stream.of(ordered, described, aimed).flatMap(concepts -> concepts).forEach(concept -> loinc(concept)
-                .map(PlanRecordReader::searchedBy)
-                .ifPresent(codes::add));
+        Stream.of(ordered, described, aimed)
+                .flatMap(concepts -> concepts)
+                .forEach(concept -> loinc(concept).map(SameMeasure::searchedBy).ifPresent(codes::addAll));
         return codes;
     }
 

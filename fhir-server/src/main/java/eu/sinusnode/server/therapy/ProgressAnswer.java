@@ -4,6 +4,7 @@ import eu.sinusnode.server.therapy.PlanProgress.ActivityProgress;
 import eu.sinusnode.therapy.progress.Kept;
 import eu.sinusnode.therapy.progress.ProgressChart;
 import eu.sinusnode.therapy.progress.TargetProgress;
+import eu.sinusnode.therapy.progress.TargetProgress.Basis;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -79,6 +80,11 @@ record ProgressAnswer(PlanRecord record, PlanProgress progress) {
             add(parameter, "value", value);
             add(parameter, "basis", new CodeType(known.basis().name().toLowerCase(Locale.ROOT)));
             add(parameter, "values", new IntegerType(known.values()));
+            add(parameter, "reached", new BooleanType(known.reached()));
+        } else if (judged instanceof TargetProgress.Coded known) {
+            add(parameter, "value", known.value());
+            add(parameter, "basis", new CodeType(Basis.NEWEST.name().toLowerCase(Locale.ROOT)));
+            add(parameter, "values", new IntegerType(1));
             add(parameter, "reached", new BooleanType(known.reached()));
         } else if (judged instanceof TargetProgress.NotComputable unknown) {
             add(parameter, "notComputable", new StringType(unknown.because()));

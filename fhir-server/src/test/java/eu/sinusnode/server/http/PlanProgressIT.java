@@ -9,6 +9,8 @@ import eu.sinusnode.server.projection.Consents;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,7 +36,9 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Timing;
@@ -221,6 +225,114 @@ class PlanProgressIT extends RunningServer {
                     ((Parameters) answer.resource()).getParameter("chart").getValue();
             assertThat(new String(chart.getData(), StandardCharsets.UTF_8)).contains("5 of 20");
         }
+    }
+
+    private void aimed(String what, String loinc, Type detail) {
+        Goal goal = Ward.newGoal(patient, what);
+        goal.setId(Records.id(name + "-" + what));
+        goal.addTarget().setMeasure(loinc(loinc)).setDetail(detail);
+        CarePlan aiming = plan(CarePlanStatus.ACTIVE);
+        aiming.setGoal(List.of(new Reference("Goal/" + Records.id(name + "-" + what))));
+        load(Records.transaction(goal, aiming));
+    }
+
+    private static Quantity ucum(String value, String unit) {
+        return new Quantity()
+                .setValue(new BigDecimal(value))
+                .setUnit(unit)
+                .setSystem(Codes.UCUM)
+                .setCode(unit);
+    }
+
+    /** Of whatever time: by a clinic, and final. */
+    private Observation observed(String loinc, int day, Type value) {
+        Observation observation = new Observation();
+        observation.setStatus(ObservationStatus.FINAL).setCode(loinc(loinc));
+        observation.setSubject(new Reference("Patient/" + patient));
+        observation.addPerformer(new Reference("Organization/" + Records.CLINIC));
+        return observation.setEffective(at(day, 8)).setValue(value);
+    }
+
+    private Map<String, Type> target() {
+        return parts(progress(clinician), "target").get(0);
+    }
+
+    @Test
+    void theGoalNotToSmokeIsJudgedByTheNewestStatus() {
+        aimed("no-smoking", Codes.SMOKING_STATUS, snomed("8517006"));
+        assertThat(text(target(), "notComputable")).isEqualTo("Nothing was stated in the last 84 days.");
+        load(Records.transaction(observed(Codes.SMOKING_STATUS, 1, snomed("449868002"))));
+        assertThat(text(target(), "reached")).isEqualTo("false");
+        load(Records.transaction(observed(Codes.SMOKING_STATUS, 6, snomed("8517006"))));
+        assertThat(text(target(), "reached")).isEqualTo("true");
+        assertThat(target().get("value")).isInstanceOfSatisfying(CodeableConcept.class, value -> assertThat(
+                        value.getCodingFirstRep().getCode())
+                .isEqualTo("8517006"));
+        load(Records.transaction(observed(Codes.SMOKING_STATUS, 8, snomed("266927001"))));
+        assertThat(text(target(), "notComputable"))
+                .isEqualTo("The newest status does not say whether the patient smokes.");
+        assertThat(target()).doesNotContainKey("reached");
+    }
+
+    private static CodeableConcept snomed(String code) {
+        return new CodeableConcept(new Coding(Codes.SNOMED, code, null));
+    }
+
+    @Test
+    void stepsOfWholeDaysCountByWhicheverCodeTheyCome() {
+        Range goal = new Range().setLow(ucum("7000", "{steps}/(24.h)"));
+        aimed("steps", Codes.STEPS_A_DAY, goal);
+        load(Records.transaction(steps(Codes.STEPS, 7, 1, "9000", "{steps}")));
+        assertThat(text(target(), "notComputable")).isEqualTo("Steps were counted over other times than days.");
+        load(Records.transaction(
+                steps(Codes.STEPS, 8, 24, "8001", "{steps}"), steps(Codes.STEPS_A_DAY, 7, 24, "6000", "/d")));
+        assertThat(target())
+                .extractingByKeys("values", "reached")
+                .extracting(Type::primitiveValue)
+                .containsExactly("2", "true");
+        assertThat(target().get("value")).isInstanceOfSatisfying(Quantity.class, value -> assertThat(value.getValue())
+                .isEqualByComparingTo("7000.5"));
+    }
+
+    private Observation steps(String code, int day, int hours, String value, String unit) {
+        Observation steps = observed(code, day, ucum(value, unit));
+        Instant start = START.plusDays(day).atStartOfDay(ZONE).toInstant();
+        Period period = new Period();
+        period.setStartElement(Records.at(start));
+        period.setEndElement(Records.at(start.plus(Duration.ofHours(hours))));
+        return steps.setEffective(period);
+    }
+
+    @Test
+    void anLdlCholesterolInMassIsToldInTheGoalsUnit() {
+        aimed("ldl", "22748-8", ucum("1.4", "mmol/L").setComparator(Quantity.QuantityComparator.LESS_THAN));
+        load(Records.transaction(laboratory("22748-8", 1, "1.6", "mmol/L"), laboratory("13457-7", 5, "53", "mg/dL")));
+        assertThat(target())
+                .extractingByKeys("basis", "reached")
+                .extracting(Type::primitiveValue)
+                .containsExactly("newest", "true");
+        assertThat(target().get("value")).isInstanceOfSatisfying(Quantity.class, value -> {
+            assertThat(value.getValue()).isEqualByComparingTo("1.37");
+            assertThat(value.getCode()).isEqualTo("mmol/L");
+        });
+    }
+
+    private Observation laboratory(String code, int day, String value, String unit) {
+        Observation laboratory = observed(code, day, ucum(value, unit));
+        laboratory.addCategory().addCoding(new Coding(Codes.OBSERVATION_CATEGORY, "laboratory", null));
+        return laboratory;
+    }
+
+    @Test
+    void minutesCountInATrainingAndByThemselves() {
+        aimed("minutes", Codes.EXERCISE_DURATION, new Range().setLow(ucum("150", "min/wk")));
+        Observation training = observed(Codes.EXERCISE_ACTIVITY, 6, loinc("LA11834-1"));
+        training.addComponent().setCode(loinc(Codes.EXERCISE_DURATION)).setValue(ucum("90", "min"));
+        load(Records.transaction(training, observed(Codes.EXERCISE_DURATION, 8, ucum("60", "min"))));
+        assertThat(target())
+                .extractingByKeys("basis", "values", "reached")
+                .extracting(Type::primitiveValue)
+                .containsExactly("sum", "2", "true");
     }
 
     @Test

@@ -6,6 +6,7 @@ import eu.sinusnode.therapy.apply.NamedInput.MedicineQuestion;
 import eu.sinusnode.therapy.medicine.MedicineClass;
 import eu.sinusnode.therapy.medicine.MedicineProposal;
 import eu.sinusnode.therapy.medicine.Prescription;
+import eu.sinusnode.therapy.progress.SmokingStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DecimalType;
@@ -52,8 +52,6 @@ public final class FactReader {
     private static final Duration NEW_WEIGHT = Duration.ofDays(3);
     private static final BigDecimal OTHER_PERSON = BigDecimal.valueOf(5);
     private static final List<String> NYHA = List.of("420300004", "421704003", "420913000", "422293003");
-    private static final Set<String> SMOKERS = Set.of("449868002", "428041000124106", "77176002");
-    private static final Set<String> NON_SMOKERS = Set.of("8517006", "266919005");
     private static final Map<String, BigDecimal> KILOGRAMS =
             Map.of("kg", BigDecimal.ONE, "g", new BigDecimal("0.001"), "[lb_av]", new BigDecimal("0.45359237"));
 
@@ -203,9 +201,9 @@ public final class FactReader {
         if (newest.isEmpty()) {
             return missing("smoking status of the last two years", withheld);
         }
-        Type value = newest.get().getValue();
-        boolean smokes = SMOKERS.stream().anyMatch(code -> names(value, Codes.SNOMED, code));
-        if (smokes || NON_SMOKERS.stream().anyMatch(code -> names(value, Codes.SNOMED, code))) {
+        SmokingStatus status = SmokingStatus.of(newest.get().getValue());
+        if (status != SmokingStatus.NOT_SAID) {
+            boolean smokes = status == SmokingStatus.SMOKES;
             return new Fact.Known(
                     new BooleanType(smokes),
                     smokes ? "the patient smokes" : "the patient does not smoke",

@@ -2,6 +2,7 @@ package eu.sinusnode.therapy.print;
 
 import eu.sinusnode.therapy.medicine.MedicineProposal;
 import eu.sinusnode.therapy.progress.Kept;
+import eu.sinusnode.therapy.progress.SmokingStatus;
 import eu.sinusnode.therapy.progress.TargetProgress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -137,6 +138,16 @@ public final class PatientLetter {
                             words.amount(judged.shown(), words.unit(judged.unit())),
                             judged.values()),
                     language.say(judged.reached() ? "reached.yes" : "reached.no"));
+        }
+        if (target.progress() instanceof TargetProgress.Coded coded) {
+            return List.of(
+                    name,
+                    language.say(
+                            "basis.NEWEST",
+                            measure,
+                            language.find("smoking." + SmokingStatus.of(coded.value()))
+                                    .orElseGet(() -> words.name(coded.value()))),
+                    language.say(coded.reached() ? "reached.yes" : "reached.no"));
         }
         String because = ((TargetProgress.NotComputable) target.progress()).because();
         return List.of(name, language.say("basis.none", measure), language.say("not-computable", reason(because)));

@@ -1,12 +1,16 @@
 package eu.sinusnode.therapy.progress;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * One measured value.
  *
+ * @param at when; of what was counted over a while, when that began
+ * @param code LOINC
  * @param unit UCUM code; empty when none was stated as UCUM
+ * @param span how long it was counted; zero of a moment
  * @param laboratory whether a laboratory measured it
  */
-public record Measured(Instant at, BigDecimal value, String unit, boolean laboratory) {}
+public record Measured(Instant at, String code, BigDecimal value, String unit, Duration span, boolean laboratory) {}

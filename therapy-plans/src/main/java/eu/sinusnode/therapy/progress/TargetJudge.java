@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Type;
  *   <li>A target a week ({@code min/wk}) by the sum of the last seven days, of values in that unit ({@code min}).
  *   <li>What a laboratory measures by the newest of the last {@link #LABORATORY_DAYS} days: lipids are measured again 4 to 12 weeks after
  *       a change of treatment (ESC/EAS 2019, section 11).
+ *   <li>In the target's unit, by {@link SameMeasure}; a value in a unit that is not told in that one makes it not computable.
  * </ul>
  *
  * The exact value is judged; it is rounded only where it is shown. When the target is due plays no part.
@@ -56,28 +57,30 @@ public final class TargetJudge {
         if (recent.isEmpty()) {
             return new TargetProgress.NotComputable("Nothing was measured in the last %d days.".formatted(days));
         }
-        boolean summed = recent.stream().allMatch(each -> unit.get().equals(each.unit() + A_WEEK));
-        if (!summed && !recent.stream().allMatch(each -> unit.get().equals(each.unit()))) {
+        List<Measured> telling = recent.stream()
+                .filter(each -> SameMeasure.tells(each, unit.get()))
+                .toList();
+        if (telling.isEmpty()) {
+            return new TargetProgress.NotComputable("Steps were counted over other times than days.");
+        }
+        boolean summed = telling.stream().allMatch(each -> unit.get().equals(each.unit() + A_WEEK));
+        Basis basis = laboratory ? Basis.NEWEST : summed ? Basis.SUM : Basis.MEAN;
+        List<Measured> counted = basis == Basis.NEWEST ? telling.subList(telling.size() - 1, telling.size()) : telling;
+        List<BigDecimal> values = counted.stream()
+                .flatMap(each ->
+                        (basis == Basis.SUM ? Optional.of(each.value()) : SameMeasure.value(each, unit.get())).stream())
+                .toList();
+        if (values.size() < counted.size()) {
             return new TargetProgress.NotComputable("Values are in another unit than the target.");
         }
-        Basis basis = laboratory ? Basis.NEWEST : summed ? Basis.SUM : Basis.MEAN;
-        BigDecimal value = value(recent, basis);
-        return new TargetProgress.Judged(
-                value,
-                unit.get(),
-                basis,
-                basis == Basis.NEWEST ? 1 : recent.size(),
-                reached(target.getDetail(), value));
+        BigDecimal value = value(values, basis);
+        return new TargetProgress.Judged(value, unit.get(), basis, values.size(), reached(target.getDetail(), value));
     }
 
     /** Exact; a mean has 34 digits, so many that no limit with a few decimals lies between it and the exact one. */
-    private static BigDecimal value(List<Measured> recent, Basis basis) {
-        BigDecimal sum = recent.stream().map(Measured::value).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return switch (basis) {
-            case MEAN -> sum.divide(BigDecimal.valueOf(recent.size()), MathContext.DECIMAL128);
-            case SUM -> sum;
-            case NEWEST -> recent.get(recent.size() - 1).value();
-        };
+    private static BigDecimal value(List<BigDecimal> values, Basis basis) {
+        BigDecimal sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return basis == Basis.MEAN ? sum.divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128) : sum;
     }
 
     private static Optional<String> unit(Type detail) {

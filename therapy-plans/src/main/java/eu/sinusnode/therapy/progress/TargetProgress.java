@@ -2,6 +2,8 @@ package eu.sinusnode.therapy.progress;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
 
 /** Whether a goal's target is reached. */
 public sealed interface TargetProgress {
@@ -33,6 +35,17 @@ public sealed interface TargetProgress {
         }
     }
 
+    /** @param value the newest that was stated of the last twelve weeks */
+    record Coded(CodeableConcept value, boolean reached) implements TargetProgress {}
+
     /** Nothing is known; that is not "not reached". */
     record NotComputable(String because) implements TargetProgress {}
+
+    /** Empty when that is not known. */
+    default Optional<Boolean> isReached() {
+        if (this instanceof Judged judged) {
+            return Optional.of(judged.reached());
+        }
+        return this instanceof Coded coded ? Optional.of(coded.reached()) : Optional.empty();
+    }
 }

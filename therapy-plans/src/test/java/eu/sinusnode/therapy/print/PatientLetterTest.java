@@ -79,6 +79,23 @@ class PatientLetterTest {
     }
 
     @Test
+    void itSaysWhetherThePatientSmokesInWords() throws Exception {
+        CodeableConcept smoking = new CodeableConcept(new Coding("http://loinc.org", "72166-2", null));
+        Reached reached = new Reached(
+                LocalDate.of(2026, 11, 1),
+                LocalDate.of(2026, 11, 28),
+                List.of(),
+                List.of(new Reached.Target(
+                        new CodeableConcept().setText("No smoking"),
+                        smoking,
+                        new TargetProgress.Coded(
+                                new CodeableConcept(new Coding("http://snomed.info/sct", "449868002", null)), false))));
+        assertThat(letter(PrintLanguage.EN, reached).text())
+                .contains("No smoking", "smoking: smokes, the newest value", "not reached yet");
+        assertThat(letter(PrintLanguage.DE, reached).text()).contains("Nicht rauchen", "Rauchen: raucht", "noch nicht");
+    }
+
+    @Test
     void itSaysWhatIsNewAndWhatHasEnded() throws Exception {
         Reached nothing = reached(List.of());
         assertThat(letter(PrintLanguage.EN, nothing).text()).contains("Nothing in your plan has changed.");

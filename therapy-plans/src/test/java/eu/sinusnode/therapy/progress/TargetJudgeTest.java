@@ -30,11 +30,30 @@ class TargetJudgeTest {
     }
 
     private static Measured hoursAgo(long hours, String value) {
-        return new Measured(NOW.minus(Duration.ofHours(hours)), new BigDecimal(value), "mm[Hg]", false);
+        return measured(Duration.ofHours(hours), "8480-6", value, "mm[Hg]", Duration.ZERO, false);
     }
 
     private static Measured daysAgo(long days, String value, String unit, boolean laboratory) {
-        return new Measured(NOW.minus(Duration.ofDays(days)), new BigDecimal(value), unit, laboratory);
+        return measured(
+                Duration.ofDays(days), laboratory ? "22748-8" : "55411-3", value, unit, Duration.ZERO, laboratory);
+    }
+
+    private static Measured measured(
+            Duration ago, String code, String value, String unit, Duration span, boolean laboratory) {
+        return new Measured(NOW.minus(ago), code, new BigDecimal(value), unit, span, laboratory);
+    }
+
+    private static GoalTargetComponent below(String limit, String unit) {
+        return target(
+                "\"detailQuantity\":{\"value\":%s,\"comparator\":\"<\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"%s\"}"
+                        .formatted(limit, unit));
+    }
+
+    private static TargetProgress ldl(String code, String value, String unit, String limit, String limitUnit) {
+        return TargetJudge.judge(
+                below(limit, limitUnit),
+                List.of(measured(Duration.ofDays(20), code, value, unit, Duration.ZERO, true)),
+                NOW);
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -71,8 +90,8 @@ class TargetJudgeTest {
 
     @Test
     void theMeanOfSevenDaysCounts() {
-        List<Measured> measured =
-                List.of(hoursAgo(7 * 24, "300"), hoursAgo(7 * 24 - 1, "120"), hoursAgo(1, "131.3"), hoursAgo(-1, "300"));
+        List<Measured> measured = List.of(
+                hoursAgo(7 * 24, "300"), hoursAgo(7 * 24 - 1, "120"), hoursAgo(1, "131.3"), hoursAgo(-1, "300"));
         assertThat(TargetJudge.judge(
                         target("\"detailQuantity\":{\"value\":130,\"comparator\":\"<\",UNIT}"), measured, NOW))
                 .isEqualTo(new TargetProgress.Judged(new BigDecimal("125.65"), "mm[Hg]", Basis.MEAN, 2, true));
@@ -91,8 +110,8 @@ class TargetJudgeTest {
                 "no unit         | \"detailQuantity\":{\"value\":140,UNIT}                                  | 1  | ",
             })
     void whatIsNotKnownIsNotComputable(String name, String detail, long hoursAgo, String unit) {
-        Measured measured = new Measured(
-                NOW.minus(Duration.ofHours(hoursAgo)), BigDecimal.valueOf(140), unit == null ? "" : unit, false);
+        Measured measured =
+                measured(Duration.ofHours(hoursAgo), "8480-6", "140", unit == null ? "" : unit, Duration.ZERO, false);
         assertThat(TargetJudge.judge(target(detail), List.of(measured), NOW))
                 .isInstanceOf(TargetProgress.NotComputable.class);
     }
@@ -159,6 +178,118 @@ class TargetJudgeTest {
     void twoDecimalsAreShownAtMost(String value, String shown) {
         assertThat(new TargetProgress.Judged(new BigDecimal(value), "mmol/L", Basis.NEWEST, 1, true).shown())
                 .isEqualTo(new BigDecimal(shown));
+    }
+
+    /** 55 mg/dL is 1.42 mmol/L, and 54.138 mg/dL is 1.4 mmol/L: by 38.67 mg/dL. */
+    @ParameterizedTest(name = "{0}: {1} {2} below {3} {4} is {6}, reached {5}")
+    @CsvSource({
+        "22748-8, 1.39,   mmol/L, 1.4, mmol/L, true,  1.39",
+        "39469-2, 1.39,   mmol/L, 1.4, mmol/L, true,  1.39",
+        "13457-7, 54,     mg/dL,  1.4, mmol/L, true,  1.4",
+        "18262-6, 54,     mg/dL,  1.4, mmol/L, true,  1.4",
+        "2089-1,  54,     mg/dL,  1.4, mmol/L, true,  1.4",
+        "2089-1,  54.138, mg/dL,  1.4, mmol/L, false, 1.4",
+        "2089-1,  54.137, mg/dL,  1.4, mmol/L, true,  1.4",
+        "13457-7, 55,     mg/dL,  1.4, mmol/L, false, 1.42",
+        "13457-7, 130,    mg/dL,  1.4, mmol/L, false, 3.36",
+        "22748-8, 1.4,    mmol/L, 55,  mg/dL,  true,  54.14",
+        "22748-8, 1.5,    mmol/L, 55,  mg/dL,  false, 58.01",
+        "2089-1,  54,     mg/dL,  55,  mg/dL,  true,  54.0",
+    })
+    void ldlCholesterolIsToldInTheTargetsUnit(
+            String code, String value, String unit, String limit, String limitUnit, boolean reached, String shown) {
+        assertThat(ldl(code, value, unit, limit, limitUnit))
+                .isInstanceOfSatisfying(TargetProgress.Judged.class, judged -> {
+                    assertThat(judged.reached()).isEqualTo(reached);
+                    assertThat(judged.shown()).isEqualTo(new BigDecimal(shown));
+                    assertThat(judged.unit()).isEqualTo(limitUnit);
+                    assertThat(judged.basis()).isEqualTo(Basis.NEWEST);
+                });
+    }
+
+    @ParameterizedTest(name = "{0} in {1} for {2}")
+    @CsvSource({
+        "22748-8, mg/dL,  mmol/L",
+        "39469-2, mg/dL,  mmol/L",
+        "13457-7, mmol/L, mmol/L",
+        "2089-1,  g/L,    mmol/L",
+        "2089-1,  '',     mmol/L",
+        "2089-1,  mg/dL,  g/L",
+        "22748-8, mmol/L, umol/L",
+    })
+    void anLdlInAUnitThatItsCodeDoesNotHaveIsNotComputable(String code, String unit, String limitUnit) {
+        assertThat(ldl(code, "54", unit, "1.4", limitUnit))
+                .isEqualTo(new TargetProgress.NotComputable("Values are in another unit than the target."));
+    }
+
+    @Test
+    void theNewestOfBothWaysToTellAnLdlCounts() {
+        Measured older = measured(Duration.ofDays(40), "22748-8", "1.2", "mmol/L", Duration.ZERO, true);
+        Measured newer = measured(Duration.ofDays(10), "2089-1", "70", "mg/dL", Duration.ZERO, true);
+        Measured wrong = measured(Duration.ofDays(5), "2089-1", "1.2", "mmol/L", Duration.ZERO, true);
+        assertThat(TargetJudge.judge(below("1.4", "mmol/L"), List.of(newer, older), NOW))
+                .isInstanceOfSatisfying(TargetProgress.Judged.class, judged -> {
+                    assertThat(judged.reached()).isFalse();
+                    assertThat(judged.shown()).isEqualTo(new BigDecimal("1.81"));
+                });
+        assertThat(TargetJudge.judge(below("1.4", "mmol/L"), List.of(newer, older, wrong), NOW))
+                .as("an older value says nothing of today")
+                .isInstanceOf(TargetProgress.NotComputable.class);
+    }
+
+    private static TargetProgress steps(Measured... counts) {
+        return TargetJudge.judge(
+                target(
+                        "\"detailRange\":{\"low\":{\"value\":7000,\"system\":\"http://unitsofmeasure.org\",\"code\":\"{steps}/(24.h)\"}}"),
+                List.of(counts),
+                NOW);
+    }
+
+    private static Measured count(String code, String value, String unit, Duration span) {
+        return measured(Duration.ofDays(2), code, value, unit, span, false);
+    }
+
+    @ParameterizedTest(name = "{0} {1} over {2} is of a day")
+    @CsvSource({
+        "41950-7, {steps}/(24.h), PT24H",
+        "41950-7, 1/(24.h),       PT24H",
+        "41950-7, /d,             PT0S",
+        "55423-8, {steps},        PT24H",
+        "55423-8, 1,              PT24H",
+        "55423-8, {steps},        PT23H59M59S",
+        "55423-8, {steps},        PT23H",
+        "55423-8, {steps},        PT22H59M59S",
+        "55423-8, {steps},        PT25H",
+    })
+    void bothCodesTellStepsOfADay(String code, String unit, Duration span) {
+        assertThat(steps(count(code, "7000", unit, span)))
+                .isEqualTo(new TargetProgress.Judged(new BigDecimal("7000"), "{steps}/(24.h)", Basis.MEAN, 1, true));
+        assertThat(steps(count(code, "6999", unit, span)))
+                .isEqualTo(new TargetProgress.Judged(new BigDecimal("6999"), "{steps}/(24.h)", Basis.MEAN, 1, false));
+    }
+
+    @ParameterizedTest(name = "{0} {1} over {2} is not of a day")
+    @CsvSource({
+        "55423-8, {steps},        PT0S",
+        "55423-8, {steps},        PT1H",
+        "55423-8, {steps},        PT22H",
+        "55423-8, {steps},        PT25H1S",
+        "55423-8, {steps},        PT168H",
+        "55423-8, {steps}/(24.h), PT24H",
+        "41950-7, {steps},        PT24H",
+        "41950-7, '',             PT24H",
+    })
+    void whatWasCountedOtherwiseIsNotComputable(String code, String unit, Duration span) {
+        assertThat(steps(count(code, "9000", unit, span))).isInstanceOf(TargetProgress.NotComputable.class);
+    }
+
+    @Test
+    void countsOfHoursChangeNothingOfThoseOfDays() {
+        assertThat(steps(
+                        count("55423-8", "300", "{steps}", Duration.ofHours(1)),
+                        count("55423-8", "8000", "{steps}", Duration.ofHours(24)),
+                        count("41950-7", "7000", "/d", Duration.ofHours(24))))
+                .isEqualTo(new TargetProgress.Judged(new BigDecimal("7500"), "{steps}/(24.h)", Basis.MEAN, 2, true));
     }
 
     @Test
