@@ -14,13 +14,15 @@ CREATE INDEX IF NOT EXISTS sn_token_system_value ON public.hfj_spidx_token (hash
 CREATE INDEX IF NOT EXISTS sn_token_value ON public.hfj_spidx_token (hash_value);
 CREATE INDEX IF NOT EXISTS sn_token_record ON public.hfj_spidx_token (res_id);
 
--- Quantities: the values of Observations, always asked for with what they are of, which stands in the hash of the units.
+-- Quantities: the values of Observations, asked for with what they are of, which stands in the hash of the units, or of
+-- any code. A unit is looked at behind that (ADR 98).
 DROP INDEX IF EXISTS public.idx_sp_quantity_hash_v2;
 DROP INDEX IF EXISTS public.idx_sp_quantity_hash_un_v2;
 DROP INDEX IF EXISTS public.idx_sp_quantity_hash_sysun_v2;
 DROP INDEX IF EXISTS public.idx_sp_quantity_resid_v2;
 CREATE INDEX IF NOT EXISTS sn_quantity_subject ON public.hfj_spidx_quantity (hash_identity_and_units, sp_value);
-CREATE INDEX IF NOT EXISTS sn_quantity_unit ON public.hfj_spidx_quantity (hash_identity_sys_units, sp_value);
+DROP INDEX IF EXISTS public.sn_quantity_unit;
+CREATE INDEX IF NOT EXISTS sn_quantity_value ON public.hfj_spidx_quantity (hash_identity, sp_value);
 CREATE INDEX IF NOT EXISTS sn_quantity_record ON public.hfj_spidx_quantity (res_id);
 
 -- Dates, by moment and by day.

@@ -29,7 +29,6 @@ final class VitalIndex {
     private static final Set<String> PARAMETERS = Set.of(
             "category",
             "code",
-            "combo-code",
             "component-code",
             "date",
             "encounter",
@@ -41,7 +40,7 @@ final class VitalIndex {
     private final PartitionSettings partitions;
 
     /**
-     * @param indexed the parameters that the storage indexes of Observations, but for those of values
+     * @param indexed the parameters that the storage has rows for of Observations, but for those of values
      * @throws IllegalStateException when they are others than the ones that are read here
      */
     VitalIndex(PartitionSettings partitions, Set<String> indexed) {
@@ -72,11 +71,7 @@ final class VitalIndex {
         tokens.add(
                 token("status", vital.getStatus().getSystem(), vital.getStatus().toCode()));
         add(tokens, "code", vital.getCode());
-        add(tokens, "combo-code", vital.getCode());
-        vital.getComponent().forEach(component -> {
-            add(tokens, "combo-code", component.getCode());
-            add(tokens, "component-code", component.getCode());
-        });
+        vital.getComponent().forEach(component -> add(tokens, "component-code", component.getCode()));
         vital.getCategory().forEach(category -> add(tokens, "category", category));
         return tokens;
     }

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import eu.sinusnode.policy.access.AccessMatrix;
 import eu.sinusnode.policy.authorization.OpenParameters;
 import eu.sinusnode.policy.search.ValueParameter;
+import eu.sinusnode.server.search.values.EitherCode;
 import eu.sinusnode.server.projection.RunningTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ class VitalsConfiguration {
         Set<String> indexed =
                 new HashSet<>(OpenParameters.byType(AccessMatrix.standard()).get(ValueParameter.TYPE));
         indexed.removeAll(ValueParameter.names());
+        indexed.remove(EitherCode.PARAMETER);
         return indexed;
     }
 }

@@ -2,6 +2,7 @@ package eu.sinusnode.server.search.values;
 
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamQuantity;
 import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractorR4;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -15,7 +16,10 @@ import org.hl7.fhir.r4.model.Observation;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
-/** HAPI's extractor of what is indexed, but for the values of Observations, which have an index of our own making. */
+/**
+ * HAPI's extractor of what is indexed, but for the values of Observations, which have an index of our own making, and for
+ * {@link EitherCode}, which needs no rows.
+ */
 @Component
 @Primary
 public class ObservationExtractor extends SearchParamExtractorR4 {
@@ -26,6 +30,16 @@ public class ObservationExtractor extends SearchParamExtractorR4 {
     public ObservationExtractor(ISearchParamRegistry registry, PartitionSettings partitions) {
         this.registry = registry;
         this.partitions = partitions;
+    }
+
+    @Override
+    public SearchParamSet<BaseResourceIndexedSearchParam> extractSearchParamTokens(
+            IBaseResource resource, ISearchParamFilter filter) {
+        return super.extractSearchParamTokens(
+                resource,
+                resource instanceof Observation
+                        ? parameters -> filter.filterSearchParams(EitherCode.removedFrom(parameters))
+                        : filter);
     }
 
     @Override

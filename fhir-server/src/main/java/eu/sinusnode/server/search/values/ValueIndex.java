@@ -12,11 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
@@ -29,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How values stand in HAPI's index of quantities. HAPI joins the parts of a composite by the record, not by the component;
  * so each value has rows of its own that say where it stands and what it is of, in the column that is meant for the unit,
- * and its unit in the one that is meant for the unit's system. One row finds it by its place, one more by each coding, all
- * of them with the unit or without; the six parameters need no others.
+ * and its unit in the one that is meant for the unit's system: a row for each coding, which begins with the place. What is
+ * asked without a code is found by that beginning ({@link ValuePredicateBuilder}); the six parameters need no other rows.
  */
 final class ValueIndex {
 
@@ -39,6 +42,11 @@ final class ValueIndex {
 
     /** The length of HAPI's columns. */
     private static final int LONGEST = 200;
+    /** Of these a subject is the place, and a blank. */
+    private static final int LONGEST_KEY = LONGEST - 10;
+
+    private static final Set<String> PLACES =
+            Arrays.stream(Place.values()).map(place -> subject(place, null)).collect(Collectors.toUnmodifiableSet());
 
     /**
      * One row.
@@ -82,15 +90,20 @@ final class ValueIndex {
         if (!(value instanceof Quantity quantity) || !quantity.hasValue()) {
             return;
         }
+        Set<String> subjects = code.getCoding().stream()
+                .filter(coding -> coding.hasCode())
+                .map(coding -> subject(place, new Code(Objects.toString(coding.getSystem(), ""), coding.getCode())))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (subjects.isEmpty()) {
+            subjects.add(subject(place, null));
+        }
         List<@Nullable String> units = units(quantity);
-        Stream.concat(
-                        Stream.of(subject(place, null)),
-                        code.getCoding().stream()
-                                .filter(coding -> coding.hasCode())
-                                .map(coding -> subject(
-                                        place, new Code(Objects.toString(coding.getSystem(), ""), coding.getCode()))))
-                .distinct()
-                .forEach(subject -> units.forEach(unit -> rows.add(new Row(quantity.getValue(), unit, subject))));
+        subjects.forEach(subject -> units.forEach(unit -> rows.add(new Row(quantity.getValue(), unit, subject))));
+    }
+
+    /** Whether what is asked for names no code. */
+    static boolean isPlace(String subject) {
+        return PLACES.contains(subject);
     }
 
     /** Alternatives, of which a value meets the condition by one. */
@@ -104,7 +117,7 @@ final class ValueIndex {
 
     private static String subject(Place place, @Nullable Code code) {
         String stands = place.name().toLowerCase(Locale.ROOT);
-        return code == null ? stands : fitting(stands + " " + code.system() + "|" + code.code());
+        return code == null ? stands : stands + " " + fitting(code.system() + "|" + code.code());
     }
 
     /** UCUM is the rule, and gets one row; anything else is found with its system and without. */
@@ -142,7 +155,7 @@ final class ValueIndex {
     }
 
     private static String fitting(String key) {
-        return key.length() <= LONGEST ? key : digest(key);
+        return key.length() <= LONGEST_KEY ? key : digest(key);
     }
 
     private static String digest(String key) {

@@ -1,4 +1,4 @@
-/** Searches by the values of Observations: how values are indexed, and how a condition asks for them. */
+/** Searches by the values of Observations and by what they are of: how both are indexed, and how a condition asks for them. */
 @NullMarked
 package eu.sinusnode.server.search.values;
 

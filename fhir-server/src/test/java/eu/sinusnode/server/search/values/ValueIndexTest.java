@@ -54,13 +54,15 @@ class ValueIndexTest {
                 .setCode(code);
     }
 
-    /** As HAPI's index does: the subject alone, or the subject and the unit. */
+    /** As the index does: by the place alone or with what stands there, and then by the unit. */
     private static boolean finds(
             Observation observation, ValueParameter parameter, @Nullable Code code, int value, @Nullable Unit unit) {
         ValueCondition condition = new ValueCondition(code, Comparison.EQ, BigDecimal.valueOf(value), unit);
         return ValueIndex.asked(parameter, condition).stream().anyMatch(asked -> ValueIndex.rows(observation).stream()
                 .anyMatch(row -> row.value().compareTo(condition.number()) == 0
-                        && row.subject().equals(asked.subject())
+                        && (ValueIndex.isPlace(asked.subject())
+                                ? row.subject().startsWith(asked.subject())
+                                : row.subject().equals(asked.subject()))
                         && (asked.unit() == null || asked.unit().equals(row.unit()))));
     }
 
@@ -144,15 +146,22 @@ class ValueIndexTest {
                 .isTrue();
         assertThat(finds(observation, ValueParameter.CODE_VALUE_QUANTITY, new Code(code.system(), "z"), 1, null))
                 .isFalse();
+        assertThat(finds(observation, ValueParameter.VALUE_QUANTITY, null, 1, null))
+                .isTrue();
     }
 
-    /** One by where it stands, one more by each coding. */
+    /** One by each coding, or one by where it stands. */
     @Test
     void aVitalHasFewRows() {
         Observation rate = heartRate();
         rate.getCode().getCoding().remove(1);
-        assertThat(ValueIndex.rows(rate)).hasSize(2);
-        assertThat(ValueIndex.rows(pressure())).hasSize(4);
+        assertThat(ValueIndex.rows(rate)).hasSize(1);
+        assertThat(ValueIndex.rows(pressure())).hasSize(2);
+        rate.getCode().getCoding().clear();
+        assertThat(ValueIndex.rows(rate)).hasSize(1);
+        assertThat(finds(rate, ValueParameter.VALUE_QUANTITY, null, 63, null)).isTrue();
+        assertThat(finds(rate, ValueParameter.COMPONENT_VALUE_QUANTITY, null, 63, null))
+                .isFalse();
         assertThat(ValueIndex.rows(new Observation().setValue(new StringType("63"))))
                 .isEmpty();
     }
