@@ -31,6 +31,7 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * The one {@link IConsentService}: it decides every resource once more on its way out. For a read this is the decision;
  * for a search it is the second line, and what it withholds there is counted, since narrowing should have left it out.
  *
- * <p>It never answers {@code AUTHORIZED}, which would switch everything after it off, and it rejects when anything
- * throws. Requests that the server makes of itself carry no HTTP request; they pass.
+ * <p>It never answers {@code AUTHORIZED} to an operation, which would switch everything after it off, and it rejects when
+ * anything throws. Requests that the server makes of itself carry no HTTP request; they pass.
  */
 public final class DisclosureGate implements IConsentService {
 
@@ -93,13 +94,24 @@ public final class DisclosureGate implements IConsentService {
             RequestDetails request, IBaseResource resource, IConsentContextServices services) {
         try {
             return isOfServer(request) || mayLeave(request, resource)
-                    ? ConsentOutcome.PROCEED
+                    ? permitted(resource)
                     : new ConsentOutcome(ConsentOperationStatusEnum.REJECT);
         } catch (RuntimeException e) {
             LOG.error("The gate withheld a {}: its decision failed with {}", resource.fhirType(), FaultOrigin.of(e));
             withhold(request, new Decision.Deny(DenialCode.GATE, "the decision on a record failed"), resource, null);
             return ConsentOutcome.REJECT;
         }
+    }
+
+    /**
+     * HAPI looks through what may leave, element by element, for resources inside. A record holds them in {@code contained}
+     * alone (R4 DomainResource); where there is none, {@code AUTHORIZED} says that nothing is left to look for. Of Bundles and
+     * Parameters everything is looked through.
+     */
+    static ConsentOutcome permitted(IBaseResource resource) {
+        return resource instanceof DomainResource record && record.getContained().isEmpty()
+                ? ConsentOutcome.AUTHORIZED
+                : ConsentOutcome.PROCEED;
     }
 
     private boolean mayLeave(RequestDetails request, IBaseResource resource) {
