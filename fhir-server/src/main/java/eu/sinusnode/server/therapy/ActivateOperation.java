@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Goal;
@@ -104,8 +105,11 @@ public final class ActivateOperation {
                 "Patient/" + plan.getSubject().getReferenceElement().getIdPart());
         PatientRecord record = new RecordReader(own).read(patient, now);
         return new PlanUnderReview(
+                plan,
                 records.all(Goal.class),
+                List.of(),
                 records.all(ServiceRequest.class),
+                records.all(Appointment.class),
                 records.all(Task.class),
                 records.all(MedicationRequest.class),
                 records.prescriptions(record.medication(), own),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -25,7 +26,8 @@ import org.hl7.fhir.r4.model.Task;
 record PlanRecords(Map<String, Resource> records, List<String> missing) {
 
     /** Types that are looked over or change with the plan; what else it names is only named. */
-    private static final Set<String> READ = Set.of("Goal", "ServiceRequest", "Task", "MedicationRequest");
+    private static final Set<String> READ =
+            Set.of("Goal", "ServiceRequest", "Appointment", "Task", "MedicationRequest");
 
     static PlanRecords of(CarePlan plan, OwnRequests requests) {
         Map<String, Resource> records = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ record PlanRecords(Map<String, Resource> records, List<String> missing) {
         return switch (path.substring(0, path.indexOf('/'))) {
             case "Goal" -> Goal.class;
             case "ServiceRequest" -> ServiceRequest.class;
+            case "Appointment" -> Appointment.class;
             case "Task" -> Task.class;
             default -> MedicationRequest.class;
         };

@@ -50,11 +50,15 @@ class PlanActivationIT extends RunningServer {
         clinician = TOKENS.clinician(Records.CLINIC);
         patient = Ward.open("plan-activation-" + wards++);
         diagnose("I10");
+        plan = apply("hypertension");
+    }
+
+    private String apply(String programme) {
         Parameters order = new Parameters().addParameter("subject", new StringType("Patient/" + patient));
-        order.addParameter("canonical", new UriType(Canonicals.BASE + "/PlanDefinition/hypertension"));
+        order.addParameter("canonical", new UriType(Canonicals.BASE + "/PlanDefinition/" + programme));
         Answer answer = post("/PlanDefinition/$apply", clinician, order);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        plan = ((CarePlan) answer.resource()).getIdElement().getIdPart();
+        return ((CarePlan) answer.resource()).getIdElement().getIdPart();
     }
 
     private void diagnose(String icd10) {
@@ -323,6 +327,32 @@ class PlanActivationIT extends RunningServer {
                         .anyMatch(category ->
                                 category.getCodingFirstRep().getCode().equals("229065009")))
                 .forEach(each -> change(each.setStatus(ServiceRequestStatus.REVOKED)));
+        assertThat(activate().status()).as("without training").isEqualTo(200);
+    }
+
+    @Test
+    void trainingByVideoIsStoppedByAContraindicationToo() {
+        diagnose("I25.1");
+        plan = apply("cardiac-rehabilitation-phase-three");
+        answerEveryQuestion();
+        diagnose("I20.0");
+        found(ServiceRequest.class).stream()
+                .filter(each -> each.hasCategory())
+                .forEach(each -> change(each.setStatus(ServiceRequestStatus.REVOKED)));
+        Answer answer = activate();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.codes()).hasSize(12).containsOnly("SN-PLAN-014");
+        assertThat(answer.outcome().getIssue())
+                .allMatch(issue -> issue.getExpression().get(0).getValue().equals("Appointment"));
+        assertDraft();
+        CarePlan without = storedPlan();
+        without.getActivity()
+                .removeIf(each -> each.getReference().getReferenceElement().getResourceType() != null
+                        && each.getReference()
+                                .getReferenceElement()
+                                .getResourceType()
+                                .equals("Appointment"));
+        change(without);
         assertThat(activate().status()).as("without training").isEqualTo(200);
     }
 

@@ -227,7 +227,7 @@ public enum RequestProblem {
             "SN-PLAN-014",
             422,
             "Training is planned that is not safe for the patient.",
-            "Take the training out (status revoked), or correct the record if it is wrong."),
+            "Take the training out (status revoked, of an Appointment cancelled), or correct the record if it is wrong."),
     PLAN_QUESTION(
             "SN-PLAN-015",
             422,

@@ -6,19 +6,12 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.apply.TrainingSafety;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 
 /** Every rule that a plan does not meet. */
 public final class PlanReview {
-
-    private static final String EXERCISE = "229065009";
-    private static final Set<ServiceRequestStatus> OVER =
-            Set.of(ServiceRequestStatus.REVOKED, ServiceRequestStatus.COMPLETED, ServiceRequestStatus.ENTEREDINERROR);
 
     private final FhirContext context;
 
@@ -46,11 +39,7 @@ public final class PlanReview {
 
     /** Contraindications, as they are known now; what is open needs a question that a clinician has answered. */
     private void training(PlanUnderReview plan, List<Finding> findings) {
-        List<String> trainings = plan.services().stream()
-                .filter(request -> !OVER.contains(request.getStatus()))
-                .filter(PlanReview::isTraining)
-                .map(request -> "ServiceRequest/" + request.getIdElement().getIdPart())
-                .toList();
+        List<String> trainings = PlannedTraining.of(plan);
         if (trainings.isEmpty()) {
             return;
         }
@@ -64,10 +53,6 @@ public final class PlanReview {
                         PlanRule.OPEN_QUESTION, trainings.get(0), "training is planned, and it is not known: " + asks));
             }
         });
-    }
-
-    private static boolean isTraining(ServiceRequest request) {
-        return request.getCategory().stream().anyMatch(category -> has(category, Codes.SNOMED, EXERCISE));
     }
 
     private static boolean isOpen(Task task) {

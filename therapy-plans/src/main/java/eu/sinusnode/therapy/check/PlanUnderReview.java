@@ -3,6 +3,8 @@ package eu.sinusnode.therapy.check;
 import eu.sinusnode.therapy.apply.PatientFacts;
 import eu.sinusnode.therapy.medicine.Prescription;
 import java.util.List;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -11,13 +13,17 @@ import org.hl7.fhir.r4.model.Task;
 /**
  * A plan with what belongs to it, and what is known of the patient now.
  *
+ * @param goalsBeside those of the patient's other active plans
  * @param medicines MedicationRequests that the plan names, proposals too
  * @param prescriptions those of the plan, and those that hold beside it; no proposals
  * @param missing references of the plan that could not be read
  */
 public record PlanUnderReview(
+        CarePlan plan,
         List<Goal> goals,
+        List<Goal> goalsBeside,
         List<ServiceRequest> services,
+        List<Appointment> appointments,
         List<Task> tasks,
         List<MedicationRequest> medicines,
         List<Prescription> prescriptions,
@@ -26,10 +32,17 @@ public record PlanUnderReview(
 
     public PlanUnderReview {
         goals = List.copyOf(goals);
+        goalsBeside = List.copyOf(goalsBeside);
         services = List.copyOf(services);
+        appointments = List.copyOf(appointments);
         tasks = List.copyOf(tasks);
         medicines = List.copyOf(medicines);
         prescriptions = List.copyOf(prescriptions);
         missing = List.copyOf(missing);
+    }
+
+    /** Path of an activity. */
+    String activity(int index) {
+        return "CarePlan/" + plan.getIdElement().getIdPart() + ".activity[" + index + "]";
     }
 }

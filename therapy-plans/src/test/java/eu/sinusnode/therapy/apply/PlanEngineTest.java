@@ -268,7 +268,14 @@ class PlanEngineTest {
                 .filter(Appointment.class::isInstance)
                 .map(Appointment.class::cast)
                 .toList();
-        assertThat(training).hasSize(12).allMatch(each -> each.getStatus() == AppointmentStatus.PROPOSED);
+        assertThat(training)
+                .hasSize(12)
+                .allMatch(each -> each.getStatus() == AppointmentStatus.PROPOSED)
+                .as("known for training wherever it is looked over")
+                .allMatch(each -> each.getServiceTypeFirstRep()
+                        .getCodingFirstRep()
+                        .getCode()
+                        .equals("229065009"));
         assertThat(training.get(11)
                         .getRequestedPeriodFirstRep()
                         .getStartElement()

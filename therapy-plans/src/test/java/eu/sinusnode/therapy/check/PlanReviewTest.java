@@ -17,7 +17,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DecimalType;
@@ -47,7 +51,9 @@ class PlanReviewTest {
 
     private static final PlanReview REVIEW = new PlanReview(FhirContext.forR4Cached());
 
+    private final CarePlan plan = (CarePlan) new CarePlan().setId("CarePlan/p");
     private final List<Goal> goals = new ArrayList<>();
+    private final List<Appointment> appointments = new ArrayList<>();
     private final List<ServiceRequest> services = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Prescription> prescriptions = new ArrayList<>();
@@ -60,8 +66,11 @@ class PlanReviewTest {
 
     private List<Finding> findings() {
         return REVIEW.findings(new PlanUnderReview(
+                plan,
                 goals,
+                List.of(),
                 services,
+                appointments,
                 tasks,
                 prescriptions.stream().map(Prescription::request).toList(),
                 prescriptions.stream()
@@ -208,6 +217,77 @@ class PlanReviewTest {
         assertThat(broken()).containsExactly(PlanRule.UNSAFE_TRAINING);
         services.get(0).setStatus(ServiceRequestStatus.REVOKED);
         assertThat(broken()).as("taken out").isEmpty();
+    }
+
+    /** Whatever record has somebody train, as long as it is not over. */
+    @ParameterizedTest
+    @CsvSource({
+        "ServiceRequest, 229065009, draft, true",
+        "ServiceRequest, 229065009, active, true",
+        "ServiceRequest, 229065009, on-hold, true",
+        "ServiceRequest, 229065009, revoked, false",
+        "ServiceRequest, 229065009, completed, false",
+        "ServiceRequest, 229065009, entered-in-error, false",
+        "ServiceRequest, 386619000, active, false",
+        "Appointment, 229065009, proposed, true",
+        "Appointment, 229065009, booked, true",
+        "Appointment, 229065009, fulfilled, false",
+        "Appointment, 229065009, cancelled, false",
+        "Appointment, 229065009, noshow, false",
+        "Appointment, 229065009, entered-in-error, false",
+        "Appointment, 386619000, booked, false",
+        "CarePlan, 229065009, not-started, true",
+        "CarePlan, 229065009, in-progress, true",
+        "CarePlan, 229065009, cancelled, false",
+        "CarePlan, 229065009, stopped, false",
+        "CarePlan, 229065009, completed, false",
+        "CarePlan, 386619000, in-progress, false"
+    })
+    void trainingIsTrainingInWhateverRecord(String type, String code, String status, boolean unsafe) {
+        fit();
+        facts.put(NamedInput.ACUTE_HEART_FAILURE, known(new BooleanType(true)));
+        CodeableConcept concept = new CodeableConcept(new Coding(Codes.SNOMED, code, null));
+        String element =
+                switch (type) {
+                    case "ServiceRequest" -> {
+                        ServiceRequest request = new ServiceRequest()
+                                .setStatus(ServiceRequestStatus.fromCode(status))
+                                .setCode(concept);
+                        request.setId("ServiceRequest/s");
+                        services.add(request);
+                        yield "ServiceRequest/s";
+                    }
+                    case "Appointment" -> {
+                        Appointment call = new Appointment().setStatus(AppointmentStatus.fromCode(status));
+                        call.addServiceType(concept).setId("Appointment/a");
+                        appointments.add(call);
+                        yield "Appointment/a";
+                    }
+                    default -> {
+                        plan.addActivity()
+                                .getDetail()
+                                .setCode(concept)
+                                .setStatus(CarePlanActivityStatus.fromCode(status));
+                        yield "CarePlan/p.activity[0].detail";
+                    }
+                };
+        if (unsafe) {
+            assertThat(findings())
+                    .extracting(Finding::rule, Finding::element)
+                    .containsExactly(tuple(PlanRule.UNSAFE_TRAINING, element));
+        } else {
+            assertThat(findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNotToBeDoneIsNoTraining() {
+        facts.put(NamedInput.ACUTE_HEART_FAILURE, known(new BooleanType(true)));
+        plan.addActivity()
+                .getDetail()
+                .setCode(new CodeableConcept(new Coding(Codes.SNOMED, "229065009", null)))
+                .setDoNotPerform(true);
+        assertThat(findings()).isEmpty();
     }
 
     @Test
