@@ -32,8 +32,9 @@ final class PlanIssues {
     private static RequestProblem problem(PlanRule rule) {
         return switch (rule) {
             case GOALS_CONTRADICT -> RequestProblem.PLAN_GOALS;
-            case DOSE_WITHOUT_UNIT -> RequestProblem.PLAN_DOSE;
-            case SAME_PACKAGE_TWICE, SAME_SUBSTANCE_TWICE -> RequestProblem.PLAN_OVERLAP;
+            case INCOMPLETE_DOSE -> RequestProblem.PLAN_DOSE;
+            case SAME_PACKAGE_TWICE, SAME_SUBSTANCE_TWICE, CLASSES_EXCLUDE_EACH_OTHER, CLASSES_OVERLAP ->
+                RequestProblem.PLAN_OVERLAP;
             case UNSAFE_TRAINING -> RequestProblem.PLAN_TRAINING;
             case OPEN_QUESTION -> RequestProblem.PLAN_QUESTION;
             case UNDECIDED_PROPOSAL -> RequestProblem.PLAN_PROPOSAL;

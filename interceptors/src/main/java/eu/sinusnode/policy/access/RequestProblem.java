@@ -216,12 +216,12 @@ public enum RequestProblem {
     PLAN_DOSE(
             "SN-PLAN-012",
             422,
-            "A dose of the therapy plan has no unit.",
-            "Give the dose a unit, in UCUM where there is one."),
+            "A dose of the therapy plan has no unit, or a unit and no number.",
+            "Give the dose a number and a unit, in UCUM where there is one."),
     PLAN_OVERLAP(
             "SN-PLAN-013",
             422,
-            "A medicine is prescribed twice at one time.",
+            "Medicines are prescribed at one time that are the same, do the same, or exclude each other.",
             "Stop one of the two prescriptions, or bound them in time."),
     PLAN_TRAINING(
             "SN-PLAN-014",

@@ -24,7 +24,8 @@ public final class PlanReview {
         plan.missing()
                 .forEach(part -> findings.add(
                         new Finding(PlanRule.PART_MISSING, part, "the plan names it, and it cannot be read")));
-        findings.addAll(GoalCheck.check(plan.goals()));
+        findings.addAll(GoalCheck.check(plan.goals(), plan.goalsBeside()));
+        findings.addAll(DoseCheck.check(plan));
         findings.addAll(PrescriptionCheck.check(plan.prescriptions()));
         findings.addAll(ProposalCheck.check(plan.medicines()));
         plan.tasks().stream()

@@ -4,12 +4,16 @@ package eu.sinusnode.therapy.check;
 public enum PlanRule {
     /** Two goals cannot both be reached. */
     GOALS_CONTRADICT(true),
-    /** A dose has a number and no unit. */
-    DOSE_WITHOUT_UNIT(true),
+    /** A dose has a number and no unit, or a unit and no number. */
+    INCOMPLETE_DOSE(true),
     /** The same package (PZN) is prescribed twice at one time. */
     SAME_PACKAGE_TWICE(true),
     /** The same substance (ATC) is prescribed twice at one time: two strengths may be meant. */
     SAME_SUBSTANCE_TWICE(false),
+    /** Two medicines are prescribed at one time that are contraindicated, or not recommended, together. */
+    CLASSES_EXCLUDE_EACH_OTHER(true),
+    /** Two medicines of one class are prescribed at one time, or what may be so: one may take the other's place. */
+    CLASSES_OVERLAP(false),
     /** Training is planned, and a contraindication is in the record. */
     UNSAFE_TRAINING(true),
     /** A question is not answered, or a stop rule that is met is not decided on. */

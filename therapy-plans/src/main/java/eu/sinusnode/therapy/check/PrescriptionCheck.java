@@ -1,22 +1,17 @@
 package eu.sinusnode.therapy.check;
 
+import eu.sinusnode.therapy.medicine.ClassOverlap;
 import eu.sinusnode.therapy.medicine.Prescription;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Dosage;
-import org.hl7.fhir.r4.model.Dosage.DosageDoseAndRateComponent;
-import org.hl7.fhir.r4.model.MedicationRequest;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Range;
-import org.hl7.fhir.r4.model.Type;
-import org.jspecify.annotations.Nullable;
 
-/** A dose has a unit, and no medicine is prescribed twice at one time. */
+/**
+ * No medicine is prescribed twice at one time, and none with one that it excludes. Two that are of one class are told, and what may
+ * be so is told too: a combination that may have one of the class in it.
+ */
 final class PrescriptionCheck {
 
     private static final Set<String> ATC = Set.of("http://fhir.de/CodeSystem/bfarm/atc", "http://www.whocc.no/atc");
@@ -30,24 +25,40 @@ final class PrescriptionCheck {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < prescriptions.size(); i++) {
             Prescription one = prescriptions.get(i);
-            findings.addAll(doses(one));
             for (Prescription other : prescriptions.subList(i + 1, prescriptions.size())) {
-                if (overlap(one.request(), other.request())) {
-                    twice(one, other, findings);
-                }
+                findings.addAll(together(one, other));
             }
         }
         return findings;
     }
 
-    private static void twice(Prescription one, Prescription other, List<Finding> findings) {
-        if (share(one, other, PZN, 1)) {
-            findings.add(new Finding(
+    private static List<Finding> together(Prescription one, Prescription other) {
+        boolean atOnce = PrescribedTime.of(one.request()).meets(PrescribedTime.of(other.request()));
+        if (atOnce && share(one, other, PZN, 1)) {
+            return List.of(new Finding(
                     PlanRule.SAME_PACKAGE_TWICE, other.path(), "the same PZN is prescribed by " + one.path()));
-        } else if (share(one, other, ATC, SUBSTANCE)) {
-            findings.add(new Finding(
+        }
+        if (atOnce && share(one, other, ATC, SUBSTANCE)) {
+            return List.of(new Finding(
                     PlanRule.SAME_SUBSTANCE_TWICE, other.path(), "the same ATC code is prescribed by " + one.path()));
         }
+        List<Finding> findings = new ArrayList<>();
+        for (ClassOverlap overlap : ClassOverlap.values()) {
+            overlap(one, other, overlap).ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> overlap(Prescription one, Prescription other, ClassOverlap overlap) {
+        boolean near = PrescribedTime.of(one.request()).isWithin(overlap.apart(), PrescribedTime.of(other.request()));
+        if (!near || !overlap.mayHold(one.atc(), other.atc())) {
+            return Optional.empty();
+        }
+        boolean holds = overlap.holds(one.atc(), other.atc());
+        return Optional.of(new Finding(
+                holds && overlap.isRefused() ? PlanRule.CLASSES_EXCLUDE_EACH_OTHER : PlanRule.CLASSES_OVERLAP,
+                other.path(),
+                (holds ? "with " : "perhaps with ") + one.path() + " " + overlap.words()));
     }
 
     private static boolean share(Prescription one, Prescription other, Set<String> systems, int shortest) {
@@ -57,66 +68,5 @@ final class PrescriptionCheck {
                 .filter(code -> code != null && code.length() >= shortest)
                 .anyMatch(code -> other.codes().stream()
                         .anyMatch(its -> systems.contains(its.getSystem()) && code.equals(its.getCode())));
-    }
-
-    /** Without an end it goes on, without a beginning it holds already. */
-    private static boolean overlap(MedicationRequest one, MedicationRequest other) {
-        return !start(one).isAfter(end(other)) && !start(other).isAfter(end(one));
-    }
-
-    private static Instant start(MedicationRequest request) {
-        return bounds(request).stream()
-                .map(period -> instant(period.getStart(), Instant.MIN))
-                .min(Instant::compareTo)
-                .orElse(Instant.MIN);
-    }
-
-    private static Instant end(MedicationRequest request) {
-        return bounds(request).stream()
-                .map(period -> instant(period.getEnd(), Instant.MAX))
-                .max(Instant::compareTo)
-                .orElse(Instant.MAX);
-    }
-
-    private static List<Period> bounds(MedicationRequest request) {
-        List<Period> bounds = new ArrayList<>();
-        for (Dosage dosage : request.getDosageInstruction()) {
-            if (!(dosage.getTiming().getRepeat().getBounds() instanceof Period period)) {
-                return List.of();
-            }
-            bounds.add(period);
-        }
-        return bounds;
-    }
-
-    private static Instant instant(@Nullable Date date, Instant otherwise) {
-        return date == null ? otherwise : date.toInstant();
-    }
-
-    private static List<Finding> doses(Prescription prescription) {
-        List<Finding> findings = new ArrayList<>();
-        List<Dosage> dosages = prescription.request().getDosageInstruction();
-        for (int i = 0; i < dosages.size(); i++) {
-            List<DosageDoseAndRateComponent> doses = dosages.get(i).getDoseAndRate();
-            for (int j = 0; j < doses.size(); j++) {
-                if (!hasUnit(doses.get(j).getDose())) {
-                    findings.add(new Finding(
-                            PlanRule.DOSE_WITHOUT_UNIT,
-                            prescription.path() + ".dosageInstruction[" + i + "].doseAndRate[" + j + "].dose",
-                            "the dose is a number without a unit"));
-                }
-            }
-        }
-        return findings;
-    }
-
-    private static boolean hasUnit(@Nullable Type dose) {
-        if (dose instanceof Range range) {
-            return hasUnit(range.getLow()) && hasUnit(range.getHigh());
-        }
-        return !(dose instanceof Quantity quantity)
-                || !quantity.hasValue()
-                || quantity.hasUnit()
-                || quantity.hasSystem() && quantity.hasCode();
     }
 }

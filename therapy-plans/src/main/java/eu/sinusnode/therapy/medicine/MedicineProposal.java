@@ -36,6 +36,11 @@ public final class MedicineProposal {
                 .anyMatch(identifier -> Canonicals.THERAPY_PLAN_IDENTIFIER.equals(identifier.getSystem()));
     }
 
+    /** Whether it is taken no more, or never was. */
+    public static boolean isOver(MedicationRequest request) {
+        return DECLINED.contains(request.getStatus());
+    }
+
     /** Whether a clinician has neither prescribed nor declined it. */
     public static boolean isUndecided(MedicationRequest request) {
         return request.getStatus() == MedicationRequestStatus.DRAFT

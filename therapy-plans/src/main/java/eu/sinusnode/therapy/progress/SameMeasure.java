@@ -99,13 +99,20 @@ public final class SameMeasure {
         if (!measured.unit().equals(LDL_BY_MASS.contains(measured.code()) ? MG_DL : MMOL_L)) {
             return Optional.empty();
         }
-        if (measured.unit().equals(unit)) {
-            return Optional.of(measured.value());
+        return convert(measured.code(), measured.value(), measured.unit(), unit);
+    }
+
+    /** A value of the code in another unit, where that takes more than UCUM says: LDL cholesterol. */
+    public static Optional<BigDecimal> convert(String loinc, BigDecimal value, String from, String to) {
+        if (!LDL.contains(loinc)) {
+            return Optional.empty();
         }
-        return switch (unit) {
-            case MMOL_L -> Optional.of(measured.value().divide(MG_DL_OF_A_MMOL_L, MathContext.DECIMAL128));
-            case MG_DL -> Optional.of(measured.value().multiply(MG_DL_OF_A_MMOL_L));
-            default -> Optional.empty();
-        };
+        if (from.equals(MMOL_L) && to.equals(MG_DL)) {
+            return Optional.of(value.multiply(MG_DL_OF_A_MMOL_L));
+        }
+        if (from.equals(MG_DL) && to.equals(MMOL_L)) {
+            return Optional.of(value.divide(MG_DL_OF_A_MMOL_L, MathContext.DECIMAL128));
+        }
+        return from.equals(to) ? Optional.of(value) : Optional.empty();
     }
 }

@@ -37,6 +37,7 @@ import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Range;
+import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.hl7.fhir.r4.model.Task;
@@ -53,6 +54,7 @@ class PlanReviewTest {
 
     private final CarePlan plan = (CarePlan) new CarePlan().setId("CarePlan/p");
     private final List<Goal> goals = new ArrayList<>();
+    private final List<Goal> goalsBeside = new ArrayList<>();
     private final List<Appointment> appointments = new ArrayList<>();
     private final List<ServiceRequest> services = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
@@ -68,7 +70,7 @@ class PlanReviewTest {
         return REVIEW.findings(new PlanUnderReview(
                 plan,
                 goals,
-                List.of(),
+                goalsBeside,
                 services,
                 appointments,
                 tasks,
@@ -117,11 +119,104 @@ class PlanReviewTest {
     }
 
     @Test
-    void goalsOfOtherMeasuresOrUnitsAreNotCompared() {
+    void goalsOfOtherMeasuresAreNotCompared() {
         goal("8480-6", range(120, 129, "mm[Hg]"));
         goal("8462-4", range(70, 79, "mm[Hg]"));
-        goal("8480-6", range(16, 17, "kPa"));
         assertThat(broken()).isEmpty();
+    }
+
+    /** 120 to 129 mm[Hg] are 15.9987 to 17.1986 kPa. */
+    @ParameterizedTest
+    @CsvSource({
+        "120, 129, mm[Hg], 16, 17, kPa, false",
+        "120, 129, mm[Hg], 17.1, 18, kPa, false",
+        "120, 129, mm[Hg], 17.2, 18, kPa, true",
+        "120, 129, mm[Hg], 15, 15.9, kPa, true",
+        "150, 200, min/wk, 2.5, 3, h/wk, false",
+        "150, 200, min/wk, 2, 2.4, h/wk, true",
+        "150, 150, min/wk, 2.5, 2.5, h/wk, false",
+        "70, 75, kg, 70000, 75000, g, false",
+        "70, 75, kg, 60000, 69999, g, true",
+        "70, 75, kg, 140, 150, [lb_av], true",
+        "50, 70, /min, 3000, 4200, /h, false",
+        "50, 70, /min, 4201, 5000, /h, true",
+        "36, 37, Cel, 100, 110, [degF], false",
+        "70, 75, kg, 69999, 69999.5, g, true",
+        "120, 129, mm[Hg], 10, 20, kg, false",
+        "120, 129, mm[Hg], 10, 20, points, false",
+        "10, 20, points, 30, 40, points, true"
+    })
+    void goalsAreHeldAgainstEachOtherInOneUnit(
+            String low,
+            String high,
+            String unit,
+            String otherLow,
+            String otherHigh,
+            String otherUnit,
+            boolean contradict) {
+        goal("8480-6", range(low, unit, high, unit));
+        goal("8480-6", range(otherLow, otherUnit, otherHigh, otherUnit));
+        assertThat(broken().contains(PlanRule.GOALS_CONTRADICT)).isEqualTo(contradict);
+        assertThat(broken().size()).isLessThan(2);
+    }
+
+    /** LDL cholesterol by amount of substance and by mass, 1 mmol/L being 38.67 mg/dL. */
+    @ParameterizedTest
+    @CsvSource({
+        "22748-8, 1.0, 1.4, mmol/L, 13457-7, 50, 60, mg/dL, false",
+        "22748-8, 1.0, 1.4, mmol/L, 13457-7, 55, 70, mg/dL, true",
+        "13457-7, 55, 70, mg/dL, 22748-8, 1.0, 1.4, mmol/L, true",
+        "13457-7, 55, 70, mg/dL, 18262-6, 71, 80, mg/dL, true",
+        "13457-7, 55, 70, mg/dL, 18262-6, 70, 80, mg/dL, false",
+        "41950-7, 7000, 8000, {steps}/d, 55423-8, 5000, 6000, 1/(24.h), true",
+        "41950-7, 7000, 8000, {steps}/d, 55423-8, 8000, 9000, 1/(24.h), false",
+        "55423-8, 5000, 6000, /d, 41950-7, 7000, 8000, {steps}/d, true",
+        "22748-8, 1.0, 1.4, mmol/L, 14646-4, 1.5, 2, mmol/L, false"
+    })
+    void codesThatTellTheSameAreOneMeasure(
+            String loinc,
+            String low,
+            String high,
+            String unit,
+            String other,
+            String otherLow,
+            String otherHigh,
+            String otherUnit,
+            boolean contradict) {
+        goal(loinc, range(low, unit, high, unit));
+        goal(other, range(otherLow, otherUnit, otherHigh, otherUnit));
+        assertThat(broken().contains(PlanRule.GOALS_CONTRADICT)).isEqualTo(contradict);
+    }
+
+    @Test
+    void anEndOfARangeMayBeInAUnitOfItsOwn() {
+        goal("29463-7", range("70000", "g", "75", "kg"));
+        goal("29463-7", range("76", "kg", "80", "kg"));
+        assertThat(broken()).containsExactly(PlanRule.GOALS_CONTRADICT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROPOSED, true", "ACCEPTED, true", "ACTIVE, true", "ONHOLD, true",
+        "COMPLETED, false", "CANCELLED, false", "REJECTED, false", "ENTEREDINERROR, false"
+    })
+    void goalsOfOtherActivePlansAreHeldAgainstThoseOfThePlan(GoalLifecycleStatus status, boolean contradict) {
+        goal("8480-6", range("130", "mm[Hg]", "139", "mm[Hg]"));
+        Goal beside = goals.remove(0);
+        beside.setId("Goal/beside");
+        beside.setLifecycleStatus(status);
+        goalsBeside.add(beside);
+        goalsBeside.add(beside.copy().setDescription(new CodeableConcept().setText("another of the other plan")));
+        goal("8480-6", range("120", "mm[Hg]", "129", "mm[Hg]"));
+        if (contradict) {
+            assertThat(findings()).hasSize(2).allSatisfy(finding -> {
+                assertThat(finding.rule()).isEqualTo(PlanRule.GOALS_CONTRADICT);
+                assertThat(finding.element()).isEqualTo("Goal/g0.target[0]");
+                assertThat(finding.words()).contains("Goal/beside.target[0], which another active plan aims at");
+            });
+        } else {
+            assertThat(findings()).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -141,8 +236,8 @@ class PlanReviewTest {
 
     @Test
     void oneGroupIsNotOneSubstanceAndOnePackageIsRefused() {
-        prescribe("C07", null, null);
-        prescribe("C07", null, null);
+        prescribe("A02", null, null);
+        prescribe("A02", null, null);
         assertThat(broken()).isEmpty();
         Coding pzn = new Coding("http://fhir.de/CodeSystem/ifa/pzn", "01234567", null);
         prescriptions.add(new Prescription(new MedicationRequest(), List.of(pzn)));
@@ -150,6 +245,83 @@ class PlanReviewTest {
         assertThat(broken()).containsExactly(PlanRule.SAME_PACKAGE_TWICE);
         assertThat(PlanRule.SAME_PACKAGE_TWICE.refuses()).isTrue();
         assertThat(PlanRule.SAME_SUBSTANCE_TWICE.refuses()).isFalse();
+    }
+
+    /** By ATC: lisinopril, ramipril (with others), candesartan, sacubitril with valsartan, and so on. */
+    @ParameterizedTest
+    @CsvSource({
+        "C09AA03, C09DX04, CLASSES_EXCLUDE_EACH_OTHER, 10.1093/eurheartj/ehab368",
+        "C09DX04, C09BB07, CLASSES_EXCLUDE_EACH_OTHER, 36 hours",
+        "C09AA05, C09CA06, CLASSES_EXCLUDE_EACH_OTHER, 10.1093/eurheartj/ehae178",
+        "C09DA07, C09BA05, CLASSES_EXCLUDE_EACH_OTHER, class III",
+        "C09CA03, C09DX04, CLASSES_EXCLUDE_EACH_OTHER, section 4.4",
+        "B01AF01, B01AF02, CLASSES_EXCLUDE_EACH_OTHER, section 4.3",
+        "B01AE07, B01AF03, CLASSES_EXCLUDE_EACH_OTHER, section 4.3",
+        "B01AA04, B01AF02, CLASSES_OVERLAP, section 4.3",
+        "B01AA03, B01AA04, CLASSES_OVERLAP, both are a vitamin K antagonist",
+        "C09AA03, C09AA05, CLASSES_OVERLAP, both are an ACE inhibitor",
+        "C09CA06, C09DB04, CLASSES_OVERLAP, both are an angiotensin receptor blocker",
+        "C07AB07, C07AG02, CLASSES_OVERLAP, both are a beta blocker",
+        "C07AB02, C07BB02, CLASSES_OVERLAP, both are a beta blocker",
+        "C09BX05, C07AB07, CLASSES_OVERLAP, perhaps",
+        "C10AA05, C10AA07, CLASSES_OVERLAP, both are a statin",
+        "C10BA05, C10AA07, CLASSES_OVERLAP, perhaps",
+        "C09, C09AA05, CLASSES_OVERLAP, perhaps",
+        "C09AA05, C07AB07, , ",
+        "C09DX04, C07AB07, , ",
+        "C09AA05, C08CA01, , ",
+        "B01AF02, B01AC06, , ",
+        "C10AA05, C10AX09, , ",
+        "C03AA03, C03DA01, , "
+    })
+    void classesThatDoTheSameOrExcludeEachOther(
+            String one, String other, @Nullable PlanRule rule, @Nullable String words) {
+        for (List<String> both : List.of(List.of(one, other), List.of(other, one))) {
+            prescriptions.clear();
+            both.forEach(atc -> prescribe(atc, null, null));
+            if (rule == null) {
+                assertThat(findings()).as(both.toString()).isEmpty();
+            } else {
+                assertThat(findings()).as(both.toString()).isNotEmpty().anySatisfy(finding -> {
+                    assertThat(finding.rule()).isEqualTo(rule);
+                    assertThat(finding.element()).isEqualTo("MedicationRequest/m1");
+                    assertThat(finding.words())
+                            .contains("with MedicationRequest/m0")
+                            .contains(words);
+                });
+                assertThat(broken().contains(PlanRule.CLASSES_EXCLUDE_EACH_OTHER))
+                        .isEqualTo(rule == PlanRule.CLASSES_EXCLUDE_EACH_OTHER);
+            }
+        }
+        assertThat(PlanRule.CLASSES_EXCLUDE_EACH_OTHER.refuses()).isTrue();
+        assertThat(PlanRule.CLASSES_OVERLAP.refuses()).isFalse();
+    }
+
+    @Test
+    void twoStrengthsOfOneSubstanceAreToldOnce() {
+        prescribe("B01AF02", null, null);
+        prescribe("B01AF02", null, null);
+        assertThat(broken()).containsExactly(PlanRule.SAME_SUBSTANCE_TWICE);
+    }
+
+    /** What the second takes the place of ends before; 36 hours before sacubitril with valsartan, and the other way. */
+    @ParameterizedTest
+    @CsvSource({
+        "C09AA05, C09CA06, 2026-03-31, 2026-04-01, false",
+        "C09AA05, C09CA06, 2026-04-01, 2026-04-01, true",
+        "C09AA05, C09DX04, 2026-03-31, 2026-04-01, true",
+        "C09AA05, C09DX04, 2026-03-31, 2026-04-02, true",
+        "C09AA05, C09DX04, 2026-03-31, 2026-04-03, false",
+        "C09DX04, C09AA05, 2026-03-31, 2026-04-02, true",
+        "C09AA05, C09DX04, 2026-03-31T08:00:00Z, 2026-04-01T19:59:00Z, true",
+        "C09AA05, C09DX04, 2026-03-31T08:00:00Z, 2026-04-01T20:00:00Z, false",
+        "B01AF01, B01AF02, 2026-03, 2026-04-01, false",
+        "B01AF01, B01AF02, 2026-03, 2026-03-31, true"
+    })
+    void whatExcludesEachOtherMayFollowEachOther(String one, String other, String end, String start, boolean refused) {
+        prescribe(one, null, end);
+        prescribe(other, start, null);
+        assertThat(broken().contains(PlanRule.CLASSES_EXCLUDE_EACH_OTHER)).isEqualTo(refused);
     }
 
     @ParameterizedTest
@@ -201,11 +373,64 @@ class PlanReviewTest {
                 .extracting(Finding::rule, Finding::element)
                 .containsExactly(
                         tuple(
-                                PlanRule.DOSE_WITHOUT_UNIT,
+                                PlanRule.INCOMPLETE_DOSE,
                                 "MedicationRequest/m0.dosageInstruction[0].doseAndRate[0].dose"),
                         tuple(
-                                PlanRule.DOSE_WITHOUT_UNIT,
+                                PlanRule.INCOMPLETE_DOSE,
                                 "MedicationRequest/m0.dosageInstruction[0].doseAndRate[1].dose"));
+    }
+
+    /** Number and unit; of a unit a word, or a code with its system. */
+    @ParameterizedTest
+    @CsvSource({
+        "95, mg, , , ",
+        "95, , http://unitsofmeasure.org, mg, ",
+        "95, , , , it is a number without a unit",
+        "95, , , mg, it is a number without a unit",
+        "95, , http://unitsofmeasure.org, , it is a number without a unit",
+        ", mg, , , it is a unit without a number",
+        ", , http://unitsofmeasure.org, mg, it is a unit without a number",
+        ", , , mg, it is a unit without a number",
+        ", , , , "
+    })
+    void aDoseHasANumberAndAUnitWhereverItStands(
+            @Nullable BigDecimal value,
+            @Nullable String unit,
+            @Nullable String system,
+            @Nullable String code,
+            @Nullable String fault) {
+        Quantity said = new Quantity().setUnit(unit).setSystem(system).setCode(code);
+        said.setValue(value);
+        Quantity good = new Quantity(1).setUnit("h");
+        Dosage dosage = prescribe("C07AB02", null, null);
+        dosage.addDoseAndRate().setDose(said).setRate(said);
+        dosage.addDoseAndRate()
+                .setDose(new Range().setLow(good).setHigh(said))
+                .setRate(new Range().setLow(said).setHigh(good));
+        dosage.addDoseAndRate().setRate(new Ratio().setNumerator(said).setDenominator(good));
+        dosage.addDoseAndRate().setRate(new Ratio().setNumerator(good).setDenominator(said));
+        dosage.setMaxDosePerPeriod(new Ratio().setNumerator(said).setDenominator(good));
+        dosage.setMaxDosePerAdministration(said);
+        dosage.setMaxDosePerLifetime(said);
+        plan.addActivity().getDetail().setDailyAmount(said).setQuantity(said);
+        String path = "MedicationRequest/m0.dosageInstruction[0].";
+        List<String> all = List.of(
+                path + "doseAndRate[0].dose",
+                path + "doseAndRate[0].rate",
+                path + "doseAndRate[1].dose",
+                path + "doseAndRate[1].rate",
+                path + "doseAndRate[2].rate",
+                path + "doseAndRate[3].rate",
+                path + "maxDosePerPeriod",
+                path + "maxDosePerAdministration",
+                path + "maxDosePerLifetime",
+                "CarePlan/p.activity[0].detail.dailyAmount",
+                "CarePlan/p.activity[0].detail.quantity");
+        assertThat(findings())
+                .allMatch(finding -> finding.rule() == PlanRule.INCOMPLETE_DOSE
+                        && finding.words().equals(fault));
+        assertThat(findings()).extracting(Finding::element).isEqualTo(fault == null ? List.of() : all);
+        assertThat(PlanRule.INCOMPLETE_DOSE.refuses()).isTrue();
     }
 
     @Test
@@ -376,6 +601,12 @@ class PlanReviewTest {
         return new Range()
                 .setLow(quantity(String.valueOf(low)).setCode(unit))
                 .setHigh(quantity(String.valueOf(high)).setCode(unit));
+    }
+
+    private static Range range(String low, String unit, String high, String unitOfHigh) {
+        return new Range()
+                .setLow(quantity(low).setCode(unit))
+                .setHigh(quantity(high).setCode(unitOfHigh));
     }
 
     private Dosage prescribe(String atc, @Nullable String start, @Nullable String end) {
