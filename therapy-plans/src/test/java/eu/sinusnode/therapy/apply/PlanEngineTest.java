@@ -76,6 +76,43 @@ class PlanEngineTest {
                         + (name.equals("cardiac-rehabilitation-phase-three") ? "|1.0.0" : "|1.1.0"));
     }
 
+    /** All of it at once, as it is stored: each record type that a programme makes, by everything that R4 and the profiles say. */
+    @ParameterizedTest
+    @CsvSource({
+        "hypertension, I10, CarePlan Goal MedicationRequest ServiceRequest Task Appointment",
+        "atrial-fibrillation, I48.0, CarePlan Goal MedicationRequest ServiceRequest Task Appointment",
+        "coronary-disease, I25.1, CarePlan Goal MedicationRequest ServiceRequest Task Appointment",
+        "heart-failure, I50.12, CarePlan Goal MedicationRequest ServiceRequest Task Appointment",
+        "cardiac-rehabilitation-phase-three, I25.1, CarePlan Goal ServiceRequest Task Appointment",
+        "cardiac-rehabilitation-phase-three, I50.12, CarePlan Goal ServiceRequest Task Appointment"
+    })
+    void theWholeTransactionIsValid(String programme, String diagnosis, String types) {
+        Bundle transaction = Patients.fitForTraining()
+                .male()
+                .smoking("77176002")
+                .diagnosed(diagnosis)
+                .diagnosed("I10")
+                .diagnosed("E11.9")
+                .ejectionFraction(30)
+                .pressure(150, 90, Duration.ofMinutes(30), null)
+                .in(programme)
+                .transaction();
+        assertThat(transaction.getEntry().stream()
+                        .map(entry -> entry.getResource().fhirType())
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(types.split(" "));
+        assertThat(VALIDATOR.validate(transaction))
+                .as(Patients.FHIR.newJsonParser().encodeResourceToString(transaction))
+                .noneMatch(ValidationIssue::isError);
+        assertThat(transaction.getEntry()).allSatisfy(entry -> assertThat(VALIDATOR.validate(entry.getResource()))
+                .as(entry.getFullUrl())
+                .noneMatch(ValidationIssue::isError));
+        transaction.getEntry().get(1).setResource(new Goal());
+        assertThat(VALIDATOR.validate(transaction))
+                .as("a part that is not valid would be seen")
+                .anyMatch(ValidationIssue::isError);
+    }
+
     @Test
     void theSameOrderGivesTheSameTransactionAndReferencesEndInIt() {
         String once = Patients.FHIR
