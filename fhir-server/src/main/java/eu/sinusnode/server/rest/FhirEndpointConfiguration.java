@@ -56,6 +56,8 @@ import eu.sinusnode.server.security.RefusalsToTell;
 import eu.sinusnode.server.signoff.SignOffOperation;
 import eu.sinusnode.server.therapy.ActivateOperation;
 import eu.sinusnode.server.therapy.ApplyOperation;
+import eu.sinusnode.server.therapy.HeldPlans;
+import eu.sinusnode.server.therapy.PlanChangeInterceptor;
 import eu.sinusnode.server.therapy.PrintOperation;
 import eu.sinusnode.server.therapy.ProgrammeDiffOperation;
 import eu.sinusnode.server.therapy.ProgressOperation;
@@ -163,6 +165,7 @@ class FhirEndpointConfiguration {
             SentIdentifierTable sentIdentifiers,
             VitalTransaction vitals,
             StorageHooks hooks,
+            HeldPlans heldPlans,
             Clock clock) {
         paging.setDefaultPageSize(limits.pageSize());
         paging.setMaximumPageSize(limits.maxPageSize());
@@ -224,6 +227,7 @@ class FhirEndpointConfiguration {
             servlet.registerInterceptor(new StoredTextInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(sentIdentifiers));
+            servlet.registerInterceptor(new PlanChangeInterceptor(inner, daos.getFhirContext(), heldPlans, clock));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };
     }

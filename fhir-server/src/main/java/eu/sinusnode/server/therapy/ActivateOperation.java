@@ -13,8 +13,6 @@ import eu.sinusnode.policy.audit.AuditedRecord;
 import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.server.batch.EntryAnswer;
 import eu.sinusnode.server.batch.InnerRequests;
-import eu.sinusnode.therapy.apply.FactReader;
-import eu.sinusnode.therapy.apply.PatientRecord;
 import eu.sinusnode.therapy.check.Finding;
 import eu.sinusnode.therapy.check.PlanReview;
 import eu.sinusnode.therapy.check.PlanUnderReview;
@@ -22,15 +20,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
-import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.MedicationRequest;
-import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.Task;
 
 /**
  * {@code CarePlan/[id]/$activate}: a clinician who has looked at a draft lets it hold. The plan is looked over first, with
@@ -39,6 +31,9 @@ import org.hl7.fhir.r4.model.Task;
 public final class ActivateOperation {
 
     static final String NAME = "$activate";
+
+    /** More than any patient is treated by. */
+    private static final int MOST_PLANS = 50;
 
     private final InnerRequests requests;
     private final FhirContext context;
@@ -100,20 +95,8 @@ public final class ActivateOperation {
     }
 
     private static PlanUnderReview underReview(CarePlan plan, PlanRecords records, OwnRequests own, Instant now) {
-        Patient patient = own.read(
-                Patient.class,
-                "Patient/" + plan.getSubject().getReferenceElement().getIdPart());
-        PatientRecord record = new RecordReader(own).read(patient, now);
-        return new PlanUnderReview(
-                plan,
-                records.all(Goal.class),
-                List.of(),
-                records.all(ServiceRequest.class),
-                records.all(Appointment.class),
-                records.all(Task.class),
-                records.all(MedicationRequest.class),
-                records.prescriptions(record.medication(), own),
-                records.missing(),
-                FactReader.read(record, now));
+        String patient = plan.getSubject().getReferenceElement().getIdPart();
+        List<CarePlan> active = own.find(CarePlan.class, "patient=" + patient + "&status=active&_count=" + MOST_PLANS);
+        return PatientTherapy.read(patient, active, own, new ReadOnce(own), now).underReview(plan, records);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The requests that an operation makes in the name of its caller, one after the other: each is decided and audited as if the
  * caller had sent it, so that the operation can do nothing that the caller could not.
  */
-final class OwnRequests implements PlanSearch {
+final class OwnRequests implements PlanSearch, Readable {
 
     private static final int FORBIDDEN = 403;
     private static final int MOST_VERSIONS = 200;
@@ -53,7 +53,8 @@ final class OwnRequests implements PlanSearch {
     }
 
     /** Empty when the caller may not read it, or there is none. */
-    <T extends Resource> Optional<T> readIfOpen(Class<T> type, String path) {
+    @Override
+    public <T extends Resource> Optional<T> readIfOpen(Class<T> type, String path) {
         try {
             return Optional.of(read(type, path));
         } catch (ResourceNotFoundException | ResourceGoneException | ForbiddenOperationException unknown) {

@@ -29,22 +29,44 @@ record PlanRecords(Map<String, Resource> records, List<String> missing) {
     private static final Set<String> READ =
             Set.of("Goal", "ServiceRequest", "Appointment", "Task", "MedicationRequest");
 
-    static PlanRecords of(CarePlan plan, OwnRequests requests) {
+    static PlanRecords of(CarePlan plan, Readable source) {
         Map<String, Resource> records = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        Stream.concat(
-                        plan.getGoal().stream(),
-                        plan.getActivity().stream().map(CarePlan.CarePlanActivityComponent::getReference))
-                .map(Reference::getReferenceElement)
-                .filter(reference -> READ.contains(String.valueOf(reference.getResourceType())))
-                .map(reference -> reference.getResourceType() + "/" + reference.getIdPart())
-                .distinct()
-                .forEach(path -> requests.readIfOpen(type(path), path)
+        paths(plan)
+                .filter(path -> isPlaceholder(path) || READ.contains(path.substring(0, path.indexOf('/'))))
+                .forEach(path -> source.readIfOpen(type(path), path)
                         .ifPresentOrElse(record -> records.put(path, record), () -> missing.add(path)));
         return new PlanRecords(records, missing);
     }
 
+    /** What it names, as {@code Type/[id]}, or by the placeholder of what the same request stores. */
+    static Stream<String> paths(CarePlan plan) {
+        return Stream.concat(
+                        plan.getGoal().stream(),
+                        plan.getActivity().stream().map(CarePlan.CarePlanActivityComponent::getReference))
+                .filter(Reference::hasReference)
+                .map(Reference::getReferenceElement)
+                .map(id -> id.hasResourceType() ? id.getResourceType() + "/" + id.getIdPart() : id.getValue())
+                .filter(path -> isPlaceholder(path) || path.indexOf('/') > 0)
+                .distinct();
+    }
+
+    /** Goals of a plan that can be read. */
+    static List<Goal> goals(CarePlan plan, Readable source) {
+        return paths(plan)
+                .filter(path -> path.startsWith("Goal/"))
+                .flatMap(path -> source.readIfOpen(Goal.class, path).stream())
+                .toList();
+    }
+
+    private static boolean isPlaceholder(String path) {
+        return path.startsWith("urn:");
+    }
+
     private static Class<? extends Resource> type(String path) {
+        if (isPlaceholder(path)) {
+            return Resource.class;
+        }
         return switch (path.substring(0, path.indexOf('/'))) {
             case "Goal" -> Goal.class;
             case "ServiceRequest" -> ServiceRequest.class;
@@ -62,15 +84,16 @@ record PlanRecords(Map<String, Resource> records, List<String> missing) {
     }
 
     /**
-     * Without proposals: nobody takes what is only proposed.
+     * Without proposals, which nobody takes, and without what is over.
      *
      * @param beside prescriptions that hold beside the plan's
      */
-    List<Prescription> prescriptions(List<Prescription> beside, OwnRequests requests) {
-        PrescriptionReader reader = new PrescriptionReader(requests);
+    List<Prescription> prescriptions(List<Prescription> beside, Readable source) {
+        PrescriptionReader reader = new PrescriptionReader(source);
         Map<String, Prescription> all = new LinkedHashMap<>();
         Stream.concat(all(MedicationRequest.class).stream().map(reader::of), beside.stream())
                 .filter(prescription -> !MedicineProposal.is(prescription.request()))
+                .filter(prescription -> !MedicineProposal.isOver(prescription.request()))
                 .forEach(prescription -> all.putIfAbsent(prescription.path(), prescription));
         return List.copyOf(all.values());
     }

@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Reference;
 
 /** Reads what a prescription's medicine is, wherever it stands. One that the caller may not read has no codes. */
-record PrescriptionReader(OwnRequests requests) {
+record PrescriptionReader(Readable records) {
 
     Prescription of(MedicationRequest request) {
         return new Prescription(request, codes(request));
@@ -23,9 +23,11 @@ record PrescriptionReader(OwnRequests requests) {
         if (medicine.getResource() instanceof Medication contained) {
             return contained.getCode().getCoding();
         }
-        String id = medicine.getReferenceElement().getIdPart();
-        return Optional.ofNullable(id)
-                .flatMap(known -> requests.readIfOpen(Medication.class, "Medication/" + known))
+        String path = medicine.getReferenceElement().hasResourceType()
+                ? "Medication/" + medicine.getReferenceElement().getIdPart()
+                : medicine.getReference();
+        return Optional.ofNullable(path)
+                .flatMap(known -> records.readIfOpen(Medication.class, known))
                 .map(medication -> medication.getCode().getCoding())
                 .orElse(List.of());
     }

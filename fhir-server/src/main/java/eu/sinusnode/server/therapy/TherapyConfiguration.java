@@ -2,10 +2,13 @@ package eu.sinusnode.server.therapy;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import eu.sinusnode.policy.access.RecordSearch;
+import eu.sinusnode.policy.access.StoredRecords;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Puts the programmes that ship into the directory once the server is there. */
 @Configuration
@@ -14,6 +17,11 @@ class TherapyConfiguration {
     @Bean
     ReleaseRecorder releases(DaoRegistry daos) {
         return new ReleaseRecorder(daos);
+    }
+
+    @Bean
+    HeldPlans heldPlans(@Lazy RecordSearch search, StoredRecords records) {
+        return new HeldPlans(search, records);
     }
 
     @Bean

@@ -7,6 +7,8 @@ import eu.sinusnode.server.http.Expectations.Row;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Consent;
@@ -110,6 +112,10 @@ final class WalkWrites {
         if (record instanceof Task task && kind == CallerKind.CLINICIAN) {
             task.getCode().getCodingFirstRep().setCode(Codes.THERAPY_QUESTION);
             task.setDescription("Is anything unclear?");
+        }
+        if (record instanceof CarePlan plan && CLINICS.contains(kind)) {
+            // Whoever writes a plan lets it hold by $activate.
+            plan.setStatus(CarePlanStatus.DRAFT);
         }
         return record;
     }

@@ -34,6 +34,9 @@ public final class StepOrder {
     public static final int CONDITIONS = 55;
     public static final int CHANGES = 57;
     public static final int VALIDATION = 60;
+    /** What a write makes of plans that hold, once it is settled that the caller may write it. */
+    public static final int PLANS = 62;
+
     public static final int TIME_BEFORE_STORAGE = 65;
 
     // SERVER_OUTGOING_RESPONSE, around the gate's 100

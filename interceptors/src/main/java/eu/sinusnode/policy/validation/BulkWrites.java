@@ -36,6 +36,7 @@ public final class BulkWrites {
     private final PermitDirectory permits;
     private final StoredRecords stored;
     private final String serverBase;
+    private final TherapyPlanPolicy plans = new TherapyPlanPolicy();
 
     public BulkWrites(
             CallerRegistration registration,
@@ -123,6 +124,7 @@ public final class BulkWrites {
             decisions.add(checks.decideStored(caller, write, Optional.empty(), references, standings));
         }
         decisions.add(checks.decideContent(caller, write, Optional.empty(), references, standings));
+        decisions.add(plans.decide(caller, write.resource(), Optional.empty(), false));
         for (Decision decision : decisions) {
             if (decision instanceof Decision.Deny deny) {
                 return new Verdict(List.of(issue(write, deny)), Map.of());

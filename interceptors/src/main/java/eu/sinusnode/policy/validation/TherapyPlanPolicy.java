@@ -20,17 +20,24 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * A plan that was made of a programme is a draft until it has been looked over: by {@code CarePlan/[id]/$activate}, and by
- * no change of its status beside that. Who did is recorded by this server alone. A medicine that a programme has proposed is
- * prescribed by a change of its intent, or declined; as a proposal it never holds.
+ * A plan is a draft until a clinician has looked it over: by {@code CarePlan/[id]/$activate}, and by no change of its status
+ * beside that, whether it was made of a programme or written by hand. Who did is recorded by this server alone. One that rests
+ * holds again when a clinician says so; one that has ended does not. What the administrator's loader brings was looked over
+ * elsewhere. A medicine that a programme has proposed is prescribed by a change of its intent, or declined; as a proposal it
+ * never holds.
  */
 public final class TherapyPlanPolicy {
 
     /** Attribute of a request that this server has made itself, once it has looked the plan over. */
     public static final String REVIEWED = TherapyPlanPolicy.class.getName() + ".reviewed";
 
+    /** Nobody is treated by it now. */
     private static final Set<CarePlanStatus> UNREVIEWED =
-            Set.of(CarePlanStatus.DRAFT, CarePlanStatus.REVOKED, CarePlanStatus.ENTEREDINERROR);
+            EnumSet.of(CarePlanStatus.DRAFT, CarePlanStatus.REVOKED, CarePlanStatus.ENTEREDINERROR);
+
+    /** Somebody is treated by it, or will be again. */
+    private static final Set<CarePlanStatus> HOLDS =
+            EnumSet.of(CarePlanStatus.ACTIVE, CarePlanStatus.ONHOLD, CarePlanStatus.UNKNOWN);
 
     private static final Set<MedicationRequestStatus> NOTHING_TO_TAKE = EnumSet.of(
             MedicationRequestStatus.DRAFT, MedicationRequestStatus.CANCELLED, MedicationRequestStatus.ENTEREDINERROR);
@@ -57,11 +64,29 @@ public final class TherapyPlanPolicy {
         if (was.isPresent() && isOfProgramme(was.get()) != isOfProgramme(plan)) {
             return deny("whether a plan was made of a programme does not change: its identifier stays");
         }
-        boolean held =
-                was.filter(before -> !UNREVIEWED.contains(before.getStatus())).isPresent();
-        return !isOfProgramme(plan) || held || reviewed || UNREVIEWED.contains(plan.getStatus())
-                ? permit()
-                : deny("a plan that was made of a programme is a draft until CarePlan/[id]/$activate");
+        return reviewed ? permit() : decide(caller, plan, was.map(CarePlan::getStatus));
+    }
+
+    private static Decision decide(Caller caller, CarePlan plan, Optional<CarePlanStatus> was) {
+        CarePlanStatus next = plan.getStatus();
+        boolean held = was.filter(HOLDS::contains).isPresent();
+        if (next == CarePlanStatus.COMPLETED) {
+            return held || !isOfProgramme(plan) || was.filter(next::equals).isPresent()
+                    ? permit()
+                    : deny("a plan that was made of a programme is completed after it has held");
+        }
+        // Without a status it is refused for that.
+        if (next == null || UNREVIEWED.contains(next)) {
+            return permit();
+        }
+        if (!held) {
+            return deny("a plan is a draft until a clinician lets it hold, with CarePlan/[id]/$activate");
+        }
+        boolean again =
+                next == CarePlanStatus.ACTIVE && was.filter(next::equals).isEmpty();
+        return again && caller.kind() != CallerKind.CLINICIAN
+                ? deny("a plan that rests holds again when a clinician says so")
+                : permit();
     }
 
     private static boolean isProposalThatHolds(MedicationRequest medicine, Optional<Resource> stored) {

@@ -110,6 +110,8 @@ class StepsInOrderInterceptorTest {
                         StepOrder.CONDITIONS,
                         StepOrder.CHANGES,
                         StepOrder.VALIDATION,
+                        StepOrder.PLANS,
+                        StepOrder.TIME_BEFORE_STORAGE,
                         100))
                 .as("100 is HAPI's consent interceptor")
                 .isSorted()

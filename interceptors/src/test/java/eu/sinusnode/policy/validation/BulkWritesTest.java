@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
@@ -58,10 +61,38 @@ class BulkWritesTest {
             records.add(Records.condition(patient, "I48.0"));
             records.add(Records.cuff(patient));
             records.add(Records.consent(patient));
+            records.add(plan(patient, CarePlanStatus.DRAFT));
+            records.add(plan(patient, CarePlanStatus.ACTIVE));
             records.add(Records.bodyWeight(patient).setEncounter(new Reference("Encounter/unknown")));
         }
         records.add(Records.algorithm());
         return records;
+    }
+
+    @Test
+    void noPlanIsImportedThatHoldsButByTheLoader() {
+        List<RequestedWrite> plans =
+                creates(List.of(plan(World.ANNA, CarePlanStatus.DRAFT), plan(World.ANNA, CarePlanStatus.ACTIVE)));
+
+        List<BulkWrites.Verdict> verdicts =
+                writes.check(Callers.caller(Callers.clinicSystem(World.CLINIC)), plans, server.now);
+
+        assertThat(verdicts).extracting(BulkWrites.Verdict::isGood).containsExactly(true, false);
+        assertThat(verdicts.get(1).issues()).extracting(WriteIssue::code).containsExactly(DenialCode.CONTENT);
+        assertThat(writes.check(Callers.caller(Callers.administrator()), plans, server.now))
+                .allMatch(BulkWrites.Verdict::isGood);
+    }
+
+    private static CarePlan plan(String patient, CarePlanStatus status) {
+        CarePlan plan = new CarePlan();
+        plan.setStatus(status).setIntent(CarePlanIntent.PLAN).setTitle("Walking");
+        plan.setSubject(new Reference("Patient/" + patient));
+        plan.getPeriod().getStartElement().setValueAsString("2026-05-04");
+        plan.addActivity()
+                .getDetail()
+                .setStatus(CarePlan.CarePlanActivityStatus.NOTSTARTED)
+                .setDescription("Walk");
+        return plan;
     }
 
     @Test

@@ -78,7 +78,9 @@ final class GoalCheck {
     }
 
     private static boolean same(Coding one, Coding other) {
-        if (!one.hasCode() || !other.hasCode() || !String.valueOf(one.getSystem()).equals(other.getSystem())) {
+        if (!one.hasCode()
+                || !other.hasCode()
+                || !String.valueOf(one.getSystem()).equals(other.getSystem())) {
             return false;
         }
         return one.getCode().equals(other.getCode())

@@ -50,8 +50,10 @@ public final class PlanReview {
         }
         safety.open().forEach((name, asks) -> {
             if (plan.tasks().stream().noneMatch(task -> isAnswered(task, name))) {
-                findings.add(new Finding(
-                        PlanRule.OPEN_QUESTION, trainings.get(0), "training is planned, and it is not known: " + asks));
+                String words = "training is planned, and it is not known: " + asks
+                        + ". Record it, or answer it by a completed Task of the plan with the identifier "
+                        + Canonicals.THERAPY_PLAN_IDENTIFIER + "|….question-" + name;
+                trainings.forEach(training -> findings.add(new Finding(PlanRule.OPEN_QUESTION, training, words)));
             }
         });
     }
