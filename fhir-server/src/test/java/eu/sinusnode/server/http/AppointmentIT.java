@@ -8,6 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class AppointmentIT extends RunningServer {
 
     private static final int CROWD = 50;
+    private static final int ROUNDS = 12;
+    private static final int AT_ONCE = 6;
     private static int wards;
 
     private String name = "";
@@ -482,5 +488,115 @@ class AppointmentIT extends RunningServer {
                 .allSatisfy(answer -> assertRefused(answer, 409, "SN-APPOINTMENT-005"));
         assertThat(get("/Appointment?patient=" + patient, clinic).bundle().getEntry())
                 .hasSize(1);
+    }
+
+    /** A clinic's system notes who did not come; the time is over, and nothing of it is changed any more. */
+    @Test
+    void whoDidNotComeIsNotedAfterTheTimeAndNotBefore() {
+        Appointment ahead = booked(slot(0, 20));
+        ahead.setMeta(null);
+        Answer early = put(
+                "/Appointment/" + ahead.getIdElement().getIdPart(),
+                clinic,
+                ahead.copy().setStatus(AppointmentStatus.NOSHOW));
+        assertThat(early.status()).as(early.body()).isEqualTo(422);
+        assertThat(early.body()).contains("sn-app-3");
+
+        Instant start = Instant.now().minus(2, ChronoUnit.HOURS);
+        String slot = slot("missed", start, 20);
+        Slot taken = (Slot) current("/Slot/" + slot);
+        taken.setMeta(null);
+        load(Records.transaction(taken.setStatus(SlotStatus.BUSY)));
+        Appointment missed = new Appointment();
+        missed.setId(id("missed-appointment"));
+        missed.setStatus(AppointmentStatus.BOOKED).addSlot(new Reference("Slot/" + slot));
+        missed.setStart(taken.getStart()).setEnd(taken.getEnd());
+        missed.addParticipant().setActor(new Reference("Patient/" + patient)).setStatus(ParticipationStatus.ACCEPTED);
+        load(Records.transaction(missed));
+        String path = "/Appointment/" + id("missed-appointment");
+        missed.setStatus(AppointmentStatus.NOSHOW);
+        assertThat(put(path, TOKENS.patient(patient), missed).status())
+                .as("the patient does not say so")
+                .isEqualTo(403);
+        Answer noted = put(path, clinic, missed);
+        assertThat(noted.status()).as(noted.body()).isEqualTo(200);
+        Appointment stored = (Appointment) get(path, TOKENS.patient(patient)).resource();
+        assertThat(stored.getStatus()).isEqualTo(AppointmentStatus.NOSHOW);
+        for (String token : List.of(clinic, TOKENS.patient(patient))) {
+            assertRefused(change(stored, "$cancel", token, in(stored)), 409, "SN-APPOINTMENT-003");
+            assertRefused(change(stored, "$reschedule", token, to(stored, slot(60, 20))), 409, "SN-APPOINTMENT-003");
+        }
+        assertThat(status(slot)).isEqualTo(SlotStatus.BUSY);
+    }
+
+    /** Seeded, so that it draws the same again; what the clients do at once is decided by the database. */
+    @Test
+    void whateverIsBookedMovedAndCancelledAtOnceNobodyHasATimeTwice() throws Exception {
+        Random random = new Random(20261129);
+        List<String> people = List.of(patient, Ward.open(name + "-b"), Ward.open(name + "-c"));
+        List<String> slots = List.of(slot(0, 20), slot(10, 20), slot(20, 20), slot(60, 20), slot(70, 20));
+        Set<Integer> seen = new TreeSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<IntFunction<Answer>> moves = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                moves.add(move(people.get(random.nextInt(people.size())), slots, random));
+            }
+            AtOnce.answers(AT_ONCE, i -> moves.get(i).apply(i)).forEach(answer -> {
+                seen.add(answer.status());
+                assertThat(answer.status()).as(answer.body()).isIn(200, 409, 422);
+            });
+            assertNobodyHasATimeTwice(people, slots, "round " + round);
+        }
+        assertThat(seen).as("taken and refused").contains(200, 409);
+    }
+
+    /** One request, made of what the client sees before all send at once. */
+    private IntFunction<Answer> move(String person, List<String> slots, Random random) {
+        String token = TOKENS.patient(person);
+        String slot = slots.get(random.nextInt(slots.size()));
+        List<Appointment> held = held(List.of(person));
+        int kind = held.isEmpty() ? 0 : random.nextInt(4);
+        if (kind == 0) {
+            Parameters order = accepted(order(slot));
+            return client -> book(token, order);
+        }
+        Appointment one = held.get(random.nextInt(held.size()));
+        if (kind == 1) {
+            Parameters order = accepted(to(one, slot));
+            return client -> change(one, "$reschedule", token, order);
+        }
+        if (kind == 2) {
+            Parameters order = in(one);
+            return client -> change(one, "$cancel", token, order);
+        }
+        Appointment absent = one.copy().setStatus(AppointmentStatus.NOSHOW);
+        absent.setMeta(null);
+        return client -> put("/Appointment/" + one.getIdElement().getIdPart(), clinic, absent);
+    }
+
+    private List<Appointment> held(List<String> people) {
+        return people.stream()
+                .flatMap(each ->
+                        get("/Appointment?patient=" + each + "&_count=200", clinic).bundle().getEntry().stream())
+                .map(entry -> (Appointment) entry.getResource())
+                .filter(each -> each.getStatus() == AppointmentStatus.BOOKED)
+                .toList();
+    }
+
+    private void assertNobodyHasATimeTwice(List<String> people, List<String> slots, String when) {
+        List<Appointment> held = held(people);
+        for (Appointment one : held) {
+            assertThat(held)
+                    .as(when + ": no other one at its time")
+                    .filteredOn(other -> other.getStart().before(one.getEnd())
+                            && one.getStart().before(other.getEnd()))
+                    .hasSize(1);
+        }
+        List<String> taken = held.stream()
+                .map(each -> each.getSlotFirstRep().getReferenceElement().getIdPart())
+                .toList();
+        assertThat(slots).allSatisfy(slot -> assertThat(status(slot))
+                .as(when + ": a time is busy while an appointment holds it")
+                .isEqualTo(taken.contains(slot) ? SlotStatus.BUSY : SlotStatus.FREE));
     }
 }

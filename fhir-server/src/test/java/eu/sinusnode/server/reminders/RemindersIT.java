@@ -215,6 +215,32 @@ class RemindersIT extends RunningServer {
         assertThat(anna.reminders()).extracting(Task::getStatus).containsOnly(TaskStatus.COMPLETED);
     }
 
+    /** What is skipped stays skipped: it is not told again, not made up for and not said to have been forgotten. */
+    @Test
+    void whatAPatientSkipsStaysSkipped() {
+        RemindedPatient anna = twiceADay("reminded-skips");
+        Answer skipped = answer(
+                anna, anna.reminder("ServiceRequest/" + anna.id("weight")).setStatus(TaskStatus.REJECTED));
+        assertThat(skipped.status()).as(skipped.body()).isEqualTo(200);
+
+        Task intake = anna.reminder("MedicationRequest/" + anna.id("bisoprolol"));
+        Bundle notTaken = taken(intake, administration(anna, intake).setStatus(MedicationAdministrationStatus.NOTDONE));
+        ((Task) notTaken.getEntry().get(1).getResource()).setStatus(TaskStatus.REJECTED);
+        Answer stored = post("", anna.token(), notTaken);
+        assertThat(stored.status()).as(stored.body()).isEqualTo(200);
+
+        for (String what :
+                List.of("ServiceRequest/" + anna.id("weight"), "MedicationRequest/" + anna.id("bisoprolol"))) {
+            Task task = anna.reminder(what);
+            assertThat(task.getStatus()).isEqualTo(TaskStatus.REJECTED);
+            Answer after = answer(anna, task.setStatus(TaskStatus.COMPLETED));
+            assertThat(after.status()).as(after.body()).isEqualTo(403);
+            assertThat(after.codes()).containsExactly("SN-CONTENT-001");
+        }
+        reminders.expire(morning(8), 1_000);
+        assertThat(anna.reminders()).hasSize(2).extracting(Task::getStatus).containsOnly(TaskStatus.REJECTED);
+    }
+
     private static Observation weightOf(RemindedPatient anna) {
         Observation weight = Records.heartRate(anna.id, anna.world.id("anna-cuff"), "reminded-" + UUID.randomUUID());
         weight.setPerformer(List.of(new Reference("Patient/" + anna.id)));
