@@ -151,6 +151,9 @@ public final class Codes {
     public static final String DAYS_COVERED = "days-covered";
     public static final String MEASUREMENTS_KEPT = "measurements-kept";
     public static final String TRAINING_MINUTES = "training-minutes";
+    /** In a component of {@link #TRAINING_MINUTES}. */
+    public static final String REPORTED_TRAINING_MINUTES = "reported-training-minutes";
+
     public static final String TARGETS_REACHED = "targets-reached";
 
     // Codes of Canonicals.REMINDER_DETAILS

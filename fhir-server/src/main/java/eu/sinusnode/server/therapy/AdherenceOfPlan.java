@@ -34,6 +34,7 @@ import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Type;
 
 /**
@@ -64,12 +65,12 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
                 TargetProgress each = progress.target(target);
                 judged.add(each);
                 if (isInMinutes(target.getDetail())) {
-                    all.add(training(goal, target, each));
+                    training(goal, target, each, all);
                 }
             });
         }
         if (!judged.isEmpty()) {
-            all.add(targets(judged));
+            targets(judged, all);
         }
         return all;
     }
@@ -124,27 +125,58 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
                 : observation.setValue(percent(some.applyAsInt(kept), all.applyAsInt(kept)));
     }
 
-    private Observation training(Goal goal, GoalTargetComponent target, TargetProgress judged) {
+    /** R4 has no element in an Observation that names the answers of a patient as its source. */
+    private void training(Goal goal, GoalTargetComponent target, TargetProgress judged, List<Resource> all) {
         String source = "Goal/" + goal.getIdElement().getIdPart();
-        AdherenceSources sources = AdherenceSources.of(
-                List.of(goal),
-                measured(target.getMeasure()),
-                measured -> at(measured.getEffective(), last.minusDays(TargetJudge.DAYS)));
+        LocalDate first = last.minusDays(TargetJudge.DAYS);
+        AdherenceSources measured = AdherenceSources.of(
+                List.of(goal), measured(target.getMeasure()), each -> at(each.getEffective(), first));
+        AdherenceSources reported = reported(Stream.of(target));
         Observation observation = observation(
                 Codes.TRAINING_MINUTES,
                 source + "|" + goal.getTarget().indexOf(target),
                 goal.getDescription().getText());
         observation.addFocus(new Reference(source));
-        sources.label(observation);
+        measured.label(observation);
+        reported.label(observation);
         if (judged instanceof TargetProgress.Judged known) {
             observation.setValue(quantity(known.shown(), MINUTES_A_WEEK));
+            if (known.reported().signum() > 0) {
+                observation
+                        .addComponent()
+                        .setCode(new CodeableConcept(
+                                new Coding(Canonicals.OBSERVATION_CODES, Codes.REPORTED_TRAINING_MINUTES, null)))
+                        .setValue(quantity(known.reportedShown(), MINUTES_A_WEEK));
+            }
         } else if (judged instanceof TargetProgress.NotComputable unknown) {
             absent(observation, unknown.because());
         }
-        return named(observation, sources);
+        all.add(named(observation, measured));
+        if (observation.hasComponent()) {
+            all.add(reported.provenance(observation, now));
+        }
     }
 
-    private Observation targets(List<TargetProgress> judged) {
+    /** Answers of the patient that targets in minutes are judged by. */
+    private AdherenceSources reported(Stream<GoalTargetComponent> targets) {
+        Instant begin =
+                last.minusDays(TargetJudge.DAYS).atStartOfDay(Zone.OF_DATES).toInstant();
+        boolean inMinutes = targets.anyMatch(target -> isInMinutes(target.getDetail())
+                && PlanRecordReader.loinc(target.getMeasure())
+                        .filter(Codes.EXERCISE_DURATION::equals)
+                        .isPresent());
+        Stream<Task> answers = inMinutes
+                ? progress.reportedTraining().stream()
+                        .filter(each -> !each.minutes().at().isBefore(begin))
+                        .map(PlanProgress.ReportedMinutes::answer)
+                : Stream.of();
+        return AdherenceSources.of(
+                List.of(),
+                answers,
+                answer -> Optional.of(answer.getAuthoredOn().toInstant()));
+    }
+
+    private void targets(List<TargetProgress> judged, List<Resource> all) {
         AdherenceSources sources = AdherenceSources.of(
                 record.goals(),
                 record.goals().stream()
@@ -156,15 +188,22 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
                 .forEach(goal -> observation.addFocus(
                         new Reference("Goal/" + goal.getIdElement().getIdPart())));
         sources.label(observation);
+        AdherenceSources reported =
+                reported(record.goals().stream().flatMap(goal -> goal.getTarget().stream()));
+        reported.label(observation);
         List<Boolean> known =
                 judged.stream().flatMap(each -> each.isReached().stream()).toList();
         if (known.size() < judged.size()) {
-            return absent(
-                    observation, judged.size() - known.size() + " of " + judged.size() + " targets cannot be judged.");
+            all.add(absent(
+                    observation, judged.size() - known.size() + " of " + judged.size() + " targets cannot be judged."));
+            return;
         }
         long some = known.stream().filter(reached -> reached).count();
         observation.setValue(percent((int) some, known.size()));
-        return named(observation, sources);
+        all.add(named(observation, sources));
+        if (!reported.done().isEmpty()) {
+            all.add(reported.provenance(observation, now));
+        }
     }
 
     /** What is not known was computed of nothing. */

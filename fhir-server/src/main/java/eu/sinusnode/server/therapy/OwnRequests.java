@@ -91,7 +91,8 @@ final class OwnRequests implements PlanSearch, Readable {
      * @return empty when the caller may not search so
      * @throws BaseServerResponseException when it fails otherwise
      */
-    <T extends Resource> Optional<List<T>> search(Class<T> type, String query) {
+    @Override
+    public <T extends Resource> Optional<List<T>> search(Class<T> type, String query) {
         EntryAnswer answer = send("GET", type.getSimpleName(), query, null);
         return answer.status() == FORBIDDEN ? Optional.empty() : Optional.of(found(type, answer));
     }

@@ -3,12 +3,15 @@ package eu.sinusnode.server.therapy;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.progress.Asked;
 import eu.sinusnode.therapy.progress.Described;
+import eu.sinusnode.therapy.progress.DoneReminder;
 import eu.sinusnode.therapy.progress.Held;
 import eu.sinusnode.therapy.progress.Kept;
 import eu.sinusnode.therapy.progress.KeptCounter;
 import eu.sinusnode.therapy.progress.KeptCounter.Stretch;
 import eu.sinusnode.therapy.progress.Measured;
+import eu.sinusnode.therapy.progress.Measured.Source;
 import eu.sinusnode.therapy.progress.PlanTimes;
+import eu.sinusnode.therapy.progress.ReportedTraining;
 import eu.sinusnode.therapy.progress.SameMeasure;
 import eu.sinusnode.therapy.progress.SmokingJudge;
 import eu.sinusnode.therapy.progress.SmokingJudge.Stated;
@@ -37,6 +40,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Type;
 
 /** Computes what was kept of what a plan asked for at the time, and which targets are reached. */
@@ -233,10 +237,40 @@ final class PlanProgress {
             return SmokingJudge.judge(
                     wanted, record.measured(code.get()).flatMap(this::stated).toList(), now);
         }
-        List<Measured> measured = record.measured(code.get())
-                .flatMap(observation -> values(observation, code.get()))
+        Stream<Measured> measured = record.measured(code.get()).flatMap(observation -> values(observation, code.get()));
+        if (!Codes.EXERCISE_DURATION.equals(code.get())) {
+            return TargetJudge.judge(target, measured.toList(), now);
+        }
+        if (record.tooMany().contains(PlanRecord.REMINDERS)) {
+            return new TargetProgress.NotComputable("There are too many answers to count.");
+        }
+        Stream<Measured> reported = reportedTraining().stream().map(ReportedMinutes::minutes);
+        return TargetJudge.judge(target, Stream.concat(measured, reported).toList(), now);
+    }
+
+    /** Minutes of training by an answer to a reminder. */
+    record ReportedMinutes(Task answer, Measured minutes) {}
+
+    /** Of days of which no minutes were measured. */
+    List<ReportedMinutes> reportedTraining() {
+        String plan = record.plan().current().getIdElement().getIdPart();
+        List<Instant> recorded = record.measured(Codes.EXERCISE_DURATION)
+                .flatMap(observation -> values(observation, Codes.EXERCISE_DURATION))
+                .map(Measured::at)
                 .toList();
-        return TargetJudge.judge(target, measured, now);
+        List<ReportedMinutes> reported = record.done().stream()
+                .flatMap(answer -> DoneReminder.of(answer, plan).stream()
+                        .flatMap(done -> minutes(done).stream())
+                        .map(minutes -> new ReportedMinutes(answer, minutes)))
+                .toList();
+        return DoneReminder.onOtherDays(reported, each -> each.minutes().at(), recorded, zone);
+    }
+
+    private Optional<Measured> minutes(DoneReminder done) {
+        return record.orders().stream()
+                .filter(order -> order.complete() && done.record().equals(path(order.current())))
+                .findFirst()
+                .flatMap(order -> ReportedTraining.minutes(done, order.versions()));
     }
 
     private Stream<Stated> stated(Observation observation) {
@@ -274,7 +308,7 @@ final class PlanProgress {
                                 value.getValue(),
                                 UCUM.equals(value.getSystem()) ? String.valueOf(value.getCode()) : "",
                                 span(observation.getEffective()),
-                                laboratory)));
+                                laboratory ? Source.LABORATORY : Source.RECORDED)));
     }
 
     private static Duration span(Type effective) {

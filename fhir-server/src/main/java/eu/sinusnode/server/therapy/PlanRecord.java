@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 
 /**
  * A therapy plan with what it plans and planned, and what was done, as the caller may see it.
@@ -20,7 +21,8 @@ import org.hl7.fhir.r4.model.ServiceRequest;
  * @param prescriptions likewise
  * @param observations signed ones by the LOINC code that they were searched by
  * @param intakes that were completed
- * @param tooMany codes, and {@code MedicationAdministration}, of which there are more than were read
+ * @param done reminders of the plan that the patient has answered by "done", other than of measurements and intakes
+ * @param tooMany codes, and types other than Observation, of which there are more than were read
  */
 record PlanRecord(
         Past<CarePlan> plan,
@@ -29,9 +31,11 @@ record PlanRecord(
         List<Goal> goals,
         Map<String, List<Observation>> observations,
         List<MedicationAdministration> intakes,
+        List<Task> done,
         Set<String> tooMany) {
 
     static final String INTAKES = "MedicationAdministration";
+    static final String REMINDERS = "Task";
 
     /** Observations that tell a measure, by whichever of its codes, each once. */
     Stream<Observation> measured(String loinc) {

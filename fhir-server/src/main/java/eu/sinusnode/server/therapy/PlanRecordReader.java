@@ -1,7 +1,9 @@
 package eu.sinusnode.server.therapy;
 
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.medicine.MedicineProposal;
+import eu.sinusnode.therapy.progress.ReportedTraining;
 import eu.sinusnode.therapy.progress.SameMeasure;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +29,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 
 /** Reads what a plan consists of and what was done, by searches. */
 record PlanRecordReader(PlanSearch requests) {
@@ -78,7 +81,30 @@ record PlanRecordReader(PlanSearch requests) {
                         MedicationAdministration.class,
                         "patient=%s&status=completed&effective-time=ge%s&_count=%d".formatted(patient, from, MOST));
         note(intakes, PlanRecord.INTAKES, tooMany);
-        return new PlanRecord(plan, orders, prescriptions, goals, observations, intakes, tooMany);
+        List<String> reminding = orders.stream()
+                .filter(order -> order.versions().stream().anyMatch(ReportedTraining::isTraining))
+                .map(order -> "ServiceRequest/" + order.current().getIdElement().getIdPart())
+                .toList();
+        List<Task> done = done(patient, reminding, from);
+        note(done, PlanRecord.REMINDERS, tooMany);
+        return new PlanRecord(plan, orders, prescriptions, goals, observations, intakes, done, tooMany);
+    }
+
+    /** Who may not see the reminders is told of what was measured. */
+    private List<Task> done(String patient, List<String> reminding, LocalDate from) {
+        return reminding.isEmpty()
+                ? List.of()
+                : requests.search(
+                                Task.class,
+                                "patient=%s&code=%s%%7C%s&status=completed&focus=%s&authored-on=ge%s&_count=%d"
+                                        .formatted(
+                                                patient,
+                                                Canonicals.TASK_CODES,
+                                                Codes.THERAPY_REMINDER,
+                                                String.join(",", reminding),
+                                                from.minusDays(1),
+                                                MOST))
+                        .orElse(List.of());
     }
 
     private static void note(List<?> found, String what, Set<String> tooMany) {

@@ -2,6 +2,7 @@ package eu.sinusnode.server.therapy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -10,6 +11,9 @@ interface PlanSearch {
 
     /** @param query percent-encoded, with {@code _count} as the most that is wanted */
     <T extends Resource> List<T> find(Class<T> type, String query);
+
+    /** As {@link #find}; empty when the caller may not search so. */
+    <T extends Resource> Optional<List<T>> search(Class<T> type, String query);
 
     /**
      * What a record was.

@@ -74,10 +74,10 @@ record ProgressAnswer(PlanRecord record, PlanProgress progress) {
         add(parameter, "measure", target.getMeasure());
         TargetProgress judged = progress.target(target);
         if (judged instanceof TargetProgress.Judged known) {
-            Quantity value = new Quantity();
-            value.setValue(known.shown()).setUnit(known.unit());
-            value.setSystem("http://unitsofmeasure.org").setCode(known.unit());
-            add(parameter, "value", value);
+            add(parameter, "value", quantity(known.shown(), known.unit()));
+            if (known.reported().signum() > 0) {
+                add(parameter, "reported", quantity(known.reportedShown(), known.unit()));
+            }
             add(parameter, "basis", new CodeType(known.basis().name().toLowerCase(Locale.ROOT)));
             add(parameter, "values", new IntegerType(known.values()));
             add(parameter, "reached", new BooleanType(known.reached()));
@@ -89,6 +89,13 @@ record ProgressAnswer(PlanRecord record, PlanProgress progress) {
         } else if (judged instanceof TargetProgress.NotComputable unknown) {
             add(parameter, "notComputable", new StringType(unknown.because()));
         }
+    }
+
+    private static Quantity quantity(BigDecimal value, String unit) {
+        Quantity quantity = new Quantity();
+        quantity.setValue(value).setUnit(unit);
+        quantity.setSystem("http://unitsofmeasure.org").setCode(unit);
+        return quantity;
     }
 
     private static DecimalType share(int some, int all) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -46,6 +47,11 @@ record StoredPlanSearch(RecordSearch search, StoredRecords records, DaoRegistry 
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    @Override
+    public <T extends Resource> Optional<List<T>> search(Class<T> type, String query) {
+        return Optional.of(find(type, query));
     }
 
     /** From the newest back to the one that held at that time; behind one that is missing nothing is looked for. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
@@ -41,6 +43,12 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskIntent;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Timing.EventTiming;
 import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
@@ -333,6 +341,80 @@ class PlanProgressIT extends RunningServer {
                 .extractingByKeys("basis", "values", "reached")
                 .extracting(Type::primitiveValue)
                 .containsExactly("sum", "2", "true");
+    }
+
+    private Task reminded(String record, int day, TaskStatus status) {
+        Task task = new Task();
+        task.setId(Records.id(name + record + day));
+        task.setStatus(status).setIntent(TaskIntent.INSTANCEORDER);
+        task.setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.THERAPY_REMINDER, null)));
+        task.addBasedOn(new Reference("CarePlan/" + plan)).setFocus(new Reference(record)).setDescription("Please do it");
+        task.setFor(new Reference("Patient/" + patient)).setOwner(new Reference("Patient/" + patient));
+        task.setAuthoredOn(at(day, 16).getValue()).setLastModified(at(day, 17).getValue());
+        task.getRestriction()
+                .setPeriod(new Period().setStartElement(at(day, 17)).setEndElement(at(day + 1, 17)));
+        task.addInput()
+                .setType(new CodeableConcept(new Coding(Canonicals.REMINDER_DETAILS, Codes.PLANNED_TIME, null)))
+                .setValue(at(day, 17));
+        return task;
+    }
+
+    /** Walking for half an hour a day. */
+    private String walking() {
+        ServiceRequest walk = new ServiceRequest();
+        walk.setId(Records.id(name + "-walk"));
+        walk.setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.PLAN);
+        walk.addCategory(snomed("229065009")).setCode(snomed("229065009").setText("Brisk walking"));
+        walk.setSubject(new Reference("Patient/" + patient));
+        Timing timing = new Timing();
+        timing.getRepeat()
+                .setFrequency(1)
+                .setPeriod(1)
+                .setPeriodUnit(UnitsOfTime.D)
+                .setDuration(30)
+                .setDurationUnit(UnitsOfTime.MIN);
+        walk.setOccurrence(timing);
+        load(Records.transaction(walk));
+        return "ServiceRequest/" + Records.id(name + "-walk");
+    }
+
+    @Test
+    void trainingThatIsAnsweredByDoneIsReportedMinutesOfDaysWithoutMeasuredOnes() {
+        String walk = walking();
+        Goal goal = Ward.newGoal(patient, "Minutes");
+        goal.setId(Records.id(name + "-minutes"));
+        goal.addTarget()
+                .setMeasure(loinc(Codes.EXERCISE_DURATION))
+                .setDetail(new Range().setLow(ucum("100", "min/wk")));
+        CarePlan aiming = plan(CarePlanStatus.ACTIVE);
+        aiming.addActivity().setReference(new Reference(walk));
+        aiming.setGoal(List.of(new Reference("Goal/" + Records.id(name + "-minutes"))));
+        load(Records.transaction(goal, aiming));
+        assertThat(text(target(), "notComputable")).isEqualTo("Nothing was measured in the last 7 days.");
+        load(Records.transaction(
+                reminded(walk, 1, TaskStatus.COMPLETED),
+                reminded(walk, 6, TaskStatus.COMPLETED),
+                reminded(walk, 7, TaskStatus.COMPLETED),
+                reminded(walk, 8, TaskStatus.REJECTED),
+                reminded("MedicationRequest/" + Records.id(name + "-morning"), 8, TaskStatus.COMPLETED)));
+        assertThat(minutes("value")).as("of two days; one is long ago").isEqualByComparingTo("60");
+        assertThat(minutes("reported")).isEqualByComparingTo("60");
+        assertThat(text(target(), "reached")).isEqualTo("false");
+
+        load(Records.transaction(observed(Codes.EXERCISE_DURATION, 7, ucum("45", "min"))));
+        assertThat(minutes("value"))
+                .as("measured on one day, reported of the other")
+                .isEqualByComparingTo("75");
+        assertThat(minutes("reported")).isEqualByComparingTo("30");
+        load(Records.transaction(observed(Codes.EXERCISE_DURATION, 6, ucum("55", "min"))));
+        assertThat(minutes("value")).isEqualByComparingTo("100");
+        assertThat(target()).doesNotContainKey("reported");
+        assertThat(text(target(), "reached")).isEqualTo("true");
+        assertThat(letter()).contains("100 minutes a week in the last seven days (2 values)");
+    }
+
+    private BigDecimal minutes(String part) {
+        return ((Quantity) Objects.requireNonNull(target().get(part))).getValue();
     }
 
     @Test

@@ -35,6 +35,10 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskIntent;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
 import org.junit.jupiter.api.Test;
@@ -282,6 +286,70 @@ class AdherenceIT extends RunningServer {
                 .singleElement()
                 .satisfies(reached ->
                         assertThat(reached.getValueQuantity().getValue()).isEqualByComparingTo("0"));
+    }
+
+    /** Of the days of which nothing was measured. */
+    @Test
+    void minutesThatAreReportedAreInTheSumAndNamedApart() {
+        RemindedPatient anna = new RemindedPatient("adherence-reported");
+        ServiceRequest walk = anna.weight(daily());
+        walk.setId(anna.id("walk"));
+        CodeableConcept exercise = new CodeableConcept(new Coding(Codes.SNOMED, "229065009", null));
+        walk.setCode(exercise).addCategory(exercise.copy());
+        walk.getOccurrenceTiming().getRepeat().setDuration(30).setDurationUnit(UnitsOfTime.MIN);
+        CarePlan plan = anna.plan(CarePlanStatus.ACTIVE);
+        plan.addActivity().setReference(new Reference("ServiceRequest/" + anna.id("walk")));
+        plan.addGoal(new Reference("Goal/" + anna.id("goal")));
+        anna.load(anna.weight(daily()), anna.bisoprolol(daily()), walk, minutes(anna), plan, walked(anna, 3, 40));
+        Task reminder = walkedByReminder(anna, 2);
+        reminder.getMeta().addSecurity("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", null);
+        anna.load(reminder, walkedByReminder(anna, 3), walkedByReminder(anna, 12));
+        reminders.read(Instant.now(), 1_000);
+        write(anna);
+        Observation minutes = found(anna, anna.token(), Codes.TRAINING_MINUTES).get(0);
+        assertThat(minutes.getValueQuantity().getValue()).isEqualByComparingTo("70");
+        assertThat(minutes.getComponent()).singleElement().satisfies(reported -> {
+            assertThat(reported.getCode().getCodingFirstRep().getCode()).isEqualTo(Codes.REPORTED_TRAINING_MINUTES);
+            assertThat(reported.getValueQuantity().getValue()).isEqualByComparingTo("30");
+            assertThat(reported.getValueQuantity().getCode()).isEqualTo("min/wk");
+        });
+        assertThat(minutes.getDerivedFrom())
+                .extracting(source -> source.getReferenceElement().getIdPart())
+                .containsExactly(anna.id("walked-3"));
+        assertThat(minutes.getMeta().getSecurity()).extracting(Coding::getCode).contains("R");
+        Answer provenance =
+                get("/Provenance?target=Observation/" + minutes.getIdElement().getIdPart(), anna.token());
+        assertThat(provenance.bundle().getEntry()).singleElement().satisfies(entry -> assertThat(
+                        ((Provenance) entry.getResource()).getEntity())
+                .extracting(entity -> entity.getWhat().getReferenceElement().getIdPart())
+                .containsExactly(reminder.getIdElement().getIdPart()));
+        Observation reached = found(anna, anna.token(), Codes.TARGETS_REACHED).get(0);
+        assertThat(reached.getMeta().getSecurity())
+                .as("it is made of the same answers")
+                .extracting(Coding::getCode)
+                .contains("R");
+        assertThat(get("/Provenance?target=Observation/" + reached.getIdElement().getIdPart(), anna.token())
+                        .body())
+                .contains(reminder.getIdElement().getIdPart());
+        Answer valid = post("/Observation/$validate", TOKENS.loader(), minutes);
+        assertThat(valid.body()).doesNotContain("\"severity\":\"error\"");
+    }
+
+    private static Task walkedByReminder(RemindedPatient anna, int daysBefore) {
+        Date planned = Date.from(
+                WEEK.minusDays(daysBefore).atTime(18, 0).atZone(Zone.OF_DATES).toInstant());
+        Task task = new Task();
+        task.setId(anna.id("answered-" + daysBefore));
+        task.setStatus(TaskStatus.COMPLETED).setIntent(TaskIntent.INSTANCEORDER);
+        task.setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.THERAPY_REMINDER, null)));
+        task.addBasedOn(new Reference("CarePlan/" + anna.id("plan"))).setDescription("Brisk walking");
+        task.setFocus(new Reference("ServiceRequest/" + anna.id("walk")));
+        task.setFor(new Reference("Patient/" + anna.id)).setOwner(new Reference("Patient/" + anna.id));
+        task.setAuthoredOn(planned).setLastModified(planned);
+        task.addInput()
+                .setType(new CodeableConcept(new Coding(Canonicals.REMINDER_DETAILS, Codes.PLANNED_TIME, null)))
+                .setValue(new DateTimeType(planned));
+        return task;
     }
 
     @Test

@@ -133,10 +133,11 @@ public final class PatientLetter {
             return List.of(
                     name,
                     language.say(
-                            "basis." + judged.basis(),
-                            measure,
-                            words.amount(judged.shown(), words.unit(judged.unit())),
-                            judged.values()),
+                                    "basis." + judged.basis(),
+                                    measure,
+                                    words.amount(judged.shown(), words.unit(judged.unit())),
+                                    judged.values())
+                            + reported(judged),
                     language.say(judged.reached() ? "reached.yes" : "reached.no"));
         }
         if (target.progress() instanceof TargetProgress.Coded coded) {
@@ -151,6 +152,12 @@ public final class PatientLetter {
         }
         String because = ((TargetProgress.NotComputable) target.progress()).because();
         return List.of(name, language.say("basis.none", measure), language.say("not-computable", reason(because)));
+    }
+
+    private String reported(TargetProgress.Judged judged) {
+        return judged.reported().signum() == 0
+                ? ""
+                : language.say("basis.reported", words.amount(judged.reportedShown(), words.unit(judged.unit())));
     }
 
     private void changes(Html page) {

@@ -34,14 +34,13 @@ public record DoneReminder(String record, Instant planned, Instant made) {
                 && task.hasAuthoredOn()
                 && task.getBasedOn().stream()
                         .map(based -> based.getReferenceElement())
-                        .anyMatch(based -> "CarePlan".equals(based.getResourceType()) && plan.equals(based.getIdPart()));
+                        .anyMatch(
+                                based -> "CarePlan".equals(based.getResourceType()) && plan.equals(based.getIdPart()));
         if (!isDone) {
             return Optional.empty();
         }
-        String record = task.getFocus()
-                .getReferenceElement()
-                .toUnqualifiedVersionless()
-                .getValue();
+        String record =
+                task.getFocus().getReferenceElement().toUnqualifiedVersionless().getValue();
         return task.getInput().stream()
                 .filter(input -> isOf(input.getType(), Canonicals.REMINDER_DETAILS, Codes.PLANNED_TIME))
                 .filter(input -> input.getValue() instanceof DateTimeType at && at.hasValue())

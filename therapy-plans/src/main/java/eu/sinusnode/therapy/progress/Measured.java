@@ -11,6 +11,16 @@ import java.time.Instant;
  * @param code LOINC
  * @param unit UCUM code; empty when none was stated as UCUM
  * @param span how long it was counted; zero of a moment
- * @param laboratory whether a laboratory measured it
  */
-public record Measured(Instant at, String code, BigDecimal value, String unit, Duration span, boolean laboratory) {}
+public record Measured(Instant at, String code, BigDecimal value, String unit, Duration span, Source source) {
+
+    /** Whom it is known from. */
+    public enum Source {
+        /** A measurement was recorded. */
+        RECORDED,
+        /** A laboratory measured it. */
+        LABORATORY,
+        /** The patient says that it was done; nothing was measured. */
+        REPORTED
+    }
+}

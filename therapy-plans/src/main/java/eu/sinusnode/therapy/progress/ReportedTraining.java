@@ -27,8 +27,8 @@ public final class ReportedTraining {
     public static boolean isTraining(ServiceRequest order) {
         return order.getCategory().stream()
                 .flatMap(category -> category.getCoding().stream())
-                .anyMatch(coding ->
-                        Codes.SNOMED.equals(coding.getSystem()) && EXERCISE_THERAPY.equals(coding.getCode()));
+                .anyMatch(
+                        coding -> Codes.SNOMED.equals(coding.getSystem()) && EXERCISE_THERAPY.equals(coding.getCode()));
     }
 
     /** @param versions of the order that reminds, the oldest first */
@@ -45,7 +45,8 @@ public final class ReportedTraining {
 
     /** Of a range ({@code durationMax}) the lower end. */
     private static Optional<BigDecimal> planned(ServiceRequest order) {
-        if (!(order.getOccurrence() instanceof Timing timing) || !timing.getRepeat().hasDuration()) {
+        if (!(order.getOccurrence() instanceof Timing timing)
+                || !timing.getRepeat().hasDuration()) {
             return Optional.empty();
         }
         TimingRepeatComponent repeat = timing.getRepeat();

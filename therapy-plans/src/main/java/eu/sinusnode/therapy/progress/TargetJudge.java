@@ -1,5 +1,6 @@
 package eu.sinusnode.therapy.progress;
 
+import eu.sinusnode.therapy.progress.Measured.Source;
 import eu.sinusnode.therapy.progress.TargetProgress.Basis;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -20,7 +21,8 @@ import org.hl7.fhir.r4.model.Type;
  * <ul>
  *   <li>By the mean of the last {@link #DAYS} days: a single home pressure says little, and guidelines take the mean of three to seven
  *       days (ESC 2024, section 5.3.2).
- *   <li>A target a week ({@code min/wk}) by the sum of the last seven days, of values in that unit ({@code min}).
+ *   <li>A target a week ({@code min/wk}) by the sum of the last seven days, of values in that unit ({@code min}), with those that the
+ *       patient reports; how much of the sum these are is told beside it.
  *   <li>What a laboratory measures by the newest of the last {@link #LABORATORY_DAYS} days: lipids are measured again 4 to 12 weeks after
  *       a change of treatment (ESC/EAS 2019, section 11).
  *   <li>In the target's unit, by {@link SameMeasure}; a value in a unit that is not told in that one makes it not computable.
@@ -47,7 +49,7 @@ public final class TargetJudge {
         if (unit.isEmpty()) {
             return new TargetProgress.NotComputable("The target is no number with a UCUM unit.");
         }
-        boolean laboratory = measured.stream().anyMatch(Measured::laboratory);
+        boolean laboratory = measured.stream().anyMatch(each -> each.source() == Source.LABORATORY);
         int days = laboratory ? LABORATORY_DAYS : DAYS;
         List<Measured> recent = measured.stream()
                 .filter(each -> each.at().isAfter(now.minus(Duration.ofDays(days)))
@@ -74,7 +76,12 @@ public final class TargetJudge {
             return new TargetProgress.NotComputable("Values are in another unit than the target.");
         }
         BigDecimal value = value(values, basis);
-        return new TargetProgress.Judged(value, unit.get(), basis, values.size(), reached(target.getDetail(), value));
+        BigDecimal reported = counted.stream()
+                .filter(each -> each.source() == Source.REPORTED)
+                .map(Measured::value)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new TargetProgress.Judged(
+                value, unit.get(), basis, values.size(), reported, reached(target.getDetail(), value));
     }
 
     /** Exact; a mean has 34 digits, so many that no limit with a few decimals lies between it and the exact one. */

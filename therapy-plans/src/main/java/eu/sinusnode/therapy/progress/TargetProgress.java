@@ -25,12 +25,22 @@ public sealed interface TargetProgress {
      * @param value exact, as it was judged; {@link #shown} for people
      * @param unit UCUM, the target's
      * @param values how many it is made of
+     * @param reported how much of a sum the patient reports, and nothing has measured
      */
-    record Judged(BigDecimal value, String unit, Basis basis, int values, boolean reached) implements TargetProgress {
+    record Judged(BigDecimal value, String unit, Basis basis, int values, BigDecimal reported, boolean reached)
+            implements TargetProgress {
 
         /** With two decimals at most, and one at least: 1.37, 126.0. */
         public BigDecimal shown() {
-            BigDecimal rounded = value.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+            return shown(value);
+        }
+
+        public BigDecimal reportedShown() {
+            return shown(reported);
+        }
+
+        private static BigDecimal shown(BigDecimal exact) {
+            BigDecimal rounded = exact.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
             return rounded.scale() < 1 ? rounded.setScale(1) : rounded;
         }
     }

@@ -44,7 +44,8 @@ class PatientLetterTest {
                         new Reached.Activity.Counted(
                                 "Blood pressure at home", false, new Kept(54, 27, 27, 9, List.of())),
                         new Reached.Activity.Counted("Bisoprolol", true, new Kept(27, 26, 27, 26, List.of()))),
-                new TargetProgress.Judged(new BigDecimal("126.5"), "mm[Hg]", TargetProgress.Basis.MEAN, 12, true));
+                new TargetProgress.Judged(
+                        new BigDecimal("126.5"), "mm[Hg]", TargetProgress.Basis.MEAN, 12, BigDecimal.ZERO, true));
         Pages german = letter(PrintLanguage.DE, reached);
         german.isAccessible("de");
         assertThat(german.text())
@@ -76,6 +77,20 @@ class PatientLetterTest {
         assertThat(letter(PrintLanguage.EN, reached).text())
                 .contains("cannot be computed: Nothing was measured in the last 7 days.")
                 .doesNotContain("not reached");
+    }
+
+    @Test
+    void itSaysWhatThePatientHasReported() throws Exception {
+        Reached reached = reached(
+                List.of(),
+                new TargetProgress.Judged(
+                        new BigDecimal("150"), "min/wk", TargetProgress.Basis.SUM, 3, new BigDecimal("60"), true));
+        assertThat(letter(PrintLanguage.EN, reached).text())
+                .contains(
+                        "150 minutes a week in the last seven days (3 values)",
+                        "of these 60 minutes a week by your own word");
+        assertThat(letter(PrintLanguage.DE, reached).text())
+                .contains("davon 60 Minuten in der Woche nach Ihren eigenen Angaben");
     }
 
     @Test

@@ -40,7 +40,13 @@ class TargetJudgeTest {
 
     private static Measured measured(
             Duration ago, String code, String value, String unit, Duration span, boolean laboratory) {
-        return new Measured(NOW.minus(ago), code, new BigDecimal(value), unit, span, laboratory);
+        return new Measured(
+                NOW.minus(ago),
+                code,
+                new BigDecimal(value),
+                unit,
+                span,
+                laboratory ? Measured.Source.LABORATORY : Measured.Source.RECORDED);
     }
 
     private static GoalTargetComponent below(String limit, String unit) {
@@ -85,7 +91,8 @@ class TargetJudgeTest {
             })
     void oneValueIsReachedOrNot(String detail, String value, boolean reached) {
         assertThat(TargetJudge.judge(target(detail), List.of(hoursAgo(1, value)), NOW))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal(value), "mm[Hg]", Basis.MEAN, 1, reached));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal(value), "mm[Hg]", Basis.MEAN, 1, BigDecimal.ZERO, reached));
     }
 
     @Test
@@ -94,7 +101,8 @@ class TargetJudgeTest {
                 hoursAgo(7 * 24, "300"), hoursAgo(7 * 24 - 1, "120"), hoursAgo(1, "131.3"), hoursAgo(-1, "300"));
         assertThat(TargetJudge.judge(
                         target("\"detailQuantity\":{\"value\":130,\"comparator\":\"<\",UNIT}"), measured, NOW))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal("125.65"), "mm[Hg]", Basis.MEAN, 2, true));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("125.65"), "mm[Hg]", Basis.MEAN, 2, BigDecimal.ZERO, true));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -123,7 +131,8 @@ class TargetJudgeTest {
         List<Measured> walks = List.of(
                 daysAgo(8, "60", "min", false), daysAgo(5, "80", "min", false), daysAgo(1, "70.5", "min", false));
         assertThat(TargetJudge.judge(target(detail), walks, NOW))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal("150.5"), "min/wk", Basis.SUM, 2, true));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("150.5"), "min/wk", Basis.SUM, 2, BigDecimal.ZERO, true));
     }
 
     @Test
@@ -133,7 +142,8 @@ class TargetJudgeTest {
         Measured older = daysAgo(60, "1.2", "mmol/L", true);
         Measured newer = daysAgo(20, "1.6", "mmol/L", true);
         assertThat(TargetJudge.judge(target(detail), List.of(newer, older), NOW))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal("1.6"), "mmol/L", Basis.NEWEST, 1, false));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("1.6"), "mmol/L", Basis.NEWEST, 1, BigDecimal.ZERO, false));
         Measured stale = daysAgo(84, "1.2", "mmol/L", true);
         assertThat(TargetJudge.judge(target(detail), List.of(stale), NOW))
                 .isInstanceOf(TargetProgress.NotComputable.class);
@@ -145,7 +155,8 @@ class TargetJudgeTest {
         String detail =
                 "\"detailQuantity\":{\"value\":1.4,\"comparator\":\"<\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"mmol/L\"}";
         assertThat(TargetJudge.judge(target(detail), List.of(daysAgo(20, value, "mmol/L", true)), NOW))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal(value), "mmol/L", Basis.NEWEST, 1, reached));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal(value), "mmol/L", Basis.NEWEST, 1, BigDecimal.ZERO, reached));
     }
 
     /** 129.03 by the mean of 30 values, one of which is 130: a decimal would say 129.0. */
@@ -176,7 +187,8 @@ class TargetJudgeTest {
         "1.999, 2.0",
     })
     void twoDecimalsAreShownAtMost(String value, String shown) {
-        assertThat(new TargetProgress.Judged(new BigDecimal(value), "mmol/L", Basis.NEWEST, 1, true).shown())
+        assertThat(new TargetProgress.Judged(new BigDecimal(value), "mmol/L", Basis.NEWEST, 1, BigDecimal.ZERO, true)
+                        .shown())
                 .isEqualTo(new BigDecimal(shown));
     }
 
@@ -263,9 +275,11 @@ class TargetJudgeTest {
     })
     void bothCodesTellStepsOfADay(String code, String unit, Duration span) {
         assertThat(steps(count(code, "7000", unit, span)))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal("7000"), "{steps}/(24.h)", Basis.MEAN, 1, true));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("7000"), "{steps}/(24.h)", Basis.MEAN, 1, BigDecimal.ZERO, true));
         assertThat(steps(count(code, "6999", unit, span)))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal("6999"), "{steps}/(24.h)", Basis.MEAN, 1, false));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("6999"), "{steps}/(24.h)", Basis.MEAN, 1, BigDecimal.ZERO, false));
     }
 
     @ParameterizedTest(name = "{0} {1} over {2} is not of a day")
@@ -289,7 +303,27 @@ class TargetJudgeTest {
                         count("55423-8", "300", "{steps}", Duration.ofHours(1)),
                         count("55423-8", "8000", "{steps}", Duration.ofHours(24)),
                         count("41950-7", "7000", "/d", Duration.ofHours(24))))
-                .isEqualTo(new TargetProgress.Judged(new BigDecimal("7500"), "{steps}/(24.h)", Basis.MEAN, 2, true));
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("7500"), "{steps}/(24.h)", Basis.MEAN, 2, BigDecimal.ZERO, true));
+    }
+
+    @Test
+    void whatThePatientReportsIsInASumAndToldBesideIt() {
+        Measured reported = new Measured(
+                NOW.minus(Duration.ofDays(2)),
+                "55411-3",
+                new BigDecimal("90"),
+                "min",
+                Duration.ZERO,
+                Measured.Source.REPORTED);
+        GoalTargetComponent target = target(
+                "\"detailRange\":{\"low\":{\"value\":150,\"system\":\"http://unitsofmeasure.org\",\"code\":\"min/wk\"}}");
+        assertThat(TargetJudge.judge(target, List.of(daysAgo(1, "60", "min", false), reported), NOW))
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("150"), "min/wk", Basis.SUM, 2, new BigDecimal("90"), true));
+        assertThat(TargetJudge.judge(target, List.of(reported), NOW))
+                .isEqualTo(new TargetProgress.Judged(
+                        new BigDecimal("90"), "min/wk", Basis.SUM, 1, new BigDecimal("90"), false));
     }
 
     @Test
