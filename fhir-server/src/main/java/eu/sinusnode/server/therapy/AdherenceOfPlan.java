@@ -55,7 +55,7 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
         for (ActivityProgress each : progress.activities()) {
             if (each.source().startsWith("MedicationRequest/")) {
                 medication(each, all);
-            } else if (!each.source().isEmpty()) {
+            } else if (each.source().startsWith("ServiceRequest/")) {
                 all.add(measurement(each));
             }
         }

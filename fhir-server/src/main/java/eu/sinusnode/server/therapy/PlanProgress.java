@@ -10,6 +10,7 @@ import eu.sinusnode.therapy.progress.KeptCounter;
 import eu.sinusnode.therapy.progress.KeptCounter.Stretch;
 import eu.sinusnode.therapy.progress.Measured;
 import eu.sinusnode.therapy.progress.Measured.Source;
+import eu.sinusnode.therapy.progress.PatientTask;
 import eu.sinusnode.therapy.progress.PlanTimes;
 import eu.sinusnode.therapy.progress.ReportedTraining;
 import eu.sinusnode.therapy.progress.SameMeasure;
@@ -48,7 +49,8 @@ final class PlanProgress {
 
     private static final String UCUM = "http://unitsofmeasure.org";
 
-    private static final String MEASUREMENT = "measurement";
+    static final String MEASUREMENT = "measurement";
+    static final String MEDICATION = "medication";
 
     private final PlanRecord record;
     private final ZoneId zone;
@@ -66,7 +68,7 @@ final class PlanProgress {
         /** {@code Type/id} of the record that asks for it; empty when the plan only describes it. */
         String source();
 
-        /** @param kind {@code measurement} or {@code medication} */
+        /** @param kind {@code measurement}, {@code medication}, {@code education} or {@code questionnaire} */
         record Counted(String name, String source, String kind, Kept kept) implements ActivityProgress {}
 
         record NotComputable(String name, String source, String because) implements ActivityProgress {}
@@ -94,7 +96,8 @@ final class PlanProgress {
         Stream<ActivityProgress> now = Stream.of(
                         described.stream().map(this::described),
                         record.orders().stream().filter(this::isNamed).map(this::ordered),
-                        record.prescriptions().stream().filter(this::isNamed).map(this::prescribed))
+                        record.prescriptions().stream().filter(this::isNamed).map(this::prescribed),
+                        record.tasks().stream().filter(this::isNamed).map(this::toDo))
                 .flatMap(each -> each);
         Stream<ActivityProgress> before = Stream.of(
                         record.plan().versions().stream()
@@ -107,7 +110,8 @@ final class PlanProgress {
                                 .map(this::ordered),
                         record.prescriptions().stream()
                                 .filter(prescription -> !isNamed(prescription))
-                                .map(this::prescribed))
+                                .map(this::prescribed),
+                        record.tasks().stream().filter(task -> !isNamed(task)).map(this::toDo))
                 .flatMap(each -> each)
                 .filter(each -> each instanceof ActivityProgress.Counted counted
                         && counted.kept().planned() > 0);
@@ -154,10 +158,42 @@ final class PlanProgress {
                 source,
                 Described.name(
                         current.getMedication() instanceof CodeableConcept concept ? concept : new CodeableConcept()),
-                "medication",
+                MEDICATION,
                 prescription.complete(),
                 times.prescription(prescription.versions()),
                 medicine -> taken);
+    }
+
+    /** A module or a questionnaire, by its answers and by reminders of it that were answered by "done". */
+    private ActivityProgress toDo(Past<Task> task) {
+        Task current = task.current();
+        Done done = record.tooMany().contains(PlanRecord.REMINDERS)
+                        || record.tooMany().contains(PlanRecord.ANSWERS)
+                ? new Done.Unknown("There are too many answers to count.")
+                : new Done.At(answered(task));
+        return counted(
+                path(current),
+                PatientTask.name(current),
+                PatientTask.kind(current).orElseThrow(),
+                task.complete(),
+                times.task(task.versions()),
+                what -> done);
+    }
+
+    /** Answers to a questionnaire, and reminders on days without such. */
+    private List<Instant> answered(Past<Task> task) {
+        String plan = record.plan().current().getIdElement().getIdPart();
+        List<Instant> answers = record.answers().stream()
+                .filter(each -> PatientTask.isAnsweredBy(task.current(), each) && each.hasAuthored())
+                .map(each -> each.getAuthored().toInstant())
+                .toList();
+        List<Instant> reported = record.done().stream()
+                .flatMap(answer -> DoneReminder.of(answer, plan).stream())
+                .filter(done -> done.record().equals(path(task.current())))
+                .map(DoneReminder::planned)
+                .toList();
+        return Stream.concat(answers.stream(), DoneReminder.onOtherDays(reported, at -> at, answers, zone).stream())
+                .toList();
     }
 
     /** When something was done, or why that is not known. */

@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
 
@@ -19,23 +20,28 @@ import org.hl7.fhir.r4.model.Task;
  *
  * @param orders what the plan names first, then what it named before
  * @param prescriptions likewise
+ * @param tasks modules and questionnaires, likewise
  * @param observations signed ones by the LOINC code that they were searched by
  * @param intakes that were completed
  * @param done reminders of the plan that the patient has answered by "done", other than of measurements and intakes
+ * @param answers to questionnaires
  * @param tooMany codes, and types other than Observation, of which there are more than were read
  */
 record PlanRecord(
         Past<CarePlan> plan,
         List<Past<ServiceRequest>> orders,
         List<Past<MedicationRequest>> prescriptions,
+        List<Past<Task>> tasks,
         List<Goal> goals,
         Map<String, List<Observation>> observations,
         List<MedicationAdministration> intakes,
         List<Task> done,
+        List<QuestionnaireResponse> answers,
         Set<String> tooMany) {
 
     static final String INTAKES = "MedicationAdministration";
     static final String REMINDERS = "Task";
+    static final String ANSWERS = "QuestionnaireResponse";
 
     /** Observations that tell a measure, by whichever of its codes, each once. */
     Stream<Observation> measured(String loinc) {

@@ -1,8 +1,10 @@
 package eu.sinusnode.server.therapy;
 
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.medicine.MedicineProposal;
+import eu.sinusnode.therapy.progress.PatientTask;
 import eu.sinusnode.therapy.progress.ReportedTraining;
 import eu.sinusnode.therapy.progress.SameMeasure;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CarePlan;
@@ -26,6 +29,7 @@ import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -81,16 +85,44 @@ record PlanRecordReader(PlanSearch requests) {
                         MedicationAdministration.class,
                         "patient=%s&status=completed&effective-time=ge%s&_count=%d".formatted(patient, from, MOST));
         note(intakes, PlanRecord.INTAKES, tooMany);
-        List<String> reminding = orders.stream()
-                .filter(order -> order.versions().stream().anyMatch(ReportedTraining::isTraining))
-                .map(order -> "ServiceRequest/" + order.current().getIdElement().getIdPart())
+        List<Past<Task>> tasks = tasks(activities, patient).stream()
+                .map(task -> past(task, begins))
+                .toList();
+        List<String> reminding = Stream.concat(
+                        orders.stream()
+                                .filter(order -> order.versions().stream().anyMatch(ReportedTraining::isTraining)),
+                        tasks.stream())
+                .map(asked -> asked.current().fhirType() + "/"
+                        + asked.current().getIdElement().getIdPart())
                 .toList();
         List<Task> done = done(patient, reminding, from);
         note(done, PlanRecord.REMINDERS, tooMany);
-        return new PlanRecord(plan, orders, prescriptions, goals, observations, intakes, done, tooMany);
+        List<QuestionnaireResponse> answers = tasks.isEmpty() ? List.of() : answers(patient, from);
+        note(answers, PlanRecord.ANSWERS, tooMany);
+        return new PlanRecord(plan, orders, prescriptions, tasks, goals, observations, intakes, done, answers, tooMany);
     }
 
-    /** Who may not see the reminders is told of what was measured. */
+    /** Those of the patient; who may not see Tasks is told of nothing that they ask for. */
+    private List<Task> tasks(List<Reference> activities, String patient) {
+        String ids = ids(Task.class, activities);
+        return ids.isEmpty()
+                ? List.of()
+                : requests.search(Task.class, "patient=%s&_id=%s&_count=%d".formatted(patient, ids, MOST)).stream()
+                        .flatMap(List::stream)
+                        .filter(task -> PatientTask.kind(task).isPresent())
+                        .toList();
+    }
+
+    /** Who may not read what a Task was is not told of it. */
+    private Past<Task> past(Task task, Instant begins) {
+        try {
+            return Past.of(task, requests, begins);
+        } catch (ForbiddenOperationException closed) {
+            return new Past<>(task, List.of(), false);
+        }
+    }
+
+    /** Who may not see the reminders is told of what was recorded otherwise. */
     private List<Task> done(String patient, List<String> reminding, LocalDate from) {
         return reminding.isEmpty()
                 ? List.of()
@@ -105,6 +137,13 @@ record PlanRecordReader(PlanSearch requests) {
                                                 from.minusDays(1),
                                                 MOST))
                         .orElse(List.of());
+    }
+
+    private List<QuestionnaireResponse> answers(String patient, LocalDate from) {
+        return requests.search(
+                        QuestionnaireResponse.class,
+                        "patient=%s&authored=ge%s&_count=%d".formatted(patient, from, MOST))
+                .orElse(List.of());
     }
 
     private static void note(List<?> found, String what, Set<String> tooMany) {
@@ -141,15 +180,19 @@ record PlanRecordReader(PlanSearch requests) {
     }
 
     private <T extends Resource> List<T> named(Class<T> type, List<Reference> references, String patient) {
-        List<String> ids = references.stream()
+        String ids = ids(type, references);
+        return ids.isEmpty()
+                ? List.of()
+                : new ArrayList<>(requests.find(type, "patient=%s&_id=%s&_count=%d".formatted(patient, ids, MOST)));
+    }
+
+    /** Separated by commas; empty when there are none of the type. */
+    private static String ids(Class<? extends Resource> type, List<Reference> references) {
+        return references.stream()
                 .map(Reference::getReferenceElement)
                 .filter(id -> type.getSimpleName().equals(id.getResourceType()))
                 .map(IIdType::getIdPart)
                 .distinct()
-                .toList();
-        return ids.isEmpty()
-                ? List.of()
-                : new ArrayList<>(requests.find(
-                        type, "patient=%s&_id=%s&_count=%d".formatted(patient, String.join(",", ids), MOST)));
+                .collect(Collectors.joining(","));
     }
 }

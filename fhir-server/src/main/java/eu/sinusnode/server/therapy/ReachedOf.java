@@ -3,6 +3,7 @@ package eu.sinusnode.server.therapy;
 import eu.sinusnode.server.therapy.PlanProgress.ActivityProgress;
 import eu.sinusnode.therapy.print.PlanSheet;
 import eu.sinusnode.therapy.print.Reached;
+import eu.sinusnode.therapy.print.Reached.Activity.Way;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +38,13 @@ final class ReachedOf {
 
     private static Reached.Activity activity(ActivityProgress progress) {
         if (progress instanceof ActivityProgress.Counted counted) {
-            return new Reached.Activity.Counted(counted.name(), counted.kind().equals("medication"), counted.kept());
+            Way way =
+                    switch (counted.kind()) {
+                        case PlanProgress.MEASUREMENT -> Way.MEASURED;
+                        case PlanProgress.MEDICATION -> Way.TAKEN;
+                        default -> Way.DONE;
+                    };
+            return new Reached.Activity.Counted(counted.name(), way, counted.kept());
         }
         return new Reached.Activity.NotComputable(
                 progress.name(), ((ActivityProgress.NotComputable) progress).because());

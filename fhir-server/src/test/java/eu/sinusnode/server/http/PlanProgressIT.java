@@ -1,6 +1,7 @@
 package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.policy.access.Purpose;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
@@ -40,6 +42,8 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -415,6 +419,79 @@ class PlanProgressIT extends RunningServer {
 
     private BigDecimal minutes(String part) {
         return ((Quantity) Objects.requireNonNull(target().get(part))).getValue();
+    }
+
+    private Task task(String part, String code, String description, int everyDays) {
+        Task task = new Task();
+        task.setId(Records.id(name + "-" + part));
+        task.setStatus(TaskStatus.REQUESTED).setIntent(TaskIntent.PLAN).setDescription(description);
+        task.setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, code, null)));
+        task.setFor(new Reference("Patient/" + patient));
+        if (everyDays > 0) {
+            Timing timing = new Timing();
+            timing.getRepeat().setFrequency(1).setPeriod(everyDays).setPeriodUnit(UnitsOfTime.D);
+            task.addInput().setType(task.getCode()).setValue(timing);
+        }
+        return task;
+    }
+
+    private QuestionnaireResponse answered(String questionnaire, int day, QuestionnaireResponseStatus status) {
+        QuestionnaireResponse answers = new QuestionnaireResponse();
+        answers.setStatus(status).setQuestionnaire(questionnaire);
+        answers.setSubject(new Reference("Patient/" + patient)).setSource(new Reference("Patient/" + patient));
+        answers.setAuthoredElement(at(day, 9));
+        return answers;
+    }
+
+    @Test
+    void modulesAndQuestionnairesAreCountedByAnswersAndReminders() {
+        String symptoms = Canonicals.BASE + "/Questionnaire/symptom-check|1.0.0";
+        Task questions = task("questions", Codes.THERAPY_QUESTIONNAIRE, "Questions on complaints. Five of them.", 3);
+        questions.addInput().setType(questions.getCode()).setValue(new CanonicalType(symptoms));
+        Task module = task("module", Codes.THERAPY_EDUCATION, "Module: training safely. Warming up.", 2);
+        Task untimed = task("untimed", Codes.THERAPY_EDUCATION, "Module: once. Whenever you like.", 0);
+        Task question = task("asked", Codes.THERAPY_QUESTION, "Is it safe?", 1);
+        CarePlan learning = plan(CarePlanStatus.ACTIVE);
+        learning.getActivity().clear();
+        plan = Records.id(name + "-learning");
+        learning.setId(plan);
+        List.of(questions, module, untimed, question).forEach(each -> learning.addActivity()
+                .setReference(new Reference("Task/" + each.getIdElement().getIdPart())));
+        load(Records.transaction(questions, module, untimed, question, learning));
+        assertThat(parts(progress(clinician), "activity"))
+                .extracting(each -> text(each, "name"), each -> text(each, "notComputable"))
+                .containsExactly(
+                        tuple("Questions on complaints", "Nothing that you may see was recorded."),
+                        tuple("Module: training safely", "Nothing that you may see was recorded."),
+                        tuple("Module: once", "The plan does not say when."));
+
+        // Due on the days 0, 3 and 6, and on 9 until 12; and on 0, 2, 4, 6, and on 8 until today.
+        String asks = "Task/" + questions.getIdElement().getIdPart();
+        String teaches = "Task/" + module.getIdElement().getIdPart();
+        load(Records.transaction(
+                answered(symptoms, 1, QuestionnaireResponseStatus.COMPLETED),
+                answered(symptoms, 4, QuestionnaireResponseStatus.INPROGRESS),
+                answered(Canonicals.BASE + "/Questionnaire/mood-check|1.0.0", 4, QuestionnaireResponseStatus.COMPLETED),
+                reminded(asks, 1, TaskStatus.COMPLETED),
+                reminded(asks, 6, TaskStatus.COMPLETED),
+                reminded(teaches, 0, TaskStatus.COMPLETED),
+                reminded(teaches, 4, TaskStatus.COMPLETED),
+                reminded(teaches, 6, TaskStatus.FAILED)));
+        for (String token : List.of(clinician, TOKENS.patient(patient))) {
+            List<Map<String, Type>> activities = parts(progress(token), "activity");
+            assertThat(activities.get(0))
+                    .extractingByKeys("kind", "planned", "kept", "proportionKept")
+                    .extracting(Type::primitiveValue)
+                    .containsExactly("questionnaire", "3", "2", "0.667");
+            assertThat(activities.get(1))
+                    .extractingByKeys("kind", "planned", "kept", "proportionKept")
+                    .extracting(Type::primitiveValue)
+                    .containsExactly("education", "5", "2", "0.400");
+        }
+        assertThat(parts(progress(clinicSystem()), "activity"))
+                .as("a clinic's system may not see Tasks")
+                .isEmpty();
+        assertThat(letter()).contains("done 2 of 3 times", "done 2 of 5 times");
     }
 
     @Test

@@ -88,10 +88,7 @@ public final class PatientLetter {
             return List.of(
                     name,
                     language.say(
-                            counted.medication() ? "kept.taken" : "kept.measured",
-                            kept.kept(),
-                            kept.planned(),
-                            percent(kept.kept(), kept.planned())),
+                            "kept." + counted.way(), kept.kept(), kept.planned(), percent(kept.kept(), kept.planned())),
                     language.say(
                             "kept.covered", kept.coveredDays(), kept.days(), percent(kept.coveredDays(), kept.days())));
         }

@@ -24,8 +24,14 @@ public record Reached(LocalDate from, LocalDate to, List<Activity> activities, L
 
         String name();
 
-        /** @param medication whether it is an intake; else it is a measurement */
-        record Counted(String name, boolean medication, Kept kept) implements Activity {}
+        /** How it was done. */
+        enum Way {
+            MEASURED,
+            TAKEN,
+            DONE
+        }
+
+        record Counted(String name, Way way, Kept kept) implements Activity {}
 
         record NotComputable(String name, String because) implements Activity {}
     }

@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 public sealed interface Asked {
 
     /**
-     * @param what by which code it is measured; of an intake the medicine
+     * @param what by which code it is measured; of an intake the medicine, of a Task its code
      * @param due when, as if this version held for ever
      */
     record Due(CodeableConcept what, List<Recurrence> due) implements Asked {

@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,16 @@ public final class PlanTimes {
     /** @param versions as those of the plan */
     public List<Held<Asked>> prescription(List<MedicationRequest> versions) {
         return asked(versions, Standing::of, this::intakes);
+    }
+
+    /** @param versions as those of the plan */
+    public List<Held<Asked>> task(List<Task> versions) {
+        return asked(versions, Standing::of, (plan, task) -> {
+            List<Timing> timings = PatientTask.timings(task).toList();
+            return timings.isEmpty()
+                    ? new Asked.Unsaid("The plan does not say when.")
+                    : due(plan, task.getCode(), timings.stream());
+        });
     }
 
     /** Of what the plan describes itself. */

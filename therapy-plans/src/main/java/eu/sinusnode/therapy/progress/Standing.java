@@ -5,6 +5,7 @@ import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityDetailComponent;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.Task;
 
 /** Whether a version of a plan, or of something that it asks for, asks for anything. */
 enum Standing {
@@ -45,6 +46,17 @@ enum Standing {
                 ? RESTS
                 : switch (prescription.getStatus()) {
                     case ACTIVE -> HOLDS;
+                    case COMPLETED -> OVER;
+                    case ENTEREDINERROR -> NEVER;
+                    default -> RESTS;
+                };
+    }
+
+    static Standing of(Task task) {
+        return task.getStatus() == null
+                ? RESTS
+                : switch (task.getStatus()) {
+                    case REQUESTED, RECEIVED, ACCEPTED, READY, INPROGRESS -> HOLDS;
                     case COMPLETED -> OVER;
                     case ENTEREDINERROR -> NEVER;
                     default -> RESTS;

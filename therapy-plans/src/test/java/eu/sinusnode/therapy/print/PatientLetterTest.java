@@ -3,6 +3,7 @@ package eu.sinusnode.therapy.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.therapy.print.Reached.Activity.Way;
 import eu.sinusnode.therapy.progress.Kept;
 import eu.sinusnode.therapy.progress.TargetProgress;
 import java.math.BigDecimal;
@@ -42,8 +43,8 @@ class PatientLetterTest {
         Reached reached = reached(
                 List.of(
                         new Reached.Activity.Counted(
-                                "Blood pressure at home", false, new Kept(54, 27, 27, 9, List.of())),
-                        new Reached.Activity.Counted("Bisoprolol", true, new Kept(27, 26, 27, 26, List.of()))),
+                                "Blood pressure at home", Way.MEASURED, new Kept(54, 27, 27, 9, List.of())),
+                        new Reached.Activity.Counted("Bisoprolol", Way.TAKEN, new Kept(27, 26, 27, 26, List.of()))),
                 new TargetProgress.Judged(
                         new BigDecimal("126.5"), "mm[Hg]", TargetProgress.Basis.MEAN, 12, BigDecimal.ZERO, true));
         Pages german = letter(PrintLanguage.DE, reached);
@@ -65,7 +66,7 @@ class PatientLetterTest {
                 List.of(
                         new Reached.Activity.NotComputable(
                                 "Brisk walking", "No measurement tells whether it was done."),
-                        new Reached.Activity.Counted("Body weight", false, new Kept(0, 0, 0, 0, List.of())),
+                        new Reached.Activity.Counted("Body weight", Way.MEASURED, new Kept(0, 0, 0, 0, List.of())),
                         new Reached.Activity.NotComputable("Salt", "A timing has events or repeats, not both.")),
                 new TargetProgress.NotComputable("Nothing was measured in the last 7 days."));
         assertThat(letter(PrintLanguage.DE, reached).text())
@@ -91,6 +92,16 @@ class PatientLetterTest {
                         "of these 60 minutes a week by your own word");
         assertThat(letter(PrintLanguage.DE, reached).text())
                 .contains("davon 60 Minuten in der Woche nach Ihren eigenen Angaben");
+    }
+
+    @Test
+    void itSaysWhichModulesAndQuestionsWereDone() throws Exception {
+        Reached reached = reached(List.of(
+                new Reached.Activity.Counted("Module: training safely", Way.DONE, new Kept(4, 3, 4, 3, List.of()))));
+        assertThat(letter(PrintLanguage.EN, reached).text())
+                .contains("Module: training safely", "done 3 of 4 times (75 %)");
+        assertThat(letter(PrintLanguage.DE, reached).text())
+                .contains("Lerneinheit: Sicher trainieren", "3 von 4 Mal getan (75 %)");
     }
 
     @Test

@@ -2,6 +2,7 @@ package eu.sinusnode.therapy.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.timing.Timings;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,52 @@ class PlanTimesTest {
                         order("2026-06-12T09:00", ServiceRequestStatus.ACTIVE, 1)))
                 .as("one that was over before it was stored: until then")
                 .isEqualTo(12);
+    }
+
+    private static Task module(String when, TaskStatus status, Timing timing) {
+        Task task = new Task();
+        task.setStatus(status)
+                .setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, "therapy-education", null)));
+        if (!timing.isEmpty()) {
+            task.addInput().setType(task.getCode()).setValue(timing);
+        }
+        return stored(task, when);
+    }
+
+    private static List<Held<Asked>> asked(Task... versions) {
+        return times(List.of(plan(BEGUN, CarePlanStatus.ACTIVE, "Task/asked"))).task(List.of(versions));
+    }
+
+    @Test
+    void aTaskIsDueByItsTimingWhileItIsOpen() {
+        assertThat(planned(asked(module(BEGUN, TaskStatus.REQUESTED, aDay(1))), NOW))
+                .isEqualTo(14);
+        assertThat(planned(asked(module(BEGUN, TaskStatus.DRAFT, aDay(1))), NOW))
+                .isZero();
+        assertThat(planned(asked(module(BEGUN, TaskStatus.ENTEREDINERROR, aDay(1))), NOW))
+                .isZero();
+        assertThat(planned(
+                        asked(
+                                module(BEGUN, TaskStatus.REQUESTED, aDay(1)),
+                                module("2026-06-08T00:00", TaskStatus.COMPLETED, aDay(1))),
+                        NOW))
+                .as("of a week")
+                .isEqualTo(7);
+        assertThat(planned(
+                        asked(
+                                module(BEGUN, TaskStatus.REQUESTED, aDay(1)),
+                                module("2026-06-03T00:00", TaskStatus.ONHOLD, aDay(1)),
+                                module("2026-06-08T00:00", TaskStatus.INPROGRESS, aDay(1))),
+                        NOW))
+                .as("not while it was on hold")
+                .isEqualTo(9);
+    }
+
+    @Test
+    void aTaskWithoutATimingIsNotComputable() {
+        assertThat(asked(module(BEGUN, TaskStatus.REQUESTED, new Timing())))
+                .extracting(Held::content)
+                .containsOnly(new Asked.Unsaid("The plan does not say when."));
     }
 
     @Test
