@@ -100,6 +100,33 @@ class ProgrammesTest {
         });
     }
 
+    /** A guideline with its address, which the programme names too, or the house whose number it is. */
+    @Test
+    void everyGoalSaysWhatItRestsOn() {
+        assertThat(plans()).allSatisfy(plan -> {
+            List<String> named = plan.getRelatedArtifact().stream()
+                    .map(RelatedArtifact::getUrl)
+                    .toList();
+            assertThat(plan.getGoal()).allSatisfy(goal -> assertThat(goal.getDocumentation())
+                    .isNotEmpty()
+                    .allMatch(source -> source.getType() == RelatedArtifactType.CITATION
+                            ? source.hasCitation() && named.contains(source.getUrl())
+                            : source.getType() == RelatedArtifactType.DOCUMENTATION
+                                    && source.getDisplay().contains("this house")));
+        });
+    }
+
+    @Test
+    void everyModuleSaysWhenItIsDue() {
+        assertThat(ALL.stream()
+                        .filter(ActivityDefinition.class::isInstance)
+                        .map(ActivityDefinition.class::cast)
+                        .filter(each -> "therapy-education"
+                                .equals(each.getCode().getCodingFirstRep().getCode())))
+                .hasSize(5)
+                .allMatch(ActivityDefinition::hasTimingTiming);
+    }
+
     private static List<PlanDefinition> plans() {
         return ALL.stream()
                 .filter(PlanDefinition.class::isInstance)

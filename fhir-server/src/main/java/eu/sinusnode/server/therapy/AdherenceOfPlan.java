@@ -171,9 +171,7 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
                         .map(PlanProgress.ReportedMinutes::answer)
                 : Stream.of();
         return AdherenceSources.of(
-                List.of(),
-                answers,
-                answer -> Optional.of(answer.getAuthoredOn().toInstant()));
+                List.of(), answers, answer -> Optional.of(answer.getAuthoredOn().toInstant()));
     }
 
     private void targets(List<TargetProgress> judged, List<Resource> all) {
@@ -188,8 +186,7 @@ record AdherenceOfPlan(PlanRecord record, PlanProgress progress, LocalDate from,
                 .forEach(goal -> observation.addFocus(
                         new Reference("Goal/" + goal.getIdElement().getIdPart())));
         sources.label(observation);
-        AdherenceSources reported =
-                reported(record.goals().stream().flatMap(goal -> goal.getTarget().stream()));
+        AdherenceSources reported = reported(record.goals().stream().flatMap(goal -> goal.getTarget().stream()));
         reported.label(observation);
         List<Boolean> known =
                 judged.stream().flatMap(each -> each.isReached().stream()).toList();

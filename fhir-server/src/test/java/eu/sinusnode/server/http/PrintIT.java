@@ -62,7 +62,7 @@ class PrintIT extends RunningServer {
         CarePlan plan = new CarePlan();
         plan.setId(Records.id(name + "-plan"));
         plan.setStatus(status).setIntent(CarePlanIntent.PLAN).setTitle("Hypertension, 12 weeks");
-        plan.addInstantiatesCanonical(Canonicals.BASE + "/PlanDefinition/hypertension|1.1.0");
+        plan.addInstantiatesCanonical(Canonicals.BASE + "/PlanDefinition/hypertension|1.2.0");
         plan.addIdentifier().setSystem("https://clinic.example/plans").setValue(name);
         plan.setSubject(new Reference("Patient/" + patient));
         plan.getPeriod().getStartElement().setValueAsString(START.toString());
@@ -154,7 +154,7 @@ class PrintIT extends RunningServer {
             assertThat(text(pdf(token, "?language=de")))
                     .contains("Ihr Therapieplan", "Bluthochdruck, 12 Wochen", "unter 140 mmHg", "Nicht rauchen")
                     .contains("Bisoprolol 2,5 mg", "2,5 mg", "morgens", "Geheimol", "mmHg ≥ 1²½", "112")
-                    .contains("Fassung 1.1.0", "10.1093/eurheartj/ehae178", "Gültig")
+                    .contains("Fassung 1.2.0", "10.1093/eurheartj/ehae178", "Gültig")
                     .doesNotContain("nicht alles, was der Plan nennt");
             assertThat(text(pdf(token, "?language=en")))
                     .contains("Your therapy plan", "Hypertension, 12 weeks", "below 140 mmHg", "in the morning");

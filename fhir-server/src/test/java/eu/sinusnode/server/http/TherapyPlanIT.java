@@ -94,7 +94,7 @@ class TherapyPlanIT extends RunningServer {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         CarePlan plan = (CarePlan) answer.resource();
         assertThat(plan.getStatus()).isEqualTo(CarePlanStatus.DRAFT);
-        assertThat(plan.getInstantiatesCanonical().get(0).getValue()).isEqualTo(HYPERTENSION + "|1.1.0");
+        assertThat(plan.getInstantiatesCanonical().get(0).getValue()).isEqualTo(HYPERTENSION + "|1.2.0");
         assertThat(plan.getAuthor().getReference()).isEqualTo("Practitioner/" + Records.PRACTITIONER);
         List<String> parts = FhirContext.forR4Cached().newTerser().getAllResourceReferences(plan).stream()
                 .map(each -> ((Reference) each.getResourceReference()).getReference())

@@ -328,7 +328,10 @@ class AdherenceIT extends RunningServer {
                 .as("it is made of the same answers")
                 .extracting(Coding::getCode)
                 .contains("R");
-        assertThat(get("/Provenance?target=Observation/" + reached.getIdElement().getIdPart(), anna.token())
+        assertThat(get(
+                                "/Provenance?target=Observation/"
+                                        + reached.getIdElement().getIdPart(),
+                                anna.token())
                         .body())
                 .contains(reminder.getIdElement().getIdPart());
         Answer valid = post("/Observation/$validate", TOKENS.loader(), minutes);

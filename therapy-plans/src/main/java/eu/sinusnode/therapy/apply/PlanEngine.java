@@ -11,7 +11,9 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
@@ -25,6 +27,7 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionGoalComponent;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionGoalTargetComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
@@ -128,6 +131,7 @@ public final class PlanEngine {
         goal.setSubject(new Reference(facts.patient()));
         goal.setStart(schedule.firstDay());
         goal.setExpressedBy(new Reference(order.practitioner()));
+        defined.getDocumentation().forEach(source -> goal.addNote().setText(words(source)));
         for (PlanDefinitionGoalTargetComponent target : defined.getTarget()) {
             GoalTargetComponent own = goal.addTarget().setMeasure(target.getMeasure());
             own.setDetail(target.getDetail());
@@ -136,6 +140,13 @@ public final class PlanEngine {
             }
         }
         return goal;
+    }
+
+    /** What a goal rests on: a guideline with its address, or whose number it is. */
+    private static String words(RelatedArtifact source) {
+        return Stream.of(source.getDisplay(), source.getCitation(), source.getUrl())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" ", "Source: ", ""));
     }
 
     private static Task question(Question question, String id, PatientFacts facts, PlanOrder order, PlanParts parts) {

@@ -60,7 +60,12 @@ public record ProgrammeDiff(Programme from, Programme to) {
     }
 
     private static boolean sameGoal(PlanDefinitionGoalComponent one, PlanDefinitionGoalComponent other) {
-        return one.equalsDeep(other);
+        return said(one).equalsDeep(said(other));
+    }
+
+    /** What a goal asks for, without what it rests on. */
+    private static PlanDefinitionGoalComponent said(PlanDefinitionGoalComponent goal) {
+        return goal.copy().setDocumentation(null);
     }
 
     private boolean sameAction(PlanDefinitionActionComponent one, PlanDefinitionActionComponent other) {

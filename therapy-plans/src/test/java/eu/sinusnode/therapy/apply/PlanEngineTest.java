@@ -8,10 +8,12 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.profiles.ProfileValidator;
 import eu.sinusnode.profiles.ValidationIssue;
 import eu.sinusnode.therapy.apply.ProgrammeException.Reason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Appointment;
@@ -27,6 +29,7 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.hl7.fhir.r4.model.Timing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +76,62 @@ class PlanEngineTest {
         assertThat(known.plan().getAddressesFirstRep().getReference()).startsWith("Condition/");
         assertThat(known.plan().getInstantiatesCanonical().get(0).getValue())
                 .isEqualTo(Canonicals.BASE + "/PlanDefinition/" + name
-                        + (name.equals("cardiac-rehabilitation-phase-three") ? "|1.0.0" : "|1.1.0"));
+                        + (name.equals("cardiac-rehabilitation-phase-three") ? "|1.1.0" : "|1.2.0"));
+    }
+
+    @Test
+    void heartFailureHasGoalsOfPressureRateAndWeight() {
+        AppliedPlan younger = Patients.born("1961-03-04").diagnosed("I50.12").in("heart-failure");
+        assertThat(goals(younger))
+                .containsKeys("goal-pressure", "goal-heart-rate", "goal-weight")
+                .doesNotContainKey("goal-pressure-older");
+        Goal pressure = Objects.requireNonNull(goals(younger).get("goal-pressure"));
+        assertThat(pressure.getTarget()).hasSize(2).allSatisfy(target -> {
+            assertThat(target.getDetailRange().hasLow())
+                    .as("a low pressure is no reason to treat heart failure less")
+                    .isFalse();
+            assertThat(target.getDetailRange().getHigh().getValue()).isIn(new BigDecimal("129"), new BigDecimal("79"));
+        });
+        assertThat(pressure.getNote())
+                .extracting(note -> note.getText())
+                .anyMatch(text -> text.contains("doi.org/10.1093/eurheartj/ehab368"));
+        assertThat(Objects.requireNonNull(goals(younger).get("goal-weight")).getTarget())
+                .as("a programme knows no patient's weight")
+                .isEmpty();
+        assertThat(goals(Patients.born("1938-03-04").diagnosed("I50.12").in("heart-failure")))
+                .containsKey("goal-pressure-older")
+                .doesNotContainKey("goal-pressure");
+    }
+
+    private static Map<String, Goal> goals(AppliedPlan plan) {
+        Map<String, Goal> goals = new TreeMap<>();
+        plan.transaction().getEntry().stream()
+                .map(entry -> entry.getResource())
+                .filter(Goal.class::isInstance)
+                .map(Goal.class::cast)
+                .forEach(goal -> goals.put(
+                        "goal-" + goal.getIdentifierFirstRep().getValue().replaceFirst(".*goal-", ""), goal));
+        return goals;
+    }
+
+    @Test
+    void rehabilitationSaysWhatToEatAndModulesSayWhen() {
+        AppliedPlan plan = patientOf("cardiac-rehabilitation-phase-three").in("cardiac-rehabilitation-phase-three");
+        assertThat(plan.plan().getActivity())
+                .extracting(activity -> activity.getDetail().getDescription())
+                .anyMatch(text -> text != null && text.startsWith("Little salt. At most 5 g of salt"))
+                .anyMatch(text -> text != null && text.startsWith("Eating for the heart. Mostly vegetables"));
+        List<Task> modules = plan.transaction().getEntry().stream()
+                .map(entry -> entry.getResource())
+                .filter(Task.class::isInstance)
+                .map(Task.class::cast)
+                .filter(task -> task.getCode().getCodingFirstRep().getCode().equals(Codes.THERAPY_EDUCATION))
+                .toList();
+        assertThat(modules).isNotEmpty().allSatisfy(module -> assertThat(module.getInput())
+                .singleElement()
+                .satisfies(input -> assertThat(
+                                ((Timing) input.getValue()).getRepeat().getCount())
+                        .isEqualTo(5)));
     }
 
     /** All of it at once, as it is stored: each record type that a programme makes, by everything that R4 and the profiles say. */

@@ -1,6 +1,7 @@
 package eu.sinusnode.therapy.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ca.uhn.fhir.context.FhirContext;
 import eu.sinusnode.profiles.Programmes;
@@ -83,6 +84,24 @@ class ProgrammeDiffTest {
                     }
                 }))
                 .containsExactly(new ProgrammeChange(Kind.CHANGED, Subject.ACTIVITY, "walking", "Brisk walking"));
+    }
+
+    @Test
+    void whatAGoalRestsOnIsNoChangeOfIt() {
+        assertThat(changes(
+                        plan -> plan.getGoal()
+                                .forEach(goal -> goal.getDocumentation().clear()),
+                        activity -> {}))
+                .isEmpty();
+        assertThat(changes(
+                        plan -> plan.getGoalFirstRep()
+                                .getTargetFirstRep()
+                                .getDetailRange()
+                                .getHigh()
+                                .setValue(139),
+                        activity -> {}))
+                .extracting(ProgrammeChange::kind, ProgrammeChange::id)
+                .containsExactly(tuple(Kind.CHANGED, "pressure"));
     }
 
     @Test

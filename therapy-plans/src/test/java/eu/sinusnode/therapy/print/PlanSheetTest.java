@@ -70,7 +70,7 @@ class PlanSheetTest {
         assertThat(Pages.of(new PlanSheet(example.printed(Optional.of(programme)), PrintLanguage.DE).page())
                         .text())
                 .contains(
-                        "Bluthochdruck, 12 Wochen, Fassung 1.1.0", "2024 ESC Guidelines", "10.1093/eurheartj/ehae178");
+                        "Bluthochdruck, 12 Wochen, Fassung 1.2.0", "2024 ESC Guidelines", "10.1093/eurheartj/ehae178");
         assertThat(sheet(PrintLanguage.DE).text())
                 .contains("Woraus dieser Plan gemacht wurde, ist hier nicht angegeben.");
     }
