@@ -27,15 +27,7 @@ final class VitalIndex {
 
     private static final String TYPE = "Observation";
     private static final Set<String> PARAMETERS = Set.of(
-            "category",
-            "code",
-            "component-code",
-            "date",
-            "encounter",
-            "identifier",
-            "patient",
-            "status",
-            "subject");
+            "category", "code", "component-code", "date", "encounter", "identifier", "patient", "status", "subject");
 
     private final PartitionSettings partitions;
 

@@ -21,7 +21,19 @@ class CopyTextIT {
 
     /** What ends a field, a row, an array or the COPY, and what stands for null, when it is not escaped. */
     private static final List<String> HOSTILE = List.of(
-            "", "\\N", "\\.", "a\tb\nc\rd", "\\", "\\\\x00", "\"", "{\"a\",\"b\"}", ",", "NULL", " null ", "}", "ä € 😀");
+            "",
+            "\\N",
+            "\\.",
+            "a\tb\nc\rd",
+            "\\",
+            "\\\\x00",
+            "\"",
+            "{\"a\",\"b\"}",
+            ",",
+            "NULL",
+            " null ",
+            "}",
+            "ä € 😀");
 
     private static final TestDatabase DATABASE = TestPostgres.emptyDatabase();
 
@@ -38,8 +50,9 @@ class CopyTextIT {
         try (Connection connection =
                         DriverManager.getConnection(DATABASE.url(), DATABASE.username(), DATABASE.password());
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE TEMP TABLE copied (words text, texts text[], bytes bytea, at timestamptz, day date,"
-                    + " id uuid, number bigint)");
+            statement.execute(
+                    "CREATE TEMP TABLE copied (words text, texts text[], bytes bytea, at timestamptz, day date,"
+                            + " id uuid, number bigint)");
             rows.copy(connection, "COPY copied (words, texts, bytes, at, day, id, number) FROM STDIN");
             new CopyText().copy(connection, "COPY copied FROM STDIN");
 

@@ -352,7 +352,9 @@ class PlanProgressIT extends RunningServer {
         task.setId(Records.id(name + record + day));
         task.setStatus(status).setIntent(TaskIntent.INSTANCEORDER);
         task.setCode(new CodeableConcept(new Coding(Canonicals.TASK_CODES, Codes.THERAPY_REMINDER, null)));
-        task.addBasedOn(new Reference("CarePlan/" + plan)).setFocus(new Reference(record)).setDescription("Please do it");
+        task.addBasedOn(new Reference("CarePlan/" + plan))
+                .setFocus(new Reference(record))
+                .setDescription("Please do it");
         task.setFor(new Reference("Patient/" + patient)).setOwner(new Reference("Patient/" + patient));
         task.setAuthoredOn(at(day, 16).getValue()).setLastModified(at(day, 17).getValue());
         task.getRestriction()

@@ -109,7 +109,8 @@ public final class DisclosureGate implements IConsentService {
      * Parameters everything is looked through.
      */
     static ConsentOutcome permitted(IBaseResource resource) {
-        return resource instanceof DomainResource record && record.getContained().isEmpty()
+        return resource instanceof DomainResource record
+                        && record.getContained().isEmpty()
                 ? ConsentOutcome.AUTHORIZED
                 : ConsentOutcome.PROCEED;
     }

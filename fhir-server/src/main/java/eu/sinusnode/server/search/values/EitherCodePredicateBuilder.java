@@ -54,7 +54,6 @@ final class EitherCodePredicateBuilder extends TokenPredicateBuilder {
     }
 
     private static Condition ofParts(Function<String, Condition> condition) {
-        return ComboCondition.or(
-                EitherCode.PARTS.stream().map(condition).toArray(Condition[]::new));
+        return ComboCondition.or(EitherCode.PARTS.stream().map(condition).toArray(Condition[]::new));
     }
 }

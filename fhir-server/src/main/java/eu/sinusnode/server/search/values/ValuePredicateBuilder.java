@@ -41,15 +41,13 @@ final class ValuePredicateBuilder extends QuantityPredicateBuilder {
             @Nullable CompareOperation comparison,
             RequestPartitionId partition) {
         if (!parameter.equals(ValueIndex.PARAMETER)) {
-            return super.createPredicateQuantity(
-                    asked, resourceType, parameter, criteria, from, comparison, partition);
+            return super.createPredicateQuantity(asked, resourceType, parameter, criteria, from, comparison, partition);
         }
         boolean ofAnyCode = ValueIndex.isPlace(asked.getUnits());
-        QuantityParam hashed = new QuantityParam(
-                asked.getPrefix(), asked.getValue(), null, ofAnyCode ? null : asked.getUnits());
+        QuantityParam hashed =
+                new QuantityParam(asked.getPrefix(), asked.getValue(), null, ofAnyCode ? null : asked.getUnits());
         List<Condition> all = new ArrayList<>();
-        all.add(super.createPredicateQuantity(
-                hashed, resourceType, parameter, criteria, from, comparison, partition));
+        all.add(super.createPredicateQuantity(hashed, resourceType, parameter, criteria, from, comparison, partition));
         if (ofAnyCode) {
             all.add(BinaryCondition.like(subject, sql.generatePlaceholder(asked.getUnits() + "%")));
         }
