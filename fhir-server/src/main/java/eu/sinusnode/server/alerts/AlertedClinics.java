@@ -66,7 +66,7 @@ final class AlertedClinics {
 
     private static boolean sees(ClinicView clinic, AlertTasks alert) {
         Task task = alert.of(clinic.organization(), List.of());
-        return clinic.shows(alert.answers(), null) && clinic.shows(task, task.getCode());
+        return clinic.shows(alert.answers()) && clinic.shows(task);
     }
 
     /** The first clinic that the plan names, and no other; of a plan that names none, the one that has been there longest. */

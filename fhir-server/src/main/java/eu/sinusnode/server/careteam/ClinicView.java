@@ -3,23 +3,16 @@ package eu.sinusnode.server.careteam;
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.access.Relationship;
 import eu.sinusnode.policy.access.StoredRecords;
-import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.ConsentRequest;
 import eu.sinusnode.policy.consent.ConsentRules;
-import eu.sinusnode.policy.consent.ConsentedRecord;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.consent.PermitDirectory;
-import eu.sinusnode.policy.consent.Ruling;
+import eu.sinusnode.policy.narrowing.RecordFactsReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one clinic of a patient's care teams may have of the record for treatment, now, by the rules that decide on a read.
@@ -56,39 +49,18 @@ public final class ClinicView {
         return organization;
     }
 
-    /**
-     * Without a time: who permits some time only is asked for nothing that nobody could tell the time of.
-     *
-     * @param code of the resource; null for a type that Consents know no codes of
-     */
-    public boolean shows(Resource resource, @Nullable CodeableConcept code) {
-        ConsentedRecord record = new ConsentedRecord(
-                resource.fhirType(),
-                resource.fhirType() + "/" + resource.getIdElement().getIdPart(),
-                code == null ? Set.of() : codes(code.getCoding()),
-                codes(resource.getMeta().getSecurity()),
-                null);
+    /** @param resource of the patient, stored or about to be */
+    public boolean shows(Resource resource) {
         return ConsentRules.decide(
                         directives,
                         new ConsentRequest(Set.of("Organization/" + organization), Purpose.TREAT),
-                        record,
+                        RecordFactsReader.consented(resource),
                         at)
-                .rule()
-                .equals(Ruling.Rule.PERMITTED);
+                .isPermitted();
     }
 
     /** Whether a stored Observation is shown. */
     public boolean showsObservation(String id) {
-        return records.current("Observation", id)
-                .map(Observation.class::cast)
-                .filter(observation -> shows(observation, observation.getCode()))
-                .isPresent();
-    }
-
-    private static Set<Code> codes(List<Coding> codings) {
-        return codings.stream()
-                .filter(coding -> coding.hasSystem() && coding.hasCode())
-                .map(coding -> new Code(coding.getSystem(), coding.getCode()))
-                .collect(Collectors.toSet());
+        return records.current("Observation", id).filter(this::shows).isPresent();
     }
 }

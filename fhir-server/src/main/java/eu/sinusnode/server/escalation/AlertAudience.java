@@ -27,7 +27,7 @@ final class AlertAudience implements Audience {
                         .flatMap(answers -> clinics.nextAt(
                                 Set.of(treating),
                                 due.patient(),
-                                clinic -> clinic.shows(task, task.getCode()) && clinic.shows(answers, null),
+                                clinic -> clinic.shows(task) && clinic.shows(answers),
                                 owner,
                                 now)));
     }

@@ -29,7 +29,7 @@ final class QuestionAudience implements Audience {
                 .flatMap(question -> clinics.nextAt(
                         asked(question),
                         due.patient(),
-                        clinic -> clinic.shows(task, task.getCode()) && clinic.shows(question, null),
+                        clinic -> clinic.shows(task) && clinic.shows(question),
                         owner,
                         now));
     }

@@ -34,13 +34,9 @@ final class SignOffAudience implements Audience {
                 .flatMap(id -> records.current("Observation", id))
                 .filter(Observation.class::isInstance)
                 .map(Observation.class::cast)
-                .flatMap(flag -> clinics
-                        .of(
-                                due.patient(),
-                                clinic -> clinic.shows(task, task.getCode()) && clinic.shows(flag, flag.getCode()),
-                                now)
-                        .stream()
-                        .flatMap(clinic -> clinic.next(owner).stream())
-                        .findFirst());
+                .flatMap(flag ->
+                        clinics.of(due.patient(), clinic -> clinic.shows(task) && clinic.shows(flag), now).stream()
+                                .flatMap(clinic -> clinic.next(owner).stream())
+                                .findFirst());
     }
 }

@@ -126,7 +126,7 @@ public final class AskOperation {
 
     private static boolean sees(ClinicView clinic, Question question) {
         Task task = question.task(clinic.organization(), new RiskContext(List.of(), List.of(), List.of()));
-        return clinic.shows(task, task.getCode()) && clinic.shows(question.message(clinic.organization()), null);
+        return clinic.shows(task) && clinic.shows(question.message(clinic.organization()));
     }
 
     private static Parameters answer(Questions.Asked stored) {

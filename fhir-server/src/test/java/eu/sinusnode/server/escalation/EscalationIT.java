@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -139,6 +140,30 @@ class EscalationIT extends EscalatedTasks {
         assertThat(version()).isEqualTo("1");
         assertThat(stored().hasOwner()).isFalse();
         assertThat(stored().hasNote()).isFalse();
+    }
+
+    /** The Task belongs to no stay, and says so by naming none; of the flag no rule is. */
+    @Test
+    void aDenyOfWhatBelongsToAStayIsNotAboutATaskOfNone() {
+        Encounter stay = new Encounter();
+        stay.setId(Records.id(name + "-stay"));
+        stay.setStatus(Encounter.EncounterStatus.FINISHED);
+        stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
+        stay.setSubject(new Reference("Patient/" + patient))
+                .setPeriod(new Period()
+                        .setStartElement(new DateTimeType("2026-05-01"))
+                        .setEndElement(new DateTimeType("2026-05-02")));
+        Consent consent = WalkWorld.consent(Records.id(name + "-consent"), patient);
+        Consent.ProvisionComponent deny =
+                consent.getProvision().getProvision().get(0).addProvision();
+        deny.setType(Consent.ConsentProvisionType.DENY);
+        deny.addClass_(new Coding(Codes.RESOURCE_TYPES, "Task", null));
+        deny.addData()
+                .setMeaning(Consent.ConsentDataMeaning.RELATED)
+                .setReference(new Reference("Encounter/" + stay.getIdElement().getIdPart()));
+        load(Records.transaction(stay, consent));
+
+        assertThat(look(DUE)).matches(look -> look.escalated() == 1 && look.withheld() == 0);
     }
 
     @Test

@@ -273,6 +273,27 @@ class QuestionIT extends RunningServer {
                 .isEmpty();
     }
 
+    /** A question is authored by who asks it, as a read of it would be decided. */
+    @Test
+    void aDenyByAuthorIsAboutTheQuestionsOfThatAuthorAlone() {
+        Consent consent = Ward.consent(name);
+        Consent.ProvisionComponent deny =
+                consent.getProvision().getProvision().get(0).addProvision();
+        deny.setType(Consent.ConsentProvisionType.DENY);
+        deny.addData()
+                .setMeaning(Consent.ConsentDataMeaning.AUTHOREDBY)
+                .setReference(new Reference("Practitioner/" + Records.PRACTITIONER));
+        load(Records.transaction(consent));
+        Parameters seen = asked(SWELLING);
+        assertThat(task(seen, clinician).getPriority()).isEqualTo(TaskPriority.ASAP);
+        assertThat(get("/" + reference(seen, "question"), clinician).status()).isEqualTo(200);
+
+        deny.getDataFirstRep().setReference(new Reference("Patient/" + patient));
+        load(Records.transaction(consent));
+        assertRefused(ask(TOKENS.patient(patient), question()), 422, "SN-QUESTION-002");
+        assertThat(get("/" + reference(seen, "question"), clinician).status()).isEqualTo(404);
+    }
+
     @Test
     void sentAgainAlsoAtOnceItIsOneQuestion() throws Exception {
         Parameters question =

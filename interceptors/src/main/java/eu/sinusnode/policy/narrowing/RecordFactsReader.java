@@ -1,6 +1,8 @@
 package eu.sinusnode.policy.narrowing;
 
 import eu.sinusnode.policy.access.LimitingParameters;
+import eu.sinusnode.policy.consent.ConsentedRecord;
+import eu.sinusnode.policy.consent.Ownership;
 import eu.sinusnode.policy.consent.RecordFacts;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,11 +41,20 @@ public final class RecordFactsReader {
 
     /** @param ownKey what the record itself is called; see {@link RecordOwners#of(Resource, Optional)} */
     public RecordFacts read(Resource resource, Optional<String> ownKey) {
+        return facts(resource, owners.of(resource, ownKey));
+    }
+
+    /** What consent looks at of a record of which it is known whose it is. */
+    public static ConsentedRecord consented(Resource resource) {
+        return facts(resource, new Ownership.Unknown()).consented();
+    }
+
+    private static RecordFacts facts(Resource resource, Ownership ownership) {
         Map<String, Set<String>> values = values(resource);
         return new RecordFacts(
                 resource.fhirType(),
                 resource.getIdElement().getIdPart(),
-                owners.of(resource, ownKey),
+                ownership,
                 values,
                 RecordLabels.of(resource, values),
                 RecordTimes.of(resource),
