@@ -57,6 +57,7 @@ import eu.sinusnode.server.signoff.SignOffOperation;
 import eu.sinusnode.server.therapy.ActivateOperation;
 import eu.sinusnode.server.therapy.ApplyOperation;
 import eu.sinusnode.server.therapy.HeldPlans;
+import eu.sinusnode.server.therapy.PartlyFoundTypes;
 import eu.sinusnode.server.therapy.PlanChangeInterceptor;
 import eu.sinusnode.server.therapy.PrintOperation;
 import eu.sinusnode.server.therapy.ProgrammeDiffOperation;
@@ -158,6 +159,7 @@ class FhirEndpointConfiguration {
             EndBreakGlassOperation endBreakGlass,
             AppointmentOperations appointments,
             AskOperation ask,
+            PartlyFoundTypes partlyFound,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             ImportProvider imports,
@@ -203,11 +205,11 @@ class FhirEndpointConfiguration {
             servlet.registerProvider(erase);
             servlet.registerProvider(legalHold);
             servlet.registerProvider(new SignOffOperation(inner, daos.getFhirContext(), clock));
-            servlet.registerProvider(new ApplyOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new ApplyOperation(inner, daos.getFhirContext(), partlyFound, clock));
             servlet.registerProvider(new ProgressOperation(inner, daos.getFhirContext(), clock));
             servlet.registerProvider(new PrintOperation(inner, daos.getFhirContext(), clock, pipeline.requestAudit()));
             servlet.registerProvider(new ProgrammeDiffOperation(inner, daos.getFhirContext()));
-            servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), clock));
+            servlet.registerProvider(new ActivateOperation(inner, daos.getFhirContext(), partlyFound, clock));
             servlet.registerProviders(appointments.on(inner));
             servlet.registerProvider(ask);
             servlet.registerProvider(new RiskReplayOperation(inner, daos.getFhirContext(), replays, clock));
@@ -227,7 +229,8 @@ class FhirEndpointConfiguration {
             servlet.registerInterceptor(new StoredTextInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(sentIdentifiers));
-            servlet.registerInterceptor(new PlanChangeInterceptor(inner, daos.getFhirContext(), heldPlans, clock));
+            servlet.registerInterceptor(new PlanChangeInterceptor(
+                    inner, daos.getFhirContext(), heldPlans, partlyFound, clock));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };
     }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.IdType;
@@ -38,12 +39,14 @@ public final class ActivateOperation {
     private final InnerRequests requests;
     private final FhirContext context;
     private final PlanReview review;
+    private final PartlyFoundTypes partlyFound;
     private final Clock clock;
 
-    public ActivateOperation(InnerRequests requests, FhirContext context, Clock clock) {
+    public ActivateOperation(InnerRequests requests, FhirContext context, PartlyFoundTypes partlyFound, Clock clock) {
         this.requests = requests;
         this.context = context;
         this.review = new PlanReview(context);
+        this.partlyFound = partlyFound;
         this.clock = clock;
     }
 
@@ -58,7 +61,7 @@ public final class ActivateOperation {
         demandDraft(plan, asked);
         Instant now = clock.instant();
         PlanRecords records = PlanRecords.of(plan, own);
-        List<Finding> findings = review.findings(underReview(plan, records, own, now));
+        List<Finding> findings = review.findings(underReview(plan, records, own, request, now));
         if (findings.stream().anyMatch(finding -> finding.rule().refuses())) {
             throw Denials.unprocessable(findings.stream().map(PlanIssues::of).toList());
         }
@@ -94,9 +97,12 @@ public final class ActivateOperation {
         }
     }
 
-    private static PlanUnderReview underReview(CarePlan plan, PlanRecords records, OwnRequests own, Instant now) {
+    private PlanUnderReview underReview(
+            CarePlan plan, PlanRecords records, OwnRequests own, ServletRequestDetails request, Instant now) {
         String patient = plan.getSubject().getReferenceElement().getIdPart();
         List<CarePlan> active = own.find(CarePlan.class, "patient=" + patient + "&status=active&_count=" + MOST_PLANS);
-        return PatientTherapy.read(patient, active, own, new ReadOnce(own), now).underReview(plan, records);
+        Set<String> partly = partlyFound.among(RecordReader.TYPES, patient, request);
+        return PatientTherapy.read(patient, active, own, new ReadOnce(own), partly, now)
+                .underReview(plan, records);
     }
 }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.IdType;
@@ -44,12 +45,14 @@ public final class ApplyOperation {
 
     private final InnerRequests requests;
     private final FhirContext context;
+    private final PartlyFoundTypes partlyFound;
     private final PlanEngine engine;
     private final Clock clock;
 
-    public ApplyOperation(InnerRequests requests, FhirContext context, Clock clock) {
+    public ApplyOperation(InnerRequests requests, FhirContext context, PartlyFoundTypes partlyFound, Clock clock) {
         this.requests = requests;
         this.context = context;
+        this.partlyFound = partlyFound;
         this.engine = new PlanEngine(context);
         this.clock = clock;
     }
@@ -66,7 +69,7 @@ public final class ApplyOperation {
             Programme programme = id != null
                     ? programmes.byId(id.getIdPart())
                     : programmes.byCanonical(Objects.requireNonNull(asked.canonical()));
-            plan = planned(programme, patient, caller, own);
+            plan = planned(programme, patient, request, own);
         } catch (ProgrammeException e) {
             throw Denials.problem(
                     e.reason() == ProgrammeException.Reason.NOT_APPLICABLE
@@ -87,10 +90,12 @@ public final class ApplyOperation {
         return plan;
     }
 
-    private CarePlan planned(Programme programme, Patient patient, Caller caller, OwnRequests own) {
+    private CarePlan planned(Programme programme, Patient patient, ServletRequestDetails request, OwnRequests own) {
+        Caller caller = CurrentCaller.require(request);
         String id = patient.getIdElement().getIdPart();
         String url = programme.plan().getUrl();
-        PatientPlans before = PatientPlans.of(id, url, own);
+        boolean found = partlyFound.among(Set.of("CarePlan"), id, request).isEmpty();
+        PatientPlans before = PatientPlans.of(id, url, own, found);
         if (before.open().isPresent()) {
             return before.open().get();
         }
@@ -100,12 +105,12 @@ public final class ApplyOperation {
                 Objects.requireNonNull(caller.fhirUser()),
                 caller.organizationId() == null ? null : "Organization/" + caller.organizationId(),
                 now.atZone(Zone.OF_DATES).toLocalDate());
-        AppliedPlan plan =
-                engine.apply(programme, FactReader.read(new RecordReader(own).read(patient, now), now), order);
+        RecordReader record = new RecordReader(own, partlyFound.among(RecordReader.TYPES, id, request));
+        AppliedPlan plan = engine.apply(programme, FactReader.read(record.read(patient, now), now), order);
         EntryAnswer stored = own.transaction(plan.transaction());
         if (stored.status() == CONFLICT || stored.status() == PRECONDITION_FAILED) {
             // Somebody has applied it at the same moment: what is stored then is the plan.
-            return PatientPlans.of(id, url, own).open().orElseThrow(() -> own.refused(stored));
+            return PatientPlans.of(id, url, own, found).open().orElseThrow(() -> own.refused(stored));
         }
         if (stored.status() >= 300) {
             throw own.refused(stored);

@@ -78,10 +78,32 @@ final class OwnRequests implements PlanSearch, Readable {
      */
     <T extends Resource> FirstPage<T> firstPage(Class<T> type, String query) {
         EntryAnswer answer = send("GET", type.getSimpleName(), query, null);
-        return answer.status() == FORBIDDEN
-                ? new FirstPage<>(List.of(), false)
-                : new FirstPage<>(
-                        found(type, answer), parsed(Bundle.class, answer).getLink(Bundle.LINK_NEXT) == null);
+        return answer.status() == FORBIDDEN ? new FirstPage<>(List.of(), false) : page(type, answer);
+    }
+
+    /** As {@link #firstPage}, for what the operation cannot do without. */
+    <T extends Resource> FirstPage<T> demandedPage(Class<T> type, String query) {
+        return page(type, send("GET", type.getSimpleName(), query, null));
+    }
+
+    /**
+     * What the caller may read of a type, each record decided by itself: also what no search of the caller finds.
+     *
+     * @param most how many at most
+     * @throws BaseServerResponseException when it fails
+     */
+    <T extends Resource> FirstPage<T> readable(Class<T> type, String patient, int most) {
+        return page(
+                type,
+                send(
+                        "GET",
+                        "Patient/" + patient + "/$everything",
+                        "_type=" + type.getSimpleName() + "&_count=" + most,
+                        null));
+    }
+
+    private <T extends Resource> FirstPage<T> page(Class<T> type, EntryAnswer answer) {
+        return new FirstPage<>(found(type, answer), parsed(Bundle.class, answer).getLink(Bundle.LINK_NEXT) == null);
     }
 
     /**

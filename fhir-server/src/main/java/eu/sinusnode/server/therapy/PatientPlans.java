@@ -15,13 +15,16 @@ record PatientPlans(List<CarePlan> ofProgramme) {
     private static final Set<CarePlanStatus> OPEN =
             Set.of(CarePlanStatus.DRAFT, CarePlanStatus.ACTIVE, CarePlanStatus.ONHOLD);
 
-    static PatientPlans of(String patient, String programmeUrl, OwnRequests requests) {
-        List<CarePlan> all = requests.find(CarePlan.class, "patient=" + patient + "&_count=" + MOST);
-        if (all.size() >= MOST) {
+    /** @param found whether the caller's searches find all of them that its reads show */
+    static PatientPlans of(String patient, String programmeUrl, OwnRequests requests, boolean found) {
+        OwnRequests.FirstPage<CarePlan> page = found
+                ? requests.demandedPage(CarePlan.class, "patient=" + patient + "&_count=" + MOST)
+                : requests.readable(CarePlan.class, patient, MOST);
+        if (!page.whole()) {
             throw Denials.problem(
                     RequestProblem.PLAN_STATE, "the patient has more plans than this server looks through");
         }
-        return new PatientPlans(all.stream()
+        return new PatientPlans(page.records().stream()
                 .filter(plan -> plan.getInstantiatesCanonical().stream()
                         .anyMatch(canonical ->
                                 String.valueOf(canonical.getValue()).startsWith(programmeUrl + "|")))

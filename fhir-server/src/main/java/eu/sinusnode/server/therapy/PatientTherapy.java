@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
@@ -33,9 +34,17 @@ record PatientTherapy(
      * @param patient id
      * @param active plans that hold, as the caller reads them
      * @param records where what they name is
+     * @param partlyFound types of which the caller's searches do not find all
      */
-    static PatientTherapy read(String patient, List<CarePlan> active, OwnRequests own, Readable records, Instant now) {
-        PatientRecord record = new RecordReader(own).read(own.read(Patient.class, "Patient/" + patient), now);
+    static PatientTherapy read(
+            String patient,
+            List<CarePlan> active,
+            OwnRequests own,
+            Readable records,
+            Set<String> partlyFound,
+            Instant now) {
+        PatientRecord record =
+                new RecordReader(own, partlyFound).read(own.read(Patient.class, "Patient/" + patient), now);
         Map<String, Prescription> prescribed = new LinkedHashMap<>();
         record.medication().stream()
                 .filter(each -> MedicineProposal.isPrescribed(each.request()))

@@ -48,13 +48,16 @@ public final class PlanChangeInterceptor {
     private final InnerRequests requests;
     private final FhirContext context;
     private final HeldPlans held;
+    private final PartlyFoundTypes partlyFound;
     private final PlanReview review;
     private final Clock clock;
 
-    public PlanChangeInterceptor(InnerRequests requests, FhirContext context, HeldPlans held, Clock clock) {
+    public PlanChangeInterceptor(
+            InnerRequests requests, FhirContext context, HeldPlans held, PartlyFoundTypes partlyFound, Clock clock) {
         this.requests = requests;
         this.context = context;
         this.held = held;
+        this.partlyFound = partlyFound;
         this.review = new PlanReview(context);
         this.clock = clock;
     }
@@ -77,7 +80,7 @@ public final class PlanChangeInterceptor {
         RecordsToBe written = RecordsToBe.of(RequestedWrites.of(request), new ReadOnce(own));
         List<Finding> findings = new ArrayList<>();
         for (String patient : patients) {
-            findings.addAll(findings(patient, written, own));
+            findings.addAll(findings(patient, written, own, request));
         }
         if (findings.stream().anyMatch(finding -> finding.rule().refuses())) {
             throw Denials.unprocessable(findings.stream().map(PlanIssues::of).toList());
@@ -96,7 +99,7 @@ public final class PlanChangeInterceptor {
     }
 
     /** What the plans of a patient that hold do not meet after the write, and did meet before. */
-    private List<Finding> findings(String patient, RecordsToBe written, OwnRequests own) {
+    private List<Finding> findings(String patient, RecordsToBe written, OwnRequests own, RequestDetails request) {
         List<CarePlan> before = new ArrayList<>();
         for (CarePlan plan : held.of(patient)) {
             readable(plan, written, own).ifPresent(before::add);
@@ -105,7 +108,7 @@ public final class PlanChangeInterceptor {
         if (before.isEmpty() && !holdsThen) {
             return List.of();
         }
-        PatientTherapy was = therapy(patient, before, written, own);
+        PatientTherapy was = therapy(patient, before, written, own, request);
         PatientTherapy then = was.with(written);
         Set<Finding> added = new LinkedHashSet<>();
         then.active().forEach((path, plan) -> {
@@ -118,9 +121,11 @@ public final class PlanChangeInterceptor {
         return List.copyOf(added);
     }
 
-    private PatientTherapy therapy(String patient, List<CarePlan> active, RecordsToBe written, OwnRequests own) {
+    private PatientTherapy therapy(
+            String patient, List<CarePlan> active, RecordsToBe written, OwnRequests own, RequestDetails request) {
         try {
-            return PatientTherapy.read(patient, active, own, written.stored(), clock.instant());
+            Set<String> partly = partlyFound.among(RecordReader.TYPES, patient, request);
+            return PatientTherapy.read(patient, active, own, written.stored(), partly, clock.instant());
         } catch (ForbiddenOperationException closed) {
             throw unreadable("Patient/" + patient);
         }

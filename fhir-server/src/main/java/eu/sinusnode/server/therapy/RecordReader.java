@@ -21,8 +21,17 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Reads what a programme asks for of a patient, as the caller may read it. A type that is closed to the caller is withheld. */
-record RecordReader(OwnRequests requests) {
+/**
+ * Reads what a programme asks for of a patient, as the caller may read it. A type that is closed to the caller, or of which its
+ * searches do not find all, is withheld.
+ *
+ * @param partlyFound types of which the caller's searches do not find all
+ */
+record RecordReader(OwnRequests requests, Set<String> partlyFound) {
+
+    /** The types that are asked for. */
+    static final Set<String> TYPES = Set.of(
+            "AllergyIntolerance", "Condition", "Device", "MedicationRequest", "Observation", "QuestionnaireResponse");
 
     /** More of one measurement in its window than this says nothing more about the newest. */
     private static final int MOST = 100;
@@ -32,7 +41,7 @@ record RecordReader(OwnRequests requests) {
 
     /** @param patient as it was read */
     PatientRecord read(Patient patient, Instant now) {
-        Set<String> withheld = new HashSet<>();
+        Set<String> withheld = new HashSet<>(partlyFound);
         String id = patient.getIdElement().getIdPart();
         return new PatientRecord(
                 patient,

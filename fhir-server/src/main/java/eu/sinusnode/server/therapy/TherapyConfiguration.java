@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
+import eu.sinusnode.policy.pipeline.RequestPipeline;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,11 @@ import org.springframework.context.annotation.Lazy;
 /** Puts the programmes that ship into the directory once the server is there. */
 @Configuration
 class TherapyConfiguration {
+
+    @Bean
+    PartlyFoundTypes partlyFoundTypes(RequestPipeline pipeline) {
+        return new PartlyFoundTypes(pipeline.scope(), pipeline.visibility());
+    }
 
     @Bean
     ReleaseRecorder releases(DaoRegistry daos) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.sinusnode.policy.access.CallerKind;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.projection.Consents;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -15,11 +16,16 @@ import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -30,6 +36,8 @@ import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
 import org.hl7.fhir.r4.model.UriType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Medicines that the programme for coronary disease proposes, until a clinician has decided on each. */
 class ProposedMedicinesIT extends RunningServer {
@@ -38,12 +46,14 @@ class ProposedMedicinesIT extends RunningServer {
     private static int wards;
 
     private String clinician = "";
+    private String ward = "";
     private String patient = "";
 
     @BeforeEach
     void aPatientWithCoronaryDisease() {
         clinician = TOKENS.clinician(Records.CLINIC);
-        patient = Ward.open("proposed-medicines-" + wards++);
+        ward = "proposed-medicines-" + wards++;
+        patient = Ward.open(ward);
         Condition condition = new Condition().setCode(concept(Codes.ICD_10_GM, "I25.1"));
         condition.setSubject(new Reference("Patient/" + patient));
         condition.setClinicalStatus(concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active"));
@@ -236,6 +246,60 @@ class ProposedMedicinesIT extends RunningServer {
         assertThat(found(MedicationRequest.class)).isEmpty();
         assertThat(found(Task.class))
                 .anyMatch(task -> String.valueOf(task.getDescription()).contains("allergies could not be read"));
+    }
+
+    /**
+     * A clinician who may have but a part of a type is told that it could not be read: what a rule withholds is no record
+     * without it. Of each type that decides on a proposal, one deny.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "AllergyIntolerance, allergies could not be read",
+        "Condition, diagnoses could not be read",
+        "MedicationRequest, prescriptions could not be read"
+    })
+    void whatARuleOfThePatientWithholdsIsNotTakenForAbsent(String type, String told) {
+        Consent consent = Ward.consent(ward);
+        ProvisionComponent permit = consent.getProvision().getProvision().get(0);
+        ProvisionComponent deny = permit.addProvision().setType(ConsentProvisionType.DENY);
+        deny.addClass_(new Coding(Codes.RESOURCE_TYPES, type, null));
+        deny.setDataPeriod(Consents.period("2001-01-01", "2001-01-02"));
+        load(Records.transaction(consent));
+
+        applied();
+
+        assertThat(found(MedicationRequest.class)).isEmpty();
+        assertThat(found(Task.class))
+                .anyMatch(task -> String.valueOf(task.getDescription()).contains(told));
+    }
+
+    /** No search can say a rule by author, so that it finds none of the type: reads give them, and $apply asks. */
+    @Test
+    void underADenyByAuthorNothingIsProposedAndAnOpenPlanIsFound() {
+        String before = applied();
+        Consent consent = Ward.consent(ward);
+        ProvisionComponent deny =
+                consent.getProvision().getProvision().get(0).addProvision().setType(ConsentProvisionType.DENY);
+        deny.addData()
+                .setMeaning(ConsentDataMeaning.AUTHOREDBY)
+                .setReference(new Reference("Practitioner/" + stranger()));
+        load(Records.transaction(consent));
+        assertThat(found(CarePlan.class)).as("by a search").isEmpty();
+
+        assertThat(applied()).as("the plan that a read gives").isEqualTo(before);
+
+        changed(plan(before).setStatus(CarePlanStatus.REVOKED));
+        CarePlan second = plan(applied());
+        assertThat(second.getActivity()).as("no medicine is proposed").noneMatch(activity -> String.valueOf(
+                        activity.getReference().getReference())
+                .startsWith("MedicationRequest/"));
+    }
+
+    private static String stranger() {
+        Practitioner stranger = Records.practitioner();
+        stranger.setId(Records.id("proposed-medicines-stranger"));
+        load(Records.transaction(stranger));
+        return stranger.getIdElement().getIdPart();
     }
 
     private AllergyIntolerance pollenAllergy() {
