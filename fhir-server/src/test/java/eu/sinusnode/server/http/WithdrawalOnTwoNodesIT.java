@@ -2,8 +2,10 @@ package eu.sinusnode.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.export.ExportClient;
 import eu.sinusnode.server.export.ExportWorld;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,14 +19,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Two servers on one database: what the patient has withdrawn at one of them is closed at both, for every request that
- * begins after the acknowledgement, while others read and write.
+ * begins after the acknowledgement, while others read and write: by reads and searches of the one patient, by what is summed
+ * up of the measurements, and by searches and pages of a clinic whom more patients permit everything than a search can name.
  *
  * <p>{@code -Dsinusnode.withdrawals=1000} tries more often; how long each acknowledgement took is in
  * {@code target/withdrawals.csv}.
@@ -32,6 +41,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class WithdrawalOnTwoNodesIT extends RunningServer {
 
     private static final int TRIES = Integer.getInteger("sinusnode.withdrawals", 20);
+    private static final String EARLIER = "136.25";
+    private static final String LATER = "137.25";
+    private static final String DIAGNOSIS = "I50.13";
     private static final List<String> NODES = List.of(ORIGIN, SecondNode.ORIGIN);
 
     /** @param path of the base, or a link that the server gave */
@@ -45,7 +57,12 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
         String patient = world.patient("anna");
         world.patient("berta");
         // Exported before the second node is there to work on it, too.
-        List<Way> ways = ways(world, patient);
+        List<Way> ways = new ArrayList<>(ways(world, patient));
+        loadWhatOnlyAnnaHas(world);
+        Crowd crowd = new Crowd(database, world.clinic);
+        crowd.gather();
+        ways.addAll(measured(world, patient));
+        ways.addAll(amongMany(world, patient));
         int all = ways.stream().mapToInt(way -> way.nodes().size()).sum();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService others = Executors.newFixedThreadPool(2);
@@ -71,14 +88,27 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
         } finally {
             over.set(true);
             others.shutdownNow();
+            crowd.leave();
         }
     }
 
-    /** A way to the patient's records, and how to see that something came. */
-    private record Way(String path, Supplier<String> token, List<String> nodes) {
+    /**
+     * A way to the patient's records, and how to see that something came.
+     *
+     * @param shown what stands in the answer when it did; null where the answer is of nobody else
+     */
+    private record Way(
+            String path,
+            Supplier<String> token,
+            List<String> nodes,
+            @Nullable String shown) {
 
         Way(String path, Supplier<String> token) {
-            this(path, token, NODES);
+            this(path, token, NODES, null);
+        }
+
+        Way(String path, Supplier<String> token, String shown) {
+            this(path, token, NODES, shown);
         }
 
         boolean delivers(String node) {
@@ -86,6 +116,9 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
             if (answer.status() != 200) {
                 assertThat(answer.status()).as(path + ": " + answer.body()).isIn(404, 410);
                 return false;
+            }
+            if (shown != null) {
+                return answer.body().contains(shown);
             }
             return path.contains("$export-file")
                     ? !answer.body().isEmpty()
@@ -113,7 +146,61 @@ class WithdrawalOnTwoNodesIT extends RunningServer {
                 new Way(firstPage.getLink(Bundle.LINK_NEXT).getUrl(), clinic),
                 new Way("/Patient/" + patient + "/$everything", clinic),
                 new Way("/Observation/$lastn?category=vital-signs&patient=" + patient, clinic),
-                new Way(file, clinic, List.of(ORIGIN)));
+                new Way(file, clinic, List.of(ORIGIN), null));
+    }
+
+    /** Two heart rates of a year in which nobody else was measured, and a diagnosis, twice, that nobody else has. */
+    private static void loadWhatOnlyAnnaHas(ExportWorld world) {
+        Observation earlier = Records.heartRate(world.id("anna"), world.id("anna-cuff"), "two-nodes-earlier");
+        earlier.setId(world.id("anna-earlier"));
+        earlier.setEffective(new DateTimeType("2019-01-02T08:00:00Z"));
+        earlier.getValueQuantity().setValue(new BigDecimal(EARLIER));
+        Observation later = Records.heartRate(world.id("anna"), world.id("anna-cuff"), "two-nodes-later");
+        later.setId(world.id("anna-later"));
+        later.setEffective(new DateTimeType("2019-01-03T08:00:00Z"));
+        later.getValueQuantity().setValue(new BigDecimal(LATER));
+        load(Records.transaction(
+                earlier, later, diagnosis(world, "anna-first-failure"), diagnosis(world, "anna-second-failure")));
+    }
+
+    private static Condition diagnosis(ExportWorld world, String name) {
+        Condition diagnosis = new Condition();
+        diagnosis.setId(world.id(name));
+        diagnosis.getCode().addCoding(new Coding(Codes.ICD_10_GM, DIAGNOSIS, null));
+        return diagnosis.setSubject(new Reference("Patient/" + world.id("anna")));
+    }
+
+    private static List<Way> measured(ExportWorld world, String patient) {
+        String rates = "http://loinc.org%7C" + Codes.HEART_RATE;
+        return List.of(
+                new Way(
+                        "/Observation/$stats?subject=Patient/" + patient + "&coding=" + rates
+                                + "&period=2019-01-01/2019-12-31&statistic=maximum",
+                        world::clinicToken,
+                        LATER),
+                new Way(
+                        "/Observation/$trend?patient=" + patient + "&code=" + rates
+                                + "&from=2019-01-01&to=2019-01-14&points=14",
+                        world::clinicToken,
+                        LATER));
+    }
+
+    /** Searches that name nobody, and a second page of each. */
+    private static List<Way> amongMany(ExportWorld world, String patient) {
+        String vitals =
+                "/Observation?code=http://loinc.org%7C" + Codes.HEART_RATE + "&date=lt2019-06-01&_sort=-date&_count=1";
+        String conditions = "/Condition?code=" + Codes.ICD_10_GM + "%7C" + DIAGNOSIS + "&_count=1";
+        return List.of(
+                new Way(vitals, world::clinicToken, LATER),
+                new Way(secondPage(world, vitals), world::clinicToken, EARLIER),
+                new Way(conditions, world::clinicToken, "Patient/" + patient),
+                new Way(secondPage(world, conditions), world::clinicToken, "Patient/" + patient));
+    }
+
+    private static String secondPage(ExportWorld world, String search) {
+        Answer first = get(search, world.clinicToken());
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+        return first.bundle().getLink(Bundle.LINK_NEXT).getUrl();
     }
 
     /** What was delivered, all ways asked at once at both nodes. */
