@@ -75,6 +75,8 @@ final class Estate {
                         worldsOfOneCode),
                 insurer("insurer with a permit of an author", HiddenPatients.INSURER_OF_AN_AUTHOR, worldsOfOneCode),
                 insurer("insurer who is denied an author", HiddenPatients.INSURER_WITHOUT_AN_AUTHOR, worldsOfOneCode),
+                insurer("insurer with a permit of a stay", HiddenPatients.INSURER_OF_A_STAY, worldsOfOneCode),
+                insurer("insurer who is denied a stay", HiddenPatients.INSURER_WITHOUT_A_STAY, worldsOfOneCode),
                 clinic(
                         "system of a team with a permit for another code",
                         CallerKind.CLINIC_SYSTEM,

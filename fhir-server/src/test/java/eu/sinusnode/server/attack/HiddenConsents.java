@@ -6,7 +6,6 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
@@ -62,6 +61,15 @@ final class HiddenConsents {
                 Consents.permit(consent, HiddenPatients.INSURER_WITHOUT_AN_AUTHOR, Purpose.HPAYMT);
         denyAllButObservations(withoutAuthor);
         authoredBy(withoutAuthor.addProvision().setType(ConsentProvisionType.DENY), HiddenPatients.CARING);
+        belongingTo(
+                Consents.permit(consent, HiddenPatients.INSURER_OF_A_STAY, Purpose.HPAYMT),
+                secret,
+                HiddenPatients.OPEN_STAY);
+        ProvisionComponent withoutStay =
+                Consents.permit(consent, HiddenPatients.INSURER_WITHOUT_A_STAY, Purpose.HPAYMT);
+        denyAllButObservations(withoutStay);
+        belongingTo(
+                withoutStay.addProvision().setType(ConsentProvisionType.DENY), secret, HiddenPatients.DENIED_STAY);
         ProvisionComponent excepted = Consents.permit(consent, HiddenPatients.INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
         denyAllButObservations(excepted);
         ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);
@@ -93,6 +101,13 @@ final class HiddenConsents {
                 .setReference(new Reference("Organization/" + organization));
     }
 
+    private static void belongingTo(ProvisionComponent provision, Secret secret, String stay) {
+        provision
+                .addData()
+                .setMeaning(ConsentDataMeaning.RELATED)
+                .setReference(new Reference("Encounter/" + HiddenPatients.id(secret, stay)));
+    }
+
     private static void denyAllButObservations(ProvisionComponent permit) {
         ProvisionComponent types = permit.addProvision().setType(ConsentProvisionType.DENY);
         Stream.concat(HiddenPatients.PLACEHOLDERS.keySet().stream(), FurtherRecords.TYPES.stream())
@@ -110,7 +125,6 @@ final class HiddenConsents {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + patient));
         consent.addOrganization(new Reference("Organization/" + organization));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         return consent;
     }

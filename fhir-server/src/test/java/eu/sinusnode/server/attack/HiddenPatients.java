@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.InstantType;
@@ -75,6 +76,10 @@ final class HiddenPatients {
     static final String INSURER_OF_AN_AUTHOR = Records.id("fuzz-insurer-of-an-author");
     /** Pays for them and may have their Observations; what {@link #CARING} authored is denied. */
     static final String INSURER_WITHOUT_AN_AUTHOR = Records.id("fuzz-insurer-without-an-author");
+    /** Pays for them and may have what belongs to {@link #OPEN_STAY}: their heart rate. */
+    static final String INSURER_OF_A_STAY = Records.id("fuzz-insurer-of-a-stay");
+    /** Pays for them and may have their Observations; what belongs to {@link #DENIED_STAY} is denied. */
+    static final String INSURER_WITHOUT_A_STAY = Records.id("fuzz-insurer-without-a-stay");
     /** Takes part in a team that may have the heart rate. */
     static final String CLINIC_OF_A_TEAM = Records.id("fuzz-clinic-of-a-team");
     /** Treats them, and one who works there is denied. */
@@ -93,6 +98,11 @@ final class HiddenPatients {
 
     /** When everything was measured that attackers may see; long before anything secret. */
     static final String OPEN_TIME = "2019-05-06T07:08:09Z";
+
+    /** Placeholders of two Encounters that are the same for all of them; what is secret belongs to the second. */
+    static final String OPEN_STAY = "openStay";
+
+    static final String DENIED_STAY = "deniedStay";
 
     static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
@@ -141,6 +151,8 @@ final class HiddenPatients {
                         INSURER_WITHOUT_RECORDS,
                         INSURER_OF_AN_AUTHOR,
                         INSURER_WITHOUT_AN_AUTHOR,
+                        INSURER_OF_A_STAY,
+                        INSURER_WITHOUT_A_STAY,
                         CLINIC_OF_A_TEAM,
                         CLINIC_OF_A_DENIED_PERSON,
                         CLINIC_OF_ANOTHER_PURPOSE,
@@ -159,6 +171,8 @@ final class HiddenPatients {
         FurtherRecords.TYPES.forEach(
                 type -> values.put(FurtherRecords.placeholder(type), FurtherRecords.id(secret, type)));
         values.put("hr", id(secret, "hr"));
+        values.put(OPEN_STAY, id(secret, OPEN_STAY));
+        values.put(DENIED_STAY, id(secret, DENIED_STAY));
         values.put("flag", id(secret, "flag"));
         values.put("systolic", secret.systolic());
         values.put("diastolic", secret.diastolic());
@@ -197,6 +211,10 @@ final class HiddenPatients {
                 withId(secret, "coverage-7", coverage(patient, INSURER_WITHOUT_RECORDS, null)),
                 withId(secret, "coverage-8", coverage(patient, INSURER_OF_AN_AUTHOR, null)),
                 withId(secret, "coverage-9", coverage(patient, INSURER_WITHOUT_AN_AUTHOR, null)),
+                withId(secret, "coverage-10", coverage(patient, INSURER_OF_A_STAY, null)),
+                withId(secret, "coverage-11", coverage(patient, INSURER_WITHOUT_A_STAY, null)),
+                withId(secret, OPEN_STAY, stay(secret)),
+                withId(secret, DENIED_STAY, stay(secret)),
                 withId(secret, "coverage", coverage(patient, INSURER_OF_ONE_CODE, null)),
                 withId(secret, "coverage-3", coverage(patient, INSURER_WITH_EXCEPTIONS, null)),
                 withId(secret, "coverage-4", coverage(patient, INSURER_OF_ONE_TIME, null)),
@@ -204,7 +222,8 @@ final class HiddenPatients {
                 withId(secret, "lapsed-coverage", coverage(patient, LAPSED_INSURER, "2021-12-31")),
                 withId(secret, "consent", HiddenConsents.of(secret)),
                 HiddenConsents.withoutRecords(secret, List.of())));
-        records.add(heartRate(id(secret, "hr"), patient, id(secret, "device"), "hr-of-a-hidden-patient"));
+        records.add(heartRate(id(secret, "hr"), patient, id(secret, "device"), "hr-of-a-hidden-patient")
+                .setEncounter(new Reference("Encounter/" + id(secret, OPEN_STAY))));
         return records;
     }
 
@@ -242,6 +261,7 @@ final class HiddenPatients {
         }
         pressure.setEffective(new DateTimeType(secret.effective()));
         pressure.addPerformer(new Reference("Organization/" + CARING));
+        pressure.setEncounter(new Reference("Encounter/" + id(secret, DENIED_STAY)));
         pressure.addNote().setText(secret.note());
         pressure.getMeta().addSecurity(new Coding(CONFIDENTIALITY, "R", null));
         component(pressure, Codes.SYSTOLIC, secret.systolic());
@@ -309,6 +329,13 @@ final class HiddenPatients {
     static Coverage coverage(String patient, String organization, @Nullable String end) {
         Period period = Consents.period("2019-01-01", end);
         return Consents.coverage(patient, organization, period);
+    }
+
+    private static Encounter stay(Secret secret) {
+        Encounter stay = new Encounter();
+        stay.setStatus(Encounter.EncounterStatus.FINISHED);
+        stay.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
+        return stay.setSubject(subject(secret)).setPeriod(Consents.period(OPEN_TIME, OPEN_TIME));
     }
 
     private static Condition condition(Secret secret) {
