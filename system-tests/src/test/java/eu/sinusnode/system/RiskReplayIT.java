@@ -222,6 +222,8 @@ class RiskReplayIT {
                 provisions.remove(i);
             }
         }
+        // What was signed says something else.
+        changed.putObject("sourceAttachment").put("contentType", "text/plain").put("title", "Changed in the app");
         return changed;
     }
 

@@ -33,7 +33,8 @@ public final class ImportFiles {
             "http://terminology.hl7.org/CodeSystem/consentscope","code":"patient-privacy"}]},"category":[{"coding":[{\
             "system":"http://loinc.org","code":"59284-0"}]}],"patient":{"reference":"Patient/%1$s"},"dateTime":\
             "2026-01-05","performer":[{"reference":"Patient/%1$s"}],"organization":[{"reference":"Organization/%3$s"}],\
-            "sourceAttachment":{"contentType":"text/plain","title":"Consent"},"policy":[{"uri":\
+            "sourceAttachment":{"contentType":"application/pdf","data":"JVBERi0xLjcgc2lnbmVkIGZvciBhIGJlbmNobWFyaw==",\
+            "hash":"ClKNJb0MVEhvT6C/wsrscvAZIyE=","title":"Consent"},"policy":[{"uri":\
             "https://sinusnode.eu/policy/consent/1"}],"provision":{"type":"deny","provision":[{"type":"permit","actor":\
             [{"role":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType","code":"IRCP"}]},\
             "reference":{"reference":"Organization/%3$s"}}],"purpose":[{"system":\

@@ -13,7 +13,6 @@ import eu.sinusnode.server.subscriptions.Receiver;
 import eu.sinusnode.server.subscriptions.Subscriptions;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
@@ -60,7 +59,6 @@ record RemindedApp(KillableServer server, String who) {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + Records.id(who)));
         consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
         return consent;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeType;
@@ -272,6 +273,8 @@ class EscalationIT extends EscalatedTasks {
                 .resource();
         consent.getProvision().getProvision().removeIf(one -> one.getPurpose().stream()
                 .anyMatch(purpose -> "CAREMGT".equals(purpose.getCode())));
+        // What was signed says something else.
+        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Changed in the app"));
         Answer answer = put("/Consent/" + consent.getIdElement().getIdPart(), TOKENS.patient(patient), consent);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 

@@ -12,7 +12,6 @@ import eu.sinusnode.server.projection.Consents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -136,7 +135,6 @@ public final class ExportWorld {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + id(who)));
         consent.addOrganization(new Reference("Organization/" + clinic));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         ofClinic.accept(Consents.permit(consent, clinic, Purpose.TREAT));
         ofInsurer.accept(Consents.permit(consent, insurer, Purpose.HPAYMT));

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -123,7 +122,6 @@ class ResearchExportIT extends RunningServer {
             consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
             consent.addPerformer(new Reference("Patient/" + patient(number)));
             consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
-            consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
             consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
             Consents.permit(consent, institute(), Purpose.HRESCH);
             Consents.permit(consent, otherInstitute(), Purpose.HRESCH);

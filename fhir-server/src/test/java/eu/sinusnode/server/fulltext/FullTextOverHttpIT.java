@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -318,7 +317,6 @@ class FullTextOverHttpIT extends RunningServer {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + patient));
         consent.addOrganization(new Reference("Organization/" + SECOND_CLINIC));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         return consent;
     }

@@ -183,7 +183,7 @@ class ConsentRecorderIT extends RunningServer {
         Consent left =
                 (Consent) get("/Consent/" + named, TOKENS.patient(patient)).resource();
         assertThat(left.getProvision().equalsDeep(app.getProvision())).isTrue();
-        assertThat(((Attachment) left.getSource()).getTitle()).isEqualTo("Consent");
+        assertThat(left.getSource().equalsDeep(app.getSource())).isTrue();
         assertThat(get("/Patient/" + patient, TOKENS.clinician(Records.CLINIC)).status())
                 .isEqualTo(200);
 

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -179,7 +178,6 @@ class PolicyOnStorageIT extends RunningServer {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + patient));
         consent.addOrganization(new Reference("Organization/" + clinic));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         if (consenting) {
             Consents.permit(consent, clinic, Purpose.TREAT);

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Date;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Consent;
 
 /** What makes a Consent one that was signed on paper. */
-final class SignedPaper {
+public final class SignedPaper {
 
     static final String NUMBERS = "https://clinic.example/papers";
 
@@ -24,6 +25,11 @@ final class SignedPaper {
                 .setVerifiedWith(consent.getPerformerFirstRep().copy())
                 .setVerificationDate(new Date(consent.getDateTime().getTime() + 60_000));
         return consent;
+    }
+
+    /** Of one paper, and of no other. */
+    public static Attachment document() {
+        return pdf("%PDF-1.7 " + UUID.randomUUID());
     }
 
     static Attachment pdf(String text) {

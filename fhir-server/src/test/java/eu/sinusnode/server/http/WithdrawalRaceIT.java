@@ -298,6 +298,8 @@ class WithdrawalRaceIT extends RunningServer {
     private static Consent given(String patient) {
         Consent consent = WalkWorld.consent(Records.id("no id"), patient);
         consent.setId((String) null);
+        // Given in the app; a paper brings its document.
+        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Given in the app"));
         return consent;
     }
 

@@ -409,9 +409,6 @@ class VitalReadingsOverHttpIT {
         consent.addPerformer(new Reference("Patient/" + patient));
         consent.addOrganization(new Reference("Organization/" + RunningServer.CENTRE));
         consent.addPolicy().setUri(Canonicals.BASE + "/policy/consent/1");
-        consent.setSource(new org.hl7.fhir.r4.model.Attachment()
-                .setContentType("text/plain")
-                .setTitle("Consent"));
         return consent;
     }
 

@@ -21,7 +21,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -162,7 +161,6 @@ class LaunchIT extends RunningServer {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + patient));
         consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
         return consent;

@@ -2,6 +2,7 @@ package eu.sinusnode.server.projection;
 
 import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Codes;
+import eu.sinusnode.server.http.SignedPaper;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -20,7 +21,7 @@ public final class Consents {
 
     private Consents() {}
 
-    /** An active Consent in version 1 that denies everything. */
+    /** An active Consent in version 1, with a signed document of its own, that denies everything. */
     public static Consent denying(String patient) {
         Consent consent = new Consent();
         consent.setId("Consent/" + OwnTables.newId() + "/_history/1");
@@ -28,6 +29,7 @@ public final class Consents {
         consent.setScope(new CodeableConcept(
                 new Coding("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy", null)));
         consent.setPatient(new Reference("Patient/" + patient));
+        consent.setSource(SignedPaper.document());
         consent.getProvision().setType(ConsentProvisionType.DENY);
         return consent;
     }

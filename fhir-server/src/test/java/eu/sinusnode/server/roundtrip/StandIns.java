@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
@@ -129,7 +128,6 @@ final class StandIns {
         consent.setDateTimeElement(new DateTimeType("2026-01-05T09:00:00+01:00"));
         consent.addPerformer(new Reference("Patient/" + PATIENT));
         consent.addOrganization(new Reference("Organization/" + Records.CLINIC));
-        consent.setSource(new Attachment().setContentType("text/plain").setTitle("Consent"));
         consent.addPolicy().setUri("https://sinusnode.eu/policy/consent/1");
         Consents.permit(consent, Records.CLINIC, Purpose.TREAT);
         return consent;

@@ -29,10 +29,11 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consent recorder may write down: what a patient, or who represents the patient, has signed on paper. To permit
- * takes the signed document and that the signer was asked once more; to deny, which is how a withdrawal on paper is
- * recorded, the document alone ({@link RecordedWithdrawals}: it ends what it names); to end what it has recorded itself, nothing (Art. 7(3) GDPR: to withdraw is as easy as to
- * give). Its own Organization it permits treatment and no other purpose.
+ * Who is neither the patient nor a representative writes a Consent down that was signed: the document comes with it. The
+ * loader brings Consents of elsewhere with theirs. A consent recorder writes down what was signed on paper: to permit takes the
+ * document and that the signer was asked once more; to deny, which is how a withdrawal on paper is recorded, the document alone
+ * ({@link RecordedWithdrawals}: it ends what it names); to end what it has recorded itself, nothing (Art. 7(3) GDPR: to withdraw
+ * is as easy as to give). Its own Organization it permits treatment and no other purpose.
  */
 public final class RecordedConsents {
 
@@ -58,7 +59,7 @@ public final class RecordedConsents {
                 .containsValue(record.getIdElement().getIdPart());
     }
 
-    /** Of a stored Consent that denies nothing a recorder changes that it has ended, and nothing else. */
+    /** Of a stored Consent that denies nothing, that it has ended is changed without a paper, and nothing else. */
     static boolean ends(Resource resource, Optional<Resource> stored) {
         if (!(resource instanceof Consent consent) || !(stored.orElse(null) instanceof Consent was)) {
             return false;
@@ -92,8 +93,14 @@ public final class RecordedConsents {
         List<WriteIssue> issues = new ArrayList<>(RecordedWithdrawals.check(caller, consent, was, references, sent));
         if (caller.kind() == CallerKind.PATIENT || caller.kind() == CallerKind.REPRESENTATIVE) {
             was.ifPresent(before -> issues.addAll(KeptPaper.check(consent, before)));
+            return issues;
         }
-        if (caller.kind() != CallerKind.CONSENT_RECORDER || stored.isPresent()) {
+        if (caller.kind() != CallerKind.CONSENT_RECORDER) {
+            // Nobody has signed that it ends; that takes nothing back which somebody denies.
+            issues.addAll(ends(resource, stored) ? List.of() : SignedSource.check(consent, references));
+            return issues;
+        }
+        if (stored.isPresent()) {
             return issues;
         }
         require(issues, consent.getStatus() == ConsentState.ACTIVE, ".status", "what is recorded is active");

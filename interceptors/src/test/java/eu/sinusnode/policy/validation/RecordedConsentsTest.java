@@ -19,9 +19,11 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -31,6 +33,8 @@ import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
@@ -314,6 +318,138 @@ class RecordedConsentsTest {
                         .isInstanceOf(Decision.Permit.class);
             }
         }
+    }
+
+    /** Whoever is neither the patient nor a representative brings the signed document, whatever the Consent says. */
+    @ParameterizedTest
+    @CsvSource({
+        "ADMINISTRATOR, the document, true",
+        "ADMINISTRATOR, nothing, false",
+        "ADMINISTRATOR, a title, false",
+        "ADMINISTRATOR, an address, false",
+        "ADMINISTRATOR, no hash, false",
+        "ADMINISTRATOR, another hash, false",
+        "ADMINISTRATOR, another type, false",
+        "ADMINISTRATOR, an empty document, false",
+        "ADMINISTRATOR, a Consent, false",
+        "ADMINISTRATOR, a name, false",
+        "ADMINISTRATOR, DocumentReference/unknown, false",
+        "ADMINISTRATOR, DocumentReference/data, true",
+        "ADMINISTRATOR, DocumentReference/binary, true",
+        "ADMINISTRATOR, DocumentReference/title, false",
+        "ADMINISTRATOR, DocumentReference/lost-binary, false",
+        "ADMINISTRATOR, DocumentReference/other-binary, false",
+        "ADMINISTRATOR, DocumentReference/superseded, false",
+        "ADMINISTRATOR, DocumentReference/of-bernd, false",
+        "PATIENT, a title, true",
+        "PATIENT, nothing, true",
+        "REPRESENTATIVE, a title, true"
+    })
+    void whoIsNeitherPatientNorRepresentativeBringsTheDocument(CallerKind kind, String source, boolean open)
+            throws Exception {
+        Consent consent = paper();
+        source(consent, source);
+        for (ConsentState status : List.of(ConsentState.ACTIVE, ConsentState.INACTIVE, ConsentState.REJECTED)) {
+            consent.setStatus(status);
+            assertThat(of(kind, consent, Optional.empty()).isEmpty())
+                    .as("new, %s", status)
+                    .isEqualTo(open);
+        }
+        consent.setStatus(ConsentState.ACTIVE);
+        Consent stored = consent.copy();
+        stored.setStatus(ConsentState.INACTIVE);
+        assertThat(of(CallerKind.ADMINISTRATOR, consent, Optional.of(stored)).isEmpty())
+                .as("opened anew")
+                .isEqualTo(open && kind == CallerKind.ADMINISTRATOR);
+    }
+
+    /** To end it takes nothing back that somebody denies, so that the loader needs no paper for it. */
+    @Test
+    void theLoaderEndsWhatDeniesNothingWithoutAPaper() throws Exception {
+        Consent stored = paper();
+        source(stored, "a title");
+        Consent ended = stored.copy();
+        ended.setStatus(ConsentState.ENTEREDINERROR);
+        assertThat(of(CallerKind.ADMINISTRATOR, ended, Optional.of(stored))).isEmpty();
+        Consent changed = ended.copy();
+        changed.setDateTimeElement(new DateTimeType("2026-11-19"));
+        assertThat(of(CallerKind.ADMINISTRATOR, changed, Optional.of(stored)))
+                .containsExactly("Consent.source.ofType(Attachment)");
+        stored.getProvision()
+                .getProvisionFirstRep()
+                .addProvision()
+                .setType(ConsentProvisionType.DENY)
+                .addClass_(new Coding(Codes.RESOURCE_TYPES, "Condition", null));
+        Consent opening = stored.copy();
+        opening.setStatus(ConsentState.INACTIVE);
+        assertThat(of(CallerKind.ADMINISTRATOR, opening, Optional.of(stored)))
+                .containsExactly("Consent.source.ofType(Attachment)");
+    }
+
+    private static void source(Consent consent, String source) {
+        Attachment document = document(consent);
+        switch (source) {
+            case "the document" -> {}
+            case "nothing" -> consent.setSource(null);
+            case "a title" -> consent.setSource(new Attachment().setTitle("Consent"));
+            case "an address" ->
+                consent.setSource(new Attachment()
+                        .setContentType("application/pdf")
+                        .setUrl("https://clinic.example/1.pdf")
+                        .setHash(document.getHash()));
+            case "no hash" -> document.setHash(null);
+            case "another hash" -> document.setHash(new byte[20]);
+            case "another type" -> document.setContentType("text/plain");
+            case "an empty document" -> document.setData(new byte[0]);
+            case "a Consent" -> consent.setSource(new Reference("Consent/1"));
+            case "a name" -> consent.setSource(new Reference().setDisplay("In the safe"));
+            default -> consent.setSource(new Reference(source));
+        }
+    }
+
+    private List<String> of(CallerKind kind, Consent consent, Optional<Resource> stored) throws Exception {
+        return recorded.check(Callers.caller(Callers.of(kind)), consent, stored, papers(), NOW).stream()
+                .map(WriteIssue::path)
+                .toList();
+    }
+
+    /** What a Consent can name as the place of its document. */
+    private static References papers() throws Exception {
+        Attachment signed = document(paper());
+        Attachment named = signed.copy();
+        named.setData(null).setUrl("Binary/signed");
+        Attachment lost = named.copy().setUrl("Binary/unknown");
+        Attachment other = named.copy().setUrl("Binary/other");
+        Map<String, Resource> stored = Map.of(
+                "DocumentReference/data", document(signed, World.ANNA),
+                "DocumentReference/binary", document(named, World.ANNA),
+                "DocumentReference/title", document(new Attachment().setTitle("Consent"), World.ANNA),
+                "DocumentReference/lost-binary", document(lost, World.ANNA),
+                "DocumentReference/other-binary", document(other, World.ANNA),
+                "DocumentReference/superseded",
+                        document(signed, World.ANNA).setStatus(DocumentReferenceStatus.SUPERSEDED),
+                "DocumentReference/of-bernd", document(signed, "bernd"),
+                "Binary/signed", new Binary().setData(signed.getData()),
+                "Binary/other", new Binary().setData("%PDF-1.7 other".getBytes(StandardCharsets.US_ASCII)));
+        return new References() {
+            @Override
+            public Optional<String> canonical(String reference) {
+                return Optional.of(reference);
+            }
+
+            @Override
+            public Optional<Resource> find(String canonical) {
+                return Optional.ofNullable(stored.get(canonical));
+            }
+        };
+    }
+
+    private static DocumentReference document(Attachment attachment, String patient) {
+        DocumentReference paper = new DocumentReference()
+                .setStatus(DocumentReferenceStatus.CURRENT)
+                .setSubject(new Reference("Patient/" + patient));
+        paper.addContent().setAttachment(attachment);
+        return paper;
     }
 
     private void fault(String path, Consumer<Consent> change) throws Exception {

@@ -3,6 +3,7 @@ package eu.sinusnode.sampledata.fhir;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.sampledata.clinical.ConsentKind;
 import java.time.LocalDate;
+import java.util.Base64;
 
 /**
  * The patient's Consent: deny by default, and one permit for each recipient and purpose. Everything is in one Consent; a
@@ -39,6 +40,7 @@ public final class ConsentResources {
 
     private void consent(ConsentKind kind) {
         String id = subject.id("consent");
+        byte[] form = SignedForm.of(given);
         Json json = bundle.resource("Consent", id)
                 .text("status", status(kind))
                 .concept("scope", SCOPE, "patient-privacy")
@@ -53,6 +55,8 @@ public final class ConsentResources {
                 .object("sourceAttachment")
                 .text("contentType", "application/pdf")
                 .text("language", "de-DE")
+                .text("data", Base64.getEncoder().encodeToString(form))
+                .text("hash", Base64.getEncoder().encodeToString(Sha1.of(form)))
                 .text("title", "Einwilligung in die Datennutzung, Fassung 1.0")
                 .text("creation", given.toString())
                 .end()

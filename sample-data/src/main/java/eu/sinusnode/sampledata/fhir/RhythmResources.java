@@ -5,8 +5,6 @@ import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.sampledata.rhythm.Recording;
 import eu.sinusnode.sampledata.rhythm.RrSeries;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** A recording of beats: the Binary with the intervals, the DocumentReference to it, the Observation that sums it up. */
@@ -63,7 +61,7 @@ public final class RhythmResources {
                 .text("contentType", JSON)
                 .text("url", "Binary/" + binary)
                 .number("size", content.length)
-                .text("hash", Base64.getEncoder().encodeToString(sha1(content)))
+                .text("hash", Base64.getEncoder().encodeToString(Sha1.of(content)))
                 .end()
                 .end()
                 .endArray();
@@ -122,11 +120,4 @@ public final class RhythmResources {
     }
 
     /** FHIR fixes SHA-1 for Attachment.hash: it finds damage, it is no protection. */
-    private static byte[] sha1(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform carries SHA-1", e);
-        }
-    }
 }
