@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.sinusnode.policy.residency.signed.Dependency;
 import eu.sinusnode.policy.residency.signed.EndpointPurpose;
 import eu.sinusnode.server.configuration.DatabaseProperties;
 import eu.sinusnode.server.configuration.FullTextProperties;
 import eu.sinusnode.server.configuration.OAuthProperties;
 import eu.sinusnode.server.configuration.VideoProperties;
+import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,7 +88,17 @@ class DependenciesTest {
         "management.otlp.logging.endpoint, https://otlp.example.org/v1/logs, telemetry",
         "management.zipkin.tracing.endpoint, https://zipkin.example.org/api, telemetry",
         "management.prometheus.metrics.export.pushgateway.address, push.example.org:9091, telemetry",
+        "management.influx.metrics.export.uri, https://influx.example.org, telemetry",
+        "management.statsd.metrics.export.host, statsd.example.org, telemetry",
         "OTEL_EXPORTER_OTLP_ENDPOINT, https://otlp.example.org, telemetry",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, https://otlp.example.org:4318/v1/traces, telemetry",
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, https://otlp.example.org:4318/v1/metrics, telemetry",
+        "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, https://otlp.example.org:4318/v1/logs, telemetry",
+        "OTEL_EXPORTER_OTLP_PROFILES_ENDPOINT, otlp.example.org:4317, telemetry",
+        "otel.exporter.otlp.traces.endpoint, https://otlp.example.org/v1/traces, telemetry",
+        "otel.exporter.otlp.metrics.endpoint, https://otlp.example.org/v1/metrics, telemetry",
+        "otel.exporter.otlp.logs.endpoint, https://otlp.example.org/v1/logs, telemetry",
+        "otel.exporter.zipkin.endpoint, https://zipkin.example.org/api, telemetry",
         "socksProxyHost, proxy.example.org, proxy",
         "https.proxyHost, proxy.example.org, proxy",
     })
@@ -102,6 +116,29 @@ class DependenciesTest {
                         dependencies(null, LOCAL, null, new MockEnvironment().withProperty(setting, "no host at all")))
                 .isInstanceOf(ResidencyException.class)
                 .hasMessageContaining(setting + " names no host");
+    }
+
+    /** Whatever Spring knows of telemetry that is sent, so that a new one of a later version is not forgotten. */
+    @Test
+    void everyReceiverThatSpringKnowsIsLookedAt() throws Exception {
+        List<String> known = new ArrayList<>();
+        var files = getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json");
+        for (URL file : Collections.list(files)) {
+            new ObjectMapper().readTree(file).path("properties").forEach(property -> {
+                String name = property.path("name").asText();
+                if (name.matches("management\\..*(url|uri|endpoint|host|address)")
+                        && !name.equals("management.server.address")
+                        && !property.path("deprecation").path("level").asText().equals("error")
+                        && !property.path("deprecation").has("replacement")) {
+                    known.add(name);
+                }
+            });
+        }
+        assertThat(known).hasSizeGreaterThan(10).allSatisfy(setting -> assertThat(dependencies(
+                        null, LOCAL, null, new MockEnvironment().withProperty(setting, "https://out.example.org")))
+                .as(setting)
+                .extracting(Dependency::host)
+                .contains("out.example.org"));
     }
 
     private static List<Dependency> dependencies(

@@ -36,6 +36,11 @@ class StartIsRefusedTest {
         "sinusnode.full-text.elasticsearch-url, https://search.example.org, search.example.org",
         "spring.mail.host, mail.example.org, mail.example.org",
         "management.otlp.tracing.endpoint, https://otlp.example.org, otlp.example.org",
+        "management.otlp.logging.endpoint, https://otlp.example.org, otlp.example.org",
+        "management.otlp.metrics.export.url, https://otlp.example.org, otlp.example.org",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, https://otlp.example.org:4318/v1/traces, otlp.example.org",
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, https://otlp.example.org:4318/v1/metrics, otlp.example.org",
+        "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, https://otlp.example.org:4318/v1/logs, otlp.example.org",
     })
     void aDependencyThatIsNotRegisteredIsNamedWithItsSettingTheFileAndTheRemedy(
             String setting, String value, String host) {
