@@ -80,9 +80,11 @@ public final class ConsentDecisionOperation {
                 .map(each -> facts(request, each, id, oversees))
                 .toList();
         Instant at = asked.at() == null ? scope.standings(request).at() : asked.at();
-        List<Explanation> explanations = decisions.explain(asked.caller(), id, records, whatIfs, at);
+        List<Explanation> explanations = asked.caller() == null
+                ? decisions.explainBeside(asked.purpose(), id, records, at)
+                : decisions.explain(asked.caller(), id, records, whatIfs, at);
         Masking masking = new Masking(at, Zone.OF_DATES);
-        DecisionAnswer answer = new DecisionAnswer(asked.caller().purpose(), at, smallestGroup);
+        DecisionAnswer answer = new DecisionAnswer(asked.purpose(), at, smallestGroup);
         for (int i = 0; i < explanations.size(); i++) {
             answer.add(asked.asked().get(i), masked(request, asked, i, explanations.get(i), masking));
         }
@@ -94,7 +96,7 @@ public final class ConsentDecisionOperation {
     private Explanation masked(
             RequestDetails request, DecisionRequest asked, int number, Explanation explained, Masking masking) {
         boolean nothing = explained.permitted()
-                && Masking.masks(asked.caller().purpose())
+                && Masking.masks(asked.purpose())
                 && asked.asked().get(number) instanceof DecisionRequest.Stored record
                 && scope.references(request)
                         .find(record.path())

@@ -8,6 +8,7 @@ import eu.sinusnode.policy.audit.DisclosureLedger;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.Directive;
 import eu.sinusnode.policy.disclosure.Explanation;
+import eu.sinusnode.policy.disclosure.LegalBasis;
 import eu.sinusnode.policy.disclosure.WhatIf;
 import eu.sinusnode.policy.minimisation.Delivery;
 import eu.sinusnode.policy.minimisation.Masking;
@@ -65,6 +66,11 @@ final class DecisionAnswer {
         decision.addPart()
                 .setName("rule")
                 .setValue(new CodeType(explained.rule().name()));
+        LegalBasis basis = explained.rule().basis();
+        ParametersParameterComponent law = decision.addPart().setName("legal-basis");
+        law.addPart().setName("rule").setValue(new CodeType(basis.name()));
+        basis.articles()
+                .forEach(article -> law.addPart().setName("article").setValue(new StringType(article)));
         if (explained.related() != null) {
             decision.addPart().setName("relationship").setValue(outcome(explained.related()));
         }

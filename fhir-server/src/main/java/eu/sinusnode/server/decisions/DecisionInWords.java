@@ -24,13 +24,14 @@ enum DecisionInWords {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** First what comes of it, then by which rule, then the link if it is missing. */
+    /** First what comes of it, then by which rule, then the link if it is missing, then the law. */
     String say(Explanation explained, Purpose purpose) {
         StringBuilder text = new StringBuilder(words.getString(outcome(explained, purpose)));
         text.append(' ').append(format("rule." + explained.rule(), words.getString("purpose." + purpose)));
         if (Boolean.FALSE.equals(explained.related())) {
             text.append(' ').append(words.getString("unrelated." + purpose));
         }
+        text.append(' ').append(words.getString("basis." + explained.rule().basis()));
         return text.toString();
     }
 
@@ -51,10 +52,11 @@ enum DecisionInWords {
     }
 
     private static String outcome(Explanation explained, Purpose purpose) {
+        String own = purpose == Purpose.PATRQT ? ".own" : "";
         if (!explained.permitted()) {
-            return "deny";
+            return "deny" + own;
         }
-        return Masking.masks(purpose) ? "masked" : "permit";
+        return Masking.masks(purpose) ? "masked" : "permit" + own;
     }
 
     private String format(String key, Object argument) {

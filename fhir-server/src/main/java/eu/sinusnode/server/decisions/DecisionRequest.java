@@ -1,5 +1,6 @@
 package eu.sinusnode.server.decisions;
 
+import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.consent.Code;
 import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.policy.disclosure.AskedCaller;
@@ -15,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code $consent-decision} is asked.
  *
+ * @param caller null for purposes that go beside the Consents
  * @param at when the read would happen; null is now
  * @param asked at least one
  * @param drafts Consents as if they were stored
  */
-record DecisionRequest(AskedCaller caller, @Nullable Instant at, List<Asked> asked, List<Draft> drafts) {
+record DecisionRequest(
+        @Nullable AskedCaller caller,
+        Purpose purpose,
+        @Nullable Instant at,
+        List<Asked> asked,
+        List<Draft> drafts) {
 
     DecisionRequest {
         asked = List.copyOf(asked);

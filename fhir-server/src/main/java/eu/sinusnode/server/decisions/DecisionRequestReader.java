@@ -43,6 +43,9 @@ final class DecisionRequestReader {
     private static final Set<Purpose> PURPOSES =
             Set.of(Purpose.TREAT, Purpose.HPAYMT, Purpose.HOPERAT, Purpose.CAREMGT, Purpose.HRESCH);
 
+    /** Of which Consents say nothing: the own access, and what the law has the operator do. */
+    private static final Set<Purpose> BESIDE_CONSENTS = Set.of(Purpose.PATRQT, Purpose.HSYSADMIN);
+
     private final References references;
     private final Set<String> seen = new HashSet<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -68,8 +71,11 @@ final class DecisionRequestReader {
         for (int i = 0; i < parameters.getParameter().size(); i++) {
             read(parameters.getParameter().get(i), "Parameters.parameter[" + i + "].resource");
         }
-        if (caller == null || purpose == null) {
-            throw malformed((caller == null ? "caller" : "purpose") + " is missing");
+        if (purpose == null) {
+            throw malformed("purpose is missing");
+        }
+        if (BESIDE_CONSENTS.contains(purpose) != (caller == null)) {
+            throw malformed(caller == null ? "caller is missing" : "for this purpose no caller is named");
         }
         if (asked.isEmpty() || asked.size() > MOST_ASKED) {
             throw malformed("resource and type are there 1 to " + MOST_ASKED + " times together");
@@ -77,7 +83,8 @@ final class DecisionRequestReader {
         if (drafts.size() > MOST_DRAFTS) {
             throw malformed("consent is there " + MOST_DRAFTS + " times at most");
         }
-        return new DecisionRequest(caller(caller, purpose), at, asked, drafts);
+        return new DecisionRequest(
+                caller == null ? null : caller(caller, purpose), purpose, at, asked, drafts);
     }
 
     private void read(ParametersParameterComponent each, String expression) {
@@ -126,8 +133,9 @@ final class DecisionRequestReader {
                 .filter(each -> each.getValue() instanceof PrimitiveType<?>)
                 .map(each -> each.getValue().primitiveValue())
                 .flatMap(Purpose::ofCode)
-                .filter(PURPOSES::contains)
-                .orElseThrow(() -> malformed("purpose is a code: TREAT, HPAYMT, HOPERAT, CAREMGT or HRESCH"));
+                .filter(purpose -> PURPOSES.contains(purpose) || BESIDE_CONSENTS.contains(purpose))
+                .orElseThrow(() -> malformed(
+                        "purpose is a code: TREAT, HPAYMT, HOPERAT, CAREMGT, HRESCH, PATRQT or HSYSADMIN"));
     }
 
     private static Instant at(ParametersParameterComponent parameter) {

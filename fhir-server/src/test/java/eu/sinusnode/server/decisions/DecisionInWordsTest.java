@@ -26,16 +26,41 @@ class DecisionInWordsTest {
             }
         }
         // Six rules are said for the purpose, the others for all alike.
-        assertThat(said).hasSize(2 * (6 * 5 + 5));
+        assertThat(said).hasSize(2 * (6 * 5 + 7));
     }
 
     @Test
     void theOutcomeComesFirstAndAMissingLinkLast() {
         assertThat(DecisionInWords.ENGLISH.say(new Explanation(true, Rule.PERMITTED, null, true), Purpose.TREAT))
-                .isEqualTo("They are given it. A consent permits it for treatment.");
+                .isEqualTo("They are given it. A consent permits it for treatment. Legal basis: Art. 6(1)(a) and Art."
+                        + " 9(2)(a) GDPR (consent).");
         assertThat(DecisionInWords.GERMAN.say(new Explanation(false, Rule.PERMITTED, null, false), Purpose.HPAYMT))
                 .isEqualTo("Diese Stelle bekommt es nicht. Eine Einwilligung erlaubt es zur Kostenübernahme durch die"
-                        + " Versicherung. Es ist nicht die Krankenversicherung des Patienten.");
+                        + " Versicherung. Es ist nicht die Krankenversicherung des Patienten. Rechtsgrundlage: Art. 6 Abs."
+                        + " 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO (Einwilligung).");
+    }
+
+    @Test
+    void ofTheOwnAccessItIsSaidWhoHasIt() {
+        assertThat(DecisionInWords.ENGLISH.say(new Explanation(true, Rule.OWN_ACCESS, null, null), Purpose.PATRQT))
+                .isEqualTo("The patient, and who represents the patient, are given it. The own record is always open,"
+                        + " whatever is permitted to others. Legal basis: Art. 15 GDPR (access to the own data).");
+        assertThat(DecisionInWords.GERMAN.say(new Explanation(false, Rule.UNSIGNED, null, null), Purpose.PATRQT))
+                .startsWith("Der Patient und seine Vertretung bekommen es nicht.");
+        assertThat(DecisionInWords.GERMAN.say(new Explanation(false, Rule.LEGAL_DUTY, null, null), Purpose.HSYSADMIN))
+                .startsWith("Diese Stelle bekommt es nicht.")
+                .contains("§ 630f BGB");
+    }
+
+    /** What the texts cite is what the answer names beside them. */
+    @Test
+    void eachArticleStandsInTheEnglishWords() {
+        for (Rule rule : Rule.values()) {
+            String text = DecisionInWords.ENGLISH.say(new Explanation(false, rule, null, null), Purpose.TREAT);
+            assertThat(rule.basis().articles())
+                    .isNotEmpty()
+                    .allSatisfy(article -> assertThat(text).contains(article.replace(" GDPR", "")));
+        }
     }
 
     @Test

@@ -109,11 +109,64 @@ class ConsentDecisionIT extends RunningServer {
             assertThat(DecisionWorld.part(decision, "draft")).isEmpty();
         });
         assertThat(DecisionWorld.part(decisions.get(0), "text-de"))
-                .isEqualTo("Diese Stelle bekommt es. Eine Einwilligung erlaubt es zur Behandlung.");
+                .isEqualTo("Diese Stelle bekommt es. Eine Einwilligung erlaubt es zur Behandlung. Rechtsgrundlage: Art. 6"
+                        + " Abs. 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO (Einwilligung).");
+        assertThat(basis(decisions.get(0))).containsExactly("CONSENT", "Art. 6(1)(a) GDPR", "Art. 9(2)(a) GDPR");
+        assertThat(basis(decisions.get(1))).containsExactly("NO_CONSENT", "Art. 9(1) GDPR");
         assertThat(DecisionWorld.part(decisions.get(1), "text-en"))
                 .isEqualTo("They are not given it. A consent denies it for treatment, and no more specific one permits"
-                        + " it.");
+                        + " it. Legal basis: Art. 9(1) GDPR (no data on health without consent).");
         assertThat(answer.body()).doesNotContain(Codes.BLOOD_PRESSURE_PANEL, "141", "Entscheidung");
+    }
+
+    private static List<String> basis(ParametersParameterComponent decision) {
+        return decision.getPart().stream()
+                .filter(part -> part.getName().equals("legal-basis"))
+                .flatMap(part -> part.getPart().stream())
+                .map(part -> part.getValue().primitiveValue())
+                .toList();
+    }
+
+    /** No Consent gives it, and none takes it away: the pressure is denied to everybody else. */
+    @ParameterizedTest
+    @EnumSource(names = {"PATIENT", "REPRESENTATIVE", "AUDITOR"})
+    void theOwnAccessIsARuleOfItsOwn(CallerKind kind) {
+        Parameters asked = new Parameters().addParameter("purpose", new CodeType("PATRQT"));
+        List<ParametersParameterComponent> decisions =
+                told(ask(kind, DecisionWorld.about(asked, List.of(observation("rate-1"), observation("pressure")))));
+        assertThat(decisions).hasSize(2).allSatisfy(decision -> {
+            assertTold(decision, "permit", "OWN_ACCESS", "");
+            assertThat(basis(decision)).containsExactly("OWN_ACCESS", "Art. 15 GDPR");
+            assertThat(DecisionWorld.part(decision, "text-en")).startsWith("The patient, and who represents");
+        });
+    }
+
+    @Test
+    void dutiesAreARuleOfTheirOwnAndOpenNothing() {
+        Parameters asked = new Parameters().addParameter("purpose", new CodeType("HSYSADMIN"));
+        ParametersParameterComponent decision = told(
+                        ask(CallerKind.PATIENT, DecisionWorld.about(asked, List.of(observation("rate-1")))))
+                .get(0);
+        assertTold(decision, "deny", "LEGAL_DUTY", "");
+        assertThat(basis(decision)).contains("LEGAL_DUTY", "Art. 6(1)(c) GDPR", "§ 630f BGB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATRQT", "HSYSADMIN"})
+    void whatGoesBesideTheConsentsIsAskedWithoutACaller(String purpose) {
+        Parameters named = DecisionWorld.aboutType(DecisionWorld.ask(WORLD.clinic(), null, purpose), "Observation");
+        assertThat(ask(CallerKind.PATIENT, named).codes()).containsExactly("SN-CONSENT-003");
+        Parameters nobody = new Parameters().addParameter("purpose", new CodeType("TREAT"));
+        assertThat(ask(CallerKind.PATIENT, DecisionWorld.aboutType(nobody, "Observation"))
+                        .codes())
+                .containsExactly("SN-CONSENT-003");
+        Parameters ofNoah = new Parameters().addParameter("purpose", new CodeType(purpose));
+        assertThat(post(
+                                "/" + WORLD.path(),
+                                TOKENS.patient(Records.id("decision-stranger")),
+                                DecisionWorld.aboutType(ofNoah, "Observation"))
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -127,7 +180,7 @@ class ConsentDecisionIT extends RunningServer {
         assertTold(decision, "deny", "PERMITTED", "Consent.provision.provision[2]");
         assertThat(DecisionWorld.part(decision, "relationship")).isEqualTo("deny");
         assertThat(DecisionWorld.part(decision, "text-de"))
-                .endsWith("Die Einrichtung gehört nicht zum Behandlungsteam.");
+                .contains("Die Einrichtung gehört nicht zum Behandlungsteam. Rechtsgrundlage: ");
     }
 
     @Test
@@ -357,6 +410,7 @@ class ConsentDecisionIT extends RunningServer {
             strings = {
                 "no purpose",
                 "own purpose",
+                "unknown purpose",
                 "no caller",
                 "nothing asked",
                 "too much",
@@ -375,6 +429,7 @@ class ConsentDecisionIT extends RunningServer {
         Map<String, Runnable> faults = Map.ofEntries(
                 Map.entry("no purpose", () -> asked.getParameter().remove(1)),
                 Map.entry("own purpose", () -> asked.getParameter().get(1).setValue(new CodeType("PATRQT"))),
+                Map.entry("unknown purpose", () -> asked.getParameter().get(1).setValue(new CodeType("PATADMIN"))),
                 Map.entry("no caller", () -> asked.addParameter("purpose", new CodeType("TREAT"))),
                 Map.entry("nothing asked", () -> {}),
                 Map.entry("too much", () -> {

@@ -41,6 +41,23 @@ public record AskedCaller(String organizationId, @Nullable String practitionerId
                 Set.of()));
     }
 
+    /** The patient, with every scope. */
+    static Caller patient(String patientId) {
+        return new Caller(
+                CallerKind.PATIENT,
+                NOBODY,
+                NOBODY,
+                NOBODY,
+                null,
+                "",
+                null,
+                Purpose.PATRQT,
+                "Patient/" + patientId,
+                patientId,
+                Scopes.parse(String.join(" ", AccessMatrix.standard().scopesOf(CallerKind.PATIENT))),
+                Set.of());
+    }
+
     private Optional<CallerKind> kind() {
         return switch (purpose) {
             case TREAT -> Optional.of(practitionerId == null ? CallerKind.CLINIC_SYSTEM : CallerKind.CLINICIAN);

@@ -2,6 +2,7 @@ package eu.sinusnode.policy.disclosure;
 
 import eu.sinusnode.policy.access.Caller;
 import eu.sinusnode.policy.access.Decision;
+import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.policy.consent.Compilation;
 import eu.sinusnode.policy.consent.ConsentCompiler;
 import eu.sinusnode.policy.consent.Directive;
@@ -74,6 +75,26 @@ public final class ConsentDecisions {
         return records.stream()
                 .map(record -> disclosure.explain(caller.get(), record, standing, at))
                 .map(explained -> admitted ? explained : explained.notAdmitted())
+                .toList();
+    }
+
+    /**
+     * What is given beside the Consents: the own record for {@link Purpose#PATRQT}; for {@link Purpose#HSYSADMIN}, by which
+     * duties are carried out, none.
+     *
+     * @param records of this one patient
+     * @return one explanation for each record, in their order
+     */
+    public List<Explanation> explainBeside(Purpose purpose, String patientId, List<RecordFacts> records, Instant at) {
+        if (purpose != Purpose.PATRQT) {
+            return records.stream()
+                    .map(record -> new Explanation(false, Explanation.Rule.LEGAL_DUTY, null, null))
+                    .toList();
+        }
+        Caller patient = AskedCaller.patient(patientId);
+        Standing standing = new Standing(patientId, true, List.of());
+        return records.stream()
+                .map(record -> disclosure.explainOwn(patient, record, standing, at))
                 .toList();
     }
 

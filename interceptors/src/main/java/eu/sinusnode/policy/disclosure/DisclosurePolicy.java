@@ -74,6 +74,19 @@ public final class DisclosurePolicy {
         return new Explanation(permitted, Explanation.Rule.of(ruling.rule()), ruling.by(), related.orElse(null));
     }
 
+    /** What the patient's own read would be answered, of a record of that patient; no Consent is asked. */
+    public Explanation explainOwn(Caller patient, RecordFacts record, Standing standing, Instant at) {
+        Decision decision = decide(patient, Interaction.READ, record, Map.of(standing.patientId(), standing), at);
+        if (decision instanceof Decision.Deny deny) {
+            return new Explanation(
+                    false,
+                    deny.code() == DenialCode.UNSIGNED ? Explanation.Rule.UNSIGNED : Explanation.Rule.NOT_OPEN,
+                    null,
+                    null);
+        }
+        return new Explanation(true, Explanation.Rule.OWN_ACCESS, null, null);
+    }
+
     private boolean isPermitted(Caller caller, RecordFacts record, Standing standing, Instant at) {
         Map<String, Standing> owner = Map.of(standing.patientId(), standing);
         Decision decision = caller.kind().getsExportsAlone()

@@ -28,24 +28,38 @@ public record Explanation(
     /** What decides, apart from the link; names are stable. */
     public enum Rule {
         /** The organization or the person is not stored, not active or outside of where data may go. */
-        NOT_ADMITTED,
+        NOT_ADMITTED(LegalBasis.ADMISSION),
         /** No caller acts for the purpose here, whatever Consents say. */
-        NOBODY_ACTS,
+        NOBODY_ACTS(LegalBasis.PURPOSE_LIMITATION),
         /** Such callers get no such records here, whatever Consents say. */
-        NOT_OPEN,
+        NOT_OPEN(LegalBasis.MINIMISATION),
         /** Nobody answers for the finding yet. */
-        UNSIGNED,
-        PERMITTED,
-        DENIED,
-        NOT_PERMITTED,
+        UNSIGNED(LegalBasis.ACCURACY),
+        PERMITTED(LegalBasis.CONSENT),
+        DENIED(LegalBasis.NO_CONSENT),
+        NOT_PERMITTED(LegalBasis.NO_CONSENT),
         /** The analysis job has back what it wrote itself. */
-        OWN_WORK,
+        OWN_WORK(LegalBasis.CONSENT),
         /** The record is kept, and nothing else (Art. 18 GDPR). */
-        RESTRICTED,
+        RESTRICTED(LegalBasis.RESTRICTION),
         /** It is permitted, and of the form that would leave nothing is left that says anything. */
-        NOTHING_LEFT,
+        NOTHING_LEFT(LegalBasis.RESEARCH_SAFEGUARDS),
         /** No Consent and no link gives it; the clinician has opened the record for a short time. */
-        BREAK_GLASS;
+        BREAK_GLASS(LegalBasis.VITAL_INTERESTS),
+        /** The patient, or who represents the patient, has the own record, whatever Consents say. */
+        OWN_ACCESS(LegalBasis.OWN_ACCESS),
+        /** Who runs and who oversees the server does what the law asks for, and gets no record by it. */
+        LEGAL_DUTY(LegalBasis.LEGAL_DUTY);
+
+        private final LegalBasis basis;
+
+        Rule(LegalBasis basis) {
+            this.basis = basis;
+        }
+
+        public LegalBasis basis() {
+            return basis;
+        }
 
         static Rule of(Ruling.Rule rule) {
             return switch (rule) {

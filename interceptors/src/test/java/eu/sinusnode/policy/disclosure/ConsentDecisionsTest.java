@@ -146,6 +146,29 @@ class ConsentDecisionsTest {
                 .isInstanceOf(Compilation.Refused.class);
     }
 
+    /** Without any Consent, and whatever they say. */
+    @Test
+    void theOwnAccessAndDutiesAreDecidedBesideTheConsents() {
+        permits.directives.clear();
+        assertThat(beside(Purpose.PATRQT, "Observation", false))
+                .isEqualTo(new Explanation(true, Rule.OWN_ACCESS, null, null));
+        assertThat(beside(Purpose.PATRQT, "Observation", true))
+                .as("a finding that nobody has signed")
+                .isEqualTo(new Explanation(false, Rule.UNSIGNED, null, null));
+        assertThat(beside(Purpose.HSYSADMIN, "Observation", false))
+                .isEqualTo(new Explanation(false, Rule.LEGAL_DUTY, null, null));
+        assertThat(Rule.OWN_ACCESS.basis()).isEqualTo(LegalBasis.OWN_ACCESS);
+        assertThat(Rule.LEGAL_DUTY.basis()).isEqualTo(LegalBasis.LEGAL_DUTY);
+    }
+
+    private Explanation beside(Purpose purpose, String type, boolean unsigned) {
+        RecordFacts record =
+                new RecordFacts(type, new Ownership.OfPatients(Set.of(World.ANNA)), Set.of(), unsigned);
+        return decisions
+                .explainBeside(purpose, World.ANNA, List.of(record), World.NOW)
+                .get(0);
+    }
+
     private WhatIf draft(@Nullable String replaces, Consent consent, int number) {
         List<Directive> directives =
                 ((Compilation.Compiled) decisions.compile(consent, number, name -> name)).directives();
