@@ -69,8 +69,7 @@ final class DecisionAnswer {
         LegalBasis basis = explained.rule().basis();
         ParametersParameterComponent law = decision.addPart().setName("legal-basis");
         law.addPart().setName("rule").setValue(new CodeType(basis.name()));
-        basis.articles()
-                .forEach(article -> law.addPart().setName("article").setValue(new StringType(article)));
+        basis.articles().forEach(article -> law.addPart().setName("article").setValue(new StringType(article)));
         if (explained.related() != null) {
             decision.addPart().setName("relationship").setValue(outcome(explained.related()));
         }

@@ -83,8 +83,7 @@ final class DecisionRequestReader {
         if (drafts.size() > MOST_DRAFTS) {
             throw malformed("consent is there " + MOST_DRAFTS + " times at most");
         }
-        return new DecisionRequest(
-                caller == null ? null : caller(caller, purpose), purpose, at, asked, drafts);
+        return new DecisionRequest(caller == null ? null : caller(caller, purpose), purpose, at, asked, drafts);
     }
 
     private void read(ParametersParameterComponent each, String expression) {
@@ -134,8 +133,8 @@ final class DecisionRequestReader {
                 .map(each -> each.getValue().primitiveValue())
                 .flatMap(Purpose::ofCode)
                 .filter(purpose -> PURPOSES.contains(purpose) || BESIDE_CONSENTS.contains(purpose))
-                .orElseThrow(() -> malformed(
-                        "purpose is a code: TREAT, HPAYMT, HOPERAT, CAREMGT, HRESCH, PATRQT or HSYSADMIN"));
+                .orElseThrow(() ->
+                        malformed("purpose is a code: TREAT, HPAYMT, HOPERAT, CAREMGT, HRESCH, PATRQT or HSYSADMIN"));
     }
 
     private static Instant at(ParametersParameterComponent parameter) {

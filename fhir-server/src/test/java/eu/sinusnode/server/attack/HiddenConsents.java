@@ -68,8 +68,7 @@ final class HiddenConsents {
         ProvisionComponent withoutStay =
                 Consents.permit(consent, HiddenPatients.INSURER_WITHOUT_A_STAY, Purpose.HPAYMT);
         denyAllButObservations(withoutStay);
-        belongingTo(
-                withoutStay.addProvision().setType(ConsentProvisionType.DENY), secret, HiddenPatients.DENIED_STAY);
+        belongingTo(withoutStay.addProvision().setType(ConsentProvisionType.DENY), secret, HiddenPatients.DENIED_STAY);
         ProvisionComponent excepted = Consents.permit(consent, HiddenPatients.INSURER_WITH_EXCEPTIONS, Purpose.HPAYMT);
         denyAllButObservations(excepted);
         ProvisionComponent codes = excepted.addProvision().setType(ConsentProvisionType.DENY);

@@ -57,9 +57,8 @@ class DecisionInWordsTest {
     void eachArticleStandsInTheEnglishWords() {
         for (Rule rule : Rule.values()) {
             String text = DecisionInWords.ENGLISH.say(new Explanation(false, rule, null, null), Purpose.TREAT);
-            assertThat(rule.basis().articles())
-                    .isNotEmpty()
-                    .allSatisfy(article -> assertThat(text).contains(article.replace(" GDPR", "")));
+            assertThat(rule.basis().articles()).isNotEmpty().allSatisfy(article -> assertThat(text)
+                    .contains(article.replace(" GDPR", "")));
         }
     }
 

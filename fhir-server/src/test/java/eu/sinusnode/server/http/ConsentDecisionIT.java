@@ -109,8 +109,9 @@ class ConsentDecisionIT extends RunningServer {
             assertThat(DecisionWorld.part(decision, "draft")).isEmpty();
         });
         assertThat(DecisionWorld.part(decisions.get(0), "text-de"))
-                .isEqualTo("Diese Stelle bekommt es. Eine Einwilligung erlaubt es zur Behandlung. Rechtsgrundlage: Art. 6"
-                        + " Abs. 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO (Einwilligung).");
+                .isEqualTo(
+                        "Diese Stelle bekommt es. Eine Einwilligung erlaubt es zur Behandlung. Rechtsgrundlage: Art. 6"
+                                + " Abs. 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO (Einwilligung).");
         assertThat(basis(decisions.get(0))).containsExactly("CONSENT", "Art. 6(1)(a) GDPR", "Art. 9(2)(a) GDPR");
         assertThat(basis(decisions.get(1))).containsExactly("NO_CONSENT", "Art. 9(1) GDPR");
         assertThat(DecisionWorld.part(decisions.get(1), "text-en"))
@@ -144,8 +145,8 @@ class ConsentDecisionIT extends RunningServer {
     @Test
     void dutiesAreARuleOfTheirOwnAndOpenNothing() {
         Parameters asked = new Parameters().addParameter("purpose", new CodeType("HSYSADMIN"));
-        ParametersParameterComponent decision = told(
-                        ask(CallerKind.PATIENT, DecisionWorld.about(asked, List.of(observation("rate-1")))))
+        ParametersParameterComponent decision = told(ask(
+                        CallerKind.PATIENT, DecisionWorld.about(asked, List.of(observation("rate-1")))))
                 .get(0);
         assertTold(decision, "deny", "LEGAL_DUTY", "");
         assertThat(basis(decision)).contains("LEGAL_DUTY", "Art. 6(1)(c) GDPR", "§ 630f BGB");

@@ -121,7 +121,8 @@ class LoadedConsentsIT extends RunningServer {
     void theDocumentMayLieInARecordOfThePatient() {
         DocumentReference data = document(patient, SignedPaper.document());
         Consent consent = unsigned();
-        consent.setSource(new Reference("DocumentReference/" + data.getIdElement().getIdPart()));
+        consent.setSource(
+                new Reference("DocumentReference/" + data.getIdElement().getIdPart()));
         load(Records.transaction(data, consent));
         assertOpen();
 
@@ -133,10 +134,13 @@ class LoadedConsentsIT extends RunningServer {
         load(Records.transaction(binary));
         DocumentReference apart = document(
                 patient,
-                paper.copy().setData(null).setUrl("Binary/" + binary.getIdElement().getIdPart()));
+                paper.copy()
+                        .setData(null)
+                        .setUrl("Binary/" + binary.getIdElement().getIdPart()));
         load(Records.transaction(apart));
         Consent second = unsigned();
-        second.setSource(new Reference("DocumentReference/" + apart.getIdElement().getIdPart()));
+        second.setSource(
+                new Reference("DocumentReference/" + apart.getIdElement().getIdPart()));
         load(Records.transaction(second));
     }
 
@@ -150,7 +154,8 @@ class LoadedConsentsIT extends RunningServer {
         }) {
             load(Records.transaction(none));
             Consent consent = unsigned();
-            consent.setSource(new Reference("DocumentReference/" + none.getIdElement().getIdPart()));
+            consent.setSource(
+                    new Reference("DocumentReference/" + none.getIdElement().getIdPart()));
             Answer answer = post("/Consent", TOKENS.loader(), bare(consent));
             assertThat(answer.status()).as(answer.body()).isEqualTo(422);
             assertThat(answer.codes()).contains("SN-CONSENT-004");

@@ -54,8 +54,7 @@ class CommandResidencyTest {
         "SINUSNODE_FULL_TEXT_ELASTICSEARCH_URL, https://search.example.org:9200",
     })
     void whatIsRegisteredIsUsed(String setting, String value) {
-        assertThatCode(() ->
-                        CommandResidency.demandInside(home, environment(setting, value), Clock.systemUTC()))
+        assertThatCode(() -> CommandResidency.demandInside(home, environment(setting, value), Clock.systemUTC()))
                 .doesNotThrowAnyException();
     }
 

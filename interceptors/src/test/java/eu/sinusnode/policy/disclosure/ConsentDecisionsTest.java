@@ -162,8 +162,7 @@ class ConsentDecisionsTest {
     }
 
     private Explanation beside(Purpose purpose, String type, boolean unsigned) {
-        RecordFacts record =
-                new RecordFacts(type, new Ownership.OfPatients(Set.of(World.ANNA)), Set.of(), unsigned);
+        RecordFacts record = new RecordFacts(type, new Ownership.OfPatients(Set.of(World.ANNA)), Set.of(), unsigned);
         return decisions
                 .explainBeside(purpose, World.ANNA, List.of(record), World.NOW)
                 .get(0);
