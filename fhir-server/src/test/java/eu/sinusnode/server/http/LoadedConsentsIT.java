@@ -112,8 +112,13 @@ class LoadedConsentsIT extends RunningServer {
         assertThat(ended.status()).as(ended.body()).isEqualTo(200);
         assertNothingIsOpen();
         assertUnsigned(put(path, TOKENS.loader(), stored.copy().setStatus(ConsentState.ACTIVE)));
-        assertUnsigned(Ward.jsonPatch(
-                path, TOKENS.loader(), "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"active\"}]"));
+        assertThat(Ward.jsonPatch(
+                                path,
+                                TOKENS.loader(),
+                                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"active\"}]")
+                        .status())
+                .as("the loader reads no Consent, and so patches none")
+                .isEqualTo(403);
         assertNothingIsOpen();
     }
 
