@@ -229,8 +229,8 @@ class FhirEndpointConfiguration {
             servlet.registerInterceptor(new StoredTextInterceptor());
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(sentIdentifiers));
-            servlet.registerInterceptor(new PlanChangeInterceptor(
-                    inner, daos.getFhirContext(), heldPlans, partlyFound, clock));
+            servlet.registerInterceptor(
+                    new PlanChangeInterceptor(inner, daos.getFhirContext(), heldPlans, partlyFound, clock));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };
     }
