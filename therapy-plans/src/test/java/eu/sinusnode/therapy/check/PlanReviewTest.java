@@ -144,7 +144,18 @@ class PlanReviewTest {
         "70, 75, kg, 69999, 69999.5, g, true",
         "120, 129, mm[Hg], 10, 20, kg, false",
         "120, 129, mm[Hg], 10, 20, points, false",
-        "10, 20, points, 30, 40, points, true"
+        "10, 20, points, 30, 40, points, true",
+        "6.5, 6.5, %, 48, 48, mmol/mol, false",
+        "48, 53, mmol/mol, 6.5, 7, %, false",
+        "48, 53, mmol/mol, 60, 70, [ppth], false",
+        "48, 53, mmol/mol, 54, 60, mmol/mol, true",
+        "48, 53, mmol/mol, 54000, 60000, umol/mol, true",
+        "48, 53, mmol/mol, 50000, 60000, umol/mol, false",
+        "6, 6.5, %, 7, 8, %, true",
+        "6, 6.5, %, 70, 80, [ppth], true",
+        "6, 6.5, %, 60, 62, [ppth], false",
+        "3.5, 5, mmol/L, 5.1, 6, meq/L, true",
+        "3.5, 5, mmol/L, 5, 6, {molecules}/L, false"
     })
     void goalsAreHeldAgainstEachOtherInOneUnit(
             String low,
@@ -247,7 +258,7 @@ class PlanReviewTest {
         assertThat(PlanRule.SAME_SUBSTANCE_TWICE.refuses()).isFalse();
     }
 
-    /** By ATC: lisinopril, ramipril (with others), candesartan, sacubitril with valsartan, and so on. */
+    /** By ATC: lisinopril, ramipril (with others, or with a statin), candesartan, sacubitril with valsartan, and so on. */
     @ParameterizedTest
     @CsvSource({
         "C09AA03, C09DX04, CLASSES_EXCLUDE_EACH_OTHER, 10.1093/eurheartj/ehab368",
@@ -267,6 +278,15 @@ class PlanReviewTest {
         "C10AA05, C10AA07, CLASSES_OVERLAP, both are a statin",
         "C10BA05, C10AA07, CLASSES_OVERLAP, perhaps",
         "C09, C09AA05, CLASSES_OVERLAP, perhaps",
+        "C10BX06, C09DX04, CLASSES_OVERLAP, perhaps",
+        "C10BX06, C09DX04, CLASSES_OVERLAP, within 36 hours",
+        "C10BX10, C09DX04, CLASSES_OVERLAP, section 4.4",
+        "C10BX06, C09CA06, CLASSES_OVERLAP, class III",
+        "C10BX06, C09AA05, CLASSES_OVERLAP, both are an ACE inhibitor",
+        "C10BX10, C09CA03, CLASSES_OVERLAP, both are an angiotensin receptor blocker",
+        "C10BX06, C07AB07, , ",
+        "C10BX06, C08CA01, , ",
+        "C10BA05, C09DX04, , ",
         "C09AA05, C07AB07, , ",
         "C09DX04, C07AB07, , ",
         "C09AA05, C08CA01, , ",
