@@ -1,12 +1,15 @@
 package eu.sinusnode.therapy.alert;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComponent;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
@@ -67,9 +70,20 @@ final class AnswerReader {
     }
 
     private static Stream<Type> values(QuestionnaireResponse answers, String question) {
-        return answers.getItem().stream()
+        return items(answers).stream()
                 .filter(item -> question.equals(item.getLinkId()))
                 .flatMap(item -> item.getAnswer().stream())
                 .map(answer -> answer.getValue());
+    }
+
+    /** At whatever depth: in a group, or below an answer. */
+    private static List<QuestionnaireResponseItemComponent> items(QuestionnaireResponse answers) {
+        List<QuestionnaireResponseItemComponent> items = new ArrayList<>(answers.getItem());
+        for (int i = 0; i < items.size(); i++) {
+            QuestionnaireResponseItemComponent item = items.get(i);
+            items.addAll(item.getItem());
+            item.getAnswer().forEach(answer -> items.addAll(answer.getItem()));
+        }
+        return items;
     }
 }

@@ -224,7 +224,8 @@ public final class FactReader {
                 .flatMap(FactReader::chestPain)
                 .orElseGet(() -> missing(
                         "answer on pain in the chest of the last seven days",
-                        record.withheld().contains("QuestionnaireResponse")));
+                        record.withheld().contains("QuestionnaireResponse"),
+                        "QuestionnaireResponses"));
     }
 
     private static Optional<Fact> chestPain(QuestionnaireResponse answers) {
@@ -245,7 +246,11 @@ public final class FactReader {
     }
 
     private static Fact missing(String what, boolean withheld) {
-        return new Fact.Unknown(withheld ? "Observations could not be read" : "there is no " + what);
+        return missing(what, withheld, "Observations");
+    }
+
+    private static Fact missing(String what, boolean withheld, String among) {
+        return new Fact.Unknown(withheld ? among + " could not be read" : "there is no " + what);
     }
 
     private static boolean names(@Nullable Type value, String system, String code) {

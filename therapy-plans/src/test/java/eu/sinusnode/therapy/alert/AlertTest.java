@@ -233,6 +233,33 @@ class AlertTest {
         assertThat(before).containsExactly(AlertRule.LOW_MOOD);
     }
 
+    /** A form may put its questions into groups, or below an answer. */
+    @Test
+    void answersCountAtWhateverDepth() {
+        QuestionnaireResponse grouped = answers(SYMPTOMS);
+        grouped.addItem()
+                .setLinkId("today")
+                .addItem()
+                .setLinkId("heart")
+                .addItem(yes("chest-pain").getItemFirstRep());
+        assertThat(rules(grouped)).containsExactly(AlertRule.CHEST_PAIN);
+
+        QuestionnaireResponse below = answers(SYMPTOMS);
+        answer(below, "well", new BooleanType(false));
+        below.getItemFirstRep().getAnswerFirstRep().addItem(yes("dizzy").getItemFirstRep());
+        assertThat(rules(below)).containsExactly(AlertRule.DIZZY);
+
+        QuestionnaireResponse mood = answers(MOOD);
+        answer(mood, "interest", new StringType(CHOICES.get(1)));
+        mood.addItem()
+                .setLinkId("mood-today")
+                .addItem(mood(CHOICES.get(0), CHOICES.get(2)).getItem().get(1));
+        assertThat(rules(mood)).containsExactly(AlertRule.LOW_MOOD);
+        assertThat(Alert.of(grouped, yes("chest-pain")))
+                .as("the same, without the group")
+                .isEmpty();
+    }
+
     @Test
     void anAlertIsOfSomething() {
         assertThatThrownBy(() -> new Alert(Set.of())).isInstanceOf(IllegalArgumentException.class);
