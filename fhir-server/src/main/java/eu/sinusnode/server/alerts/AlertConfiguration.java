@@ -8,7 +8,9 @@ import eu.sinusnode.policy.audit.AuditSink;
 import eu.sinusnode.policy.audit.AuditTrail;
 import eu.sinusnode.policy.consent.PermitDirectory;
 import eu.sinusnode.server.careteam.CareTeamClinics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -25,14 +27,21 @@ class AlertConfiguration {
             StoredRecords records,
             @Lazy RecordSearch search,
             AuditSink sink,
+            MeterRegistry meters,
             Clock clock) {
+        AuditTrail audit = new AuditTrail(sink, clock);
         return new AnswerAlerts(
                 new AlertedClinics(
                         new AskingPlans(search, records),
                         new CareTeamClinics(dataSource, permits, records),
                         records,
                         daos,
-                        new AuditTrail(sink, clock)),
+                        audit,
+                        new UntoldAlerts(
+                                patient -> !permits.restrictedAmong(Set.of(patient.toString()))
+                                        .isEmpty(),
+                                audit,
+                                meters)),
                 clock);
     }
 }

@@ -28,8 +28,9 @@ import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.UriType;
 
 /**
- * The Tasks that one alert makes, one for a clinic. Their ids are made of the answers, the clinic and what is told, so that the
- * same is told once.
+ * The Tasks that one alert makes, one for a clinic. Their ids are made of the version of the answers, the clinic and the rules, so
+ * that one version is told once: by a transaction that is tried again, or at two nodes. What a later version tells anew is another
+ * Task, since the first one may be closed.
  *
  * @param answers as they are stored, with id and version
  */
@@ -54,7 +55,7 @@ record AlertTasks(UUID patient, QuestionnaireResponse answers, Alert alert, Inst
      */
     Task of(String clinic, List<AskingPlan> plans) {
         Task task = new Task();
-        task.setId(id(clinic));
+        task.setId(name(clinic).toString());
         task.setStatus(TaskStatus.REQUESTED)
                 .setIntent(TaskIntent.ORDER)
                 .setPriority(alert.urgency().priority())
@@ -83,10 +84,7 @@ record AlertTasks(UUID patient, QuestionnaireResponse answers, Alert alert, Inst
                     input(task, "rule", new CanonicalType(cited.rule()));
                     input(task, "source", new UriType(cited.source()));
                 });
-        input(
-                task,
-                "version of the answers",
-                new StringType(answers.getIdElement().getVersionIdPart()));
+        input(task, "version of the answers", new StringType(version()));
         words().forEach(text -> task.addNote(new Annotation()
                 .setAuthor(new StringType(AUTHOR))
                 .setTime(Date.from(now))
@@ -94,9 +92,24 @@ record AlertTasks(UUID patient, QuestionnaireResponse answers, Alert alert, Inst
         return task;
     }
 
-    private String id(String clinic) {
-        String name = "alert " + answers.getIdElement().getIdPart() + " " + clinic + " " + alert.rules();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    /**
+     * The same whenever and wherever this version of the answers is looked at.
+     *
+     * @param told id of a clinic, or a word for nobody
+     */
+    UUID name(String told) {
+        String name = String.join(
+                " ",
+                "alert",
+                answers.getIdElement().getIdPart(),
+                version(),
+                told,
+                alert.rules().toString());
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String version() {
+        return answers.getIdElement().getVersionIdPart();
     }
 
     /** As a plan has it; the questionnaire, if none has. */

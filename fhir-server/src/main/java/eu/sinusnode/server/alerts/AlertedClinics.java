@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Task;
 
 /**
  * Gives each clinic that treats by a plan its Task, in the running transaction, if the Consents show the clinic the answers and
- * the Task for treatment, now.
+ * the Task for treatment, now. If no clinic can be told, that leaves a trace.
  */
 final class AlertedClinics {
 
@@ -37,14 +38,21 @@ final class AlertedClinics {
     private final StoredRecords records;
     private final IFhirResourceDao<Task> tasks;
     private final AuditTrail audit;
+    private final UntoldAlerts untold;
 
     AlertedClinics(
-            AskingPlans plans, CareTeamClinics clinics, StoredRecords records, DaoRegistry daos, AuditTrail audit) {
+            AskingPlans plans,
+            CareTeamClinics clinics,
+            StoredRecords records,
+            DaoRegistry daos,
+            AuditTrail audit,
+            UntoldAlerts untold) {
         this.plans = plans;
         this.clinics = clinics;
         this.records = records;
         this.tasks = daos.getResourceDao(Task.class);
         this.audit = audit;
+        this.untold = untold;
     }
 
     void alert(AlertTasks alert) {
@@ -52,16 +60,23 @@ final class AlertedClinics {
         if (asking.isEmpty()) {
             return;
         }
-        List<String> seeing = clinics.of(alert.patient(), alert.now()).stream()
-                .filter(clinic -> sees(clinic, alert))
-                .map(ClinicView::organization)
-                .toList();
+        List<ClinicView> linked = clinics.of(alert.patient(), alert.now());
+        List<String> seeing = ids(linked.stream().filter(clinic -> sees(clinic, alert)));
         Map<String, List<AskingPlan>> byClinic = new LinkedHashMap<>();
         for (AskingPlan plan : asking) {
             treating(plan, seeing).ifPresent(clinic -> byClinic.computeIfAbsent(clinic, none -> new ArrayList<>())
                     .add(plan));
         }
         byClinic.forEach((clinic, its) -> store(alert.of(clinic, its), alert));
+        if (byClinic.isEmpty()) {
+            List<String> all = ids(linked.stream());
+            untold.record(
+                    alert, asking.stream().anyMatch(plan -> treating(plan, all).isPresent()));
+        }
+    }
+
+    private static List<String> ids(Stream<ClinicView> clinics) {
+        return clinics.map(ClinicView::organization).toList();
     }
 
     private static boolean sees(ClinicView clinic, AlertTasks alert) {
@@ -70,15 +85,15 @@ final class AlertedClinics {
     }
 
     /** The first clinic that the plan names, and no other; of a plan that names none, the one that has been there longest. */
-    private static Optional<String> treating(AskingPlan plan, List<String> seeing) {
+    private static Optional<String> treating(AskingPlan plan, List<String> clinics) {
         return plan.plan().getContributor().stream()
                 .flatMap(contributor -> ResourceIds.referenced(contributor, "Organization").stream())
                 .findFirst()
-                .map(named -> Optional.of(named).filter(seeing::contains))
-                .orElseGet(() -> seeing.stream().findFirst());
+                .map(named -> Optional.of(named).filter(clinics::contains))
+                .orElseGet(() -> clinics.stream().findFirst());
     }
 
-    /** What was told before is not told again, whatever has become of it. */
+    /** What was told of this version is not told again, whatever has become of it. */
     private void store(Task task, AlertTasks alert) {
         String id = task.getIdElement().getIdPart();
         if (records.current("Task", id).isPresent()) {

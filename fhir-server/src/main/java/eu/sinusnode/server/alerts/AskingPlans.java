@@ -33,14 +33,13 @@ final class AskingPlans {
     }
 
     /**
-     * Those that the answers name, or else all that ask the questionnaire; of these, those that had begun when they were given.
+     * Those that the answers name, or else all that ask the questionnaire and had begun when they were given. A plan that is named
+     * is meant, whatever a phone's clock says of when that was.
      *
      * @return several when more than one asks
      */
     List<AskingPlan> of(UUID patient, QuestionnaireResponse answers) {
-        List<CarePlan> active = active(patient).stream()
-                .filter(plan -> hasBegun(plan, answers.getAuthored()))
-                .toList();
+        List<CarePlan> active = active(patient);
         Set<String> named = answers.getBasedOn().stream()
                 .flatMap(reference -> ResourceIds.referenced(reference, "CarePlan").stream())
                 .collect(Collectors.toSet());
@@ -49,6 +48,7 @@ final class AskingPlans {
                 .toList();
         return meant.isEmpty()
                 ? active.stream()
+                        .filter(plan -> hasBegun(plan, answers.getAuthored()))
                         .map(this::read)
                         .filter(plan -> plan.asks(answers.getQuestionnaire()))
                         .toList()

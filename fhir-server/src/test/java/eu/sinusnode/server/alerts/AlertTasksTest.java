@@ -38,8 +38,12 @@ class AlertTasksTest {
     private static final String QUESTIONNAIRE = BASE + "/Questionnaire/symptom-check|1.0.0";
 
     private static AlertTasks alert(AlertRule first, AlertRule... more) {
+        return alert("3", first, more);
+    }
+
+    private static AlertTasks alert(String version, AlertRule first, AlertRule... more) {
         QuestionnaireResponse answers = new QuestionnaireResponse();
-        answers.setId("QuestionnaireResponse/" + ANSWERS + "/_history/3");
+        answers.setId("QuestionnaireResponse/" + ANSWERS + "/_history/" + version);
         answers.setQuestionnaire(QUESTIONNAIRE).setAuthored(Date.from(ANSWERED));
         return new AlertTasks(PATIENT, answers, new Alert(EnumSet.of(first, more)), NOW);
     }
@@ -133,14 +137,15 @@ class AlertTasksTest {
     }
 
     @Test
-    void theSameToTheSameClinicIsTheSameTask() {
+    void theSameVersionToTheSameClinicIsTheSameTask() {
         String one = id(alert(AlertRule.DIZZY), CLINIC);
         assertThat(id(alert(AlertRule.DIZZY), CLINIC)).isEqualTo(one);
         assertThat(Set.of(
                         one,
                         id(alert(AlertRule.DIZZY, AlertRule.CHEST_PAIN), CLINIC),
+                        id(alert("5", AlertRule.DIZZY), CLINIC),
                         id(alert(AlertRule.DIZZY), "5e7a4d55-19a0-4d8f-8d7b-0d9a6c1b3e20")))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     private static String id(AlertTasks alert, String clinic) {

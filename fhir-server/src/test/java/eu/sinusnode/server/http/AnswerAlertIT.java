@@ -6,12 +6,14 @@ import eu.sinusnode.policy.access.Purpose;
 import eu.sinusnode.profiles.Canonicals;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.server.projection.Consents;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Annotation;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
@@ -30,13 +32,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a patient answers on an active plan reaches the clinic that treats by it, once. */
 class AnswerAlertIT extends RunningServer {
 
     private static final String NEARLY_EVERY_DAY = "3: Nearly every day";
     private static final String NOT_AT_ALL = "0: Not at all";
+    private static final String UNTOLD = ": answers met a rule of the therapy plan, and no clinic could be told";
     private static int wards;
+
+    @Autowired
+    MeterRegistry meters;
 
     private final String clinician = TOKENS.clinician(Records.CLINIC);
     private String name = "";
@@ -75,6 +82,20 @@ class AnswerAlertIT extends RunningServer {
     /** As the patient sees them: whatever has become of the clinic's rights, none is there that was not raised. */
     private List<Task> alerts() {
         return alerts(TOKENS.patient(patient));
+    }
+
+    /** What the audit says of answers that met a rule and of which no clinic could be told. */
+    private List<String> untold(QuestionnaireResponse answers) {
+        return get(
+                        "/AuditEvent?patient=" + patient + "&entity=QuestionnaireResponse/"
+                                + answers.getIdElement().getIdPart() + "&_count=100",
+                        TOKENS.auditor())
+                .bundle()
+                .getEntry()
+                .stream()
+                .map(entry -> ((AuditEvent) entry.getResource()).getOutcomeDesc())
+                .filter(words -> words.endsWith(UNTOLD))
+                .toList();
     }
 
     private static List<String> inputs(Task task, String what) {
@@ -170,8 +191,9 @@ class AnswerAlertIT extends RunningServer {
     @EnumSource(names = {"DRAFT", "ONHOLD", "REVOKED", "COMPLETED", "ENTEREDINERROR"})
     void aPlanThatIsNotActiveRaisesNothing(CarePlanStatus status) {
         questions.load(status);
-        told(questions.complaints("chest-pain"));
+        QuestionnaireResponse answers = told(questions.complaints("chest-pain"));
         assertThat(alerts()).isEmpty();
+        assertThat(untold(answers)).as("nobody has promised to look").isEmpty();
     }
 
     @Test
@@ -179,8 +201,12 @@ class AnswerAlertIT extends RunningServer {
         told(questions.complaints("chest-pain"));
         questions.load(CarePlanStatus.ACTIVE);
         QuestionnaireResponse early = questions.complaints("chest-pain");
-        told(early.setAuthoredElement(new DateTimeType("2025-12-31T12:00:00+01:00")));
+        early.setAuthoredElement(new DateTimeType("2025-12-31T12:00:00+01:00"));
+        assertThat(untold(told(early))).isEmpty();
         assertThat(alerts()).isEmpty();
+
+        told(early.addBasedOn(new Reference("CarePlan/" + questions.plan())));
+        assertThat(alerts()).as("a plan that is named, whatever the clock says").hasSize(1);
     }
 
     @Test
@@ -208,7 +234,33 @@ class AnswerAlertIT extends RunningServer {
                 .equals("1"));
 
         changed(PlanQuestions.complain(answers.setStatus(QuestionnaireResponseStatus.AMENDED), "swelling"));
-        assertThat(alerts()).as("told before").hasSize(2);
+        assertThat(alerts()).as("told anew").hasSize(3);
+    }
+
+    @Test
+    void whatWasTakenBackAndIsToldAnewIsRaisedAnewThoughTheFirstIsClosed() {
+        questions.load(CarePlanStatus.ACTIVE);
+        QuestionnaireResponse answers = told(questions.complaints("chest-pain"));
+        Task first = alerts().get(0);
+        assertThat(put(
+                                "/Task/" + first.getIdElement().getIdPart(),
+                                clinician,
+                                first.copy().setStatus(TaskStatus.COMPLETED))
+                        .status())
+                .isEqualTo(200);
+        changed(PlanQuestions.complain(answers.setStatus(QuestionnaireResponseStatus.AMENDED)));
+        assertThat(alerts()).extracting(Task::getStatus).containsExactly(TaskStatus.COMPLETED);
+
+        changed(PlanQuestions.complain(answers, "chest-pain"));
+        assertThat(alerts())
+                .extracting(Task::getStatus)
+                .containsExactlyInAnyOrder(TaskStatus.COMPLETED, TaskStatus.REQUESTED);
+        Task anew = alerts().stream()
+                .filter(task -> task.getStatus() == TaskStatus.REQUESTED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(anew.getPriority()).isEqualTo(TaskPriority.STAT);
+        assertThat(inputs(anew, "version of the answers")).containsExactly("3");
     }
 
     @Test
@@ -297,12 +349,12 @@ class AnswerAlertIT extends RunningServer {
     void aClinicThatMayNotSeeTheAnswersIsNotTold() {
         questions.load(CarePlanStatus.ACTIVE);
         permit("Task", "CarePlan");
-        told(questions.complaints("chest-pain"));
+        assertThat(untold(told(questions.complaints("chest-pain")))).containsExactly("SN-CONSENT-001" + UNTOLD);
         permit("QuestionnaireResponse", "CarePlan");
-        told(questions.complaints("chest-pain"));
+        assertThat(untold(told(questions.complaints("chest-pain")))).containsExactly("SN-CONSENT-001" + UNTOLD);
         assertThat(alerts()).isEmpty();
         permit("QuestionnaireResponse", "Task");
-        told(questions.complaints("chest-pain"));
+        assertThat(untold(told(questions.complaints("chest-pain")))).isEmpty();
         assertThat(alerts()).hasSize(1);
     }
 
@@ -310,8 +362,14 @@ class AnswerAlertIT extends RunningServer {
     void anotherClinicIsNotToldInItsPlace() {
         PlanQuestions foreign = new PlanQuestions(name, patient, Records.CENTRE);
         foreign.load(CarePlanStatus.ACTIVE);
-        told(questions.complaints("chest-pain"));
+        double before = meters.get("sinusnode.alerts.untold").counter().count();
+        QuestionnaireResponse answers = told(questions.complaints("chest-pain"));
         assertThat(alerts()).isEmpty();
+        assertThat(untold(answers)).containsExactly("SN-RELATIONSHIP-001" + UNTOLD);
+        assertThat(meters.get("sinusnode.alerts.untold").counter().count()).isEqualTo(before + 1);
+        assertThat(get("/Patient/" + patient + "/$access-log?count=20", TOKENS.patient(patient))
+                        .body())
+                .contains("could tell no clinic that answers met a rule of your therapy plan");
     }
 
     @Test
@@ -319,7 +377,7 @@ class AnswerAlertIT extends RunningServer {
         questions.load(CarePlanStatus.ACTIVE);
         Consent consent = Ward.consent(name);
         load(Records.transaction(consent.copy().setStatus(Consent.ConsentState.INACTIVE)));
-        told(questions.complaints("chest-pain"));
+        assertThat(untold(told(questions.complaints("chest-pain")))).containsExactly("SN-CONSENT-001" + UNTOLD);
         assertThat(alerts()).isEmpty();
 
         load(Records.transaction(consent));
@@ -329,7 +387,7 @@ class AnswerAlertIT extends RunningServer {
         assertThat(post("/Patient/" + patient + "/$restrict", TOKENS.loader(), restriction)
                         .status())
                 .isEqualTo(200);
-        told(questions.complaints("chest-pain"));
+        assertThat(untold(told(questions.complaints("chest-pain")))).containsExactly("SN-RESTRICTION-003" + UNTOLD);
         assertThat(alerts()).isEmpty();
     }
 

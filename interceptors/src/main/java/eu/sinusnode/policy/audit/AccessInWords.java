@@ -110,7 +110,11 @@ public final class AccessInWords {
 
     private static String did(AuditEntry entry, List<AuditedRecord> records, String what, Words words) {
         if (entry.outcome() instanceof AuditOutcome.Denied denied) {
-            return words.say("did.refused", what, words.either("because." + denied.code(), ""));
+            String own = "refused." + entry.request().operation();
+            return words.say(
+                    isServer(entry.caller()) && words.has(own) ? own : "did.refused",
+                    what,
+                    words.either("because." + denied.code(), ""));
         }
         boolean search = entry.request().interaction() == AuditedInteraction.SEARCH;
         boolean nothing = search && records.stream().allMatch(record -> record.id() == null);

@@ -155,6 +155,19 @@ class AccessInWordsTest {
                 .contains("tasks (1)");
         assertThat(say(raised, Language.GERMAN).sentence())
                 .contains("weil Antworten eine Regel Ihres Therapieplans erfüllt haben: Aufgaben (1)");
+        AuditEntry untold = Entries.entry(
+                Entries.request(AuditedInteraction.OPERATION, "therapy-alert"),
+                AuditedCaller.server(),
+                new AuditOutcome.Denied("SN-CONSENT-001", "for this reason"),
+                List.of(new AuditedRecord("anna", "QuestionnaireResponse", "answers", "1")));
+        assertThat(say(untold, Language.ENGLISH).sentence())
+                .isEqualTo(
+                        "23 Nov 2026, 13:00: This server itself could tell no clinic that answers met a rule of your"
+                                + " therapy plan because you have not permitted it: answers to questionnaires, by a fixed rule.");
+        assertThat(say(untold, Language.GERMAN).sentence())
+                .contains("Keine Praxis oder Klinik konnte erfahren, dass Antworten eine Regel Ihres Therapieplans"
+                        + " erfüllt haben (Sie haben es nicht erlaubt): ");
+        assertThat(say(untold, Language.ENGLISH).refused()).isTrue();
         AuditEntry overdue = Entries.granted(
                 AuditedInteraction.UPDATE,
                 "alert-escalation",
