@@ -62,6 +62,7 @@ import eu.sinusnode.server.therapy.PlanChangeInterceptor;
 import eu.sinusnode.server.therapy.PrintOperation;
 import eu.sinusnode.server.therapy.ProgrammeDiffOperation;
 import eu.sinusnode.server.therapy.ProgressOperation;
+import eu.sinusnode.server.therapy.ShownPlans;
 import eu.sinusnode.server.upload.RepeatedUploadInterceptor;
 import eu.sinusnode.server.upload.SentIdentifierTable;
 import eu.sinusnode.server.vitals.VitalTransaction;
@@ -160,6 +161,7 @@ class FhirEndpointConfiguration {
             AppointmentOperations appointments,
             AskOperation ask,
             PartlyFoundTypes partlyFound,
+            ShownPlans shownPlans,
             ExportProvider exports,
             ExportStatusProvider exportStatus,
             ImportProvider imports,
@@ -230,7 +232,7 @@ class FhirEndpointConfiguration {
             servlet.registerInterceptor(new RequestTimeInterceptor(time, pipeline.requestAudit(), limits.streamTime()));
             servlet.registerInterceptor(new RepeatedUploadInterceptor(sentIdentifiers));
             servlet.registerInterceptor(
-                    new PlanChangeInterceptor(inner, daos.getFhirContext(), heldPlans, partlyFound, clock));
+                    new PlanChangeInterceptor(inner, daos.getFhirContext(), heldPlans, partlyFound, shownPlans, clock));
             pipeline.interceptors().forEach(servlet::registerInterceptor);
         };
     }

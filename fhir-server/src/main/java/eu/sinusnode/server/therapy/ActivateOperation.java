@@ -66,7 +66,10 @@ public final class ActivateOperation {
             throw Denials.unprocessable(findings.stream().map(PlanIssues::of).toList());
         }
         List<String> remarks = findings.stream()
-                .map(finding -> finding.element() + ": " + finding.words() + ".")
+                .map(finding -> finding.beside() == null
+                        ? finding.element() + ": " + finding.words() + "."
+                        : PlanIssues.rule(finding))
+                .distinct()
                 .toList();
         Activation activation = new Activation(plan, records, clinician, remarks, now);
         EntryAnswer stored = own.reviewed(

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks over what a write makes of plans that hold: by the rules of {@code CarePlan/[id]/$activate}, with what is known of the
  * patient now, as the caller may read it. What the write adds to what does not meet a rule is refused, or told in a note of the
- * record that is written; what was so before stays as it is, so that a plan can be put right step by step.
+ * record that is written; what was so before stays as it is, so that a plan can be put right step by step. The same package twice
+ * is only told here: a repeat prescription comes while the one before is open, and nobody loses it for that.
  */
 @Interceptor
 public final class PlanChangeInterceptor {
@@ -49,15 +50,22 @@ public final class PlanChangeInterceptor {
     private final FhirContext context;
     private final HeldPlans held;
     private final PartlyFoundTypes partlyFound;
+    private final ShownPlans shown;
     private final PlanReview review;
     private final Clock clock;
 
     public PlanChangeInterceptor(
-            InnerRequests requests, FhirContext context, HeldPlans held, PartlyFoundTypes partlyFound, Clock clock) {
+            InnerRequests requests,
+            FhirContext context,
+            HeldPlans held,
+            PartlyFoundTypes partlyFound,
+            ShownPlans shown,
+            Clock clock) {
         this.requests = requests;
         this.context = context;
         this.held = held;
         this.partlyFound = partlyFound;
+        this.shown = shown;
         this.review = new PlanReview(context);
         this.clock = clock;
     }
@@ -79,13 +87,22 @@ public final class PlanChangeInterceptor {
         // All that the request writes may be named by a plan: Appointments, Tasks and Medications, too.
         RecordsToBe written = RecordsToBe.of(RequestedWrites.of(request), new ReadOnce(own));
         List<Finding> findings = new ArrayList<>();
+        PlanRemarks remarks = new PlanRemarks(clock.instant());
         for (String patient : patients) {
-            findings.addAll(findings(patient, written, own, request));
+            List<Finding> its = findings(patient, written, own, request);
+            findings.addAll(its);
+            remarks.add(
+                    writes.stream()
+                            .filter(write -> subject(write.resource())
+                                    .filter(patient::equals)
+                                    .isPresent())
+                            .toList(),
+                    its);
         }
-        if (findings.stream().anyMatch(finding -> finding.rule().refuses())) {
+        if (findings.stream().anyMatch(PlanChangeInterceptor::isRefused)) {
             throw Denials.unprocessable(findings.stream().map(PlanIssues::of).toList());
         }
-        PlanRemarks.keep(request, writes, findings, clock.instant());
+        remarks.keep(request);
     }
 
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
@@ -98,13 +115,17 @@ public final class PlanChangeInterceptor {
         PlanRemarks.write(request, resource);
     }
 
+    private static boolean isRefused(Finding finding) {
+        return finding.rule().refuses() && finding.rule() != PlanRule.SAME_PACKAGE_TWICE;
+    }
+
     /** What the plans of a patient that hold do not meet after the write, and did meet before. */
     private List<Finding> findings(String patient, RecordsToBe written, OwnRequests own, RequestDetails request) {
         List<CarePlan> before = new ArrayList<>();
         for (CarePlan plan : held.of(patient)) {
-            readable(plan, written, own).ifPresent(before::add);
+            readable(plan, written, own, request).ifPresent(before::add);
         }
-        boolean holdsThen = written.all(CarePlan.class).anyMatch(plan -> holds(plan, patient));
+        boolean holdsThen = written.all(CarePlan.class).anyMatch(plan -> isOf(patient, plan) && holds(plan));
         if (before.isEmpty() && !holdsThen) {
             return List.of();
         }
@@ -112,7 +133,7 @@ public final class PlanChangeInterceptor {
         PatientTherapy then = was.with(written);
         Set<Finding> added = new LinkedHashSet<>();
         then.active().forEach((path, plan) -> {
-            if (concerns(plan, written)) {
+            if (concerns(patient, plan, written)) {
                 CarePlan same = was.active().get(path);
                 added.addAll(
                         new PlanChange(same == null ? List.of() : findings(same, was), findings(plan, then)).added());
@@ -127,48 +148,58 @@ public final class PlanChangeInterceptor {
             Set<String> partly = partlyFound.among(RecordReader.TYPES, patient, request);
             return PatientTherapy.read(patient, active, own, written.stored(), partly, clock.instant());
         } catch (ForbiddenOperationException closed) {
-            throw unreadable("Patient/" + patient);
+            throw unreadable();
         }
     }
 
     private List<Finding> findings(CarePlan plan, PatientTherapy therapy) {
-        return review.findings(therapy.underReview(plan, PlanRecords.of(plan, therapy.records())));
+        try {
+            return review.findings(therapy.underReview(plan, PlanRecords.of(plan, therapy.records())));
+        } catch (ForbiddenOperationException | ResourceNotFoundException | ResourceGoneException closed) {
+            throw unreadable();
+        }
     }
 
     /** What is written, or is prescribed beside, may make a plan another one. */
-    private static boolean concerns(CarePlan plan, RecordsToBe written) {
+    private static boolean concerns(String patient, CarePlan plan, RecordsToBe written) {
         return written.paths().contains(PatientTherapy.path(plan))
                 || PlanRecords.paths(plan).anyMatch(written.paths()::contains)
-                || written.all(MedicationRequest.class).findAny().isPresent();
+                || written.all(MedicationRequest.class).anyMatch(request -> isOf(patient, request));
     }
 
-    private static boolean holds(CarePlan plan, String patient) {
-        return plan.getStatus() == CarePlan.CarePlanStatus.ACTIVE
-                && subject(plan).filter(patient::equals).isPresent();
+    private static boolean holds(CarePlan plan) {
+        return plan.getStatus() == CarePlan.CarePlanStatus.ACTIVE;
+    }
+
+    private static boolean isOf(String patient, Resource record) {
+        return subject(record).filter(patient::equals).isPresent();
     }
 
     /**
-     * Empty of a plan that is hidden from the caller, of which nobody can be told. One that the token has no scope for is refused
-     * when the write is of a part of it.
+     * Empty of a plan that is hidden from the caller, of which nobody can be told. Where the token alone has no scope for it, a
+     * write of a part of it is refused; whether it is the token alone is decided as if it had one, so that no token tells more by
+     * what it lacks.
      */
-    private static Optional<CarePlan> readable(CarePlan plan, RecordsToBe written, OwnRequests own) {
+    private Optional<CarePlan> readable(CarePlan plan, RecordsToBe written, OwnRequests own, RequestDetails request) {
         String path = PatientTherapy.path(plan);
         try {
             return Optional.of(own.read(CarePlan.class, path));
         } catch (ResourceNotFoundException | ResourceGoneException hidden) {
             return Optional.empty();
         } catch (ForbiddenOperationException closed) {
-            if (written.paths().contains(path) || PlanRecords.paths(plan).anyMatch(written.paths()::contains)) {
-                throw unreadable(path);
+            boolean isPart =
+                    written.paths().contains(path) || PlanRecords.paths(plan).anyMatch(written.paths()::contains);
+            if (isPart && shown.isShown(plan, request)) {
+                throw unreadable();
             }
             return Optional.empty();
         }
     }
 
-    private static RuntimeException unreadable(String path) {
+    private static RuntimeException unreadable() {
         return Denials.unprocessable(List.of(PlanIssues.of(new Finding(
                 PlanRule.PART_MISSING,
-                path,
+                "CarePlan",
                 "a plan that holds is changed, and what it is looked over with cannot be read"))));
     }
 

@@ -29,6 +29,12 @@ final class PlanIssues {
         return issue;
     }
 
+    /** The rule alone, for who may read a record and not what it does not go with. */
+    static String rule(Finding finding) {
+        RequestProblem problem = problem(finding.rule());
+        return problem.code() + ": " + problem.meaning();
+    }
+
     private static RequestProblem problem(PlanRule rule) {
         return switch (rule) {
             case GOALS_CONTRADICT -> RequestProblem.PLAN_GOALS;
@@ -38,7 +44,7 @@ final class PlanIssues {
             case UNSAFE_TRAINING -> RequestProblem.PLAN_TRAINING;
             case OPEN_QUESTION -> RequestProblem.PLAN_QUESTION;
             case UNDECIDED_PROPOSAL -> RequestProblem.PLAN_PROPOSAL;
-            case PART_MISSING -> RequestProblem.PLAN_PART;
+            case PART_MISSING, OVERLAPS_UNKNOWN -> RequestProblem.PLAN_PART;
         };
     }
 }

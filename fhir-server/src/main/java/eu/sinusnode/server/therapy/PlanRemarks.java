@@ -21,40 +21,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of a change of a plan that holds, and stored all the same: a note of the record that is written. It goes with the
- * request to the storage, and is in the version that is stored.
+ * request to the storage, and is in the version that is stored. It names the rule and no other record: who reads this one need
+ * not be somebody who may know of the other.
  */
 final class PlanRemarks {
 
     private static final String KEY = PlanRemarks.class.getName();
     private static final String AUTHOR = "SinusNode";
 
-    private PlanRemarks() {}
+    private final Instant now;
+    private final Map<String, List<Annotation>> updated = new HashMap<>();
 
-    /** @param writes of which one at least is there when there are findings */
-    static void keep(RequestDetails request, List<RequestedWrite> writes, List<Finding> findings, Instant now) {
-        Map<String, List<Annotation>> updated = new HashMap<>();
+    PlanRemarks(Instant now) {
+        this.now = now;
+    }
+
+    /**
+     * @param writes of one patient, at least one
+     * @param findings of the same patient's plans
+     */
+    void add(List<RequestedWrite> writes, List<Finding> findings) {
         for (Finding finding : findings) {
-            RequestedWrite write = writes.stream()
-                    .filter(each -> finding.element().startsWith(RecordsToBe.path(each)))
-                    .findFirst()
-                    .or(() -> writes.stream()
-                            .filter(each -> each.resource() instanceof MedicationRequest)
-                            .findFirst())
-                    .orElse(writes.get(0));
-            String words = finding.element().startsWith(RecordsToBe.path(write))
-                    ? finding.words()
-                    : finding.element() + ": " + finding.words();
-            Annotation note = new Annotation()
-                    .setAuthor(new StringType(AUTHOR))
-                    .setTime(Date.from(now))
-                    .setText("Stored although " + words + ".");
-            if (write.id() == null) {
-                created(write.resource()).add(note);
-            } else {
-                updated.computeIfAbsent(write.path(), none -> new ArrayList<>()).add(note);
+            RequestedWrite write = noted(writes, finding);
+            List<Annotation> notes = write.id() == null
+                    ? created(write.resource())
+                    : updated.computeIfAbsent(write.path(), none -> new ArrayList<>());
+            String text = "Stored although it does not meet " + PlanIssues.rule(finding);
+            if (notes.stream().noneMatch(note -> note.getText().equals(text))) {
+                notes.add(new Annotation()
+                        .setAuthor(new StringType(AUTHOR))
+                        .setTime(Date.from(now))
+                        .setText(text));
             }
         }
+    }
+
+    void keep(RequestDetails request) {
         request.getUserData().put(KEY, updated);
+    }
+
+    /** What the finding is about, or does not go with it; else a medicine, since all that is only told is about these. */
+    private static RequestedWrite noted(List<RequestedWrite> writes, Finding finding) {
+        return writes.stream()
+                .filter(write -> isOf(write, finding.element()))
+                .findFirst()
+                .or(() -> writes.stream()
+                        .filter(write -> isOf(write, finding.beside()))
+                        .findFirst())
+                .or(() -> writes.stream()
+                        .filter(write -> write.resource() instanceof MedicationRequest)
+                        .findFirst())
+                .orElse(writes.get(0));
+    }
+
+    private static boolean isOf(RequestedWrite write, @Nullable String element) {
+        String path = RecordsToBe.path(write);
+        return element != null && (element.equals(path) || element.startsWith(path + "."));
     }
 
     @SuppressWarnings("unchecked")
@@ -72,15 +94,15 @@ final class PlanRemarks {
             return;
         }
         if (record.getUserData(KEY) instanceof List<?> notes) {
-            notes.forEach(note -> add(record, (Annotation) note));
+            notes.forEach(note -> note(record, (Annotation) note));
         }
         Map<String, List<Annotation>> updated =
                 (Map<String, List<Annotation>>) request.getUserData().getOrDefault(KEY, Map.of());
         updated.getOrDefault(record.fhirType() + "/" + record.getIdElement().getIdPart(), List.of())
-                .forEach(note -> add(record, note));
+                .forEach(note -> note(record, note));
     }
 
-    private static void add(Resource record, Annotation note) {
+    private static void note(Resource record, Annotation note) {
         if (record instanceof CarePlan plan) {
             plan.addNote(note);
         } else if (record instanceof Goal goal) {

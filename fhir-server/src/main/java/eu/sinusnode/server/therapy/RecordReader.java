@@ -3,6 +3,7 @@ package eu.sinusnode.server.therapy;
 import eu.sinusnode.profiles.Codes;
 import eu.sinusnode.therapy.apply.FactReader;
 import eu.sinusnode.therapy.apply.PatientRecord;
+import eu.sinusnode.therapy.medicine.Prescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,11 +53,19 @@ record RecordReader(OwnRequests requests, Set<String> partlyFound) {
                         QuestionnaireResponse.class,
                         "patient=" + id + "&authored=ge" + day(now, FactReader.LONGEST_ANSWERS) + "&_count=" + MOST,
                         withheld),
-                all(MedicationRequest.class, "patient=" + id + "&status=active", withheld).stream()
-                        .map(new PrescriptionReader(requests)::of)
-                        .toList(),
+                prescriptions(id, withheld),
                 all(AllergyIntolerance.class, "patient=" + id, withheld),
                 withheld);
+    }
+
+    /**
+     * @param patient id
+     * @param withheld gets the type if not all can be read
+     */
+    List<Prescription> prescriptions(String patient, Set<String> withheld) {
+        return all(MedicationRequest.class, "patient=" + patient + "&status=active", withheld).stream()
+                .map(new PrescriptionReader(requests)::of)
+                .toList();
     }
 
     private List<Observation> observations(String patient, Instant now, Set<String> withheld) {

@@ -21,6 +21,11 @@ class TherapyConfiguration {
     }
 
     @Bean
+    ShownPlans shownPlans(RequestPipeline pipeline) {
+        return new ShownPlans(pipeline.scope(), pipeline.bulkDisclosure());
+    }
+
+    @Bean
     ReleaseRecorder releases(DaoRegistry daos) {
         return new ReleaseRecorder(daos);
     }

@@ -49,6 +49,23 @@ public record Caller(
                 String.valueOf(patientId));
     }
 
+    /** The same caller with a token of other scopes. */
+    public Caller with(Scopes others) {
+        return new Caller(
+                kind,
+                clientId,
+                subject,
+                tokenId,
+                organizationId,
+                jurisdiction,
+                personJurisdiction,
+                purpose,
+                fhirUser,
+                patientId,
+                others,
+                authenticatedBy);
+    }
+
     /** Whether the patient is the caller's own self. */
     public boolean isSelf(String otherPatientId) {
         return kind == CallerKind.PATIENT && otherPatientId.equals(patientId);

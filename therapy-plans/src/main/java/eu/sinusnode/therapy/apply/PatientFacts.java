@@ -20,6 +20,11 @@ public record PatientFacts(
         medication = List.copyOf(medication);
     }
 
+    /** Of whom nothing was asked but prescriptions: every input is unknown. */
+    public static PatientFacts ofPrescriptions(String patient, Instant now, boolean wereRead) {
+        return new PatientFacts(patient, now, Map.of(), List.of(), wereRead);
+    }
+
     Fact of(NamedInput input) {
         Fact fact = known.get(input);
         return fact == null ? new Fact.Unknown("it was not asked for") : fact;

@@ -55,6 +55,7 @@ final class GoalCheck {
         return new Finding(
                 PlanRule.GOALS_CONTRADICT,
                 target.element(),
+                other.element(),
                 "it has no value in common with " + other.element() + whose);
     }
 

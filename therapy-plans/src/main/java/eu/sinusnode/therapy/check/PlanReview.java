@@ -27,6 +27,12 @@ public final class PlanReview {
         findings.addAll(GoalCheck.check(plan.goals(), plan.goalsBeside()));
         findings.addAll(DoseCheck.check(plan));
         findings.addAll(PrescriptionCheck.check(plan.prescriptions()));
+        if (!plan.medicines().isEmpty() && !plan.facts().medicationWasRead()) {
+            findings.add(new Finding(
+                    PlanRule.OVERLAPS_UNKNOWN,
+                    "CarePlan/" + plan.plan().getIdElement().getIdPart(),
+                    "not all prescriptions of the patient can be read: what overlaps with the plan's is not known"));
+        }
         findings.addAll(ProposalCheck.check(plan.medicines()));
         plan.tasks().stream()
                 .filter(PlanReview::isOpen)

@@ -14,6 +14,8 @@ public enum PlanRule {
     CLASSES_EXCLUDE_EACH_OTHER(true),
     /** Two medicines of one class are prescribed at one time, or what may be so: one may take the other's place. */
     CLASSES_OVERLAP(false),
+    /** Not all prescriptions of the patient can be read, so that nobody can say what overlaps with the plan's. */
+    OVERLAPS_UNKNOWN(false),
     /** Training is planned, and a contraindication is in the record. */
     UNSAFE_TRAINING(true),
     /** A question is not answered, or a stop rule that is met is not decided on. */

@@ -41,6 +41,16 @@ public record PlanUnderReview(
         missing = List.copyOf(missing);
     }
 
+    /** Whether it has somebody train, so that facts about the patient are asked for. */
+    public boolean hasTraining() {
+        return !PlannedTraining.of(this).isEmpty();
+    }
+
+    public PlanUnderReview with(PatientFacts read) {
+        return new PlanUnderReview(
+                plan, goals, goalsBeside, services, appointments, tasks, medicines, prescriptions, missing, read);
+    }
+
     /** Path of an activity. */
     String activity(int index) {
         return "CarePlan/" + plan.getIdElement().getIdPart() + ".activity[" + index + "]";

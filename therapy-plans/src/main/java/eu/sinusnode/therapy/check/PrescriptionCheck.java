@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Reference;
 
 /**
  * No medicine is prescribed twice at one time, and none with one that it excludes. Two that are of one class are told, and what may
@@ -33,20 +35,50 @@ final class PrescriptionCheck {
     }
 
     private static List<Finding> together(Prescription one, Prescription other) {
-        boolean atOnce = PrescribedTime.of(one.request()).meets(PrescribedTime.of(other.request()));
+        if (isSame(one.request(), other.request())) {
+            return List.of();
+        }
+        boolean renewed = isRenewal(one, other) || isRenewal(other, one);
+        boolean atOnce = !renewed && PrescribedTime.of(one.request()).meets(PrescribedTime.of(other.request()));
         if (atOnce && share(one, other, PZN, 1)) {
             return List.of(new Finding(
-                    PlanRule.SAME_PACKAGE_TWICE, other.path(), "the same PZN is prescribed by " + one.path()));
+                    PlanRule.SAME_PACKAGE_TWICE,
+                    other.path(),
+                    one.path(),
+                    "the same PZN is prescribed by " + one.path()));
         }
         if (atOnce && share(one, other, ATC, SUBSTANCE)) {
             return List.of(new Finding(
-                    PlanRule.SAME_SUBSTANCE_TWICE, other.path(), "the same ATC code is prescribed by " + one.path()));
+                    PlanRule.SAME_SUBSTANCE_TWICE,
+                    other.path(),
+                    one.path(),
+                    "the same ATC code is prescribed by " + one.path()));
         }
         List<Finding> findings = new ArrayList<>();
         for (ClassOverlap overlap : ClassOverlap.values()) {
-            overlap(one, other, overlap).ifPresent(findings::add);
+            if (!renewed || overlap.isRefused()) {
+                overlap(one, other, overlap).ifPresent(findings::add);
+            }
         }
         return findings;
+    }
+
+    /** One that was sent again: the same number of the same sender. */
+    private static boolean isSame(MedicationRequest one, MedicationRequest other) {
+        return one.getIdentifier().stream()
+                .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
+                .anyMatch(identifier -> other.getIdentifier().stream()
+                        .anyMatch(its -> identifier.getSystem().equals(its.getSystem())
+                                && identifier.getValue().equals(its.getValue())));
+    }
+
+    /** The repeat prescription of one that may not have been closed yet is the same treatment, not a second one. */
+    private static boolean isRenewal(Prescription later, Prescription earlier) {
+        Reference prior = later.request().getPriorPrescription();
+        return prior.hasReference()
+                && earlier.path()
+                        .equals("MedicationRequest/"
+                                + prior.getReferenceElement().getIdPart());
     }
 
     private static Optional<Finding> overlap(Prescription one, Prescription other, ClassOverlap overlap) {
@@ -58,6 +90,7 @@ final class PrescriptionCheck {
         return Optional.of(new Finding(
                 holds && overlap.isRefused() ? PlanRule.CLASSES_EXCLUDE_EACH_OTHER : PlanRule.CLASSES_OVERLAP,
                 other.path(),
+                one.path(),
                 (holds ? "with " : "perhaps with ") + one.path() + " " + overlap.words()));
     }
 

@@ -43,6 +43,24 @@ class PlanChangeTest {
                 .isEqualTo(isAdded ? List.of(after) : List.of());
     }
 
+    /** Whichever of two is named first; a third is another. */
+    @ParameterizedTest
+    @CsvSource({"a, b, false", "b, a, false", "a, c, true", "c, b, true"})
+    void twoThatDoNotGoTogetherAreOneFault(String one, String other, boolean isAdded) {
+        Finding before = apart("a", "b");
+        Finding after = apart(one, other);
+        assertThat(new PlanChange(List.of(before), List.of(after)).added())
+                .isEqualTo(isAdded ? List.of(after) : List.of());
+    }
+
+    private static Finding apart(String one, String other) {
+        return new Finding(
+                PlanRule.CLASSES_OVERLAP,
+                "MedicationRequest/" + one,
+                "MedicationRequest/" + other,
+                "with MedicationRequest/" + other + " both are a statin");
+    }
+
     private static List<Finding> findings(@Nullable String places) {
         return places == null
                 ? List.of()

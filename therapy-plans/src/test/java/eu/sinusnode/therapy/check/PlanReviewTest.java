@@ -61,6 +61,7 @@ class PlanReviewTest {
     private final List<Prescription> prescriptions = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final Map<NamedInput, Fact> facts = new EnumMap<>(NamedInput.class);
+    private boolean medicationWasRead = true;
 
     private List<PlanRule> broken() {
         return findings().stream().map(Finding::rule).toList();
@@ -79,7 +80,8 @@ class PlanReviewTest {
                         .filter(each -> !MedicineProposal.is(each.request()))
                         .toList(),
                 missing,
-                new PatientFacts("Patient/1", Instant.parse("2026-11-27T10:00:00Z"), facts, List.of(), true)));
+                new PatientFacts(
+                        "Patient/1", Instant.parse("2026-11-27T10:00:00Z"), facts, List.of(), medicationWasRead)));
     }
 
     @Test
@@ -256,6 +258,48 @@ class PlanReviewTest {
         assertThat(broken()).containsExactly(PlanRule.SAME_PACKAGE_TWICE);
         assertThat(PlanRule.SAME_PACKAGE_TWICE.refuses()).isTrue();
         assertThat(PlanRule.SAME_SUBSTANCE_TWICE.refuses()).isFalse();
+    }
+
+    /** A repeat prescription, and one that was sent again, are no second treatment; what excludes the first excludes them. */
+    @ParameterizedTest
+    @CsvSource({
+        "C09AA05, C09AA05, ",
+        "C09AA05, C09AA03, ",
+        "C09AA05, C09DX04, CLASSES_EXCLUDE_EACH_OTHER",
+    })
+    void aRepeatPrescriptionIsTheSameTreatment(String before, String after, @Nullable PlanRule rule) {
+        prescribe(before, null, null);
+        prescribe(after, null, null);
+        prescriptions.get(1).request().getPriorPrescription().setReference("MedicationRequest/m0");
+        assertThat(broken()).isEqualTo(rule == null ? List.of() : List.of(rule));
+        prescriptions.get(1).request().getPriorPrescription().setReference("MedicationRequest/another");
+        assertThat(broken()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://clinic.example/rx, 1, https://clinic.example/rx, 1, true",
+        "https://clinic.example/rx, 1, https://clinic.example/rx, 2, false",
+        "https://clinic.example/rx, 1, https://other.example/rx, 1, false",
+        ", 1, , 1, false"
+    })
+    void whatWasSentAgainIsOne(
+            @Nullable String system, String value, @Nullable String other, String its, boolean isOne) {
+        prescribe("C09AA05", null, null);
+        prescribe("C09AA05", null, null);
+        prescriptions.get(0).request().addIdentifier().setSystem(system).setValue(value);
+        prescriptions.get(1).request().addIdentifier().setSystem(other).setValue(its);
+        assertThat(broken()).isEqualTo(isOne ? List.of() : List.of(PlanRule.SAME_SUBSTANCE_TWICE));
+    }
+
+    /** What cannot be read is not taken for nothing. */
+    @Test
+    void whatMayOverlapAndCannotBeReadIsTold() {
+        medicationWasRead = false;
+        assertThat(broken()).isEmpty();
+        prescribe("C07AB02", null, null);
+        assertThat(broken()).containsExactly(PlanRule.OVERLAPS_UNKNOWN);
+        assertThat(PlanRule.OVERLAPS_UNKNOWN.refuses()).isFalse();
     }
 
     /** By ATC: lisinopril, ramipril (with others, or with a statin), candesartan, sacubitril with valsartan, and so on. */
