@@ -146,7 +146,7 @@ final class PlanProgress {
     private ActivityProgress prescribed(Past<MedicationRequest> prescription) {
         MedicationRequest current = prescription.current();
         String source = path(current);
-        Done taken = record.tooMany().contains(PlanRecord.INTAKES)
+        Done taken = record.partly().contains(PlanRecord.INTAKES)
                 ? new Done.Unknown("There are too many intakes to count.")
                 : new Done.At(record.intakes().stream()
                         .filter(intake -> source.equals("MedicationRequest/"
@@ -167,9 +167,9 @@ final class PlanProgress {
     /** A module or a questionnaire, by its answers and by reminders of it that were answered by "done". */
     private ActivityProgress toDo(Past<Task> task) {
         Task current = task.current();
-        Done done = record.tooMany().contains(PlanRecord.REMINDERS)
-                        || record.tooMany().contains(PlanRecord.ANSWERS)
-                ? new Done.Unknown("There are too many answers to count.")
+        Done done = record.partly().contains(PlanRecord.REMINDERS)
+                        || record.partly().contains(PlanRecord.ANSWERS)
+                ? new Done.Unknown("Not all that was answered can be read.")
                 : new Done.At(answered(task));
         return counted(
                 path(current),
@@ -277,8 +277,8 @@ final class PlanProgress {
         if (!Codes.EXERCISE_DURATION.equals(code.get())) {
             return TargetJudge.judge(target, measured.toList(), now);
         }
-        if (record.tooMany().contains(PlanRecord.REMINDERS)) {
-            return new TargetProgress.NotComputable("There are too many answers to count.");
+        if (record.partly().contains(PlanRecord.REMINDERS)) {
+            return new TargetProgress.NotComputable("Not all that was answered can be read.");
         }
         Stream<Measured> reported = reportedTraining().stream().map(ReportedMinutes::minutes);
         return TargetJudge.judge(target, Stream.concat(measured, reported).toList(), now);

@@ -25,7 +25,7 @@ import org.hl7.fhir.r4.model.Task;
  * @param intakes that were completed
  * @param done reminders of the plan that the patient has answered by "done", other than of measurements and intakes
  * @param answers to questionnaires
- * @param tooMany codes, and types other than Observation, of which there are more than were read
+ * @param partly codes, and types other than Observation, of which not all were read: there are more, or they are closed to the caller
  */
 record PlanRecord(
         Past<CarePlan> plan,
@@ -37,7 +37,7 @@ record PlanRecord(
         List<MedicationAdministration> intakes,
         List<Task> done,
         List<QuestionnaireResponse> answers,
-        Set<String> tooMany) {
+        Set<String> partly) {
 
     static final String INTAKES = "MedicationAdministration";
     static final String REMINDERS = "Task";
@@ -54,6 +54,6 @@ record PlanRecord(
 
     /** Whether there are more of them than were read. */
     boolean isTooMany(String loinc) {
-        return SameMeasure.searchedBy(loinc).stream().anyMatch(tooMany::contains);
+        return SameMeasure.searchedBy(loinc).stream().anyMatch(partly::contains);
     }
 }

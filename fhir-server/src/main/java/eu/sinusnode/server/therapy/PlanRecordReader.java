@@ -68,7 +68,7 @@ record PlanRecordReader(PlanSearch requests) {
                         .toList(),
                 begins);
         List<Goal> goals = named(Goal.class, plan.current().getGoal(), patient);
-        Set<String> tooMany = new HashSet<>();
+        Set<String> partly = new HashSet<>();
         Map<String, List<Observation>> observations = new HashMap<>();
         LocalDate first = from.isBefore(goalsFrom) ? from : goalsFrom;
         for (String code : codes(plan, orders, goals)) {
@@ -76,7 +76,7 @@ record PlanRecordReader(PlanSearch requests) {
                     Observation.class,
                     "patient=%s&code=%s%%7C%s&status=final,amended,corrected&date=ge%s&_sort=-date&_count=%d"
                             .formatted(patient, Codes.LOINC, code, first, MOST));
-            note(found, code, tooMany);
+            note(found, code, partly);
             observations.put(code, found);
         }
         List<MedicationAdministration> intakes = prescriptions.isEmpty()
@@ -84,7 +84,7 @@ record PlanRecordReader(PlanSearch requests) {
                 : requests.find(
                         MedicationAdministration.class,
                         "patient=%s&status=completed&effective-time=ge%s&_count=%d".formatted(patient, from, MOST));
-        note(intakes, PlanRecord.INTAKES, tooMany);
+        note(intakes, PlanRecord.INTAKES, partly);
         List<Past<Task>> tasks = tasks(activities, patient).stream()
                 .map(task -> past(task, begins))
                 .toList();
@@ -95,11 +95,10 @@ record PlanRecordReader(PlanSearch requests) {
                 .map(asked -> asked.current().fhirType() + "/"
                         + asked.current().getIdElement().getIdPart())
                 .toList();
-        List<Task> done = done(patient, reminding, from);
-        note(done, PlanRecord.REMINDERS, tooMany);
-        List<QuestionnaireResponse> answers = tasks.isEmpty() ? List.of() : answers(patient, from);
-        note(answers, PlanRecord.ANSWERS, tooMany);
-        return new PlanRecord(plan, orders, prescriptions, tasks, goals, observations, intakes, done, answers, tooMany);
+        List<Task> done = noted(done(patient, reminding, from), PlanRecord.REMINDERS, partly);
+        List<QuestionnaireResponse> answers =
+                tasks.isEmpty() ? List.of() : noted(answers(patient, from), PlanRecord.ANSWERS, partly);
+        return new PlanRecord(plan, orders, prescriptions, tasks, goals, observations, intakes, done, answers, partly);
     }
 
     /** Those of the patient; who may not see Tasks is told of nothing that they ask for. */
@@ -122,33 +121,39 @@ record PlanRecordReader(PlanSearch requests) {
         }
     }
 
-    /** Who may not see the reminders is told of what was recorded otherwise. */
-    private List<Task> done(String patient, List<String> reminding, LocalDate from) {
+    /** Empty for who may not see reminders. */
+    private Optional<List<Task>> done(String patient, List<String> reminding, LocalDate from) {
         return reminding.isEmpty()
-                ? List.of()
+                ? Optional.of(List.of())
                 : requests.search(
-                                Task.class,
-                                "patient=%s&code=%s%%7C%s&status=completed&focus=%s&authored-on=ge%s&_count=%d"
-                                        .formatted(
-                                                patient,
-                                                Canonicals.TASK_CODES,
-                                                Codes.THERAPY_REMINDER,
-                                                String.join(",", reminding),
-                                                from.minusDays(1),
-                                                MOST))
-                        .orElse(List.of());
+                        Task.class,
+                        "patient=%s&code=%s%%7C%s&status=completed&focus=%s&authored-on=ge%s&_count=%d"
+                                .formatted(
+                                        patient,
+                                        Canonicals.TASK_CODES,
+                                        Codes.THERAPY_REMINDER,
+                                        String.join(",", reminding),
+                                        from.minusDays(1),
+                                        MOST));
     }
 
-    private List<QuestionnaireResponse> answers(String patient, LocalDate from) {
+    private Optional<List<QuestionnaireResponse>> answers(String patient, LocalDate from) {
         return requests.search(
-                        QuestionnaireResponse.class,
-                        "patient=%s&authored=ge%s&_count=%d".formatted(patient, from, MOST))
-                .orElse(List.of());
+                QuestionnaireResponse.class, "patient=%s&authored=ge%s&_count=%d".formatted(patient, from, MOST));
     }
 
-    private static void note(List<?> found, String what, Set<String> tooMany) {
+    private static <T> List<T> noted(Optional<List<T>> found, String what, Set<String> partly) {
+        if (found.isEmpty()) {
+            partly.add(what);
+            return List.of();
+        }
+        note(found.get(), what, partly);
+        return found.get();
+    }
+
+    private static void note(List<?> found, String what, Set<String> partly) {
         if (found.size() >= MOST) {
-            tooMany.add(what);
+            partly.add(what);
         }
     }
 

@@ -412,6 +412,9 @@ class PlanProgressIT extends RunningServer {
                 .as("measured on one day, reported of the other")
                 .isEqualByComparingTo("75");
         assertThat(minutes("reported")).isEqualByComparingTo("30");
+        assertThat(text(parts(progress(clinicSystem()), "target").get(0), "notComputable"))
+                .as("what it may not see is not taken for nothing")
+                .isEqualTo("Not all that was answered can be read.");
         load(Records.transaction(observed(Codes.EXERCISE_DURATION, 6, ucum("55", "min"))));
         assertThat(minutes("value")).isEqualByComparingTo("100");
         assertThat(target()).doesNotContainKey("reported");

@@ -23,6 +23,9 @@ import org.hl7.fhir.r4.model.Resource;
 final class WalkRequests {
 
     private static final String PATCH = "[{\"op\":\"add\",\"path\":\"/language\",\"value\":\"de\"}]";
+    /** What was signed goes with what it was signed for, and with no other version. */
+    private static final String PATCH_OF_CONSENT = "[{\"op\":\"add\",\"path\":\"/language\",\"value\":\"de\"},"
+            + "{\"op\":\"replace\",\"path\":\"/sourceAttachment\",\"value\":{\"title\":\"Said in the app\"}}]";
 
     private final WalkExports exports;
 
@@ -129,7 +132,8 @@ final class WalkRequests {
             case "search-type" -> get("/" + type + "?" + named(type, kind), token);
             case "create" -> post("/" + type, token, WalkWrites.fresh(type, kind));
             case "update" -> put(written(type, kind, open), token, stored(type, kind, open));
-            case "patch" -> Ward.jsonPatch(written(type, kind, open), token, PATCH);
+            case "patch" ->
+                Ward.jsonPatch(written(type, kind, open), token, type.equals("Consent") ? PATCH_OF_CONSENT : PATCH);
             case "delete" -> Ward.delete(written(type, kind, open), token);
             case "vread" -> get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/_history/1", token);
             case "history-instance" -> get("/" + type + "/" + WalkWorld.idOf(type, kind) + "/_history", token);
