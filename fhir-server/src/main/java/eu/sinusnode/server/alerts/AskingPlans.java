@@ -1,9 +1,9 @@
 package eu.sinusnode.server.alerts;
 
-import eu.sinusnode.policy.access.RecordSearch;
 import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.policy.consent.Validity;
 import eu.sinusnode.server.projection.ResourceIds;
+import eu.sinusnode.server.therapy.HeldPlans;
 import eu.sinusnode.therapy.alert.AskingPlan;
 import eu.sinusnode.therapy.reminder.PlanActivities;
 import java.util.Date;
@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CarePlan;
-import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -22,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds, with the server's own rights, the active plans on which answers were given. */
 final class AskingPlans {
 
-    private static final int MOST = 50;
-
-    private final RecordSearch search;
+    private final HeldPlans held;
     private final StoredRecords records;
 
-    AskingPlans(RecordSearch search, StoredRecords records) {
-        this.search = search;
+    AskingPlans(HeldPlans held, StoredRecords records) {
+        this.held = held;
         this.records = records;
     }
 
@@ -39,7 +36,7 @@ final class AskingPlans {
      * @return several when more than one asks
      */
     List<AskingPlan> of(UUID patient, QuestionnaireResponse answers) {
-        List<CarePlan> active = active(patient);
+        List<CarePlan> active = held.of(patient.toString());
         Set<String> named = answers.getBasedOn().stream()
                 .flatMap(reference -> ResourceIds.referenced(reference, "CarePlan").stream())
                 .collect(Collectors.toSet());
@@ -53,21 +50,6 @@ final class AskingPlans {
                         .filter(plan -> plan.asks(answers.getQuestionnaire()))
                         .toList()
                 : meant.stream().map(this::read).toList();
-    }
-
-    private List<CarePlan> active(UUID patient) {
-        List<String> paths = search
-                .ids("CarePlan", Map.of("patient", List.of("Patient/" + patient), "status", List.of("active")), MOST)
-                .stream()
-                .map(id -> "CarePlan/" + id)
-                .toList();
-        Map<String, Resource> found = records.currentOf(paths);
-        return paths.stream()
-                .map(found::get)
-                .filter(CarePlan.class::isInstance)
-                .map(CarePlan.class::cast)
-                .filter(plan -> plan.getStatus() == CarePlanStatus.ACTIVE)
-                .toList();
     }
 
     private static boolean hasBegun(CarePlan plan, @Nullable Date answered) {

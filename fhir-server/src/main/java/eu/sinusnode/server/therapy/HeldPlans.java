@@ -22,7 +22,7 @@ public final class HeldPlans {
     }
 
     /** @param patient id */
-    List<CarePlan> of(String patient) {
+    public List<CarePlan> of(String patient) {
         List<String> paths = search
                 .ids("CarePlan", Map.of("patient", List.of("Patient/" + patient), "status", List.of("active")), MOST)
                 .stream()

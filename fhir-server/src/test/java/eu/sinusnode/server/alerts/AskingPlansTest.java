@@ -2,7 +2,10 @@ package eu.sinusnode.server.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.sinusnode.policy.access.RecordSearch;
+import eu.sinusnode.policy.access.StoredRecords;
 import eu.sinusnode.profiles.Canonicals;
+import eu.sinusnode.server.therapy.HeldPlans;
 import eu.sinusnode.therapy.alert.AskingPlan;
 import java.util.HashMap;
 import java.util.List;
@@ -32,13 +35,13 @@ class AskingPlansTest {
     private final Map<String, Resource> stored = new HashMap<>();
 
     private List<String> plansOf(QuestionnaireResponse answers) {
-        AskingPlans plans = new AskingPlans(
-                (type, parameters, most) -> stored.keySet().stream()
-                        .filter(path -> path.startsWith(type + "/"))
-                        .map(path -> path.substring(type.length() + 1))
-                        .sorted()
-                        .toList(),
-                (type, id) -> Optional.ofNullable(stored.get(type + "/" + id)));
+        StoredRecords records = (type, id) -> Optional.ofNullable(stored.get(type + "/" + id));
+        RecordSearch search = (type, parameters, most) -> stored.keySet().stream()
+                .filter(path -> path.startsWith(type + "/"))
+                .map(path -> path.substring(type.length() + 1))
+                .sorted()
+                .toList();
+        AskingPlans plans = new AskingPlans(new HeldPlans(search, records), records);
         return plans.of(PATIENT, answers).stream()
                 .map(AskingPlan::plan)
                 .map(plan -> plan.getIdElement().getIdPart())
